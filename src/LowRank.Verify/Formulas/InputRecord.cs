@@ -1,0 +1,18 @@
+namespace LowRank.Verify.Formulas;
+
+/// <summary>Named inputs of an oracle, as given.</summary>
+/// <param name="Members">Values by the paper's symbol in ASCII.</param>
+public sealed record InputRecord(IReadOnlyDictionary<string, InputValue> Members)
+{
+    /// <summary>A record from pairs.</summary>
+    public static InputRecord Of(params IEnumerable<(string Name, InputValue Value)> members) =>
+        new(members.ToDictionary(m => m.Name, m => m.Value, StringComparer.Ordinal));
+
+    /// <summary>The same record with one member set or replaced.</summary>
+    public InputRecord With(string name, InputValue value) =>
+        new(new Dictionary<string, InputValue>(Members, StringComparer.Ordinal) { [name] = value });
+
+    /// <summary>The same record without one member.</summary>
+    public InputRecord Without(string name) =>
+        new(Members.Where(m => m.Key != name).ToDictionary(m => m.Key, m => m.Value, StringComparer.Ordinal));
+}

@@ -1,0 +1,82 @@
+# Shared by run and test: what must be on the machine, and when the build is stale. Sourced, not run.
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false
+state="$root/artifacts"
+
+say() { printf '%s\n' "$*" >&2; }
+
+require_dotnet() {
+    if ! command -v dotnet >/dev/null 2>&1; then
+        if [ -x "$HOME/.dotnet/dotnet" ]; then
+            export PATH="$HOME/.dotnet:$PATH"
+        else
+            say "The .NET 10 SDK was not found: install it (https://dot.net/download, package dotnet-sdk-10.0) and put dotnet on the PATH."
+            exit 3
+        fi
+    fi
+}
+
+# has_library NAME OVERRIDE: true when the loader knows the library or the user named (or hid) one.
+has_library() {
+    [ -n "$2" ] && return 0
+    local directory
+    for directory in ${LD_LIBRARY_PATH:+${LD_LIBRARY_PATH//:/ }} /usr/lib/*-linux-gnu* /lib/*-linux-gnu* /usr/lib64 /usr/lib /usr/local/lib; do
+        [ -e "$directory/$1" ] && return 0
+    done
+    PATH="$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null | grep -q "[[:space:]]$1 "
+}
+
+has_python_module() { /usr/bin/python3 -c "import $1" >/dev/null 2>&1 </dev/null; }
+
+# install_packages PACKAGE...: by apt-get as root or with sudo that asks nothing; silent on stdout.
+install_packages() {
+    command -v apt-get >/dev/null 2>&1 || return 1
+    local as_root=()
+    if [ "$(id -u)" -ne 0 ]; then
+        command -v sudo >/dev/null 2>&1 && sudo -n true >/dev/null 2>&1 </dev/null || return 1
+        as_root=(sudo -n)
+    fi
+    say "Installing $*"
+    local install=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@")
+    "${install[@]}" >"$state/install.log" 2>&1 </dev/null && return 0
+    "${as_root[@]}" apt-get update -q >>"$state/install.log" 2>&1 </dev/null || true
+    "${install[@]}" >>"$state/install.log" 2>&1 </dev/null
+}
+
+# require_packages PACKAGE...: installs, or says what to install; one attempt per set of packages.
+require_packages() {
+    [ $# -eq 0 ] && return 0
+    mkdir -p "$state"
+    local attempt="$state/tried-$(printf '%s-' "$@")"
+    if [ ! -e "$attempt" ] && install_packages "$@"; then
+        return 0
+    fi
+    [ -e "$attempt" ] || say "Not installed: $*. Install with: sudo apt-get install $*"
+    : >"$attempt"
+}
+
+require_native_libraries() {
+    local missing=()
+    has_library libmpfr.so.6 "${LOWRANK_MPFR:-}" || missing+=(libmpfr6)
+    has_library libopenblas.so.0 "${LOWRANK_OPENBLAS:-}" || missing+=(libopenblas0-pthread)
+    require_packages "${missing[@]}"
+}
+
+require_python_modules() {
+    local missing=()
+    has_python_module mpmath || missing+=(python3-mpmath)
+    has_python_module numpy || missing+=(python3-numpy)
+    require_packages "${missing[@]}"
+}
+
+# OpenBLAS picks its kernel once, at load, and an older release takes the Haswell one on newer AVX-512 cores.
+choose_openblas_kernel() {
+    if [ -z "${OPENBLAS_CORETYPE:-}" ] && grep -qm1 '^flags.* avx512f .*avx512vl\|^flags.* avx512f.*avx512bw.*avx512vl' /proc/cpuinfo 2>/dev/null; then
+        export OPENBLAS_CORETYPE=SKYLAKEX
+    fi
+}
+
+# A fingerprint of everything the build reads: paths, sizes and times of change.
+fingerprint() {
+    (cd "$root" && { find "$@" \( -name bin -o -name obj \) -prune -o -type f -printf '%p %s %T@\n' 2>/dev/null || true; } | LC_ALL=C sort | sha256sum)
+}

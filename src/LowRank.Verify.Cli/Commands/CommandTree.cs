@@ -1,0 +1,22 @@
+using System.CommandLine;
+
+namespace LowRank.Verify.Cli.Commands;
+
+/// <summary>All commands of the tool.</summary>
+internal static class CommandTree
+{
+    public static RootCommand Build(Invocation invocation)
+    {
+        RootCommand root = new("Certified spectra and reference values of low-rank generalization bounds. The printed interval contains the exact value, for the inputs exactly as stored.")
+        {
+            BoundsCommand.Create(invocation),
+            SpectrumCommand.Create(invocation),
+            EvaluateCommand.Create(invocation),
+            DescribeCommand.Create(invocation),
+            DoctorCommand.Create(invocation),
+            GateCommand.Create(invocation),
+        };
+        root.Add(new Option<bool>("--verbose") { Description = "Stack trace with an error.", Recursive = true });
+        return root;
+    }
+}

@@ -1,0 +1,85 @@
+using System.CommandLine;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
+using LowRank.Verify.Arithmetic;
+using LowRank.Verify.Cli.Output;
+using LowRank.Verify.LinearAlgebra;
+
+namespace LowRank.Verify.Cli.Commands;
+
+/// <summary><c>doctor</c>: which libraries are in use, which engine and why, and what is missing.</summary>
+internal static class DoctorCommand
+{
+    private const string EngineVariable = "LOWRANK_ENGINE";
+
+    public static Command Create(Invocation invocation)
+    {
+        Option<bool> json = OptionValues.Json();
+        Command command = new("doctor", "Says which MPFR, which engine and which runtime are in use, and what is missing.") { json };
+        command.SetAction(parsed => Run(invocation, parsed.GetValue(json)));
+        return command;
+    }
+
+    private static int Run(Invocation invocation, bool json)
+    {
+        bool hasMpfr = NativeLibraries.IsAvailable(NativeLibraries.Mpfr);
+        string? mpfr = hasMpfr ? BigFloat.LibraryVersion : null;
+        IReadOnlyList<IEngine> engines = Engines.Available;
+        IEngine standard = Engines.Default;
+        string why = Why(engines, standard);
+        string version = typeof(DoctorCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
+        int oracles = invocation.Rooms.Catalogue.Oracles.Count;
+        if (json)
+        {
+            invocation.Line(JsonText.Indented(new JsonObject
+            {
+                ["version"] = version,
+                ["runtime"] = RuntimeInformation.FrameworkDescription,
+                ["system"] = RuntimeInformation.OSDescription,
+                ["architecture"] = RuntimeInformation.ProcessArchitecture.ToString(),
+                ["processors"] = Environment.ProcessorCount,
+                ["mpfr"] = mpfr,
+                ["engines"] = JsonText.Array(engines.Select(engine => (JsonNode?)new JsonObject
+                {
+                    ["name"] = engine.Name,
+                    ["description"] = engine.Description,
+                    ["default"] = engine.Name == standard.Name,
+                })),
+                ["defaultEngine"] = new JsonObject { ["name"] = standard.Name, ["why"] = why },
+                ["oracles"] = oracles,
+            }));
+        }
+        else
+        {
+            invocation.Line($"lowrank        {version}");
+            invocation.Line($"runtime        {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} processors");
+            invocation.Line($"MPFR           {(hasMpfr ? mpfr : "missing: install it (Debian: apt-get install libmpfr6) or set LOWRANK_MPFR to its path")}");
+            foreach (IEngine engine in engines)
+            {
+                invocation.Line($"engine         {engine.Name}: {engine.Description}");
+            }
+
+            if (engines.All(engine => engine.Name != "openblas"))
+            {
+                invocation.Line("OpenBLAS       missing, which costs speed only (Debian: apt-get install libopenblas0-pthread)");
+            }
+
+            invocation.Line($"default        {standard.Name}: {why}");
+            invocation.Line($"catalogue      {oracles} oracles");
+        }
+
+        if (!hasMpfr)
+        {
+            invocation.Flush();
+            throw new MissingLibraryException("MPFR (libmpfr.so.6) was not found: install it (Debian: apt-get install libmpfr6) or set LOWRANK_MPFR to its path.");
+        }
+
+        return ExitStatus.Success;
+    }
+
+    private static string Why(IReadOnlyList<IEngine> engines, IEngine standard) =>
+        !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(EngineVariable)) ? $"chosen by {EngineVariable}"
+        : engines.Count == 1 ? "the only engine here"
+        : $"the fastest of {string.Join(", ", engines.Select(engine => engine.Name))}";
+}

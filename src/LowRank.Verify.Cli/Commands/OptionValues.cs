@@ -1,0 +1,61 @@
+using System.CommandLine;
+using System.Globalization;
+using LowRank.Verify.Arithmetic;
+
+namespace LowRank.Verify.Cli.Commands;
+
+/// <summary>Options as people write them, to values: exact numbers, with errors that name the option.</summary>
+internal static class OptionValues
+{
+    public const int DefaultDigits = 15;
+
+    /// <summary>More digits than any certificate of this version gives; asking for more is a slip.</summary>
+    public const int MaximumDigits = 1000;
+
+    public static Option<bool> Json() => new("--json") { Description = "Machine-readable output on standard output." };
+
+    public static Option<bool> Strict() => new("--strict") { Description = "Exit 1 where the digits asked for were not reached." };
+
+    public static Option<string?> Digits() => new("--digits")
+    {
+        Description = "Significant digits wanted (default 15); what was reached is said.",
+        HelpName = "d",
+    };
+
+    public static int ReadDigits(string? text) =>
+        text is null ? DefaultDigits : (int)ReadCount("--digits", text, 1, MaximumDigits);
+
+    public static long ReadCount(string option, string text, long lower, long upper) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) && value >= lower && value <= upper
+            ? value
+            : throw new InputException($"{option} {text}: write an integer from {lower} to {upper}.");
+
+    public static Rational ReadNumber(string option, string text)
+    {
+        try
+        {
+            return Rational.Parse(text);
+        }
+        catch (FormatException)
+        {
+            throw new InputException($"{option} {text}: write a number such as 0.1, 1e-3 or 1/3.");
+        }
+    }
+
+    public static Rational ReadPositive(string option, string text)
+    {
+        Rational value = ReadNumber(option, text);
+        return value.Sign > 0 ? value : throw new InputException($"{option} {text}: the number must be positive.");
+    }
+
+    public static IReadOnlyList<(string Text, Rational Value)> ReadExponents(string option, string text) =>
+    [
+        .. text.Split(',', StringSplitOptions.TrimEntries).Select(item =>
+        {
+            Rational value = ReadNumber(option, item);
+            return value.Sign >= 0
+                ? (item, value)
+                : throw new InputException($"{option} {item}: the exponent p must be at least 0 (p = 0 is the rank).");
+        }),
+    ];
+}

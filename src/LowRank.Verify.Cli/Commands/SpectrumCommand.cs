@@ -1,0 +1,86 @@
+using System.CommandLine;
+using LowRank.Verify.Cli.Output;
+using LowRank.Verify.LinearAlgebra;
+using LowRank.Verify.Networks;
+using LowRank.Verify.Spectra;
+
+namespace LowRank.Verify.Cli.Commands;
+
+/// <summary><c>spectrum</c>: certified singular values and what follows from them, for the matrices of a file.</summary>
+internal static class SpectrumCommand
+{
+    private const string DefaultExponents = "0,0.1,0.5,1,2";
+
+    public static Command Create(Invocation invocation)
+    {
+        Argument<string> file = new("file") { Description = "An .onnx, .safetensors, .npy or .npz file." };
+        Option<string?> tensor = new("--tensor") { Description = "Only the tensor of this name.", HelpName = "name" };
+        Option<string?> exponents = new("--p") { Description = $"Exponents of the Schatten sums, exact decimals or fractions (default {DefaultExponents}; 0 is the rank).", HelpName = "p,p,.." };
+        Option<string?> digits = OptionValues.Digits();
+        Option<string?> width = new("--width") { Description = "Wanted width of a quantity's enclosure; not supported yet.", HelpName = "w" };
+        Option<bool> strict = OptionValues.Strict();
+        Option<bool> json = OptionValues.Json();
+        Command command = new("spectrum", "Certified spectrum, ranks, norms and Schatten sums of the matrices in a file.") { file, tensor, exponents, digits, width, strict, json };
+        command.SetAction(parsed =>
+        {
+            if (parsed.GetValue(width) is { } asked)
+            {
+                throw new InputException($"--width {asked}: a wanted width is not supported yet; ask for --digits instead.");
+            }
+
+            int wanted = OptionValues.ReadDigits(parsed.GetValue(digits));
+            var powers = OptionValues.ReadExponents("--p", parsed.GetValue(exponents) ?? DefaultExponents);
+            SpectrumReport report = Certify(invocation, parsed.GetRequiredValue(file), parsed.GetValue(tensor), wanted, powers);
+            if (parsed.GetValue(json))
+            {
+                invocation.Line(JsonText.Indented(SpectrumJson.Write(report)));
+            }
+            else
+            {
+                SpectrumText.Write(invocation, report);
+            }
+
+            return parsed.GetValue(strict) && !report.ReachedDigits ? ExitStatus.Violation : ExitStatus.Success;
+        });
+        return command;
+    }
+
+    private static SpectrumReport Certify(
+        Invocation invocation, string path, string? name, int digits, IReadOnlyList<(string Text, Arithmetic.Rational Value)> powers)
+    {
+        StoredFile file = NetworkReader.Read(path);
+        if (name is not null && file.Tensors.All(tensor => tensor.Name != name))
+        {
+            throw new InputException($"{path}: there is no tensor '{name}'; there are: {string.Join(", ", file.Tensors.Select(tensor => tensor.Name))}.");
+        }
+
+        List<TensorSpectrum> tensors = [];
+        List<SkippedTensor> skipped = [];
+        foreach (StoredTensor tensor in file.Tensors.Where(tensor => name is null || tensor.Name == name))
+        {
+            if (tensor.Shape.Count < 2 && name is null)
+            {
+                skipped.Add(new SkippedTensor(tensor.Name, tensor.Shape, "not a matrix"));
+                continue;
+            }
+
+            Matrix matrix;
+            try
+            {
+                matrix = tensor.ToMatrix();
+            }
+            catch (InputException e) when (name is null)
+            {
+                skipped.Add(new SkippedTensor(tensor.Name, tensor.Shape, e.Message));
+                continue;
+            }
+
+            CertifiedSpectrum spectrum = invocation.Rooms.Spectra.Certify(matrix, digits);
+            tensors.Add(TensorSpectrum.Of(tensor, spectrum, digits, powers));
+        }
+
+        return tensors.Count > 0
+            ? new SpectrumReport(path, digits, tensors, skipped)
+            : throw new InputException($"{path}: there is no matrix in this file{(skipped.Count > 0 ? $" ({skipped[0].Name}: {skipped[0].Reason})" : string.Empty)}.");
+    }
+}

@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using LowRank.Verify.Arithmetic;
+using LowRank.Verify.Cli.Commands;
+
+namespace LowRank.Verify.Cli;
+
+/// <summary>The command line: parses it, runs the command, and turns every failure into one line and an exit status.</summary>
+internal static class LowRankTool
+{
+    private const string Verbose = "--verbose";
+
+    public static int Run(IReadOnlyList<string> arguments, Streams streams)
+    {
+        // The parser would hand the words after "--" to earlier arguments, so they are taken off first.
+        int split = arguments.ToList().IndexOf("--");
+        IReadOnlyList<string>? harness = split < 0 ? null : [.. arguments.Skip(split + 1)];
+        string[] own = [.. split < 0 ? arguments : arguments.Take(split)];
+        bool verbose = own.Contains(Verbose);
+        try
+        {
+            return Execute(own, new Invocation(streams, harness));
+        }
+        catch (Exception e)
+        {
+            (int status, string message) = Describe(e);
+            streams.Error.WriteLine("lowrank: " + OneLine(message));
+            if (verbose)
+            {
+                streams.Error.WriteLine(e.ToString());
+            }
+
+            return status;
+        }
+    }
+
+    private static int Execute(string[] arguments, Invocation invocation)
+    {
+        RootCommand root = CommandTree.Build(invocation);
+        ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Errors.Count > 0)
+        {
+            throw new InputException(Explain(parsed));
+        }
+
+        if (invocation.Harness is not null && parsed.CommandResult.Command.Name != GateCommand.Name)
+        {
+            throw new InputException($"'--' and what follows is for the command 'gate' only, not for '{parsed.CommandResult.Command.Name}'.");
+        }
+
+        int status = parsed.Invoke(new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            Output = invocation.Streams.Output,
+            Error = invocation.Streams.Error,
+        });
+        invocation.Flush();
+        return status;
+    }
+
+    private static string Explain(ParseResult parsed)
+    {
+        ParseError first = parsed.Errors[0];
+        string command = parsed.CommandResult.Command is RootCommand ? "lowrank" : "lowrank " + parsed.CommandResult.Command.Name;
+        return $"{first.Message.TrimEnd('.')}. See '{command} --help'.";
+    }
+
+    private static (int Status, string Message) Describe(Exception e) => e switch
+    {
+        MissingLibraryException => (ExitStatus.Environment, e.Message),
+        TypeInitializationException { InnerException: { } inner } => Describe(inner),
+        InputException => (ExitStatus.BadInput, e.Message),
+        IOException or UnauthorizedAccessException => (ExitStatus.BadInput, e.Message),
+        _ => (ExitStatus.Environment, $"internal error, {e.GetType().Name}: {e.Message} (--verbose shows where)"),
+    };
+
+    private static string OneLine(string message) => string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+}

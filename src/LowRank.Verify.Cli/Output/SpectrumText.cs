@@ -1,0 +1,60 @@
+using LowRank.Verify.Spectra;
+
+namespace LowRank.Verify.Cli.Output;
+
+/// <summary>The text of <c>spectrum</c>.</summary>
+internal static class SpectrumText
+{
+    /// <summary>Singular values listed from either end of a long spectrum; --json gives all.</summary>
+    private const int Shown = 6;
+
+    public static void Write(Invocation invocation, SpectrumReport report)
+    {
+        foreach (TensorSpectrum tensor in report.Tensors)
+        {
+            Write(invocation, tensor);
+        }
+
+        foreach (SkippedTensor tensor in report.Skipped)
+        {
+            invocation.Line($"left out: {tensor.Name} [{string.Join(", ", tensor.Shape)}], {tensor.Reason}");
+        }
+    }
+
+    private static void Write(Invocation invocation, TensorSpectrum tensor)
+    {
+        CertifiedSpectrum spectrum = tensor.Spectrum;
+        int digits = tensor.Wanted;
+        invocation.Line($"{tensor.Name}  {string.Join(" x ", tensor.Shape)}  {tensor.StorageName}");
+        invocation.Line($"  spectral norm    {EnclosureFormat.Text(spectrum.SpectralNorm, digits)}");
+        invocation.Line($"  Frobenius norm   {EnclosureFormat.Text(tensor.Frobenius, digits)}");
+        invocation.Line($"  stable rank      {(tensor.StableRank is { } stable ? EnclosureFormat.Text(stable, digits) : "undecided: the spectral norm is not bounded away from 0")}");
+        invocation.Line($"  exact rank       {spectrum.Rank}");
+        invocation.Line(spectrum.StorageRank is { } storage && spectrum.StorageRadius is { } radius
+            ? $"  storage rank     {storage}  (singular values above {EnclosureFormat.Short(radius.UpperDouble)}, the radius of what rounds to this matrix)"
+            : "  storage rank     none: an entry stands for an unbounded set of numbers");
+        invocation.Line($"  digits           {tensor.Digits} of {digits} asked for");
+        TextTable sums = new("p", "sum of sigma^p as stored", "over all matrices that round to it", "at the storage rank");
+        foreach (SchattenSums row in tensor.Schatten)
+        {
+            sums.Row(row.Exponent, EnclosureFormat.Text(row.Sum, digits), Optional(row.StorageSum, digits), Optional(row.AtStorageRank, digits));
+        }
+
+        sums.WriteTo(invocation);
+        int count = spectrum.SingularValues.Count;
+        for (int i = 0; i < count; i++)
+        {
+            if (count > (2 * Shown) + 1 && i == Shown)
+            {
+                invocation.Line($"  ... {count - (2 * Shown)} more (all with --json)");
+                i = count - Shown;
+            }
+
+            invocation.Line($"  sigma[{i + 1}] {EnclosureFormat.Text(spectrum.SingularValues[i], digits)}");
+        }
+
+        invocation.Line();
+    }
+
+    private static string Optional(Arithmetic.Interval? enclosure, int digits) => enclosure is null ? "none" : EnclosureFormat.Text(enclosure, digits);
+}

@@ -1,0 +1,64 @@
+using LowRank.Verify.Arithmetic;
+using LowRank.Verify.Networks;
+using LowRank.Verify.Spectra;
+
+namespace LowRank.Verify.Cli.Output;
+
+/// <summary>What <c>spectrum</c> prints of one tensor.</summary>
+/// <param name="Name">The tensor's name in the file.</param>
+/// <param name="Shape">Its shape in the file.</param>
+/// <param name="StorageName">Its number format in the file.</param>
+/// <param name="Spectrum">The certificate.</param>
+/// <param name="Frobenius">‖A‖_F.</param>
+/// <param name="StableRank">‖A‖_F²/σ₁²; null where σ₁ is not bounded away from 0.</param>
+/// <param name="Digits">The digits that every singular value (relative to σ₁) and every norm has, at most those asked for.</param>
+/// <param name="Wanted">The digits asked for.</param>
+/// <param name="Schatten">The sums, one per exponent.</param>
+internal sealed record TensorSpectrum(
+    string Name,
+    IReadOnlyList<int> Shape,
+    string StorageName,
+    CertifiedSpectrum Spectrum,
+    Interval Frobenius,
+    Interval? StableRank,
+    int Digits,
+    int Wanted,
+    IReadOnlyList<SchattenSums> Schatten)
+{
+    private const double BitsPerDigit = 3.33;
+    private const int GuardBits = 64;
+
+    public static TensorSpectrum Of(StoredTensor tensor, CertifiedSpectrum spectrum, int digits, IReadOnlyList<(string Text, Rational Value)> exponents)
+    {
+        IntervalContext context = new((int)(digits * BitsPerDigit) + GuardBits);
+        Interval frobenius = spectrum.FrobeniusNorm(context);
+        Outcome<Interval> stable = spectrum.StableRank(context);
+        int reached = new[]
+        {
+            spectrum.Digits(digits),
+            spectrum.SpectralNorm.Digits(digits),
+            frobenius.Digits(digits),
+            stable.IsEnclosed ? stable.Value.Digits(digits) : digits,
+        }.Min();
+        return new TensorSpectrum(
+            tensor.Name,
+            tensor.Shape,
+            tensor.DType,
+            spectrum,
+            frobenius,
+            stable.IsEnclosed ? stable.Value : null,
+            reached,
+            digits,
+            [.. exponents.Select(p => Sums(context, spectrum, p, digits))]);
+    }
+
+    private static SchattenSums Sums(IntervalContext context, CertifiedSpectrum spectrum, (string Text, Rational Value) p, int digits)
+    {
+        Interval exponent = context.Of(p.Value);
+        Interval sum = spectrum.SchattenSum(context, exponent).Value;
+        return new SchattenSums(
+            p.Text, sum, ValueOrNull(spectrum.StorageSchattenSum(context, exponent)), ValueOrNull(spectrum.SchattenSumAtStorageRank(context, exponent)), sum.Digits(digits));
+    }
+
+    private static Interval? ValueOrNull(Outcome<Interval> outcome) => outcome.IsEnclosed ? outcome.Value : null;
+}

@@ -1,0 +1,46 @@
+using Spectre.Console;
+
+namespace LowRank.Verify.Cli.Output;
+
+/// <summary>A table of text: as wide as its content in a pipe, fitted to the window on a terminal.</summary>
+internal sealed class TextTable(params string[] headers)
+{
+    private const int PipeWidth = 4000;
+    private readonly List<string[]> rows = [];
+
+    public void Row(params string[] cells) => rows.Add(cells);
+
+    public void WriteTo(Invocation invocation)
+    {
+        using StringWriter text = new() { NewLine = "\n" };
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = invocation.Streams.IsTerminal ? AnsiSupport.Detect : AnsiSupport.No,
+            ColorSystem = invocation.Streams.IsTerminal ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(text),
+            Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
+        });
+        console.Profile.Width = invocation.Streams.IsTerminal ? Math.Max(80, Console.WindowWidth) : PipeWidth;
+        console.Profile.Capabilities.Unicode = true;
+        Table table = new Table().Border(TableBorder.Simple);
+        foreach (string header in headers)
+        {
+            table.AddColumn(new TableColumn(new Text(header)).NoWrap());
+        }
+
+        foreach (string[] row in rows)
+        {
+            table.AddRow([.. row.Select(cell => new Text(cell))]);
+        }
+
+        console.Write(table);
+        foreach (string line in text.ToString().Split('\n'))
+        {
+            if (!string.IsNullOrWhiteSpace(line))
+            {
+                invocation.Line(line.TrimEnd());
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using LowRank.Verify.Catalogue;
+using LowRank.Verify.FastPath;
+using LowRank.Verify.LinearAlgebra;
+using LowRank.Verify.Spectra;
+
+namespace LowRank.Verify.Cli;
+
+/// <summary>The parts of the package that commands use, each made when first asked for, so that a command pays for its own only.</summary>
+internal sealed class Rooms
+{
+    private OracleCatalogue? catalogue;
+    private IEngine? engine;
+    private ISpectrumSource? spectra;
+    private ReferenceEvaluator? reference;
+    private FastEvaluator? fast;
+
+    public OracleCatalogue Catalogue => catalogue ??= OracleCatalogue.LoadDefault();
+
+    public IEngine Engine => engine ??= Engines.Default;
+
+    public ISpectrumSource Spectra => spectra ??= new SpectrumCertifier(Engine);
+
+    public ReferenceEvaluator Reference => reference ??= new ReferenceEvaluator(Catalogue, Spectra);
+
+    public FastEvaluator Fast => fast ??= new FastEvaluator(Engine);
+}

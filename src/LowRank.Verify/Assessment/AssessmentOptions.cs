@@ -1,0 +1,26 @@
+using LowRank.Verify.Arithmetic;
+using LowRank.Verify.Networks;
+
+namespace LowRank.Verify.Assessment;
+
+/// <summary>What is assumed of the data and asked of the numbers.</summary>
+public sealed record AssessmentOptions
+{
+    /// <summary>The number of samples m; needed unless <see cref="Data"/> is given, and then equal to its rows.</summary>
+    public long? Samples { get; init; }
+
+    /// <summary>The data, one sample per row (further dimensions are flattened), or null: inputs of norm at most 1 are assumed.</summary>
+    public StoredTensor? Data { get; init; }
+
+    /// <summary>Confidence parameter δ in (0, 1); null for the default 1/20.</summary>
+    public Rational? Delta { get; init; }
+
+    /// <summary>Margin γ &gt; 0; null for 1.</summary>
+    public Rational? Margin { get; init; }
+
+    /// <summary>True to turn biases into a constant input coordinate.</summary>
+    public bool AbsorbBias { get; init; }
+
+    /// <summary>Significant digits wanted of every value.</summary>
+    public int Digits { get; init; } = 15;
+}

@@ -1,0 +1,34 @@
+using LowRank.Verify.Networks;
+
+namespace LowRank.Verify.Assessment;
+
+/// <summary>What the numbers of an assessment rest on, in words.</summary>
+internal static class Assumptions
+{
+    public static IReadOnlyList<string> Of(Network network, InputNorms inputs, AssessmentOptions options, bool absorbs)
+    {
+        List<string> lines = [$"inputs: {inputs.Source}"];
+        if (options.Margin is null)
+        {
+            lines.Add("margin: 1 where an oracle has one (--margin sets it)");
+        }
+
+        lines.Add("norm and rank limits are read off this trained network; a bound over a class fixed in advance needs the post-hoc correction (a union over a grid of limits) to hold for them");
+        if (absorbs)
+        {
+            lines.Add("biases absorbed: hidden layers are [[W, b], [0, 1]], the last is [W, b], and every input has a further coordinate 1");
+        }
+
+        if (network.Layers.OfType<FactoredLayer>().Any())
+        {
+            lines.Add("a factored layer's rank is at most its inner dimension, and its norm limit is the product of its factors' certified norms");
+        }
+
+        if (!network.OutputActivation.Steps.All(step => step.MovesOnly))
+        {
+            lines.Add($"the final '{network.OutputActivation.Kind}' is not part of the statements: the values are of the network before it");
+        }
+
+        return lines;
+    }
+}

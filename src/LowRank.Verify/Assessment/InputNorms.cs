@@ -1,0 +1,11 @@
+using LowRank.Verify.Arithmetic;
+
+namespace LowRank.Verify.Assessment;
+
+/// <summary>Certified limits on the inputs of the network, after any constant coordinate was added.</summary>
+/// <param name="Samples">m.</param>
+/// <param name="MaximumNorm">An upper end of max ‖x_i‖.</param>
+/// <param name="SumOfSquares">An upper end of Σ‖x_i‖².</param>
+/// <param name="FrobeniusNorm">An upper end of ‖X‖_F = (Σ‖x_i‖²)^½.</param>
+/// <param name="Source">Where the numbers come from, in words.</param>
+public sealed record InputNorms(long Samples, Rational MaximumNorm, Rational SumOfSquares, Rational FrobeniusNorm, string Source);

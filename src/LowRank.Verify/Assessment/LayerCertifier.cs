@@ -1,0 +1,56 @@
+using LowRank.Verify.Arithmetic;
+using LowRank.Verify.LinearAlgebra;
+using LowRank.Verify.Spectra;
+
+namespace LowRank.Verify.Assessment;
+
+/// <summary>Certified numbers of a layer from its stored matrices.</summary>
+internal sealed class LayerCertifier(ISpectrumSource spectra, IntervalContext context, int digits)
+{
+    public LayerAssessment Certify(LinearMap map)
+    {
+        Rational scale = Rational.Abs(map.Scale);
+        Interval factor = context.Of(scale);
+        List<FactorAssessment> factors = [.. map.Factors.Select(f => new FactorAssessment(f.Tensor, spectra.Certify(f.Matrix, digits)))];
+        Matrix first = map.Factors[0].Matrix, last = map.Factors[^1].Matrix;
+        if (factors.Count == 1)
+        {
+            CertifiedSpectrum spectrum = factors[0].Spectrum;
+            Outcome<Interval> stable = spectrum.StableRank(context);
+            return new LayerAssessment(
+                map.Name,
+                map.Kind,
+                first.Rows,
+                first.Columns,
+                context.Multiply(factor, spectrum.SpectralNorm),
+                context.Multiply(factor, spectrum.FrobeniusNorm(context)),
+                context.Multiply(factor, EntryNorms.RowNorm21(context, first)),
+                stable.IsEnclosed ? stable.Value : null,
+                spectrum.Rank,
+                spectrum.StorageRank,
+                factors,
+                scale);
+        }
+
+        // ‖AB‖ ≤ ‖A‖‖B‖, and for the Frobenius and row norms ‖AB‖ ≤ ‖A‖·(spectral norm of B).
+        Interval inner = Product(factor, factors.Skip(1));
+        return new LayerAssessment(
+            map.Name,
+            map.Kind,
+            first.Rows,
+            last.Columns,
+            Limit(context.Multiply(inner, factors[0].Spectrum.SpectralNorm)),
+            Limit(context.Multiply(inner, factors[0].Spectrum.FrobeniusNorm(context))),
+            Limit(context.Multiply(inner, EntryNorms.RowNorm21(context, first))),
+            null,
+            new IntegerBracket(0, factors.Min(f => f.Spectrum.Rank.Upper)),
+            new IntegerBracket(0, factors.Min(f => f.CutRank)),
+            factors,
+            scale);
+    }
+
+    private Interval Product(Interval factor, IEnumerable<FactorAssessment> factors) =>
+        factors.Aggregate(factor, (product, f) => context.Multiply(product, f.Spectrum.SpectralNorm));
+
+    private static Interval Limit(Interval upper) => new(BigFloat.Zero, upper.Upper);
+}

@@ -1,0 +1,45 @@
+using LowRank.Verify.Arithmetic;
+using LowRank.Verify.Networks;
+
+namespace LowRank.Verify.Assessment;
+
+/// <summary>What is certified of a bias-free chain of linear layers and activations.</summary>
+/// <param name="Layers">The layers.</param>
+/// <param name="Between">The activations between them, one fewer.</param>
+/// <param name="Output">What follows the last layer.</param>
+/// <param name="Inputs">Limits on the inputs.</param>
+/// <param name="Options">What was asked.</param>
+internal sealed record NetworkFacts(
+    IReadOnlyList<LayerAssessment> Layers, IReadOnlyList<Activation> Between, Activation Output, InputNorms Inputs, AssessmentOptions Options)
+{
+    private static readonly Rational DefaultDelta = new(1, 20);
+
+    public Rational Margin => Options.Margin ?? Rational.One;
+
+    public Rational Delta => Options.Delta ?? DefaultDelta;
+
+    /// <summary>Every stored matrix as a layer of its own: what a linear network's statements are about.</summary>
+    public NetworkFacts Unfolded => this with
+    {
+        Layers = [.. Layers.SelectMany(layer => layer.Factors.Reverse().Select((factor, i) => Single(layer, factor, isLast: i == layer.Factors.Count - 1)))],
+    };
+
+    private static LayerAssessment Single(LayerAssessment layer, FactorAssessment factor, bool isLast)
+    {
+        IntervalContext context = new(256);
+        Rational scale = isLast ? layer.Scale : Rational.One;
+        Interval times = context.Of(scale);
+        return layer with
+        {
+            Kind = "dense",
+            Rows = factor.Spectrum.Matrix.Rows,
+            Columns = factor.Spectrum.Matrix.Columns,
+            SpectralNorm = context.Multiply(times, factor.Spectrum.SpectralNorm),
+            FrobeniusNorm = context.Multiply(times, factor.Spectrum.FrobeniusNorm(context)),
+            Rank = factor.Spectrum.Rank,
+            StorageRank = factor.Spectrum.StorageRank,
+            Factors = [factor],
+            Scale = scale,
+        };
+    }
+}

@@ -1,0 +1,63 @@
+using LowRank.Verify.Arithmetic;
+using LowRank.Verify.Catalogue;
+using LowRank.Verify.Formulas;
+using LowRank.Verify.Networks;
+
+namespace LowRank.Verify.Assessment;
+
+/// <summary>The inputs of an oracle from what is certified of a network, by the names of theory's symbols.</summary>
+internal static class OracleInputs
+{
+    /// <summary>The inputs that this oracle uses, or the name of one that a network does not determine.</summary>
+    public static (InputRecord? Inputs, string? Missing) Build(Oracle oracle, NetworkFacts facts, Reading reading, IReadOnlyList<Rational>? exponents)
+    {
+        NetworkFacts seen = oracle.Id == "pinto2025/lemma-4" ? facts.Unfolded : facts;
+        Dictionary<string, InputValue> members = new(StringComparer.Ordinal);
+        foreach (Member member in oracle.Given)
+        {
+            if (Value(oracle.Family, member.Name, seen, reading, exponents) is { } value)
+            {
+                members.Add(member.Name, value);
+            }
+            else if (!member.IsOptional)
+            {
+                return (null, member.Name);
+            }
+        }
+
+        return (new InputRecord(members), null);
+    }
+
+    private static InputValue? Value(string family, string name, NetworkFacts facts, Reading reading, IReadOnlyList<Rational>? exponents) => (family, name) switch
+    {
+        ("pinto2025", "m") or ("ledent2025", "N") or ("classical", "n") => Number(Rational.Of(facts.Inputs.Samples)),
+        (_, "X_frobenius") => Number(facts.Inputs.FrobeniusNorm),
+        (_, "sum_sq_norms") => Number(facts.Inputs.SumOfSquares),
+        (_, "delta") => Number(facts.Delta),
+        (_, "gamma") => Number(facts.Margin),
+        ("ledent2025", "rho") => Sequence(facts.Between.Select(Lipschitz)),
+        ("classical", "rho") => Sequence(facts.Between.Select(Lipschitz).Append(Rational.One)),
+        ("pinto2025", "h") => Sequence(facts.Layers.Select(layer => layer.Rows).Prepend(facts.Layers[0].Columns).Select(width => Rational.Of(width))),
+        ("pinto2025", "r") => Sequence(facts.Layers.Select(layer => Rational.Of(RankLimit(layer, reading)))),
+        ("pinto2025", "B") => Sequence(facts.Layers.Select(layer => UpperLimit.Of(layer.SpectralNorm.Upper))),
+        ("pinto2025", "C1" or "C2") => Number(Rational.One),
+        ("pinto2025", "L_phi") => Number(facts.Output.LipschitzSquared is null ? Rational.One : Lipschitz(facts.Output)),
+        ("ledent2025", "B") => Number(facts.Inputs.MaximumNorm),
+        (_, "p") => exponents is null ? null : Sequence(exponents),
+        ("ledent2025", "W") or ("classical", "A") => new InputValue.Sequence([.. facts.Layers.Select(layer => new InputValue.MatrixValue(layer.Factors[0].Spectrum.Matrix))]),
+        ("classical", "M_F") => Sequence(facts.Layers.Select(layer => UpperLimit.Of(layer.FrobeniusNorm.Upper))),
+        _ => null,
+    };
+
+    private static IntervalContext Context { get; } = new(256);
+
+    private static Rational Lipschitz(Activation activation) => UpperLimit.RootOf(activation.LipschitzSquared!.Value, Context);
+
+    private static int RankLimit(LayerAssessment layer, Reading reading) => reading == Reading.Truncated
+        ? Math.Min(layer.Rank.Upper, Math.Max(1, layer.StorageRank?.Upper ?? layer.Rank.Upper))
+        : layer.Rank.Upper;
+
+    private static InputValue.Number Number(Rational value) => new(value);
+
+    private static InputValue.Sequence Sequence(IEnumerable<Rational> values) => new([.. values.Select(Number)]);
+}

@@ -1,0 +1,55 @@
+using LowRank.Verify.Arithmetic;
+using LowRank.Verify.LinearAlgebra;
+using LowRank.Verify.Networks;
+
+namespace LowRank.Verify.Assessment;
+
+/// <summary>What cutting every layer to its storage rank costs, and the cut layers for the fast path.</summary>
+internal static class Truncation
+{
+    /// <summary>
+    /// Σ_l δ_l Π_{j≠l}(‖W_j‖ + δ_j) · max‖x‖ · Π ρ over all stored matrices of the network, rounded up, where δ_l ≥ ‖W_l − W_l′‖. Replacing the
+    /// matrices one by one changes the output by at most one summand each.
+    /// </summary>
+    public static BigFloat OutputChange(IReadOnlyList<LayerAssessment> layers, IEnumerable<Rational> lipschitz, Rational maximumNorm, IntervalContext context)
+    {
+        FactorAssessment[] factors = [.. layers.SelectMany(layer => layer.Factors)];
+        Interval rest = context.Of(maximumNorm);
+        foreach (Rational constant in lipschitz.Concat(layers.Select(layer => layer.Scale)))
+        {
+            rest = context.Multiply(rest, context.Of(constant));
+        }
+
+        Interval total = Interval.Zero;
+        for (int l = 0; l < factors.Length; l++)
+        {
+            Interval term = context.Multiply(rest, Point(factors[l].CutNorm));
+            for (int j = 0; j < factors.Length; j++)
+            {
+                if (j != l)
+                {
+                    term = context.Multiply(term, context.Add(Point(factors[j].Spectrum.SpectralNorm.Upper), Point(factors[j].CutNorm)));
+                }
+            }
+
+            total = context.Add(total, term);
+        }
+
+        return total.Upper;
+    }
+
+    /// <summary>A diagonal matrix of the layer's shape with the middles of the singular values that are kept; nothing is promised of it.</summary>
+    public static Matrix Diagonal(FactorAssessment factor)
+    {
+        Matrix whole = factor.Spectrum.Matrix;
+        double[] values = new double[whole.Values.Length];
+        for (int i = 0; i < Math.Min(factor.CutRank, factor.Spectrum.SingularValues.Count); i++)
+        {
+            values[i + (i * whole.Rows)] = factor.Spectrum.SingularValues[i].Midpoint;
+        }
+
+        return new Matrix(whole.Rows, whole.Columns, values);
+    }
+
+    private static Interval Point(BigFloat value) => new(value, value);
+}

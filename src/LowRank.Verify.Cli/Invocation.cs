@@ -3,7 +3,7 @@ using System.Text;
 namespace LowRank.Verify.Cli;
 
 /// <summary>
-/// One run of one command. What a command writes to <see cref="Page"/> reaches standard output only when the command has
+/// One run of one command. What a command writes by <see cref="Line"/> reaches standard output only when the command has
 /// succeeded, so that nothing is half-written; a streaming command writes whole lines by <see cref="WriteLineNow"/>.
 /// </summary>
 internal sealed class Invocation(Streams streams, IReadOnlyList<string>? harness)

@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace LowRank.Verify.Cli.Output;
 
-/// <summary>A table of text: as wide as its content in a pipe, fitted to the window on a terminal.</summary>
+/// <summary>A table of text without rules: as wide as its content in a pipe, fitted to the window on a terminal.</summary>
 internal sealed class TextTable(params string[] headers)
 {
     private const int PipeWidth = 4000;
@@ -23,7 +23,7 @@ internal sealed class TextTable(params string[] headers)
         });
         console.Profile.Width = invocation.Streams.IsTerminal ? Math.Max(80, Console.WindowWidth) : PipeWidth;
         console.Profile.Capabilities.Unicode = true;
-        Table table = new Table().Border(TableBorder.Simple);
+        Table table = new Table().Border(TableBorder.None);
         foreach (string header in headers)
         {
             table.AddColumn(new TableColumn(new Text(header)).NoWrap());

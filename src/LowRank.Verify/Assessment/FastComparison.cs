@@ -20,7 +20,7 @@ public static class FastComparison
         (ResultValue.Sequence exact, FastResult.Sequence value) when exact.Items.Count == value.Items.Count =>
             Largest(exact.Items.Zip(value.Items, RelativeDistance)),
         (ResultValue.Named exact, FastResult.Named value) =>
-            Largest(exact.Parts.Select(part => value.Parts.TryGetValue(part.Key, out FastResult? other) ? RelativeDistance(part.Value, other) : null)),
+            Largest(exact.Parts.Select(part => value.Members.TryGetValue(part.Key, out FastResult? other) ? RelativeDistance(part.Value, other) : null)),
         _ => null,
     };
 

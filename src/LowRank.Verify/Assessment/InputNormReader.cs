@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using LowRank.Verify.Arithmetic;
 using LowRank.Verify.Networks;
 
@@ -15,7 +16,7 @@ internal static class InputNormReader
         if (constantCoordinate)
         {
             largestSquare += Rational.One;
-            sum += Rational.Of(samples);
+            sum += Rational.Of(new BigInteger(samples));
             source += "; the constant coordinate adds 1 to every squared norm";
         }
 
@@ -23,7 +24,7 @@ internal static class InputNormReader
     }
 
     private static (long, Rational, Rational, string) Assumed(long? samples) => samples is { } m
-        ? (m, Rational.One, Rational.Of(m), "no data given: inputs of norm at most 1 are assumed")
+        ? (m, Rational.One, Rational.Of(new BigInteger(m)), "no data given: inputs of norm at most 1 are assumed")
         : throw new InputException("The number of samples is not known: give --samples n, or --data x.npy.");
 
     private static (long, Rational, Rational, string) FromData(StoredTensor data, long? samples, int inputDimension, IntervalContext context)

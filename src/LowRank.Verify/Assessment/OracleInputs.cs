@@ -1,3 +1,4 @@
+using System.Numerics;
 using LowRank.Verify.Arithmetic;
 using LowRank.Verify.Catalogue;
 using LowRank.Verify.Formulas;
@@ -30,15 +31,15 @@ internal static class OracleInputs
 
     private static InputValue? Value(string family, string name, NetworkFacts facts, Reading reading, IReadOnlyList<Rational>? exponents) => (family, name) switch
     {
-        ("pinto2025", "m") or ("ledent2025", "N") or ("classical", "n") => Number(Rational.Of(facts.Inputs.Samples)),
+        ("pinto2025", "m") or ("ledent2025", "N") or ("classical", "n") => Number(Count(facts.Inputs.Samples)),
         (_, "X_frobenius") => Number(facts.Inputs.FrobeniusNorm),
         (_, "sum_sq_norms") => Number(facts.Inputs.SumOfSquares),
         (_, "delta") => Number(facts.Delta),
         (_, "gamma") => Number(facts.Margin),
         ("ledent2025", "rho") => Sequence(facts.Between.Select(Lipschitz)),
         ("classical", "rho") => Sequence(facts.Between.Select(Lipschitz).Append(Rational.One)),
-        ("pinto2025", "h") => Sequence(facts.Layers.Select(layer => layer.Rows).Prepend(facts.Layers[0].Columns).Select(width => Rational.Of(width))),
-        ("pinto2025", "r") => Sequence(facts.Layers.Select(layer => Rational.Of(RankLimit(layer, reading)))),
+        ("pinto2025", "h") => Sequence(facts.Layers.Select(layer => layer.Rows).Prepend(facts.Layers[0].Columns).Select(width => Count(width))),
+        ("pinto2025", "r") => Sequence(facts.Layers.Select(layer => Count(RankLimit(layer, reading)))),
         ("pinto2025", "B") => Sequence(facts.Layers.Select(layer => UpperLimit.Of(layer.SpectralNorm.Upper))),
         ("pinto2025", "C1" or "C2") => Number(Rational.One),
         ("pinto2025", "L_phi") => Number(facts.Output.LipschitzSquared is null ? Rational.One : Lipschitz(facts.Output)),
@@ -56,6 +57,8 @@ internal static class OracleInputs
     private static int RankLimit(LayerAssessment layer, Reading reading) => reading == Reading.Truncated
         ? Math.Min(layer.Rank.Upper, Math.Max(1, layer.StorageRank?.Upper ?? layer.Rank.Upper))
         : layer.Rank.Upper;
+
+    private static Rational Count(long value) => Rational.Of(new BigInteger(value));
 
     private static InputValue.Number Number(Rational value) => new(value);
 

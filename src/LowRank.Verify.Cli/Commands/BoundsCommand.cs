@@ -1,0 +1,84 @@
+using System.CommandLine;
+using LowRank.Verify.Arithmetic;
+using LowRank.Verify.Assessment;
+using LowRank.Verify.Catalogue;
+using LowRank.Verify.Cli.Output;
+using LowRank.Verify.Networks;
+
+namespace LowRank.Verify.Cli.Commands;
+
+/// <summary><c>bounds</c>: every oracle on a network, with the reason where one does not apply.</summary>
+internal static class BoundsCommand
+{
+    public static Command Create(Invocation invocation)
+    {
+        Argument<string> model = new("model") { Description = "An .onnx, .safetensors, .npz or .npy file with the weights." };
+        Option<string?> samples = new("--samples") { Description = "Number of samples; needed unless --data is given.", HelpName = "n" };
+        Option<string?> data = new("--data") { Description = "The training inputs, one sample per row (.npy); their norms are certified.", HelpName = "x.npy" };
+        Option<string?> labels = new("--labels") { Description = "The labels; certified margins are not supported yet.", HelpName = "y.npy" };
+        Option<string?> delta = new("--delta") { Description = "Probability of failure (default 1/20).", HelpName = "d" };
+        Option<string?> margin = new("--margin") { Description = "Margin (default 1).", HelpName = "g" };
+        Option<bool> absorb = new("--absorb-bias") { Description = "Turns biases into a constant input coordinate." };
+        Option<string?> digits = OptionValues.Digits();
+        Option<bool> strict = OptionValues.Strict();
+        Option<bool> json = OptionValues.Json();
+        Command command = new("bounds", "Every oracle that applies to a network, certified, with the fast path's value beside it.")
+        {
+            model, samples, data, labels, delta, margin, absorb, digits, strict, json,
+        };
+        command.SetAction(parsed =>
+        {
+            if (parsed.GetValue(labels) is { } file)
+            {
+                throw new InputException($"--labels {file}: certified margins are not supported yet; leave --labels out and give --margin.");
+            }
+
+            AssessmentOptions options = new()
+            {
+                Samples = parsed.GetValue(samples) is { } n ? OptionValues.ReadCount("--samples", n, 1, long.MaxValue) : null,
+                Data = parsed.GetValue(data) is { } x ? ReadData(x) : null,
+                Delta = parsed.GetValue(delta) is { } d ? ReadProbability(d) : null,
+                Margin = parsed.GetValue(margin) is { } g ? OptionValues.ReadPositive("--margin", g) : null,
+                AbsorbBias = parsed.GetValue(absorb),
+                Digits = OptionValues.ReadDigits(parsed.GetValue(digits)),
+            };
+            if (options.Samples is null && options.Data is null)
+            {
+                throw new InputException("The number of samples is not known: give --samples n, or --data x.npy.");
+            }
+
+            AssessmentReport report = Assess(invocation.Rooms, NetworkReader.Read(parsed.GetRequiredValue(model)), options);
+            if (parsed.GetValue(json))
+            {
+                invocation.Line(JsonText.Indented(AssessmentJson.Write(report)));
+            }
+            else
+            {
+                AssessmentText.Write(invocation, report);
+            }
+
+            return parsed.GetValue(strict) && report.Oracles.OfType<OracleAssessment.Value>().Any(value => value.Reference.Digits < report.Digits)
+                ? ExitStatus.Violation
+                : ExitStatus.Success;
+        });
+        return command;
+    }
+
+    private static AssessmentReport Assess(Rooms rooms, StoredFile file, AssessmentOptions options)
+    {
+        RememberedSpectra spectra = new(rooms.Spectra);
+        return new NetworkAssessment(rooms.Catalogue, new ReferenceEvaluator(rooms.Catalogue, spectra), rooms.Fast, spectra).Assess(file, options);
+    }
+
+    private static StoredTensor ReadData(string path)
+    {
+        StoredFile file = NetworkReader.Read(path);
+        return file.Tensors.Count == 1
+            ? file.Tensors[0]
+            : throw new InputException($"{path}: data is one array, this file holds {file.Tensors.Count}; save it as .npy.");
+    }
+
+    private static Rational ReadProbability(string text) => OptionValues.ReadNumber("--delta", text) is var delta && delta.Sign > 0 && delta < Rational.One
+        ? delta
+        : throw new InputException($"--delta {text}: the probability must lie between 0 and 1.");
+}

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using LowRank.Verify.Catalogue;
+using LowRank.Verify.Cli.Output;
+
+namespace LowRank.Verify.Cli.Commands;
+
+/// <summary><c>describe</c>: the catalogue, or one oracle: statement, inputs, formula, errata, properties.</summary>
+internal static class DescribeCommand
+{
+    public static Command Create(Invocation invocation)
+    {
+        Argument<string?> id = new("oracle") { Description = "Id of the oracle; without it all are listed.", Arity = ArgumentArity.ZeroOrOne };
+        Option<bool> json = OptionValues.Json();
+        Command command = new("describe", "Lists the catalogue, or shows one oracle: statement, inputs, formula, errata, properties.") { id, json };
+        command.SetAction(parsed =>
+        {
+            OracleCatalogue catalogue = invocation.Rooms.Catalogue;
+            bool asJson = parsed.GetValue(json);
+            if (parsed.GetValue(id) is { } one)
+            {
+                Oracle oracle = catalogue.Get(one);
+                if (asJson)
+                {
+                    invocation.Line(JsonText.Indented(OracleJson.Write(oracle)));
+                }
+                else
+                {
+                    OracleText.Write(invocation, oracle);
+                }
+            }
+            else if (asJson)
+            {
+                invocation.Line(JsonText.Indented(OracleJson.WriteList(catalogue.Oracles)));
+            }
+            else
+            {
+                OracleText.WriteList(invocation, catalogue.Oracles);
+            }
+
+            return ExitStatus.Success;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,119 @@
+using System.Globalization;
+using LowRank.Verify.Arithmetic;
+using LowRank.Verify.Assessment;
+using LowRank.Verify.Catalogue;
+
+namespace LowRank.Verify.Cli.Output;
+
+/// <summary>The text of <c>bounds</c>.</summary>
+internal static class AssessmentText
+{
+    /// <summary>Digits of an enclosure in a table; --json and --digits give more.</summary>
+    private const int TableDigits = 9;
+
+    public static void Write(Invocation invocation, AssessmentReport report)
+    {
+        invocation.Line($"{report.File}");
+        foreach (string line in report.Assumptions)
+        {
+            invocation.Line("  " + line);
+        }
+
+        foreach (string note in report.Notes)
+        {
+            invocation.Line("  note: " + note);
+        }
+
+        Layers(invocation, report);
+        OracleAssessment.Value[] values = [.. report.Oracles.OfType<OracleAssessment.Value>()];
+        Values(invocation, report, values, OracleKind.Bound, "Bounds (upper bounds with every constant explicit)");
+        Values(invocation, report, values, OracleKind.Conditional, "Conditional values (hold for constants that nobody knows; not bounds)");
+        Values(invocation, report, values, OracleKind.Rate, "Rates (dominant terms, constants and logarithms dropped; not bounds)");
+        Refusals(invocation, report);
+    }
+
+    private static void Layers(Invocation invocation, AssessmentReport report)
+    {
+        if (report.Layers.Count == 0)
+        {
+            return;
+        }
+
+        invocation.Line();
+        invocation.Line("Layers");
+        TextTable table = new("layer", "shape", "spectral norm", "Frobenius norm", "stable rank", "rank as stored", "storage rank");
+        foreach (LayerAssessment layer in report.Layers)
+        {
+            table.Row(
+                layer.Name,
+                $"{layer.Rows} x {layer.Columns}{(layer.Factors.Count > 1 ? $", {layer.Factors.Count} factors" : string.Empty)}",
+                Text(layer.SpectralNorm),
+                Text(layer.FrobeniusNorm),
+                layer.StableRank is { } stable ? Text(stable) : "-",
+                layer.Rank.ToString(),
+                layer.StorageRank?.ToString() ?? "none");
+        }
+
+        table.WriteTo(invocation);
+        if (report.OutputChange is { } change)
+        {
+            invocation.Line(change.IsZero
+                ? "  truncated = as stored: no layer is cut at its storage rank, so the output does not change"
+                : $"  truncated: cutting every layer to its storage rank changes the output by at most {change.ToDecimal(4, Rounding.Up)}; charge it to the margin");
+        }
+    }
+
+    private static void Values(Invocation invocation, AssessmentReport report, OracleAssessment.Value[] values, OracleKind kind, string title)
+    {
+        OracleAssessment.Value[] ofKind = [.. values.Where(value => value.Oracle.Kind == kind)];
+        if (ofKind.Length == 0)
+        {
+            return;
+        }
+
+        invocation.Line();
+        invocation.Line(title);
+        TextTable table = new("oracle", "ranks", "reference", "fast path", "distance", "digits", "p per layer");
+        foreach (OracleAssessment.Value value in ofKind)
+        {
+            table.Row(
+                value.Oracle.Id,
+                value.Reading == Reading.Any ? "-" : AssessmentJson.Name(value.Reading),
+                value.Reference.Result is ResultValue.Scalar scalar ? EnclosureFormat.Text(scalar.Enclosure, report.Digits) : "undecided",
+                EvaluationText.Fast(value.Fast),
+                value.RelativeDistance is { } distance ? EnclosureFormat.Short(distance) : "-",
+                value.Reference.Digits.ToString(CultureInfo.InvariantCulture),
+                value.Exponents is { } exponents ? string.Join(" ", exponents.Select(p => EnclosureFormat.Short(p.ToDouble()))) : "-");
+        }
+
+        table.WriteTo(invocation);
+        foreach (IGrouping<string, string> note in ofKind.SelectMany(value => value.Notes.Select(text => (value.Oracle.Id, Text: text))).Distinct().GroupBy(item => item.Text, item => item.Id))
+        {
+            invocation.Line($"  {string.Join(", ", note)}: {note.Key}");
+        }
+    }
+
+    private static void Refusals(Invocation invocation, AssessmentReport report)
+    {
+        IGrouping<string, string>[] refusals =
+        [
+            .. report.Oracles.OfType<OracleAssessment.NotApplicable>()
+                .Select(refused => (refused.Reason, Id: refused.Reading == Reading.Any ? refused.Oracle.Id : $"{refused.Oracle.Id} ({AssessmentJson.Name(refused.Reading)})"))
+                .GroupBy(item => item.Reason, item => item.Id),
+        ];
+        if (refusals.Length == 0)
+        {
+            return;
+        }
+
+        invocation.Line();
+        invocation.Line("Not applicable");
+        foreach (IGrouping<string, string> group in refusals)
+        {
+            invocation.Line($"  {string.Join(", ", group)}");
+            invocation.Line($"      {group.Key}");
+        }
+    }
+
+    private static string Text(Interval enclosure) => EnclosureFormat.Text(enclosure, TableDigits - 3);
+}

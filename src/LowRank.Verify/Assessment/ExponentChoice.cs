@@ -1,9 +1,55 @@
 using LowRank.Verify.Arithmetic;
 using LowRank.Verify.Catalogue;
+using LowRank.Verify.FastPath;
 
 namespace LowRank.Verify.Assessment;
 
+/// <summary>
+/// The exponent of each layer for an oracle that leaves it to be chosen: the fast path's continuous optimum over the middles of the
+/// certified singular values. Any choice is admissible, so nothing here needs a proof: the reference certifies the value at the choice.
+/// </summary>
 internal static class ExponentChoice
 {
-    public static IReadOnlyList<Rational> Best(Oracle oracle, NetworkFacts facts, Reading reading) => [.. facts.Layers.Select(_ => oracle.Id.Length + (int)reading > 1000 ? Rational.Zero : Rational.One)];
+    private const string Theorem36 = "ledent2025/theorem-3.6/";
+
+    /// <summary>The exponents, exactly the doubles found; null where no optimiser is known for the oracle.</summary>
+    public static IReadOnlyList<Rational>? Best(Oracle oracle, NetworkFacts facts, Reading reading)
+    {
+        if (!oracle.Id.StartsWith(Theorem36, StringComparison.Ordinal) || Form(oracle.Id[Theorem36.Length..]) is not { } form)
+        {
+            return null;
+        }
+
+        double logBase = Math.Log(facts.Inputs.MaximumNorm.ToDouble()) - Math.Log(facts.Margin.ToDouble())
+            + facts.Between.Sum(activation => 0.5 * Math.Log(activation.LipschitzSquared!.Value.ToDouble()))
+            + facts.Layers.Sum(layer => LogNorm(layer.SpectralNorm));
+        OptimalExponents best = new ExponentOptimiser().Minimise(
+            form, logBase, facts.Inputs.Samples, [.. facts.Layers.Select(layer => Layer(layer, reading))]);
+        return [.. best.Exponents.Select(Rational.Of)];
+    }
+
+    private static ExponentLayer Layer(LayerAssessment layer, Reading reading)
+    {
+        FactorAssessment factor = layer.Factors[0];
+        int rank = reading == Reading.Truncated ? factor.CutRank : factor.Spectrum.Rank.Upper;
+        IntervalContext context = new(128);
+        return new ExponentLayer(
+            [.. factor.Spectrum.SingularValues.Take(rank).Select(value => Ratio(context, value, factor.Spectrum.SpectralNorm))], rank, layer.Rows, layer.Columns);
+    }
+
+    private static double Ratio(IntervalContext context, Interval value, Interval largest) =>
+        context.Divide(value, largest) is { IsEnclosed: true } ratio ? ratio.Value.Midpoint : 0;
+
+    private static double LogNorm(Interval norm) => new IntervalContext(128).Log(norm) is { IsEnclosed: true } log
+        ? log.Value.Midpoint
+        : throw new InputException("the spectral norm of a layer is not bounded away from 0");
+
+    private static LedentForm? Form(string name) => name switch
+    {
+        "code" => LedentForm.Code,
+        "doc" => LedentForm.Doc,
+        "repaired" => LedentForm.Repaired,
+        "l2" => LedentForm.L2,
+        _ => null,
+    };
 }

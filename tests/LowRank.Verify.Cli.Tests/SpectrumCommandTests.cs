@@ -1,0 +1,112 @@
+using System.Text.Json;
+using LowRank.Verify.Arithmetic;
+using Xunit;
+
+namespace LowRank.Verify.Cli.Tests;
+
+public sealed class SpectrumCommandTests : IDisposable
+{
+    // Golub and Reinsch 1970: singular values √1248, 20, √384, 0, 0.
+    private static readonly double[] GolubReinsch =
+    [
+        22, 10, 2, 3, 7,
+        14, 7, 10, 0, 8,
+        -1, 13, -1, -11, 3,
+        -3, -2, 13, -2, 4,
+        9, 8, 1, -2, 4,
+        9, 1, -7, 5, -1,
+        2, -6, 6, 5, 1,
+        4, 5, 0, -2, 2,
+    ];
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Golub_Reinsch_matrix_has_its_known_spectrum()
+    {
+        string file = folder.WriteNpy("golub.npy", [8, 5], GolubReinsch);
+        JsonElement tensor = Tool.RunJson("spectrum", "spectrum", file, "--json", "--p", "0,1/2,2").GetProperty("tensors")[0];
+        Enclosed[] values = [.. tensor.GetProperty("singularValues").EnumerateArray().Select(Enclosed.Read)];
+        long[] squares = [1248, 400, 384, 0, 0];
+        for (int i = 0; i < 5; i++)
+        {
+            Rational square = Rational.Of((double)squares[i]);
+            Assert.True(values[i].Lower * values[i].Lower <= square && square <= values[i].Upper * values[i].Upper, $"sigma[{i + 1}]");
+            Assert.True(i > 2 || values[i].Width < values[0].Upper * Rational.Parse("1e-12"), $"width of sigma[{i + 1}]");
+        }
+
+        // Σσ² is the sum of the squared entries, 1248 + 400 + 384.
+        JsonElement schatten = tensor.GetProperty("schatten");
+        Assert.True(Enclosed.Read(schatten[2].GetProperty("sum")).Contains(Rational.Of(2032.0)));
+        Assert.Equal(["0", "1/2", "2"], schatten.EnumerateArray().Select(sum => sum.GetProperty("p").GetString()));
+        Assert.Equal([8, 5], tensor.GetProperty("shape").EnumerateArray().Select(extent => extent.GetInt32()));
+        JsonElement rank = tensor.GetProperty("rank");
+        Assert.True(rank.GetProperty("lower").GetInt32() <= 3 && rank.GetProperty("upper").GetInt32() >= 3);
+    }
+
+    [Fact]
+    public void Every_tensor_of_a_file_has_as_many_values_as_its_shape_says()
+    {
+        JsonElement tensors = Tool.RunJson("spectrum", "spectrum", Tool.Fixture("mlp.npz"), "--json").GetProperty("tensors");
+        Assert.Equal(4, tensors.GetArrayLength());
+        foreach (JsonElement tensor in tensors.EnumerateArray())
+        {
+            int[] shape = [.. tensor.GetProperty("shape").EnumerateArray().Select(extent => extent.GetInt32())];
+            Assert.Equal(shape.Min(), tensor.GetProperty("singularValues").GetArrayLength());
+            Assert.Equal("float32", tensor.GetProperty("dtype").GetString());
+            Enclosed spectral = Enclosed.Read(tensor.GetProperty("spectralNorm")), frobenius = Enclosed.Read(tensor.GetProperty("frobenius"));
+            Assert.True(spectral.Lower <= frobenius.Upper && frobenius.Lower < spectral.Upper * Rational.Of((double)shape.Min()));
+        }
+    }
+
+    [Fact]
+    public void One_tensor_is_chosen_by_name_and_an_unknown_one_is_refused()
+    {
+        JsonElement all = Tool.RunJson("spectrum", "spectrum", Tool.Fixture("mlp.safetensors"), "--json");
+        string name = all.GetProperty("tensors")[1].GetProperty("name").GetString()!;
+        JsonElement one = Tool.RunJson("spectrum", "spectrum", Tool.Fixture("mlp.safetensors"), "--tensor", name, "--json");
+        Assert.Equal(name, Assert.Single(one.GetProperty("tensors").EnumerateArray()).GetProperty("name").GetString());
+        string line = Tool.Fail(2, ["spectrum", Tool.Fixture("mlp.safetensors"), "--tensor", "no-such-layer"]);
+        Assert.Contains("no-such-layer", line, StringComparison.Ordinal);
+        Assert.Contains(name, line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Digits_that_are_not_reached_are_said_and_fail_under_strict_only()
+    {
+        string file = folder.WriteNpy("golub.npy", [8, 5], GolubReinsch);
+        JsonElement tensor = Tool.RunJson("spectrum", "spectrum", file, "--digits", "60", "--p", "1", "--json").GetProperty("tensors")[0];
+        Assert.InRange(tensor.GetProperty("digits").GetInt32(), 1, 59);
+        Assert.Equal(1, Tool.Run("spectrum", file, "--digits", "60", "--p", "1", "--strict").ExitStatus);
+        Assert.Equal(0, Tool.Run("spectrum", file, "--digits", "3", "--p", "1", "--strict").ExitStatus);
+    }
+
+    [Theory]
+    [InlineData("--p", "-0.5", "-0.5")]
+    [InlineData("--p", "nan", "nan")]
+    [InlineData("--p", "0,NaN", "NaN")]
+    [InlineData("--p", "1,,2", "--p")]
+    [InlineData("--digits", "0", "--digits 0")]
+    [InlineData("--digits", "1e3", "--digits 1e3")]
+    [InlineData("--width", "1e-6", "--width 1e-6")]
+    public void Bad_option_is_named(string option, string value, string named)
+    {
+        string file = folder.WriteNpy("golub.npy", [8, 5], GolubReinsch);
+        Assert.Contains(named, Tool.Fail(2, ["spectrum", file, option, value]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Text_in_a_pipe_is_plain_whatever_the_terminal_claims()
+    {
+        string file = folder.WriteNpy("golub.npy", [8, 5], GolubReinsch);
+        ToolResult result = Tool.Run(
+            ["spectrum", file],
+            environment: new Dictionary<string, string> { ["TERM"] = "xterm-256color", ["COLORTERM"] = "truecolor", ["GITHUB_ACTIONS"] = "true", ["FORCE_COLOR"] = "1" });
+        Assert.Equal((0, string.Empty), (result.ExitStatus, result.Error));
+        Assert.DoesNotContain('\u001b', result.Output);
+        Assert.DoesNotContain('\r', result.Output);
+        Assert.Contains("spectral norm    [35.3270434653", result.Output, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,188 @@
+using System.Text.Json;
+using LowRank.Verify.Arithmetic;
+using Xunit;
+
+namespace LowRank.Verify.Cli.Tests;
+
+public sealed class BoundsCommandTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Every_oracle_of_the_catalogue_is_listed_and_only_bounds_are_called_bounds()
+    {
+        JsonElement report = Bounds("mlp.onnx", "--samples", "1000");
+        string[] all = [.. Tool.RunJson("describe-catalogue", "describe", "--json").GetProperty("oracles").EnumerateArray().Select(oracle => oracle.GetProperty("id").GetString()!)];
+        Assert.Equal(all.Order(), Oracles(report).Select(Id).Distinct().Order());
+        string[] applied = [.. Applied(report).Select(Id).Distinct().Order()];
+        Assert.Equal(
+            [
+                "classical/bartlett2017-theorem-1.1", "classical/golowich2018-theorem-1", "ledent2025/theorem-3.6/code", "ledent2025/theorem-3.6/doc",
+                "ledent2025/theorem-3.6/l2", "ledent2025/theorem-3.6/repaired", "pinto2025/theorem-7", "pinto2025/theorem-7-tight", "pinto2025/theorem-7-tight-relu",
+            ],
+            applied);
+        string text = Tool.Run("bounds", Tool.Fixture("mlp.onnx"), "--samples", "1000").Output;
+        int bounds = text.IndexOf("\nBounds", StringComparison.Ordinal), conditional = text.IndexOf("\nConditional", StringComparison.Ordinal), rates = text.IndexOf("\nRates", StringComparison.Ordinal);
+        Assert.True(0 < bounds && bounds < conditional && conditional < rates);
+        Assert.InRange(text.IndexOf("golowich2018-theorem-1", StringComparison.Ordinal), bounds, conditional);
+        Assert.InRange(text.IndexOf("pinto2025/theorem-7", StringComparison.Ordinal), conditional, rates);
+        Assert.True(text.IndexOf("ledent2025", StringComparison.Ordinal) > rates);
+        Assert.Contains("post-hoc", text, StringComparison.Ordinal);
+        Assert.Contains("norm at most 1 are assumed", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fast_path_agrees_and_exponents_are_those_of_four_layers()
+    {
+        foreach (JsonElement oracle in Applied(Bounds("mlp.onnx", "--samples", "1000")))
+        {
+            Enclosed reference = Enclosed.Read(oracle.GetProperty("reference"));
+            double fast = oracle.GetProperty("fast").GetDouble();
+
+            // A double-precision SVD errs by about 64·1.1e-16 relative to the norm; tiny singular values enter with powers well below 1.
+            Assert.True(oracle.GetProperty("relativeDistance").GetDouble() < 1e-8, $"{Id(oracle)} {fast}");
+            Assert.True(reference.Lower.Sign > 0 && Rational.Abs(reference.Upper - Rational.Of(fast)) < reference.Upper * Rational.Parse("1e-8"), Id(oracle));
+            if (Id(oracle).StartsWith("ledent2025", StringComparison.Ordinal))
+            {
+                Assert.Equal(4, oracle.GetProperty("p").GetArrayLength());
+            }
+        }
+    }
+
+    [Fact]
+    public void Truncated_reading_is_never_above_the_stored_one()
+    {
+        JsonElement[] applied = Applied(Bounds("mlp.onnx", "--samples", "1000"));
+        (string, Enclosed, Enclosed)[] pairs =
+        [
+            .. applied.Where(oracle => Reading(oracle) == "as-stored").Select(stored => (
+                Id(stored),
+                Enclosed.Read(stored.GetProperty("reference")),
+                Enclosed.Read(applied.Single(other => Id(other) == Id(stored) && Reading(other) == "truncated").GetProperty("reference")))),
+        ];
+        Assert.Equal(7, pairs.Length);
+        Assert.All(pairs, pair => Assert.True(pair.Item3.Lower <= pair.Item2.Upper, pair.Item1));
+
+        // One layer of the fixture has a storage rank below its width, so a rank limit really falls.
+        Assert.Contains(pairs, pair => pair.Item3.Upper < pair.Item2.Lower);
+    }
+
+    [Fact]
+    public void Three_formats_of_one_network_give_the_same_enclosures_to_twelve_digits()
+    {
+        Dictionary<(string, string), JsonElement> first = ByOracle(Bounds("mlp.onnx", "--samples", "1000"));
+        foreach (string other in new[] { "mlp.safetensors", "mlp.npz" })
+        {
+            Dictionary<(string, string), JsonElement> second = ByOracle(Bounds(other, "--samples", "1000"));
+            (string, string)[] common = [.. first.Keys.Intersect(second.Keys)];
+            Assert.True(common.Length >= 10, $"{other}: {common.Length} values in common");
+            foreach ((string, string) key in common)
+            {
+                Assert.Equal(Rounded(first[key]), Rounded(second[key]));
+                Assert.Equal(first[key].GetProperty("inputs").GetProperty(key.Item1.StartsWith("pinto", StringComparison.Ordinal) ? "X_frobenius" : Member(key.Item1)).ToString(),
+                    second[key].GetProperty("inputs").GetProperty(key.Item1.StartsWith("pinto", StringComparison.Ordinal) ? "X_frobenius" : Member(key.Item1)).ToString());
+            }
+        }
+    }
+
+    [Fact]
+    public void Biases_are_a_reason_until_they_are_absorbed()
+    {
+        JsonElement plain = Bounds("mlp-biased.onnx", "--samples", "1000");
+        Assert.Empty(Applied(plain));
+        Assert.All(Oracles(plain).Where(oracle => !Id(oracle).StartsWith("spectra/", StringComparison.Ordinal)), oracle =>
+            Assert.Contains("--absorb-bias", oracle.GetProperty("reason").GetString(), StringComparison.Ordinal));
+        JsonElement absorbed = Bounds("mlp-biased.onnx", "--samples", "1000", "--absorb-bias");
+        Assert.NotEmpty(Applied(absorbed));
+        Assert.Contains(absorbed.GetProperty("assumptions").EnumerateArray(), line => line.GetString()!.Contains("[[W, b], [0, 1]]", StringComparison.Ordinal));
+        int[][] shapes = [.. absorbed.GetProperty("layers").EnumerateArray().Select(layer => layer.GetProperty("shape").EnumerateArray().Select(extent => extent.GetInt32()).ToArray())];
+        int[][] without = [.. plain.GetProperty("layers").EnumerateArray().Select(layer => layer.GetProperty("shape").EnumerateArray().Select(extent => extent.GetInt32()).ToArray())];
+        for (int l = 0; l < shapes.Length; l++)
+        {
+            int row = l == shapes.Length - 1 ? 0 : 1;
+            Assert.Equal([without[l][0] + row, without[l][1] + 1], shapes[l]);
+        }
+    }
+
+    [Fact]
+    public void Convolutions_are_a_reason()
+    {
+        JsonElement report = Bounds("cnn.onnx", "--samples", "100", "--absorb-bias");
+        Assert.Empty(Applied(report));
+        Assert.Contains(Oracles(report), oracle => oracle.GetProperty("reason").GetString()!.Contains("convolution", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Data_gives_certified_norms()
+    {
+        JsonElement inputs = Bounds("mlp.onnx", "--data", Tool.Fixture("mixture-x.npy")).GetProperty("inputs");
+        (double largest, double sum) = MixtureNorms();
+        Assert.Equal(1000, inputs.GetProperty("samples").GetInt64());
+
+        // Both are upper ends, and both sums of 20,000 squares are right to 1e-12 in double.
+        Assert.InRange(Read(inputs, "maximumNorm") / Math.Sqrt(largest), 1 - 1e-12, 1 + 1e-12);
+        Assert.InRange(Read(inputs, "frobeniusNorm") / Math.Sqrt(sum), 1 - 1e-12, 1 + 1e-12);
+        Assert.InRange(Read(inputs, "sumOfSquares") / sum, 1 - 1e-12, 1 + 1e-12);
+    }
+
+    [Fact]
+    public void Unknown_sizes_are_refused()
+    {
+        string model = Tool.Fixture("mlp.onnx");
+        Assert.Contains("--samples", Tool.Fail(2, ["bounds", model]), StringComparison.Ordinal);
+        Assert.Contains("--samples 0", Tool.Fail(2, ["bounds", model, "--samples", "0"]), StringComparison.Ordinal);
+        Assert.Contains("--margin -1", Tool.Fail(2, ["bounds", model, "--samples", "10", "--margin", "-1"]), StringComparison.Ordinal);
+        Assert.Contains("--delta 2", Tool.Fail(2, ["bounds", model, "--samples", "10", "--delta", "2"]), StringComparison.Ordinal);
+        Assert.Contains("--labels", Tool.Fail(2, ["bounds", model, "--samples", "10", "--labels", "y.npy"]), StringComparison.Ordinal);
+        Assert.Contains("holds 1000 samples", Tool.Fail(2, ["bounds", model, "--samples", "10", "--data", Tool.Fixture("mixture-x.npy")]), StringComparison.Ordinal);
+        string narrow = folder.WriteNpy("narrow.npy", [2, 3], 1, 2, 3, 4, 5, 6);
+        Assert.Contains("takes 20", Tool.Fail(2, ["bounds", model, "--data", narrow]), StringComparison.Ordinal);
+    }
+
+    private static JsonElement Bounds(string fixture, params string[] options) => Tool.RunJson("bounds", ["bounds", Tool.Fixture(fixture), "--json", .. options]);
+
+    private static JsonElement[] Oracles(JsonElement report) => [.. report.GetProperty("oracles").EnumerateArray()];
+
+    private static JsonElement[] Applied(JsonElement report) => [.. Oracles(report).Where(oracle => oracle.GetProperty("applies").GetBoolean())];
+
+    private static string Id(JsonElement oracle) => oracle.GetProperty("oracle").GetString()!;
+
+    private static string Reading(JsonElement oracle) => oracle.GetProperty("reading").GetString()!;
+
+    private static double Read(JsonElement inputs, string name) => Rational.Parse(inputs.GetProperty(name).GetString()!).ToDouble();
+
+    private static Dictionary<(string, string), JsonElement> ByOracle(JsonElement report) => Applied(report).ToDictionary(oracle => (Id(oracle), Reading(oracle)));
+
+    private static string Member(string id) => id.StartsWith("ledent", StringComparison.Ordinal) ? "B" : "n";
+
+    private static (string, string) Rounded(JsonElement oracle)
+    {
+        const int Digits = 12;
+        Enclosed reference = Enclosed.Read(oracle.GetProperty("reference"));
+        return (BigFloat.Of(reference.Lower, 200, Rounding.Down).ToDecimal(Digits, Rounding.Down), BigFloat.Of(reference.Upper, 200, Rounding.Up).ToDecimal(Digits, Rounding.Up));
+    }
+
+    // The fixture's float32 numbers, read here without the project's readers.
+    private static (double LargestSquare, double Sum) MixtureNorms()
+    {
+        byte[] bytes = File.ReadAllBytes(Tool.Fixture("mixture-x.npy"));
+        int start = 10 + BitConverter.ToUInt16(bytes, 8);
+        double largest = 0, sum = 0;
+        for (int i = 0; i < 1000; i++)
+        {
+            double square = 0;
+            for (int j = 0; j < 20; j++)
+            {
+                double entry = BitConverter.ToSingle(bytes, start + (4 * ((20 * i) + j)));
+                square += entry * entry;
+            }
+
+            largest = Math.Max(largest, square);
+            sum += square;
+        }
+
+        return (largest, sum);
+    }
+}

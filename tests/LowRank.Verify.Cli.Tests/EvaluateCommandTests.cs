@@ -1,0 +1,171 @@
+using System.Text.Json;
+using LowRank.Verify.Arithmetic;
+using Xunit;
+
+namespace LowRank.Verify.Cli.Tests;
+
+/// <summary>Published and derived values, printed to ten digits, against the certified enclosures.</summary>
+public sealed class EvaluateCommandTests : IDisposable
+{
+    // Widths 8, 12, 5, ranks 2, unit norms, ‖X‖_F = 4, 16 samples.
+    private const string TwoLayers = """{"m":16,"X_frobenius":4,"h":[8,12,5],"r":[2,2],"B":[1,1],"C1":C1VALUE,"C2":1}""";
+
+    // Four layers whose ranks fall and rise again: the minimum over j ≤ i and the one over j < i differ.
+    private const string ThreeLayers = """{"m":64,"X_frobenius":12,"h":[10,16,12,7],"r":[4,2,3],"B":["3/2","0.75",2],"C1":1.25,"C2":2}""";
+
+    // Singular values (1, 1/2, 1/10) in 3×4 and (2, 1/4) in 2×3, B = 3, N = 100.
+    private const string RankSparse = """
+        {"N":100,"B":3,"rho":[1],"p":[P,P],
+         "W":[[[1,0,0,0],[0,0.5,0,0],[0,0,0.1,0]],[[2,0,0],[0,0.25,0]]]}
+        """;
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("pinto2025/theorem-7", "1", "4.387022532")]
+    [InlineData("pinto2025/theorem-7-tight", "1", "2.805883701")]
+    [InlineData("pinto2025/theorem-7-tight-relu", "1", "2.34277886")]
+    [InlineData("pinto2025/theorem-7", "2", "5.611767403")]
+    [InlineData("pinto2025/theorem-7-tight", "2", "4.030628573")]
+    [InlineData("pinto2025/theorem-7-tight-relu", "2", "3.567523732")]
+    [InlineData("pinto2025/lemma-4", "1", "0.790569415")]
+    [InlineData("pinto2025/lemma-10", "1", "1.224744871")]
+    public void Low_rank_layers_two_layer_case(string oracle, string c1, string printed) =>
+        Agrees(oracle, TwoLayers.Replace("C1VALUE", c1, StringComparison.Ordinal), printed);
+
+    [Fact]
+    public void Minimum_of_the_ranks_is_taken_as_printed() => Agrees("pinto2025/theorem-7", ThreeLayers, "41.4072001752");
+
+    [Theory]
+    [InlineData("code", "0", "0.7874007874")]
+    [InlineData("doc", "0", "0.7874007874")]
+    [InlineData("l2", "0", "0.7874007874")]
+    [InlineData("repaired", "0", "0.7874007874")]
+    [InlineData("code", "0.5", "0.7283191256")]
+    [InlineData("doc", "0.5", "0.7837942854")]
+    [InlineData("l2", "0.5", "0.8827479903")]
+    [InlineData("repaired", "0.5", "0.8642611023")]
+    public void Rank_sparse_forms(string form, string p, string printed) =>
+        Agrees("ledent2025/theorem-3.6/" + form, RankSparse.Replace("P", p, StringComparison.Ordinal), printed);
+
+    [Fact]
+    public void Members_of_the_record_that_are_not_used_are_named()
+    {
+        JsonElement result = Evaluate("pinto2025/lemma-4", TwoLayers.Replace("C1VALUE", "1", StringComparison.Ordinal));
+        Assert.Equal(["C1", "C2"], result.GetProperty("unused").EnumerateArray().Select(name => name.GetString()).Order());
+    }
+
+    [Fact]
+    public void Logarithm_encloses_the_value()
+    {
+        JsonElement result = Evaluate("pinto2025/theorem-7", TwoLayers.Replace("C1VALUE", "1", StringComparison.Ordinal));
+        // log10(4.387022532) from the printed value.
+        Assert.True(Enclosed.Read(result.GetProperty("log10")).AgreesWith("0.642169865"));
+    }
+
+    [Fact]
+    public void Text_shows_enclosure_fast_value_distance_and_digits()
+    {
+        string input = folder.Write("t1.json", TwoLayers.Replace("C1VALUE", "1", StringComparison.Ordinal));
+        ToolResult result = Tool.Run("evaluate", "pinto2025/theorem-7", "--input", input);
+        Assert.Equal((0, string.Empty), (result.ExitStatus, result.Error));
+        Assert.Matches(@"reference\s+\[4\.3870225\d+, 4\.3870225\d+\]", result.Output);
+        Assert.Matches(@"fast path\s+4\.3870225\d+", result.Output);
+        Assert.Matches(@"distance\s+\S+ relative", result.Output);
+        Assert.Matches(@"digits\s+15 of 15", result.Output);
+        Assert.Contains("not a bound", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Lines_give_one_object_per_line()
+    {
+        string line = TwoLayers.Replace("C1VALUE", "1", StringComparison.Ordinal);
+        ToolResult result = Tool.Run(["evaluate", "pinto2025/theorem-7", "--lines"], $"{line}\n\n{line.Replace("\"m\":16", "\"m\":64", StringComparison.Ordinal)}\n");
+        Assert.Equal((0, string.Empty), (result.ExitStatus, result.Error));
+        string[] lines = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(2, lines.Length);
+        Assert.True(Enclosed.Read(Schemas.Check("evaluate", lines[0]).GetProperty("reference")).AgreesWith("4.387022532"));
+        // A quarter of the value with four times the samples.
+        Assert.True(Enclosed.Read(Schemas.Check("evaluate", lines[1]).GetProperty("reference")).AgreesWith("1.096755633"));
+    }
+
+    [Fact]
+    public void Bad_line_is_named_after_the_good_ones()
+    {
+        string line = TwoLayers.Replace("C1VALUE", "1", StringComparison.Ordinal);
+        ToolResult result = Tool.Run(["evaluate", "pinto2025/theorem-7", "--lines"], $"{line}\n{{\"m\":1}}\n");
+        Assert.Equal(2, result.ExitStatus);
+        Assert.Single(result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("line 2", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"m":16,"X_frobenius":4,"h":[8,12,5],"r":[2,2],"C1":1,"C2":1}""", "B")]
+    [InlineData("""{"m":16,"X_frobenius":4,"h":[8,12,5],"r":[2,2],"B":[1,1],"C1":1,"C2":1,"width":3}""", "width")]
+    [InlineData("""{"m":16,"X_frobenius":-4,"h":[8,12,5],"r":[2,2],"B":[1,1],"C1":1,"C2":1}""", "X_frobenius")]
+    [InlineData("""{"m":16.5,"X_frobenius":4,"h":[8,12,5],"r":[2,2],"B":[1,1],"C1":1,"C2":1}""", "m")]
+    [InlineData("""{"m":16,"X_frobenius":4,"h":[8,12],"r":[2,2],"B":[1,1],"C1":1,"C2":1}""", "h")]
+    [InlineData("""{"m":16,"X_frobenius":4,"h":[8,12,5],"r":2,"B":[1,1],"C1":1,"C2":1}""", "r")]
+    [InlineData("""{"m":16,"X_frobenius":4,"h":[8,12,5],"r":[9,2],"B":[1,1],"C1":1,"C2":1}""", "r[i]")]
+    [InlineData("""{"m":16,"X_frobenius":"four","h":[8,12,5],"r":[2,2],"B":[1,1],"C1":1,"C2":1}""", "X_frobenius")]
+    [InlineData("""{"m":16,""", "bad.json")]
+    [InlineData("[1, 2]", "bad.json")]
+    public void Bad_input_names_file_and_field(string json, string named)
+    {
+        string line = Tool.Fail(2, ["evaluate", "pinto2025/theorem-7", "--input", folder.Write("bad.json", json), "--json"]);
+        Assert.Contains("bad.json", line, StringComparison.Ordinal);
+        Assert.Contains(named, line, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("-0.5")]
+    [InlineData("\"-1/2\"")]
+    [InlineData("2.5")]
+    [InlineData("NaN")]
+    public void Exponent_outside_its_domain_is_refused(string p) =>
+        Tool.Fail(2, ["evaluate", "ledent2025/theorem-3.6/l2", "--input", folder.Write("p.json", RankSparse.Replace("P", p, StringComparison.Ordinal))]);
+
+    [Fact]
+    public void Matrix_of_ragged_rows_is_refused()
+    {
+        string ragged = RankSparse.Replace("P", "1", StringComparison.Ordinal).Replace("[0,0.25,0]", "[0,0.25]", StringComparison.Ordinal);
+        Assert.Contains("W", Tool.Fail(2, ["evaluate", "ledent2025/theorem-3.6/l2", "--input", folder.Write("ragged.json", ragged)]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Unknown_oracle_and_missing_input_are_refused()
+    {
+        Assert.Contains("'pinto2025/lemma-4'", Tool.Fail(2, ["evaluate", "pinto2025/lema-4", "--input", "x.json"]), StringComparison.Ordinal);
+        Assert.Contains("no-such.json", Tool.Fail(2, ["evaluate", "pinto2025/lemma-4", "--input", "no-such.json"]), StringComparison.Ordinal);
+        Assert.Contains("--input", Tool.Fail(2, ["evaluate", "pinto2025/lemma-4"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Results_with_structure_keep_it()
+    {
+        // diag(3, 2): singular values 3, 2.
+        JsonElement values = Evaluate("spectra/singular-values", """{"A":[[3,0],[0,2]]}""").GetProperty("reference").GetProperty("values");
+        Assert.True(Enclosed.Read(values[0]).Contains(Rational.Of(3.0)));
+        Assert.True(Enclosed.Read(values[1]).Contains(Rational.Of(2.0)));
+        JsonElement range = Evaluate("spectra/storage-schatten-sum", """{"A":[[3,0],[0,2]],"p":1}""").GetProperty("reference").GetProperty("named");
+        Assert.True(Enclosed.Read(range.GetProperty("lower")).Upper < Rational.Of(5.0));
+        Assert.True(Enclosed.Read(range.GetProperty("upper")).Lower > Rational.Of(5.0));
+    }
+
+    private void Agrees(string oracle, string inputs, string printed)
+    {
+        JsonElement result = Evaluate(oracle, inputs);
+        Enclosed reference = Enclosed.Read(result.GetProperty("reference"));
+        Assert.True(reference.AgreesWith(printed), $"{oracle}: [{reference.Lower.ToDouble()}, {reference.Upper.ToDouble()}] against {printed}");
+        Assert.True(reference.Width <= reference.Upper * Rational.Parse("1e-14"), "width");
+        Assert.Equal(15, result.GetProperty("reference").GetProperty("digits").GetInt32());
+
+        // The fast path's own rounding: some hundred operations of 1.1e-16 each.
+        Assert.InRange(result.GetProperty("relativeDistance").GetDouble(), 0, 1e-13);
+    }
+
+    private JsonElement Evaluate(string oracle, string inputs) =>
+        Tool.RunJson("evaluate", "evaluate", oracle, "--input", folder.Write("inputs.json", inputs), "--json");
+}

@@ -1,0 +1,82 @@
+using System.Diagnostics.CodeAnalysis;
+using LowRank.Verify.Formulas;
+
+namespace LowRank.Verify.Catalogue;
+
+/// <summary>The oracles of a folder: oracles/&lt;family&gt;/&lt;statement&gt;.yaml, records in oracles/&lt;family&gt;/family.yaml.</summary>
+public sealed class OracleCatalogue
+{
+    private readonly Dictionary<string, Oracle> byId;
+
+    private OracleCatalogue(IReadOnlyList<Oracle> oracles)
+    {
+        Oracles = oracles;
+        byId = oracles.ToDictionary(o => o.Id, StringComparer.Ordinal);
+    }
+
+    /// <summary>All oracles, in order of their ids.</summary>
+    public IReadOnlyList<Oracle> Oracles { get; }
+
+    /// <summary>Loads and checks all oracle files of a folder.</summary>
+    /// <exception cref="InputException">The folder is missing, or a file has a mistake; with line and column.</exception>
+    public static OracleCatalogue Load(string directory)
+    {
+        if (!Directory.Exists(directory))
+        {
+            throw new InputException($"{directory}: there is no such folder of oracles");
+        }
+
+        List<Oracle> oracles = [];
+        foreach (string folder in Directory.EnumerateDirectories(directory).Order(StringComparer.Ordinal))
+        {
+            string declaration = Path.Combine(folder, "family.yaml");
+            if (!File.Exists(declaration))
+            {
+                continue;
+            }
+
+            string family = Path.GetFileName(folder);
+            IReadOnlyList<FamilyRecord> records = OracleFileReader.ReadFamily(File.ReadAllText(declaration), declaration, family);
+            foreach (string file in Directory.EnumerateFiles(folder, "*.yaml", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+            {
+                if (file != declaration)
+                {
+                    string id = Path.GetRelativePath(directory, file)[..^".yaml".Length].Replace(Path.DirectorySeparatorChar, '/');
+                    oracles.Add(OracleFileReader.ReadOracle(File.ReadAllText(file), file, id, _ => records));
+                }
+            }
+        }
+
+        oracles.Sort((a, b) => string.CompareOrdinal(a.Id, b.Id));
+        OracleCatalogue catalogue = new(oracles);
+        catalogue.CheckReferences();
+        return catalogue;
+    }
+
+    /// <summary>Loads the oracles that stand beside the running program.</summary>
+    public static OracleCatalogue LoadDefault() => Load(Path.Combine(AppContext.BaseDirectory, "oracles"));
+
+    /// <summary>Finds an oracle by its id.</summary>
+    public bool TryGet(string id, [MaybeNullWhen(false)] out Oracle oracle) => byId.TryGetValue(id, out oracle);
+
+    /// <summary>The oracle of that id.</summary>
+    /// <exception cref="InputException">There is none; the message names the nearest.</exception>
+    public Oracle Get(string id) => byId.TryGetValue(id, out Oracle? oracle)
+        ? oracle
+        : throw new InputException($"unknown oracle '{id}'{NearestName.Suggest(id, byId.Keys)}");
+
+    // A comparison of two oracles makes sense only on one record.
+    private void CheckReferences()
+    {
+        foreach (Oracle oracle in Oracles)
+        {
+            foreach (string other in oracle.Properties.Select(p => p is OracleProperty.AtLeast least ? least.OracleId : (p as OracleProperty.AtMost)?.OracleId).OfType<string>())
+            {
+                if (!byId.TryGetValue(other, out Oracle? found) || found.Family != oracle.Family || found.Record != oracle.Record)
+                {
+                    throw new InputException($"{oracle.SourceFile}: the property compares with '{other}', which is not an oracle of the record '{oracle.Record}'{NearestName.Suggest(other, byId.Keys)}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+using LowRank.Verify.Arithmetic;
+using LowRank.Verify.LinearAlgebra;
+
+namespace LowRank.Verify.Spectra;
+
+/// <summary>
+/// Certified singular values at double level. An engine proposes A ≈ U diag(s) Vᵀ; with F = AV − U diag(s), α ≥ ‖I − UᵀU‖ and
+/// β ≥ ‖I − VᵀV‖ below 1, every singular value satisfies
+/// (√(1−α)·s_i − ‖F‖)/√(1+β) ≤ σ_i ≤ (√(1+α)·s_i + ‖F‖)/√(1−β)
+/// (Ostrowski for V, Weyl for F). The three norms are bounded by Frobenius norms of products that are exact in their leading part
+/// and have an a-priori error bound in the rest. Nothing is trusted of the proposal: a bad one gives wide enclosures, never wrong ones.
+/// </summary>
+/// <param name="engine">Proposes the decomposition and multiplies.</param>
+public sealed class SpectrumCertifier(IEngine engine) : ISpectrumSource
+{
+    private const int Precision = 128;
+    private static readonly IntervalContext Context = new(Precision);
+
+    /// <summary>The engine in use.</summary>
+    public IEngine Engine => engine;
+
+    /// <inheritdoc/>
+    /// <exception cref="EngineRefusedException">A product of the engine failed its check.</exception>
+    public CertifiedSpectrum Certify(Matrix a, int digits = 15)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        double largest = a.Values.Max(Math.Abs);
+        Interval radius = StorageRounding.Radius(a);
+        if (largest == 0)
+        {
+            return new CertifiedSpectrum(a, Zeros(a.MinimumDimension), new IntegerBracket(0, 0), radius, "zero matrix");
+        }
+
+        int structuralRank = StructuralRank(a);
+        Proof proof = structuralRank == 1 ? new Proof([FrobeniusNorm(a)], "norm of the only non-zero row or column") : Enclose(a, largest);
+
+        // Beyond the structural rank singular values are exactly 0.
+        Interval[] values = Zeros(a.MinimumDimension);
+        proof.Values.AsSpan(0, structuralRank).CopyTo(values);
+        IntegerBracket rank = new(Math.Max(1, values.Count(v => v.Lower.Sign > 0)), structuralRank);
+        return new CertifiedSpectrum(a, values, rank, radius, proof.Method);
+    }
+
+    private sealed record Proof(Interval[] Values, string Method);
+
+    private Proof Enclose(Matrix a, double largest)
+    {
+        EngineProbe.Require(engine);
+        int exponent = Math.ILogB(largest) + 1;
+        Matrix tall = Scaled(a.Rows >= a.Columns ? a : a.Transpose(), exponent);
+        SingularTriplets? proposal = engine.Decompose(tall);
+        if (proposal is null || !IsPlausible(proposal, tall))
+        {
+            return Fallback(a, "norm bound only: the engine gave no usable decomposition");
+        }
+
+        int m = tall.Rows, n = tall.Columns;
+        double[] lead = new double[(long)m * n], rest = new double[(long)m * n], product = new double[(long)m * n], cross = new double[(long)m * n];
+        double leftDefect = OrthogonalityDefect.Bound(engine, m, n, proposal.Left, lead, rest, product, cross);
+        double rightDefect = OrthogonalityDefect.Bound(engine, n, n, proposal.Right, lead, rest, product, cross);
+        double residual = ResidualBound.Bound(engine, m, n, tall.Values, proposal.Left, proposal.Values, proposal.Right, lead, rest, product, cross);
+        return leftDefect < 1 && rightDefect < 1 && double.IsFinite(residual)
+            ? new Proof(Enclosures(proposal.Values, leftDefect, rightDefect, residual, exponent), $"double-level certificate ({engine.Name})")
+            : Fallback(a, "norm bound only: the engine's singular vectors are not near orthonormal");
+    }
+
+    private static Interval[] Enclosures(double[] proposed, double leftDefect, double rightDefect, double residual, int exponent)
+    {
+        BigFloat one = BigFloat.One, alpha = BigFloat.Of(leftDefect), beta = BigFloat.Of(rightDefect), phi = BigFloat.Of(residual);
+        BigFloat shrink = Root(BigFloat.Subtract(one, alpha, Precision, Rounding.Down), Rounding.Down);
+        BigFloat grow = Root(BigFloat.Add(one, alpha, Precision, Rounding.Up), Rounding.Up);
+        BigFloat wide = Root(BigFloat.Add(one, beta, Precision, Rounding.Up), Rounding.Up);
+        BigFloat narrow = Root(BigFloat.Subtract(one, beta, Precision, Rounding.Down), Rounding.Down);
+
+        // The singular values of diag(s) are the sizes of s in descending order, whatever the engine returned.
+        return [.. proposed.Select(Math.Abs).OrderDescending().Select(size =>
+        {
+            BigFloat s = BigFloat.Of(size);
+            BigFloat below = BigFloat.Subtract(BigFloat.Multiply(shrink, s, Precision, Rounding.Down), phi, Precision, Rounding.Down);
+            BigFloat above = BigFloat.Add(BigFloat.Multiply(grow, s, Precision, Rounding.Up), phi, Precision, Rounding.Up);
+            BigFloat lower = below.Sign <= 0 ? BigFloat.Zero : BigFloat.Divide(below, wide, Precision, Rounding.Down);
+            return new Interval(BigFloat.Scale(lower, exponent), BigFloat.Scale(BigFloat.Divide(above, narrow, Precision, Rounding.Up), exponent));
+        })];
+
+        static BigFloat Root(BigFloat x, Rounding rounding) => BigFloat.Sqrt(x, Precision, rounding);
+    }
+
+    // i·σ_i² ≤ ‖A‖_F² needs no decomposition at all.
+    private static Proof Fallback(Matrix a, string method)
+    {
+        BigFloat norm = FrobeniusNorm(a).Upper;
+        return new Proof(
+            [.. Enumerable.Range(1, a.MinimumDimension).Select(i => new Interval(
+                BigFloat.Zero,
+                BigFloat.Divide(norm, BigFloat.Sqrt(BigFloat.Of((long)i), Precision, Rounding.Down), Precision, Rounding.Up)))],
+            method);
+    }
+
+    private static bool IsPlausible(SingularTriplets proposal, Matrix tall)
+    {
+        const double LargestEntry = 4; // entries of orthonormal vectors are at most 1
+        double largestValue = 4.0 * tall.Rows * tall.Columns; // entries of the scaled matrix are below 1
+        return proposal.Left.Length == tall.Values.Length
+            && proposal.Right.LongLength == (long)tall.Columns * tall.Columns
+            && proposal.Values.Length == tall.Columns
+            && Array.TrueForAll(proposal.Left, x => Math.Abs(x) <= LargestEntry)
+            && Array.TrueForAll(proposal.Right, x => Math.Abs(x) <= LargestEntry)
+            && Array.TrueForAll(proposal.Values, x => Math.Abs(x) <= largestValue);
+    }
+
+    // Exact but for entries 2^1000 times smaller than the largest one; those are covered by RoundingBounds.Underflow.
+    private static Matrix Scaled(Matrix a, int exponent) => exponent == 0
+        ? a
+        : new Matrix(a.Rows, a.Columns, Array.ConvertAll(a.Values, x => Math.ScaleB(x, -exponent)), a.Storage);
+
+    private static int StructuralRank(Matrix a)
+    {
+        bool[] rows = new bool[a.Rows];
+        int columns = 0;
+        for (int j = 0; j < a.Columns; j++)
+        {
+            bool any = false;
+            for (int i = 0; i < a.Rows; i++)
+            {
+                if (a.Values[i + (j * a.Rows)] != 0)
+                {
+                    rows[i] = true;
+                    any = true;
+                }
+            }
+
+            columns += any ? 1 : 0;
+        }
+
+        return Math.Min(columns, rows.Count(any => any));
+    }
+
+    private static Interval FrobeniusNorm(Matrix a) => Context.Sqrt(EntryNorms.FrobeniusSquared(Context, a)).Value;
+
+    private static Interval[] Zeros(int count)
+    {
+        Interval[] zeros = new Interval[count];
+        Array.Fill(zeros, Interval.Zero);
+        return zeros;
+    }
+}

@@ -22,7 +22,7 @@ public sealed record ImplementationDescription(
     /// The unit roundoff u of the declared precision: 2^−53, 2^−24, 2^−8 or 2^−11.
     /// </summary>
     /// <exception cref="InputException">The precision is none of these.</exception>
-    public double UnitRoundoff => Precision switch
+    public double UnitRoundoff() => Precision switch
     {
         "float64" => double.ScaleB(1, -53),
         "float32" => double.ScaleB(1, -24),
@@ -32,7 +32,7 @@ public sealed record ImplementationDescription(
     };
 
     /// <summary>The smallest positive number of the declared precision, the absolute error of a result that underflows.</summary>
-    public double Smallest => Precision switch
+    public double SmallestNumber() => Precision switch
     {
         "float32" => double.ScaleB(1, -149),
         "bfloat16" => double.ScaleB(1, -133),

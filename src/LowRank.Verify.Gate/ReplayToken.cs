@@ -15,6 +15,9 @@ public sealed record ReplayToken(string Oracle, string Property, ulong Seed, int
     /// <summary>The property name of a value test.</summary>
     public const string ValueProperty = "value";
 
+    /// <summary>The property name of the search for hidden state: the same case again, after another.</summary>
+    public const string RepeatProperty = "repeat";
+
     /// <summary>Reads what <see cref="ToString"/> writes.</summary>
     /// <exception cref="InputException">The text is not a token.</exception>
     public static ReplayToken Parse(string text)

@@ -78,7 +78,7 @@ public sealed partial record MatrixRecipe
             Storage = Storage,
             Entries = [.. from i in Enumerable.Range(0, Rows) from j in Enumerable.Range(0, Columns) select matrix[i, j]],
         };
-        yield return explicitForm with { Entries = [.. explicitForm.Entries.Select(Math.Round)] };
+        yield return explicitForm with { Entries = [.. explicitForm.Entries.Select(x => Math.Round(x))] };
         yield return explicitForm;
     }
 

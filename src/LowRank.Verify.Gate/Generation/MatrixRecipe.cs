@@ -70,7 +70,7 @@ public sealed partial record MatrixRecipe(MatrixKind Kind, int Rows, int Columns
         Array.Clear(rowMajor, 0, Math.Min(ZeroRows, Rows) * Columns);
         for (int i = 0; i < rowMajor.Length; i++)
         {
-            rowMajor[i] = Store(Kind == MatrixKind.Explicit ? rowMajor[i] : double.ScaleB(rowMajor[i], Exponent));
+            rowMajor[i] = StorageRounding.Round(Kind == MatrixKind.Explicit ? rowMajor[i] : double.ScaleB(rowMajor[i], Exponent), Storage);
         }
 
         return Matrix.FromRowMajor(Rows, Columns, rowMajor, Storage);
@@ -158,24 +158,5 @@ public sealed partial record MatrixRecipe(MatrixKind Kind, int Rows, int Columns
                 a[(i * stride) + (j * otherStride)] -= scale * inner * v[i];
             }
         }
-    }
-
-    private double Store(double value)
-    {
-        double stored = Storage switch
-        {
-            StorageType.Float32 => (float)value,
-            StorageType.Float16 => (double)(Half)value,
-            StorageType.BFloat16 => (double)BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits((float)value) & unchecked((int)0xFFFF0000)),
-            _ => value,
-        };
-        double largest = Storage switch
-        {
-            StorageType.Float32 => float.MaxValue,
-            StorageType.Float16 => (double)Half.MaxValue,
-            StorageType.BFloat16 => BitConverter.Int32BitsToSingle(0x7F7F0000),
-            _ => double.MaxValue,
-        };
-        return Math.Clamp(stored, -largest, largest);
     }
 }

@@ -21,13 +21,7 @@ public abstract record MemberRecipe
     public sealed record Scalar(Rational Value) : MemberRecipe
     {
         /// <inheritdoc/>
-        public override InputValue Expand()
-        {
-            double nearest = Value.ToDouble();
-            return double.IsFinite(nearest) && Rational.Of(nearest) == Value
-                ? new InputValue.Number(Value)
-                : new InputValue.Number(Value, Value.ToString());
-        }
+        public override InputValue Expand() => ExactNumber.Of(Value);
 
         /// <inheritdoc/>
         public override IEnumerable<MemberRecipe> Shrink() => SimplerNumbers.Of(Value).Select(v => new Scalar(v));

@@ -46,7 +46,7 @@ internal static class NumberGenerators
             Rational start = domain.Lower ?? Rational.Zero;
             choices.Add((6, Gen.Choose(0, 40).Select(k => start + new Rational(k, 8))));
             choices.Add((6, Gen.Choose(-20, 20).Zip(Unit(), (e, t) => start + Exact((1 + t) * Math.Pow(10, e / 10.0)))));
-            choices.Add((2, Gen.Elements(Rational.One, Rational.Of(2), start, start + Rational.One)));
+            choices.Add((2, Gen.Elements(Rational.One, new Rational(2, 1), start, start + Rational.One)));
             choices.Add((1, Gen.Elements(1e-300, 1e-100, 1e-16, 1e-8).Select(t => start.Sign == 0 ? Exact(t) : Exact((start + Rational.Of(t)).ToDouble()))));
             choices.Add((1, Gen.Elements(1e8, 1e16, 1e100, 1e150, 1e300).Select(Exact)));
         }
@@ -62,7 +62,7 @@ internal static class NumberGenerators
 
     private static Rational Fallback(MemberDomain domain) => domain switch
     {
-        { Lower: { } low, Upper: { } high } => (low + high) / Rational.Of(2),
+        { Lower: { } low, Upper: { } high } => (low + high) / new Rational(2, 1),
         { Lower: { } low } => low + Rational.One,
         { Upper: { } high } => high - Rational.One,
         _ => Rational.One,

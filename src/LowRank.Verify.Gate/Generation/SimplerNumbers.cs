@@ -9,8 +9,8 @@ internal static class SimplerNumbers
     /// <summary>Candidates, the boldest first, each simpler than <paramref name="value"/>, so that shrinking ends.</summary>
     public static IEnumerable<Rational> Of(Rational value)
     {
-        Rational two = Rational.Of(2);
-        List<Rational> candidates = [Rational.One, Rational.Zero, two, Rational.Of(3), Rational.One / two, Rational.Of(value.Floor()), Rational.Of(value.Ceiling())];
+        Rational two = new Rational(2, 1);
+        List<Rational> candidates = [Rational.One, Rational.Zero, two, new Rational(3, 1), Rational.One / two, Rational.Of(value.Floor()), Rational.Of(value.Ceiling())];
         if (value.IsInteger)
         {
             candidates.Add(Rational.Of((value / two).Floor()));
@@ -18,8 +18,8 @@ internal static class SimplerNumbers
         }
         else
         {
-            Rational scaled = value * Rational.Of(8);
-            candidates.Add(Rational.Of(scaled.Floor()) / Rational.Of(8));
+            Rational scaled = value * new Rational(8, 1);
+            candidates.Add(Rational.Of(scaled.Floor()) / new Rational(8, 1));
             double rough = value.ToDouble();
             if (double.IsFinite(rough) && rough != 0)
             {

@@ -1,0 +1,29 @@
+using System.Numerics.Tensors;
+using LowRank.Verify.LinearAlgebra;
+
+namespace LowRank.Verify.FastPath;
+
+/// <summary>Takes a power of two out of a matrix whose entries are far from 1.</summary>
+internal static class PowerOfTwoScaling
+{
+    // Within 2^±300 squares, sums of squares and the library's own products stay far inside the range of double.
+    private const int SafeExponent = 300;
+
+    /// <summary>The matrix times 2^−exponent; exponent 0 and the matrix itself where no scaling is needed.</summary>
+    public static (Matrix Scaled, int Exponent) Scale(Matrix matrix)
+    {
+        int exponent = ExponentOf(matrix);
+        return Math.Abs(exponent) <= SafeExponent ? (matrix, 0) : (Apply(matrix, -exponent), exponent);
+    }
+
+    /// <summary>⌊log₂ max|a_ij|⌋; 0 for the zero matrix.</summary>
+    public static int ExponentOf(Matrix matrix)
+    {
+        double largest = Math.Abs(TensorPrimitives.MaxMagnitude<double>(matrix.Values));
+        return largest == 0 ? 0 : Math.ILogB(largest);
+    }
+
+    /// <summary>The matrix times 2^shift, entry by entry; exact except where an entry leaves the normal range.</summary>
+    public static Matrix Apply(Matrix matrix, int shift) =>
+        new(matrix.Rows, matrix.Columns, Array.ConvertAll(matrix.Values, value => Math.ScaleB(value, shift)), matrix.Storage);
+}

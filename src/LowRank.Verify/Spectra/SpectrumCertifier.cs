@@ -109,9 +109,17 @@ public sealed class SpectrumCertifier(IEngine engine) : ISpectrumSource
     }
 
     // Exact but for entries 2^1000 times smaller than the largest one; those are covered by RoundingBounds.Underflow.
-    private static Matrix Scaled(Matrix a, int exponent) => exponent == 0
-        ? a
-        : new Matrix(a.Rows, a.Columns, Array.ConvertAll(a.Values, x => Math.ScaleB(x, -exponent)), a.Storage);
+    private static Matrix Scaled(Matrix a, int exponent)
+    {
+        if (exponent == 0)
+        {
+            return a;
+        }
+
+        // Two factors, since one power of two may lie outside the range of a double.
+        double first = Math.ScaleB(1, -exponent / 2), second = Math.ScaleB(1, -exponent - (-exponent / 2));
+        return new Matrix(a.Rows, a.Columns, Array.ConvertAll(a.Values, x => x * first * second), a.Storage);
+    }
 
     private static int StructuralRank(Matrix a)
     {

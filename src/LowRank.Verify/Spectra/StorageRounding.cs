@@ -24,7 +24,7 @@ internal static class StorageRounding
         double[] d = new double[a.Values.Length];
         for (int i = 0; i < d.Length; i++)
         {
-            d[i] = Math.ScaleB(1, Math.Max(HalfUlpExponent(a.Values[i], bits, leastExponent) - scale, -1074));
+            d[i] = PowerOfTwo.Of(Math.Max(HalfUlpExponent(a.Values[i], bits, leastExponent) - scale, -1074));
         }
 
         double[] x = new double[a.Columns], dx = new double[a.Rows], next = new double[a.Columns];
@@ -68,7 +68,7 @@ internal static class StorageRounding
 
     // Half an ulp is 2^(e − bits) for 2^e ≤ |x| < 2^(e+1), with e no less than the least normal exponent.
     private static int HalfUlpExponent(double x, int bits, int leastExponent) =>
-        (x == 0 ? leastExponent : Math.Max(Math.ILogB(x), leastExponent)) - bits;
+        Math.Max(PowerOfTwo.BiasedFloor(x), leastExponent) - bits;
 
     private static void Apply(int rows, int columns, double[] d, double[] x, double[] result)
     {

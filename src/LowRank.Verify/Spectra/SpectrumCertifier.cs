@@ -4,17 +4,17 @@ using LowRank.Verify.LinearAlgebra;
 namespace LowRank.Verify.Spectra;
 
 /// <summary>
-/// Certified singular values at double level. An engine proposes A ≈ U diag(s) Vᵀ; with F = AV − U diag(s), α ≥ ‖I − UᵀU‖ and
+/// Certified singular values. At double level an engine proposes A ≈ U diag(s) Vᵀ; with F = AV − U diag(s), α ≥ ‖I − UᵀU‖ and
 /// β ≥ ‖I − VᵀV‖ below 1, every singular value satisfies
 /// (√(1−α)·s_i − ‖F‖)/√(1+β) ≤ σ_i ≤ (√(1+α)·s_i + ‖F‖)/√(1−β)
 /// (Ostrowski for V, Weyl for F). The three norms are bounded by Frobenius norms of products that are exact in their leading part
 /// and have an a-priori error bound in the rest. Nothing is trusted of the proposal: a bad one gives wide enclosures, never wrong ones.
+/// Small matrices whose digits fall short of the wish are certified again in MPFR arithmetic, and their exact rank is computed.
 /// </summary>
 /// <param name="engine">Proposes the decomposition and multiplies.</param>
 public sealed class SpectrumCertifier(IEngine engine) : ISpectrumSource
 {
     private const int Precision = 128;
-    private static readonly IntervalContext Context = new(Precision);
 
     /// <summary>The engine in use.</summary>
     public IEngine Engine => engine;
@@ -32,16 +32,41 @@ public sealed class SpectrumCertifier(IEngine engine) : ISpectrumSource
         }
 
         int structuralRank = StructuralRank(a);
-        Proof proof = structuralRank == 1 ? new Proof([FrobeniusNorm(a)], "norm of the only non-zero row or column") : Enclose(a, largest);
+        Proof proof = structuralRank == 1
+            ? new Proof([FrobeniusNorm(a, digits)], "norm of the only non-zero row or column", null)
+            : Enclose(a, largest);
+        CertifiedSpectrum spectrum = Assemble(a, proof, structuralRank, radius);
 
-        // Beyond the structural rank singular values are exactly 0.
-        Interval[] values = Zeros(a.MinimumDimension);
-        proof.Values.AsSpan(0, structuralRank).CopyTo(values);
-        IntegerBracket rank = new(Math.Max(1, values.Count(v => v.Lower.Sign > 0)), structuralRank);
-        return new CertifiedSpectrum(a, values, rank, radius, proof.Method);
+        // Small matrices can afford the exact rank and as many digits as asked for.
+        if (!spectrum.Rank.IsDecided && ExactRank.TryCompute(a) is { } exactRank)
+        {
+            spectrum = Assemble(a, proof, exactRank, radius, isExact: true);
+        }
+
+        if (structuralRank > 1 && spectrum.Digits(digits) < digits && JacobiCertificate.IsAffordable(a))
+        {
+            int precision = (int)Math.Ceiling(digits * Math.Log2(10)) + 64;
+            if (JacobiCertificate.Enclose(a, precision, proof.Proposal?.Right) is { } refined)
+            {
+                bool isExact = spectrum.Rank.IsDecided;
+                Proof sharper = new(refined, $"one-sided Jacobi with {precision} bits", null);
+                spectrum = Assemble(a, sharper, spectrum.Rank.Upper, radius, isExact);
+            }
+        }
+
+        return spectrum;
     }
 
-    private sealed record Proof(Interval[] Values, string Method);
+    // Beyond an upper bound of the rank, singular values are exactly 0.
+    private static CertifiedSpectrum Assemble(Matrix a, Proof proof, int rankUpper, Interval radius, bool isExact = false)
+    {
+        Interval[] values = Zeros(a.MinimumDimension);
+        proof.Values.AsSpan(0, rankUpper).CopyTo(values);
+        int rankLower = isExact ? rankUpper : Math.Max(1, values.Count(v => v.Lower.Sign > 0));
+        return new CertifiedSpectrum(a, values, new IntegerBracket(rankLower, rankUpper), radius, proof.Method);
+    }
+
+    private sealed record Proof(Interval[] Values, string Method, SingularTriplets? Proposal);
 
     private Proof Enclose(Matrix a, double largest)
     {
@@ -60,29 +85,19 @@ public sealed class SpectrumCertifier(IEngine engine) : ISpectrumSource
         double rightDefect = OrthogonalityDefect.Bound(engine, n, n, proposal.Right, lead, rest, product, cross);
         double residual = ResidualBound.Bound(engine, m, n, tall.Values, proposal.Left, proposal.Values, proposal.Right, lead, rest, product, cross);
         return leftDefect < 1 && rightDefect < 1 && double.IsFinite(residual)
-            ? new Proof(Enclosures(proposal.Values, leftDefect, rightDefect, residual, exponent), $"double-level certificate ({engine.Name})")
+            ? new Proof(Enclosures(proposal.Values, leftDefect, rightDefect, residual, exponent), $"double-level certificate ({engine.Name})", proposal)
             : Fallback(a, "norm bound only: the engine's singular vectors are not near orthonormal");
     }
 
+    // The singular values of diag(s) are the sizes of s in descending order, whatever the engine returned.
     private static Interval[] Enclosures(double[] proposed, double leftDefect, double rightDefect, double residual, int exponent)
     {
-        BigFloat one = BigFloat.One, alpha = BigFloat.Of(leftDefect), beta = BigFloat.Of(rightDefect), phi = BigFloat.Of(residual);
-        BigFloat shrink = Root(BigFloat.Subtract(one, alpha, Precision, Rounding.Down), Rounding.Down);
-        BigFloat grow = Root(BigFloat.Add(one, alpha, Precision, Rounding.Up), Rounding.Up);
-        BigFloat wide = Root(BigFloat.Add(one, beta, Precision, Rounding.Up), Rounding.Up);
-        BigFloat narrow = Root(BigFloat.Subtract(one, beta, Precision, Rounding.Down), Rounding.Down);
-
-        // The singular values of diag(s) are the sizes of s in descending order, whatever the engine returned.
+        BigFloat alpha = BigFloat.Of(leftDefect), beta = BigFloat.Of(rightDefect), phi = BigFloat.Of(residual);
         return [.. proposed.Select(Math.Abs).OrderDescending().Select(size =>
         {
-            BigFloat s = BigFloat.Of(size);
-            BigFloat below = BigFloat.Subtract(BigFloat.Multiply(shrink, s, Precision, Rounding.Down), phi, Precision, Rounding.Down);
-            BigFloat above = BigFloat.Add(BigFloat.Multiply(grow, s, Precision, Rounding.Up), phi, Precision, Rounding.Up);
-            BigFloat lower = below.Sign <= 0 ? BigFloat.Zero : BigFloat.Divide(below, wide, Precision, Rounding.Down);
-            return new Interval(BigFloat.Scale(lower, exponent), BigFloat.Scale(BigFloat.Divide(above, narrow, Precision, Rounding.Up), exponent));
+            Interval scaled = OstrowskiWeyl.Enclose(BigFloat.Of(size), alpha, beta, phi, Precision);
+            return new Interval(BigFloat.Scale(scaled.Lower, exponent), BigFloat.Scale(scaled.Upper, exponent));
         })];
-
-        static BigFloat Root(BigFloat x, Rounding rounding) => BigFloat.Sqrt(x, Precision, rounding);
     }
 
     // i·σ_i² ≤ ‖A‖_F² needs no decomposition at all.
@@ -93,7 +108,8 @@ public sealed class SpectrumCertifier(IEngine engine) : ISpectrumSource
             [.. Enumerable.Range(1, a.MinimumDimension).Select(i => new Interval(
                 BigFloat.Zero,
                 BigFloat.Divide(norm, BigFloat.Sqrt(BigFloat.Of((long)i), Precision, Rounding.Down), Precision, Rounding.Up)))],
-            method);
+            method,
+            null);
     }
 
     private static bool IsPlausible(SingularTriplets proposal, Matrix tall)
@@ -143,7 +159,11 @@ public sealed class SpectrumCertifier(IEngine engine) : ISpectrumSource
         return Math.Min(columns, rows.Count(any => any));
     }
 
-    private static Interval FrobeniusNorm(Matrix a) => Context.Sqrt(EntryNorms.FrobeniusSquared(Context, a)).Value;
+    private static Interval FrobeniusNorm(Matrix a, int digits = 15)
+    {
+        IntervalContext context = new(Math.Max(Precision, (int)Math.Ceiling(digits * Math.Log2(10)) + 32));
+        return context.Sqrt(EntryNorms.FrobeniusSquared(context, a)).Value;
+    }
 
     private static Interval[] Zeros(int count)
     {

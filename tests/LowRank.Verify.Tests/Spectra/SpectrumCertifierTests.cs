@@ -8,6 +8,9 @@ namespace LowRank.Verify.Tests.Spectra;
 
 public sealed class SpectrumCertifierTests
 {
+    // Digits that the double level reaches, so that no higher level is called.
+    private const int DoubleLevel = 10;
+
     public static TheoryData<string> Names => EngineNames.All;
 
     internal static Matrix GolubReinsch { get; } = Matrix.FromArray(new double[,]
@@ -23,7 +26,7 @@ public sealed class SpectrumCertifierTests
         IntervalContext context = new(128);
         foreach (Matrix a in new[] { GolubReinsch, GolubReinsch.Transpose() })
         {
-            CertifiedSpectrum spectrum = new SpectrumCertifier(Engines.Get(name)).Certify(a);
+            CertifiedSpectrum spectrum = new SpectrumCertifier(Engines.Get(name)).Certify(a, DoubleLevel);
             Interval[] exact = [context.Sqrt(Interval.Of(1248L)).Value, Interval.Of(20L), context.Sqrt(Interval.Of(384L)).Value];
             for (int i = 0; i < 3; i++)
             {
@@ -31,8 +34,8 @@ public sealed class SpectrumCertifierTests
                 Assert.True(spectrum.SingularValues[i].Digits(15) >= 12, $"{spectrum.SingularValues[i]}");
             }
 
-            Assert.All(spectrum.SingularValues.Skip(3), v => Assert.True(v.ContainsZero && v.UpperDouble < 1e-12));
-            Assert.Equal(new IntegerBracket(3, 5), spectrum.Rank);
+            Assert.All(spectrum.SingularValues.Skip(3), v => Assert.Equal(Interval.Zero, v));
+            Assert.Equal(new IntegerBracket(3, 3), spectrum.Rank); // closed by exact elimination
         }
     }
 
@@ -54,7 +57,7 @@ public sealed class SpectrumCertifierTests
             int scale = random.Next(5) switch { 0 => 960, 1 => -1020, 2 => random.Next(-900, 900), _ => 0 };
             int[] values = PlantedSpectrum.Values(random, rank, 200);
             Matrix a = PlantedSpectrum.Build(random, rows, columns, values, scale);
-            CertifiedSpectrum spectrum = source.Certify(a);
+            CertifiedSpectrum spectrum = source.Certify(a, DoubleLevel);
             Rational unit = Rational.Pow(Rational.Of(2.0), scale);
             for (int i = 0; i < size; i++)
             {
@@ -71,6 +74,29 @@ public sealed class SpectrumCertifierTests
 
         // A certificate that is always wide would contain everything: nearly all must be tight.
         Assert.True(sharp[0] > 0.9 * cases, $"only {sharp[0]} of {cases} certificates reached 11 digits");
+    }
+
+    [Fact]
+    public void Small_matrices_are_certified_to_as_many_digits_as_asked()
+    {
+        SpectrumCertifier source = new(Engines.Default);
+        for (int seed = 0; seed < 60; seed++)
+        {
+            Random random = new(seed);
+            int rows = random.Next(2, 12), columns = random.Next(2, 12), digits = random.Next(16, 80);
+            int scale = random.Next(-500, 500);
+            int[] values = PlantedSpectrum.Values(random, random.Next(1, Math.Min(rows, columns) + 1), 100);
+            CertifiedSpectrum spectrum = source.Certify(PlantedSpectrum.Build(random, rows, columns, values, scale), digits);
+            Assert.True(spectrum.Digits(digits) >= digits, $"seed {seed}: {spectrum.Digits(digits)} of {digits} digits, {spectrum.Method}");
+            Assert.Equal(new IntegerBracket(values.Length, values.Length), spectrum.Rank);
+            CertifiedSpectrum plain = source.Certify(spectrum.Matrix, DoubleLevel);
+            for (int i = 0; i < values.Length; i++)
+            {
+                Rational truth = Rational.Of((double)values[i]) * Rational.Of(Math.ScaleB(1, scale));
+                Assert.True(spectrum.SingularValues[i].Contains(truth), $"seed {seed}: σ_{i + 1} = {truth}");
+                Assert.True(plain.SingularValues[i].Overlaps(spectrum.SingularValues[i])); // two routes
+            }
+        }
     }
 
     [Theory]
@@ -145,7 +171,7 @@ public sealed class SpectrumCertifierTests
             Random random = new(77);
             int[] values = PlantedSpectrum.Values(random, 9, 100);
             Matrix a = PlantedSpectrum.Build(random, 12, 9, values);
-            CertifiedSpectrum spectrum = new SpectrumCertifier(new DecoratedEngine(Engines.Default) { OnDecompose = lies[i] }).Certify(a);
+            CertifiedSpectrum spectrum = new SpectrumCertifier(new DecoratedEngine(Engines.Default) { OnDecompose = lies[i] }).Certify(a, digits: 0);
             for (int k = 0; k < 9; k++)
             {
                 Assert.True(spectrum.SingularValues[k].Contains(Rational.Of((double)values[k])), $"lie {i}, σ_{k + 1} = {values[k]}: {spectrum.SingularValues[k]}");

@@ -41,7 +41,7 @@ public sealed record GateOptions
 
     /// <summary>
     /// The constant c₀ of the tolerance: an operation, or a decomposition of an m×n matrix, is allowed a relative error of
-    /// (c₀ + 2·max(m, n))·u. LAPACK's own tests accept 30·max(m, n)·u; what libraries reach is nearer to √n·u.
+    /// (c₀ + 4·max(m, n))·u. LAPACK's own tests accept 30·max(m, n)·u; what libraries reach is nearer to √n·u.
     /// </summary>
-    public double ToleranceConstant { get; init; } = 8;
+    public double ToleranceConstant { get; init; } = 16;
 }

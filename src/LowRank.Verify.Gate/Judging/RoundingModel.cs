@@ -5,7 +5,7 @@ namespace LowRank.Verify.Gate.Judging;
 /// <summary>
 /// What rounding may do to an honest implementation of one case at unit roundoff u. Every input, every elementary operation and
 /// every decomposition of a matrix may be off by a relative error c·u; a quantity x that is carried as a logarithm is off by
-/// c·u·|ln x| more, so that both forms are admitted everywhere. c = c₀ + 2·max(m, n) over the matrices of the case.
+/// c·u·|ln x| more, so that both forms are admitted everywhere. c = c₀ + 4·max(m, n) over the matrices of the case.
 /// </summary>
 /// <param name="UnitRoundoff">u of the declared precision.</param>
 /// <param name="Smallest">The smallest positive number of that precision.</param>

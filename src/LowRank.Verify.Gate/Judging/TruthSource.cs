@@ -31,7 +31,7 @@ internal sealed class TruthSource
     /// <exception cref="InputException">The oracle refuses the inputs.</exception>
     public CaseTruth? Of(Oracle oracle, InputRecord inputs)
     {
-        RoundingModel model = new(unitRoundoff, smallest, constant + (2 * inputs.Members.Values.Select(LargestDimension).DefaultIfEmpty(0).Max()));
+        RoundingModel model = new(unitRoundoff, smallest, constant + (4 * inputs.Members.Values.Select(LargestDimension).DefaultIfEmpty(0).Max()));
         Evaluation exact = Reference.Evaluate(oracle, inputs, Digits);
         if (exact.Status == EvaluationStatus.OutsideDomain)
         {

@@ -61,6 +61,9 @@ public sealed class Oracle
     /// <summary>The file it was read from.</summary>
     public required string SourceFile { get; init; }
 
+    /// <summary>The formulas, bound; set once by the reader.</summary>
+    internal OracleProgram Program { get; set; } = null!;
+
     /// <summary>The record's declaration.</summary>
     internal FamilyRecord Declaration { get; }
 }

@@ -81,6 +81,7 @@ internal static partial class OracleFileReader
             Limits = [.. root.FieldsList("limits").Select(l => ReadLimit(l, given))],
             SourceFile = file,
         };
+        oracle.Program = OracleProgram.Build(oracle);
         return oracle;
     }
 

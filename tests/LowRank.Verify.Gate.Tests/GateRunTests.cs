@@ -64,7 +64,7 @@ public sealed class GateRunTests
         GateOptions options = Quick with { Oracles = "pinto2025/*" };
         string Lines(int parallelism)
         {
-            StringWriter text = new();
+            using StringWriter text = new();
             GateJson.WriteLines(Bench.Run(Bench.Honest(), options with { Parallelism = parallelism }), text);
             return text.ToString();
         }
@@ -101,7 +101,7 @@ public sealed class GateRunTests
     {
         Mutants.ColumnsForRows mutant = new(Bench.Honest());
         GateReport report = Bench.Run(mutant, Quick with { Oracles = mutant.Oracle });
-        StringWriter text = new();
+        using StringWriter text = new();
         GateJson.WriteLines(report, text);
         string[] lines = text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(report.Records.Count, lines.Length);

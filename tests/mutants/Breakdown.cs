@@ -9,6 +9,6 @@ public sealed class Breakdown(IImplementation honest) : Mutant(honest)
     public override string Oracle => "spectra/storage-rank";
 
     protected override Answer Slip(InputRecord inputs) => MatrixOf(inputs, "A") is { } a && a.Rows > a.Columns
-        ? throw new IndexOutOfRangeException("row beyond the last")
+        ? throw new ArithmeticException("row beyond the last")
         : Honest(Oracle, inputs);
 }

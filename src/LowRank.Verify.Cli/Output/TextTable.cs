@@ -3,12 +3,12 @@ using Spectre.Console;
 namespace LowRank.Verify.Cli.Output;
 
 /// <summary>A table of text without rules: as wide as its content in a pipe, fitted to the window on a terminal.</summary>
-internal sealed class TextTable(params string[] headers)
+internal sealed class TextTable(params IReadOnlyList<string> headers)
 {
     private const int PipeWidth = 4000;
-    private readonly List<string[]> rows = [];
+    private readonly List<IReadOnlyList<string>> rows = [];
 
-    public void Row(params string[] cells) => rows.Add(cells);
+    public void Row(params IReadOnlyList<string> cells) => rows.Add(cells);
 
     public void WriteTo(Invocation invocation)
     {
@@ -29,7 +29,7 @@ internal sealed class TextTable(params string[] headers)
             table.AddColumn(new TableColumn(new Text(header)).NoWrap());
         }
 
-        foreach (string[] row in rows)
+        foreach (IReadOnlyList<string> row in rows)
         {
             table.AddRow([.. row.Select(cell => new Text(cell))]);
         }

@@ -11,37 +11,11 @@ internal static class Applicability
 
     private static readonly string[] PositivelyHomogeneous = ["Relu", "LeakyRelu", "PRelu"];
 
-    /// <summary>Why the file is no chain of bias-free matrices, or null.</summary>
+    /// <summary>Why the file is no chain of bias-free matrices, every reason, or null.</summary>
     public static string? ReasonAgainst(Network network, bool absorbBias)
     {
-        if (network.NotUnderstood.Count > 0)
-        {
-            return $"not understood: {network.NotUnderstood[0]}{(network.NotUnderstood.Count > 1 ? $" (and {network.NotUnderstood.Count - 1} more)" : string.Empty)}";
-        }
-
-        if (network.Layers.Count == 0)
-        {
-            return "the file has no layers";
-        }
-
-        if (network.Layers.OfType<ConvolutionLayer>().FirstOrDefault() is { } convolution)
-        {
-            return $"layer '{convolution.Name}' is a convolution, whose operator norm is not certified here; this statement is evaluated for dense layers only";
-        }
-
-        if (!network.InputActivation.Steps.All(step => step.MovesOnly))
-        {
-            return $"'{network.InputActivation.Kind}' stands before the first layer, so the norms of its inputs are not those of the data";
-        }
-
-        if (network.Layers.FirstOrDefault(layer => layer.HasBias) is { } biased)
-        {
-            return absorbBias
-                ? BiasAbsorption.ReasonAgainst(network)
-                : $"layer '{biased.Name}' has a bias and the statement has none: --absorb-bias turns biases into a constant input coordinate";
-        }
-
-        return null;
+        string[] reasons = [.. Reasons(network, absorbBias)];
+        return reasons.Length == 0 ? null : string.Join("; ", reasons);
     }
 
     /// <summary>Why this oracle does not apply to these layers and activations, or null.</summary>
@@ -87,6 +61,40 @@ internal static class Applicability
         if (oracle.Id.StartsWith("classical/golowich2018", StringComparison.Ordinal) && facts.Layers[^1].Rows != 1)
         {
             yield return $"stated for one output: it holds for each of the {facts.Layers[^1].Rows} output coordinates alone";
+        }
+    }
+
+    private static IEnumerable<string> Reasons(Network network, bool absorbBias)
+    {
+        if (network.NotUnderstood.Count > 0)
+        {
+            yield return $"not understood: {network.NotUnderstood[0]}{(network.NotUnderstood.Count > 1 ? $" (and {network.NotUnderstood.Count - 1} more)" : string.Empty)}";
+        }
+
+        if (network.Layers.Count == 0)
+        {
+            yield return "the file has no layers";
+        }
+
+        if (network.Layers.OfType<ConvolutionLayer>().FirstOrDefault() is { } convolution)
+        {
+            yield return $"layer '{convolution.Name}' is a convolution, whose operator norm is not certified here; this statement is evaluated for dense layers only";
+        }
+
+        if (!network.InputActivation.Steps.All(step => step.MovesOnly))
+        {
+            yield return $"'{network.InputActivation.Kind}' stands before the first layer, so the norms of its inputs are not those of the data";
+        }
+
+        if (network.Layers.FirstOrDefault(layer => layer.HasBias) is { } biased)
+        {
+            string? reason = absorbBias
+                ? BiasAbsorption.ReasonAgainst(network)
+                : $"layer '{biased.Name}' has a bias and the statement has none: --absorb-bias turns biases into a constant input coordinate";
+            if (reason is not null)
+            {
+                yield return reason;
+            }
         }
     }
 

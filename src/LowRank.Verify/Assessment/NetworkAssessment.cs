@@ -32,12 +32,13 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
         bool absorbs = options.AbsorbBias && network.Layers.Any(layer => layer.HasBias);
         InputNorms inputs = InputNormReader.Read(options, network.Layers.Count > 0 ? network.Layers[0].InputDimension : 0, absorbs, context);
         string? reason = Applicability.ReasonAgainst(network, options.AbsorbBias);
+        string[] notes = [.. network.NotUnderstood.Select(what => $"not understood: {what}"), .. network.Notes];
         LayerCertifier certifier = new(spectra, context, options.Digits);
         LayerAssessment[] layers = [.. Maps(network, absorbs && reason is null).Select(certifier.Certify)];
         if (reason is not null)
         {
             return new AssessmentReport(
-                file.Path, inputs, layers, Assumptions.Of(network, inputs, options, absorbs: false), network.Notes, null, [.. catalogue.Oracles.Select(oracle => Refuse(oracle, reason))], options.Digits);
+                file.Path, inputs, layers, Assumptions.Of(network, inputs, options, absorbs: false), notes, null, [.. catalogue.Oracles.Select(oracle => Refuse(oracle, reason))], options.Digits);
         }
 
         NetworkFacts facts = new(layers, network.Activations, network.OutputActivation, inputs, options);
@@ -49,7 +50,7 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
             inputs,
             layers,
             Assumptions.Of(network, inputs, options, absorbs),
-            network.Notes,
+            notes,
             change,
             [.. catalogue.Oracles.SelectMany(oracle => Evaluate(oracle, facts))],
             options.Digits);

@@ -1,0 +1,43 @@
+using LowRank.Verify.Arithmetic;
+using LowRank.Verify.Assessment;
+using LowRank.Verify.Catalogue;
+using LowRank.Verify.FastPath;
+using Xunit;
+
+namespace LowRank.Verify.Tests.Assessment;
+
+public sealed class FastComparisonTests
+{
+    [Theory]
+    [InlineData(3, 4, 3.5, 0)]
+    [InlineData(3, 4, 4, 0)]
+    [InlineData(3, 4, 5, 0.25)]
+    [InlineData(3, 4, 2, 0.25)]
+    [InlineData(-4, -3, -5, 0.25)]
+    [InlineData(0, 0, 0, 0)]
+    [InlineData(0, 0, 1, double.PositiveInfinity)]
+    public void Distance_is_from_the_nearer_end_relative_to_the_size(double lower, double upper, double fast, double expected) =>
+        Assert.Equal(expected, FastComparison.RelativeDistance(Scalar(lower, upper), new FastResult.Scalar(fast, Math.Log10(Math.Abs(fast)))));
+
+    [Fact]
+    public void Overflowed_value_is_compared_by_its_logarithm()
+    {
+        ResultValue huge = new ResultValue.Scalar(Interval.Of(1, 2), Interval.Of(400.0));
+        Assert.Equal(0, FastComparison.RelativeDistance(huge, new FastResult.Scalar(double.PositiveInfinity, 400)));
+
+        // One decade too high: nine times the value away.
+        Assert.Equal(9, FastComparison.RelativeDistance(huge, new FastResult.Scalar(double.PositiveInfinity, 401))!.Value, 12);
+    }
+
+    [Fact]
+    public void Structures_give_their_largest_distance_and_missing_parts_give_none()
+    {
+        ResultValue list = new ResultValue.Sequence([Scalar(1, 1), Scalar(2, 2)]);
+        Assert.Equal(0.5, FastComparison.RelativeDistance(list, new FastResult.Sequence([new FastResult.Scalar(1, 0), new FastResult.Scalar(3, 0.4)])));
+        Assert.Null(FastComparison.RelativeDistance(list, new FastResult.Sequence([new FastResult.Scalar(1, 0)])));
+        Assert.Null(FastComparison.RelativeDistance(list, new FastResult.NotApplicable("none")));
+        Assert.Null(FastComparison.RelativeDistance(null, new FastResult.Scalar(1, 0)));
+    }
+
+    private static ResultValue.Scalar Scalar(double lower, double upper) => new(Interval.Of(lower, upper), null);
+}

@@ -47,5 +47,5 @@ public sealed record StoredTensor(string Name, IReadOnlyList<int> Shape, string 
         return Matrix.FromRowMajor(Shape[0], RowMajor.Length / Shape[0], RowMajor, storage);
     }
 
-    private string Place => Source.Length == 0 ? $"tensor '{Name}'" : $"{Source}: tensor '{Name}'";
+    private string Place => Source.Length == 0 ? $"tensor '{FileText.Short(Name)}'" : ElementDecoder.Place(Source, Name);
 }

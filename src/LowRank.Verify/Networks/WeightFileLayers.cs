@@ -44,7 +44,7 @@ internal static class WeightFileLayers
 
         foreach (StoredTensor rest in tensors.Where(t => !used.Contains(t.Name)))
         {
-            string line = $"{source}: tensor '{rest.Name}' ({rest.DType}, {TensorShape.Format(rest.Shape)})";
+            string line = $"{source}: tensor '{FileText.Short(rest.Name)}' ({rest.DType}, {TensorShape.Format(rest.Shape)})";
             if (rest.StorageType is null)
             {
                 chain.Notes.Add($"{line} is no weight and is left out");
@@ -74,7 +74,7 @@ internal static class WeightFileLayers
             return new DenseLayer(name, tensor.ToMatrix()) { TensorName = tensor.Name, Bias = bias };
         }
 
-        chain.NotUnderstood.Add($"{source}: tensor '{tensor.Name}' ({TensorShape.Format(tensor.Shape)}) is taken as a convolution's kernel; its stride, padding and groups are not in a file of weights: export the network as ONNX");
+        chain.NotUnderstood.Add($"{source}: tensor '{FileText.Short(tensor.Name)}' ({TensorShape.Format(tensor.Shape)}) is taken as a convolution's kernel; its stride, padding and groups are not in a file of weights: export the network as ONNX");
         return new ConvolutionLayer(name, tensor.ToMatrix(), tensor.Shape[1], tensor.Shape[0], [.. tensor.Shape.Skip(2)], 1, null) { TensorName = tensor.Name, Bias = bias };
     }
 
@@ -85,7 +85,7 @@ internal static class WeightFileLayers
         used.Add(tensor.Name);
         if (!byName.TryGetValue(nameA, out StoredTensor? a) || !byName.TryGetValue(nameB, out StoredTensor? b) || a.Shape.Count != 2 || b.Shape.Count != 2)
         {
-            chain.NotUnderstood.Add($"{source}: tensor '{tensor.Name}' is half of a low-rank pair, and the other half is missing or no matrix");
+            chain.NotUnderstood.Add($"{source}: tensor '{FileText.Short(tensor.Name)}' is half of a low-rank pair, and the other half is missing or no matrix");
             return null;
         }
 
@@ -95,12 +95,12 @@ internal static class WeightFileLayers
         DenseLayer second = new(nameB, b.ToMatrix()) { TensorName = nameB };
         if (first.OutputDimension != second.InputDimension)
         {
-            throw new InputException($"{source}: tensors '{nameB}' ({TensorShape.Format(b.Shape)}) and '{nameA}' ({TensorShape.Format(a.Shape)}) cannot be multiplied: their inner dimensions disagree.");
+            throw new InputException($"{source}: tensors '{FileText.Short(nameB)}' ({TensorShape.Format(b.Shape)}) and '{FileText.Short(nameA)}' ({TensorShape.Format(a.Shape)}) cannot be multiplied: their inner dimensions disagree.");
         }
 
         int cut = tensor.Name.IndexOf(".lora_", StringComparison.Ordinal);
         string name = cut > 0 ? tensor.Name[..cut] : tensor.Name;
-        chain.Notes.Add($"{source}: '{name}' is the low-rank update {nameB}·{nameA}; its factor lora_alpha/r is not in the file and is taken as 1");
+        chain.Notes.Add($"{source}: '{FileText.Short(name)}' is the low-rank update {FileText.Short(nameB)}·{FileText.Short(nameA)}; its factor lora_alpha/r is not in the file and is taken as 1");
         return new FactoredLayer(name, [first, second]);
     }
 
@@ -115,13 +115,13 @@ internal static class WeightFileLayers
 
             if (bias.Shape[0] != matrix.Shape[0])
             {
-                chain.NotUnderstood.Add($"{source}: tensor '{candidate}' has {bias.Shape[0]} entries, but '{matrix.Name}' ({TensorShape.Format(matrix.Shape)}) has {matrix.Shape[0]} outputs{(bias.Shape[0] == matrix.Shape[^1] ? "; the matrix may be stored in × out" : string.Empty)}");
+                chain.NotUnderstood.Add($"{source}: tensor '{FileText.Short(candidate)}' has {bias.Shape[0]} entries, but '{FileText.Short(matrix.Name)}' ({TensorShape.Format(matrix.Shape)}) has {matrix.Shape[0]} outputs{(bias.Shape[0] == matrix.Shape[^1] ? "; the matrix may be stored in × out" : string.Empty)}");
                 used.Add(candidate);
                 return null;
             }
 
             used.Add(candidate);
-            return chain.NonzeroBias(source, candidate, bias.RowMajor);
+            return chain.NonzeroBias(source, FileText.Short(candidate), bias.RowMajor);
         }
 
         return null;

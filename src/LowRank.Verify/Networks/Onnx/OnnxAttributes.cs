@@ -5,8 +5,11 @@ internal sealed class OnnxAttributes
 {
     private readonly Dictionary<string, AttributeProto> byName = new(StringComparer.Ordinal);
 
+    private readonly string place;
+
     public OnnxAttributes(NodeProto node, string place)
     {
+        this.place = place;
         foreach (AttributeProto attribute in node.Attribute)
         {
             if (!byName.TryAdd(attribute.Name, attribute))
@@ -20,7 +23,16 @@ internal sealed class OnnxAttributes
 
     public long Integer(string name, long otherwise) => byName.TryGetValue(name, out AttributeProto? a) && a.HasI ? a.I : otherwise;
 
-    public double Real(string name, double otherwise) => byName.TryGetValue(name, out AttributeProto? a) && a.HasF ? a.F : otherwise;
+    /// <summary>A finite number, or the given one where the attribute is missing.</summary>
+    public double Real(string name, double otherwise)
+    {
+        if (!byName.TryGetValue(name, out AttributeProto? a) || !a.HasF)
+        {
+            return otherwise;
+        }
+
+        return float.IsFinite(a.F) ? a.F : throw new InputException($"{place}: the attribute '{FileText.Short(name)}' is {(float.IsNaN(a.F) ? "NaN" : "infinite")}.");
+    }
 
     public string Text(string name, string otherwise) => byName.TryGetValue(name, out AttributeProto? a) && a.HasS ? a.S.ToStringUtf8() : otherwise;
 

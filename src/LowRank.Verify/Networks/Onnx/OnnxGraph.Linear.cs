@@ -38,11 +38,6 @@ internal sealed partial class OnnxGraph
             throw new InputException($"{Place(node)}: Gemm has two or three inputs, not {node.Input.Count}.");
         }
 
-        if (!double.IsFinite(alpha) || !double.IsFinite(beta))
-        {
-            throw new InputException($"{Place(node)}: alpha and beta must be finite.");
-        }
-
         bool dataFirst = DataAt(node, 0) is not null;
         OnnxValue.Data? data = DataAt(node, dataFirst ? 0 : 1);
         if (data is null || Constant(node, dataFirst ? 1 : 0) is not { } weight)

@@ -54,6 +54,7 @@ internal sealed partial class OnnxGraph
             "Reshape" => Reshape(node, data),
             "Transpose" => TransposeData(node, attributes, data),
             "Identity" => Moves(node, data),
+            "Pad" => Pad(node, attributes, data),
             "Dropout" => Dropout(node, data),
             "Cast" when attributes.Integer("to", 0) == 11 => Moves(node, data),
             "Cast" => NotUnderstood(node, "a conversion that may round"),

@@ -106,6 +106,39 @@ internal sealed partial class OnnxGraph
         return Moves(node, data with { Shape = shape });
     }
 
+    /// <summary>Padding with a constant (or cropping, where negative): 1-Lipschitz. By nothing at all it is left out.</summary>
+    private OnnxValue.Data Pad(NodeProto node, OnnxAttributes attributes, OnnxValue.Data data)
+    {
+        double[]? pads = Constant(node, 1)?.RowMajor ?? (IsGiven(node, 1) ? null : attributes.Integers("pads")?.Select(p => (double)p).ToArray());
+        double value = IsGiven(node, 2) ? Constant(node, 2)?.RowMajor.FirstOrDefault() ?? double.NaN : attributes.Real("value", 0);
+        if (pads is null || IsGiven(node, 3) || attributes.Text("mode", "constant") != "constant" || double.IsNaN(value))
+        {
+            return NotUnderstood(node, "only padding by stored amounts with a stored constant is understood");
+        }
+
+        if (Array.TrueForAll(pads, p => p == 0))
+        {
+            return data;
+        }
+
+        int rank = pads.Length / 2;
+        if (pads.Length % 2 != 0 || rank < 2 || data.Shape is not { } shape || shape.Count != rank || pads[0] != 0 || pads[rank] != 0 || data.Features == FeatureAxis.LastButOne)
+        {
+            return NotUnderstood(node, "its amounts do not fit the input, or it pads samples");
+        }
+
+        int?[] padded = [.. shape.Select((d, i) => d + pads[i] + pads[rank + i] is { } size and > 0 and <= int.MaxValue ? (int?)size : null)];
+        for (int i = 1; i < rank; i++)
+        {
+            if (shape[i] is not null && padded[i] is null)
+            {
+                throw new InputException($"{Place(node)}: it leaves nothing of dimension {i}, or more than can be held.");
+            }
+        }
+
+        return Step(node, data with { Shape = padded }, Arithmetic.Rational.One, preservesZero: value == 0, elementwise: false);
+    }
+
     /// <summary>Numbers in one sample, where the shape is known.</summary>
     private static int? Features(IReadOnlyList<int?>? shape)
     {

@@ -7,7 +7,7 @@ namespace LowRank.Verify.Networks.Onnx;
 internal sealed partial class OnnxGraph
 {
     /// <summary>Most window positions that are enumerated along one dimension.</summary>
-    private const long MostEntries = 1 << 20;
+    private const long MostEntries = 1 << 17;
 
     private OnnxValue.Data Convolution(NodeProto node, OnnxAttributes attributes)
     {

@@ -14,8 +14,8 @@ public sealed class LayerSpectrum
         Matrix = matrix;
         Values = values;
         Exponent = exponent;
-        double threshold = Math.Max(matrix.Rows, matrix.Columns) * MachineEpsilon * values[0];
-        Rank = values.Count(value => value > threshold);
+        NoiseLevel = Math.Max(matrix.Rows, matrix.Columns) * MachineEpsilon * values[0];
+        Rank = values.Count(value => value > NoiseLevel);
     }
 
     /// <summary>2^−52, the distance of 1 to the next double.</summary>
@@ -29,6 +29,9 @@ public sealed class LayerSpectrum
 
     /// <summary>The power of two that was taken out.</summary>
     public int Exponent { get; }
+
+    /// <summary>max(m, n)·2^−52·σ₁ on the scale of <see cref="Values"/>: a value below it cannot be told from 0 in double.</summary>
+    public double NoiseLevel { get; }
 
     /// <summary>The rank in double precision: #{i : σ_i &gt; max(m, n)·2^−52·σ₁}, the convention of numpy and MATLAB.</summary>
     public int Rank { get; }

@@ -63,24 +63,28 @@ internal static class SpectralQuantities
             : Scalar.Of(spectrum.SpectralNorm * WideReal.Pow(WideReal.Of(sum), 1 / p));
     }
 
-    /// <summary>#{i : σ_i &gt; δ}.</summary>
+    /// <summary>
+    /// #{i : σ_i &gt; δ} among the values that double precision can tell from 0; the second condition matters for float64 storage only,
+    /// where δ lies below the error of the decomposition.
+    /// </summary>
     public static int StorageRank(LayerSpectrum spectrum)
     {
         WideReal radius = StorageNoise.Radius(spectrum.Matrix);
-        return spectrum.Values.Count(value => WideReal.Of(value, spectrum.Exponent) > radius);
+        return spectrum.Values.Count(value => value > spectrum.NoiseLevel && WideReal.Of(value, spectrum.Exponent) > radius);
     }
 
     /// <summary>[Σ max(0, σ_i − δ)^p, Σ (σ_i + δ)^p]; for p = 0 [storage rank, min(m, n)].</summary>
     public static FastResult StorageSchattenSum(LayerSpectrum spectrum, double p)
     {
         WideReal radius = StorageNoise.Radius(spectrum.Matrix);
-        WideReal[] low = [.. spectrum.Values.Select(v => WideReal.Of(v, spectrum.Exponent)).Where(v => v > radius).Select(v => Power(Difference(v, radius), p))];
-        WideReal[] high = [.. spectrum.Values.Select(v => Power(WideReal.Of(v, spectrum.Exponent) + radius, p))];
-        return new Named(new Dictionary<string, FastResult>(StringComparer.Ordinal)
+        if (p == 0)
         {
-            ["lower"] = Scalar.Of(WideReal.Sum(low)),
-            ["upper"] = Scalar.Of(WideReal.Sum(high)),
-        });
+            return Range(WideReal.Of(StorageRank(spectrum)), WideReal.Of(spectrum.Values.Count));
+        }
+
+        WideReal[] low = [.. spectrum.Values.Select(v => WideReal.Of(v, spectrum.Exponent)).Where(v => v > radius).Select(v => WideReal.Pow(Difference(v, radius), p))];
+        WideReal[] high = [.. spectrum.Values.Select(v => WideReal.Pow(WideReal.Of(v, spectrum.Exponent) + radius, p))];
+        return Range(WideReal.Sum(low), WideReal.Sum(high));
     }
 
     /// <summary>Σ σ_i^p over i ≤ storage rank; for p = 0 the storage rank.</summary>
@@ -95,8 +99,11 @@ internal static class SpectralQuantities
         ? new Sequence([.. spectrum.Values.Select(value => (FastResult)Scalar.Of(WideReal.Of(value, spectrum.Exponent)))])
         : LayerSpectra.NoConvergence("A");
 
-    // 0^0 = 1 here: at p = 0 every value that is counted counts once.
-    private static WideReal Power(WideReal value, double p) => WideReal.Pow(value, p);
+    private static Named Range(WideReal lower, WideReal upper) => new(new Dictionary<string, FastResult>(StringComparer.Ordinal)
+    {
+        ["lower"] = Scalar.Of(lower),
+        ["upper"] = Scalar.Of(upper),
+    });
 
     // x − y for x > y, on the scale of x: y below 2^−1074 of x does not change a double.
     private static WideReal Difference(WideReal x, WideReal y) =>

@@ -6,8 +6,12 @@ using static LowRank.Verify.Tests.FastPath.FastCase;
 namespace LowRank.Verify.Tests.FastPath;
 
 /// <summary>Optimal exponents against 400,001 grid points in numpy. Catches a grid-only search and a lost valley.</summary>
-public sealed class ExponentOptimiserTests
+public abstract class ExponentOptimiserTests(IEngine engine) : EngineCase(engine)
 {
+    public sealed class OnManagedEngine() : ExponentOptimiserTests(Engines.Get("managed"));
+
+    public sealed class OnDefaultEngine() : ExponentOptimiserTests(Engines.Default);
+
     // The fine grid has steps of 5e-6; these functions have |d² ln t/dp²| < 100, so its minimum is at most 100·(2.5e-6)²/2 above the
     // true one, and numpy's and our 2,003 terms agree to 2003·2^−53·(|ln t| + 1) < 4e-12. A grid of 41 points misses by 1e-5 and more.
     private const double GridExcess = 3.2e-10;
@@ -52,7 +56,7 @@ public sealed class ExponentOptimiserTests
     public void Value_at_the_optimum_is_that_of_the_evaluator()
     {
         Matrix first = A, last = Matrix.FromArray(new double[,] { { 1, 2, 0, 1, 3 }, { 0, 1, -1, 2, 2 } });
-        SpectralTable table = SpectralTable.Compute(new MathNetTestEngine(), [first, last])!;
+        SpectralTable table = SpectralTable.Compute(Engine, [first, last])!;
         double logBase = Math.Log(3) + table.Layers.Sum(layer => layer.SpectralNorm.Log());
         foreach (LedentForm form in Enum.GetValues<LedentForm>())
         {

@@ -1,5 +1,4 @@
 using LowRank.Verify.Arithmetic;
-using LowRank.Verify.FastPath;
 using LowRank.Verify.Formulas;
 using LowRank.Verify.LinearAlgebra;
 using Xunit;
@@ -30,12 +29,6 @@ internal static class FastCase
         { 22, 10, 2, 3, 7 }, { 14, 7, 10, 0, 8 }, { -1, 13, -1, -11, 3 }, { -3, -2, 13, -2, 4 },
         { 9, 8, 1, -2, 4 }, { 9, 1, -7, 5, -1 }, { 2, -6, 6, 5, 1 }, { 4, 5, 0, -2, 2 },
     });
-
-    public static FastEvaluator Evaluator() => new(new MathNetTestEngine());
-
-    public static FastResult.Scalar Scalar(string oracle, InputRecord inputs) => Assert.IsType<FastResult.Scalar>(Evaluator().Evaluate(oracle, inputs));
-
-    public static double Value(string oracle, InputRecord inputs) => Scalar(oracle, inputs).Value;
 
     public static InputValue Number(double value) => InputValue.Number.Of(value);
 

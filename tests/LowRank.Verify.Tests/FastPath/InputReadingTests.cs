@@ -7,8 +7,12 @@ using static LowRank.Verify.Tests.FastPath.FastCase;
 namespace LowRank.Verify.Tests.FastPath;
 
 /// <summary>Bad, missing and out-of-range members are named.</summary>
-public sealed class InputReadingTests
+public abstract class InputReadingTests(IEngine engine) : EngineCase(engine)
 {
+    public sealed class OnManagedEngine() : InputReadingTests(Engines.Get("managed"));
+
+    public sealed class OnDefaultEngine() : InputReadingTests(Engines.Default);
+
     private static InputRecord Pinto() => Record(
         ("m", Number(16)), ("X_frobenius", Number(4)), ("h", List(8, 12, 5)), ("r", List(2, 2)), ("B", List(1, 1)), ("C1", Number(1)), ("C2", Number(1)));
 
@@ -25,7 +29,7 @@ public sealed class InputReadingTests
     [InlineData("C2")]
     public void Missing_member_is_named(string name)
     {
-        InputException error = Assert.Throws<InputException>(() => Evaluator().Evaluate("pinto2025/theorem-7", Pinto().Without(name)));
+        InputException error = Assert.Throws<InputException>(() => Evaluator.Evaluate("pinto2025/theorem-7", Pinto().Without(name)));
         Assert.Contains($"'{name}'", error.Message, StringComparison.Ordinal);
     }
 
@@ -58,16 +62,15 @@ public sealed class InputReadingTests
     [Fact]
     public void Every_oracle_of_the_first_slice_is_known()
     {
-        FastEvaluator evaluator = Evaluator();
-        Assert.Equal(25, evaluator.Oracles.Count);
-        Assert.All(evaluator.Oracles, id => Assert.True(evaluator.Supports(id)));
-        Assert.False(evaluator.Supports("ledent2025/theorem-3.7/l2"));
+        Assert.Equal(25, Evaluator.Oracles.Count);
+        Assert.All(Evaluator.Oracles, id => Assert.True(Evaluator.Supports(id)));
+        Assert.False(Evaluator.Supports("ledent2025/theorem-3.7/l2"));
     }
 
     [Fact]
     public void Matrix_is_decomposed_once()
     {
-        MathNetTestEngine engine = new();
+        CountingEngine engine = new(Engine);
         FastEvaluator evaluator = new(engine);
         evaluator.Evaluate("spectra/spectral-norm", Record(("A", One(A))));
         evaluator.Evaluate("spectra/schatten-sum", Record(("A", One(A)), ("p", Number(0.5))));
@@ -75,7 +78,16 @@ public sealed class InputReadingTests
         Assert.Equal(2, engine.Decompositions);
     }
 
-    private static string Message(string oracle, InputRecord inputs) => Assert.Throws<InputException>(() => Evaluator().Evaluate(oracle, inputs)).Message;
+    [Fact]
+    public void Decomposition_that_fails_is_not_a_number()
+    {
+        FastEvaluator evaluator = new(new CountingEngine(Engine, converges: false));
+        foreach (string id in evaluator.Oracles.Where(id => id.StartsWith("spectra/", StringComparison.Ordinal) && !id.EndsWith("21", StringComparison.Ordinal) && id != "spectra/frobenius-norm"))
+        {
+            FastResult result = evaluator.Evaluate(id, Record(("A", One(A)), ("p", Number(1)), ("k", Number(1))));
+            Assert.Contains("did not converge for A", Assert.IsType<FastResult.NotApplicable>(result).Reason, StringComparison.Ordinal);
+        }
 
-    private static string Reason(string oracle, InputRecord inputs) => Assert.IsType<FastResult.NotApplicable>(Evaluator().Evaluate(oracle, inputs)).Reason;
+        Assert.IsType<FastResult.NotApplicable>(evaluator.Evaluate("ledent2025/theorem-3.6/l2", Ledent()));
+    }
 }

@@ -7,8 +7,12 @@ using static LowRank.Verify.Tests.FastPath.FastCase;
 namespace LowRank.Verify.Tests.FastPath;
 
 /// <summary>Bounds of networks against the test vectors of the papers' records and mpmath. Catches wrong exponents and constants.</summary>
-public sealed class NetworkBoundsTests
+public abstract class NetworkBoundsTests(IEngine engine) : EngineCase(engine)
 {
+    public sealed class OnManagedEngine() : NetworkBoundsTests(Engines.Get("managed"));
+
+    public sealed class OnDefaultEngine() : NetworkBoundsTests(Engines.Default);
+
     // The vectors are printed with ten digits.
     private const double PrintedDigits = 5e-10;
 

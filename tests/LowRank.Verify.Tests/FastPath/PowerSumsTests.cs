@@ -6,8 +6,12 @@ using static LowRank.Verify.Tests.FastPath.FastCase;
 namespace LowRank.Verify.Tests.FastPath;
 
 /// <summary>The vectorised sweep against Σ Math.Pow. Catches zeros counted at p &gt; 0, lost blocks, and p = 0 taken as a power.</summary>
-public sealed class PowerSumsTests
+public abstract class PowerSumsTests(IEngine engine) : EngineCase(engine)
 {
+    public sealed class OnManagedEngine() : PowerSumsTests(Engines.Get("managed"));
+
+    public sealed class OnDefaultEngine() : PowerSumsTests(Engines.Default);
+
     [Theory]
     [InlineData(1)]
     [InlineData(7)]
@@ -31,7 +35,7 @@ public sealed class PowerSumsTests
     [Fact]
     public void Table_holds_the_rank_proxies_of_every_layer()
     {
-        SpectralTable table = SpectralTable.Compute(new MathNetTestEngine(), [A, Diagonal(4, 3, 8, 2)])!;
+        SpectralTable table = SpectralTable.Compute(Engine, [A, Diagonal(4, 3, 8, 2)])!;
         double[][] sums = table.RelativePowerSums([0, 0.5, 2]);
         Assert.Equal(1.5363788709576568873, sums[0][2], 100 * SigmaTolerance(A, 1));
         Assert.Equal(2, sums[1][0]);

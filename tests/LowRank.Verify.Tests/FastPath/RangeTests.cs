@@ -7,8 +7,12 @@ using static LowRank.Verify.Tests.FastPath.FastCase;
 namespace LowRank.Verify.Tests.FastPath;
 
 /// <summary>Answers beyond the range of double. Catches products over layers that overflow and matrices that are not scaled.</summary>
-public sealed class RangeTests
+public abstract class RangeTests(IEngine engine) : EngineCase(engine)
 {
+    public sealed class OnManagedEngine() : RangeTests(Engines.Get("managed"));
+
+    public sealed class OnDefaultEngine() : RangeTests(Engines.Default);
+
     private const int Depth = 100;
 
     private static InputRecord Deep(double norm) => Record(
@@ -106,6 +110,6 @@ public sealed class RangeTests
         Assert.Equal(double.NegativeInfinity, norm.Log10);
         Assert.Equal(0, Value("spectra/schatten-sum", Record(("A", One(Diagonal(3, 2))), ("p", Number(0.5)))));
         Assert.Equal(0, Value("spectra/rank", Record(("A", One(Diagonal(3, 2))))));
-        Assert.IsType<FastResult.NotApplicable>(Evaluator().Evaluate("spectra/stable-rank", Record(("A", One(Diagonal(3, 2))))));
+        Assert.IsType<FastResult.NotApplicable>(Evaluator.Evaluate("spectra/stable-rank", Record(("A", One(Diagonal(3, 2))))));
     }
 }

@@ -3,14 +3,14 @@ using System.Diagnostics;
 namespace LowRank.Verify.Benchmarks;
 
 /// <summary>
-/// Times several actions in turn, so that a slow moment of the machine hits all of them, and keeps the median of each.
+/// Times several actions in turn, so that a slow moment of the machine hits all of them.
 /// </summary>
 internal static class Interleaved
 {
-    /// <summary>Median seconds of each action over the rounds, after one round that is not counted.</summary>
-    public static double[] Medians(int rounds, params Action[] actions)
+    /// <summary>Seconds of each action in each round, after one round that is not counted.</summary>
+    public static double[][] Time(int rounds, params Action[] actions)
     {
-        List<double>[] seconds = [.. actions.Select(_ => new List<double>(rounds))];
+        double[][] seconds = [.. actions.Select(_ => new double[rounds])];
         for (int round = -1; round < rounds; round++)
         {
             for (int i = 0; i < actions.Length; i++)
@@ -19,13 +19,16 @@ internal static class Interleaved
                 actions[i]();
                 if (round >= 0)
                 {
-                    seconds[i].Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
+                    seconds[i][round] = Stopwatch.GetElapsedTime(start).TotalSeconds;
                 }
             }
         }
 
-        return [.. seconds.Select(Median)];
+        return seconds;
     }
+
+    /// <summary>The median over the rounds of one action's time over another's: what a busy machine disturbs least.</summary>
+    public static double MedianRatio(double[] seconds, double[] unit) => Median([.. seconds.Zip(unit, (x, y) => x / y)]);
 
     /// <summary>The middle value, or the mean of the two middle ones.</summary>
     public static double Median(IReadOnlyList<double> values)

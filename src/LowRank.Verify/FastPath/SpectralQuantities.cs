@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using LowRank.Verify.Arithmetic;
 using LowRank.Verify.LinearAlgebra;
 using static LowRank.Verify.FastPath.FastResult;
@@ -7,6 +8,9 @@ namespace LowRank.Verify.FastPath;
 /// <summary>The quantities of one matrix, in double precision.</summary>
 internal static class SpectralQuantities
 {
+    // σ^p multiplies a relative error by p: beyond this a power keeps fewer than four digits of the best possible σ, and soon none.
+    private const double LargestExponent = 1L << 40;
+
     /// <summary>A formula over the singular values of the member A.</summary>
     public static FastFormula OfSpectrum(Func<LayerSpectrum, WideReal> quantity) => (members, spectra) =>
         spectra.Of(members.Matrix("A")) is { } spectrum ? Scalar.Of(quantity(spectrum)) : LayerSpectra.NoConvergence("A");
@@ -22,6 +26,11 @@ internal static class SpectralQuantities
         return members.Violation is { } reason ? new NotApplicable(reason)
             : spectra.Of(matrix) is { } spectrum ? quantity(spectrum, p) : LayerSpectra.NoConvergence("A");
     };
+
+    /// <summary>Σ σ_i^p; the rank for p = 0.</summary>
+    public static FastResult SchattenSum(LayerSpectrum spectrum, double p) => IsMeaningful(p, out NotApplicable? refusal)
+        ? Scalar.Of(spectrum.PowerSum(p))
+        : refusal;
 
     /// <summary>Ky-Fan norm: the sum of the k largest singular values.</summary>
     public static FastResult KyFanNorm(InputMembers members, LayerSpectra spectra)
@@ -57,6 +66,11 @@ internal static class SpectralQuantities
         }
 
         double sum = spectrum.RelativePowerSum(p);
+        if (sum == 1)
+        {
+            return Scalar.Of(spectrum.SpectralNorm);
+        }
+
         double log10 = spectrum.SpectralNorm.Log10() + (Math.Log10(sum) / p);
         return double.IsInfinity(log10) ? new NotApplicable("the norm is beyond the range even of a logarithm in double.")
             : log10 > 1e15 ? new Scalar(double.PositiveInfinity, log10)
@@ -76,6 +90,11 @@ internal static class SpectralQuantities
     /// <summary>[Σ max(0, σ_i − δ)^p, Σ (σ_i + δ)^p]; for p = 0 [storage rank, min(m, n)].</summary>
     public static FastResult StorageSchattenSum(LayerSpectrum spectrum, double p)
     {
+        if (!IsMeaningful(p, out NotApplicable? refusal))
+        {
+            return refusal;
+        }
+
         WideReal radius = StorageNoise.Radius(spectrum.Matrix);
         if (p == 0)
         {
@@ -88,16 +107,22 @@ internal static class SpectralQuantities
     }
 
     /// <summary>Σ σ_i^p over i ≤ storage rank; for p = 0 the storage rank.</summary>
-    public static WideReal SchattenSumAtStorageRank(LayerSpectrum spectrum, double p)
+    public static FastResult SchattenSumAtStorageRank(LayerSpectrum spectrum, double p)
     {
         int rank = StorageRank(spectrum);
-        return p == 0 ? WideReal.Of(rank) : spectrum.PowerSum(p, rank);
+        return !IsMeaningful(p, out NotApplicable? refusal) ? refusal : Scalar.Of(p == 0 ? WideReal.Of(rank) : spectrum.PowerSum(p, rank));
     }
 
     /// <summary>All singular values, descending.</summary>
     public static FastResult SingularValues(InputMembers members, LayerSpectra spectra) => spectra.Of(members.Matrix("A")) is { } spectrum
         ? new Sequence([.. spectrum.Values.Select(value => (FastResult)Scalar.Of(WideReal.Of(value, spectrum.Exponent)))])
         : LayerSpectra.NoConvergence("A");
+
+    private static bool IsMeaningful(double p, [NotNullWhen(false)] out NotApplicable? refusal)
+    {
+        refusal = p <= LargestExponent ? null : new NotApplicable("p is above 2^40, where a power of a double keeps hardly a digit.");
+        return refusal is null;
+    }
 
     private static Named Range(WideReal lower, WideReal upper) => new(new Dictionary<string, FastResult>(StringComparer.Ordinal)
     {

@@ -92,6 +92,20 @@ public abstract class RangeTests(IEngine engine) : EngineCase(engine)
         AssertNear(Math.Log10(2) * 1e20, beyond.Log10, operations: 4);
     }
 
+    // Σ 2^p + 1 at p = 1e6 is 2^1000000, and the norm tends to σ₁.
+    [Fact]
+    public void Large_exponents_keep_their_logarithm()
+    {
+        InputRecord inputs = Record(("A", One(Diagonal(2, 2, 2, 1))), ("p", Number(1e6)));
+        AssertNear(1e6 * Math.Log10(2), Scalar("spectra/schatten-sum", inputs).Log10, operations: 2);
+        Assert.Equal(2, Value("spectra/schatten-norm", inputs));
+        Assert.Equal(2, Value("spectra/schatten-norm", inputs.With("p", Number(1e300))));
+    }
+
+    [Fact]
+    public void Rank_one_norm_is_its_singular_value_at_every_exponent() =>
+        Assert.Equal(3, Value("spectra/schatten-norm", Record(("A", One(Diagonal(2, 2, 3))), ("p", Exact("1e-400")))));
+
     [Fact]
     public void Rational_inputs_beyond_double_are_read()
     {

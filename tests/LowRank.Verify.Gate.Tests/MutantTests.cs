@@ -70,7 +70,7 @@ public sealed class MutantTests
     [InlineData(nameof(WrongExponent), "homogeneous in")]
     [InlineData(nameof(FrobeniusForSpectral), "at most spectra/ky-fan-norm")]
     [InlineData(nameof(EigenvaluesForSingularValues), "homogeneous in")]
-    [InlineData(nameof(PowerIteration), "at least spectra/spectral-norm")]
+    [InlineData(nameof(PowerIteration), "unchanged by flip-signs")]
     [InlineData(nameof(MissingRootOfSamples), "m times 4")]
     [InlineData(nameof(UnusedMargin), "homogeneous in")]
     [InlineData(nameof(FallsWithRank), "nondecreasing in r")]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using LowRank.Verify.Arithmetic;
 using LowRank.Verify.Catalogue;
 using LowRank.Verify.Gate.Generation;
@@ -111,19 +112,27 @@ public sealed class GateRun(OracleCatalogue catalogue, ReferenceEvaluator refere
             .WithMergeOptions(ParallelMergeOptions.NotBuffered)
             .Select(oracle => (oracle, preparer.All(oracle, options, claimed)));
         int finished = 0;
-        foreach ((Oracle oracle, IReadOnlyList<PreparedCase> cases) in prepared)
+        try
         {
-            if (cases.Count == 0)
+            foreach ((Oracle oracle, IReadOnlyList<PreparedCase> cases) in prepared)
             {
-                notCovered[oracle.Id] = "no admissible inputs could be generated";
-            }
+                if (cases.Count == 0)
+                {
+                    notCovered[oracle.Id] = "no admissible inputs could be generated";
+                }
 
-            bool stop = RunOracle(cases, preparer, caller);
-            progress?.Report(new GateProgress(oracle.Id, ++finished, selected.Count));
-            if (stop)
-            {
-                break;
+                bool stop = RunOracle(cases, preparer, caller);
+                progress?.Report(new GateProgress(oracle.Id, ++finished, selected.Count));
+                if (stop)
+                {
+                    break;
+                }
             }
+        }
+        catch (AggregateException failure) when (failure.Flatten().InnerExceptions is [{ } cause, ..])
+        {
+            // What the preparation of several oracles threw in parallel: the first tells the user what to do.
+            ExceptionDispatchInfo.Throw(cause);
         }
     }
 

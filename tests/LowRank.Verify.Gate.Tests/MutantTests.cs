@@ -67,15 +67,15 @@ public sealed class MutantTests
     }
 
     [Theory]
-    [InlineData(nameof(WrongExponent), "homogeneous")]
-    [InlineData(nameof(FrobeniusForSpectral), "at_most: spectra/ky-fan-norm")]
-    [InlineData(nameof(EigenvaluesForSingularValues), "homogeneous")]
-    [InlineData(nameof(PowerIteration), "at_least: spectra/spectral-norm")]
-    [InlineData(nameof(MissingRootOfSamples), "scaling")]
-    [InlineData(nameof(UnusedMargin), "homogeneous")]
-    [InlineData(nameof(FallsWithRank), "nondecreasing")]
-    [InlineData(nameof(WidthOfTheWrongSide), "at_most")]
-    [InlineData(nameof(NumericalRankOfTheTranspose), "invariant")]
+    [InlineData(nameof(WrongExponent), "homogeneous in")]
+    [InlineData(nameof(FrobeniusForSpectral), "at most spectra/ky-fan-norm")]
+    [InlineData(nameof(EigenvaluesForSingularValues), "homogeneous in")]
+    [InlineData(nameof(PowerIteration), "unchanged by flip-signs")]
+    [InlineData(nameof(MissingRootOfSamples), "m times 4")]
+    [InlineData(nameof(UnusedMargin), "homogeneous in")]
+    [InlineData(nameof(FallsWithRank), "nondecreasing in r")]
+    [InlineData(nameof(WidthOfTheWrongSide), "at most pinto2025/theorem-7")]
+    [InlineData(nameof(NumericalRankOfTheTranspose), "unchanged by transpose")]
     public void Slip_is_caught_by_a_property_alone(string name, string property)
     {
         Mutant mutant = All[name](Bench.Honest());

@@ -12,23 +12,24 @@ internal static class CaseGenerator
 {
     private const int LargestDepth = 4;
 
-    /// <summary>The generator of an oracle's cases.</summary>
-    public static Gen<CaseRecipe> For(Oracle oracle)
+    /// <summary>The generator of an oracle's cases; with the members of a second oracle on the same record where both are asked.</summary>
+    public static Gen<CaseRecipe> For(Oracle oracle, Oracle? other = null)
     {
+        Member[] given = [.. oracle.Given.UnionBy(other?.Given ?? [], member => member.Name)];
         Gen<(int Depth, int[] Widths)> layout =
             from depth in Gen.Frequency((2, Gen.Constant(1)), (3, Gen.Constant(2)), (4, Gen.Choose(1, LargestDepth)))
             from widths in MatrixGenerators.Dimension().ArrayOf(depth + 1)
             select (depth, widths);
         return
             from place in layout
-            from members in Gen.CollectToArray(oracle.Given, member => Optional(member, place.Depth, place.Widths))
+            from members in Gen.CollectToArray(given, member => Optional(member, place.Depth, place.Widths))
             select new CaseRecipe(place.Depth, place.Widths, members
                 .Where(m => m.Value is not null)
                 .ToDictionary(m => m.Key, m => m.Value!, StringComparer.Ordinal));
     }
 
     /// <summary>The case that a seed and a size give.</summary>
-    public static CaseRecipe Sample(Oracle oracle, ulong seed, int size) => For(oracle).Sample(1, new Rnd(seed), size)[0];
+    public static CaseRecipe Sample(Oracle oracle, ulong seed, int size, Oracle? other = null) => For(oracle, other).Sample(1, new Rnd(seed), size)[0];
 
     private static Gen<KeyValuePair<string, MemberRecipe?>> Optional(Member member, int depth, int[] widths)
     {

@@ -13,6 +13,13 @@ public sealed record CaseRecipe(int Depth, IReadOnlyList<int> Widths, IReadOnlyD
     public InputRecord Expand() =>
         InputRecord.Of(Members.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => (m.Key, m.Value.Expand())));
 
+    /// <summary>The inputs of one oracle: the members that it uses.</summary>
+    public InputRecord Expand(Oracle oracle)
+    {
+        ArgumentNullException.ThrowIfNull(oracle);
+        return InputRecord.Of(oracle.Given.Where(m => Members.ContainsKey(m.Name)).Select(m => (m.Name, Members[m.Name].Expand())));
+    }
+
     /// <summary>The same case with one member replaced.</summary>
     public CaseRecipe With(string name, MemberRecipe value) =>
         this with { Members = new Dictionary<string, MemberRecipe>(Members, StringComparer.Ordinal) { [name] = value } };

@@ -26,8 +26,7 @@ internal sealed class CasePreparer(TruthSource truths)
         Add(cases, oracle, null, options.ValueCases, options.Seed);
         for (int property = 0; property < oracle.Properties.Count; property++)
         {
-            string? other = (oracle.Properties[property] as OracleProperty.AtLeast)?.OracleId ?? (oracle.Properties[property] as OracleProperty.AtMost)?.OracleId;
-            if (other is null || claimed.Contains(other))
+            if (Other(oracle.Properties[property]) is not { } other || claimed.Contains(other))
             {
                 Add(cases, oracle, property, options.PropertyCases, options.Seed);
             }
@@ -40,9 +39,11 @@ internal sealed class CasePreparer(TruthSource truths)
     public PreparedCase? Of(Oracle oracle, ReplayToken token)
     {
         int? property = PropertyIndex(oracle, token);
-        CaseRecipe recipe = CaseGenerator.Sample(oracle, token.Seed, token.Size);
+        OracleProperty? tested = property is { } number ? oracle.Properties[number] : null;
+        Oracle? other = Other(tested) is { } id ? truths.Reference.Catalogue.Get(id) : null;
+        CaseRecipe recipe = CaseGenerator.Sample(oracle, token.Seed, token.Size, other);
         Random random = new(unchecked((int)token.Seed));
-        for (int repair = 0; repair < Repairs && truths.Reference.Refusal(oracle, recipe.Expand()) is not null; repair++)
+        for (int repair = 0; repair < Repairs && truths.Reference.Refusal(oracle, recipe.Expand(oracle)) is not null; repair++)
         {
             if (Repair(oracle, recipe, random) is not { } repaired)
             {
@@ -52,13 +53,13 @@ internal sealed class CasePreparer(TruthSource truths)
             recipe = repaired;
         }
 
-        return Of(oracle, token, property is { } index ? oracle.Properties[index] : null, recipe);
+        return Of(oracle, token, tested, recipe);
     }
 
     /// <summary>The case of a recipe under the choices of a token, or null when it is not admissible.</summary>
     public PreparedCase? Of(Oracle oracle, ReplayToken token, OracleProperty? property, CaseRecipe recipe)
     {
-        InputRecord inputs = recipe.Expand();
+        InputRecord inputs = recipe.Expand(oracle);
         if (truths.Reference.Refusal(oracle, inputs) is not null)
         {
             return null;
@@ -74,7 +75,7 @@ internal sealed class CasePreparer(TruthSource truths)
             return null;
         }
 
-        return relations.Of(oracle, property, inputs, new Random(unchecked((int)(token.Seed >> 16)))) is { } relation
+        return relations.Of(oracle, property, Other(property) is null ? inputs : recipe.Expand(), new Random(unchecked((int)(token.Seed >> 16)))) is { } relation
             && truths.Reference.Refusal(relation.Oracle, relation.Inputs) is null
             && (property.When is not { } still || relation.Oracle != oracle || truths.Reference.Holds(oracle, still, relation.Inputs) == true)
             && truths.Of(oracle, inputs) is { } first
@@ -82,6 +83,8 @@ internal sealed class CasePreparer(TruthSource truths)
             ? new PreparedCase(oracle, token, property, recipe, first, relation, second)
             : null;
     }
+
+    private static string? Other(OracleProperty? property) => (property as OracleProperty.AtLeast)?.OracleId ?? (property as OracleProperty.AtMost)?.OracleId;
 
     private static int? PropertyIndex(Oracle oracle, ReplayToken token)
     {

@@ -49,7 +49,7 @@ internal static class CaseTest
     }
 
     // A fresh copy each time: an implementation that writes to its arguments must not spoil the reference's.
-    private static CallOutcome Call(PreparedCase prepared, Caller caller) => caller.Call(prepared.Oracle.Id, prepared.Recipe.Expand());
+    private static CallOutcome Call(PreparedCase prepared, Caller caller) => caller.Call(prepared.Oracle.Id, prepared.Recipe.Expand(prepared.Oracle));
 
     private static Judgement? Broken(CallOutcome call) => call.Failure is { } verdict ? new Judgement(verdict, null, null, call.Message) : null;
 

@@ -1,0 +1,112 @@
+using LowRank.Verify.Arithmetic;
+using LowRank.Verify.LinearAlgebra;
+
+namespace LowRank.Verify.Spectra;
+
+/// <summary>
+/// The radius δ of storage: the largest ‖Δ‖ over all Δ such that A + Δ rounds to A in A's storage format. |Δ_ij| is at most half
+/// an ulp of the format (the larger side at powers of two; half the least subnormal at 0), and the norm over that box is attained
+/// at the matrix D of these half-ulps, since D ≥ 0. ‖D‖ is enclosed by Collatz–Wielandt from above,
+/// ‖D‖² ≤ max_i (DᵀDx)_i/x_i for any x &gt; 0, and by ‖Dx‖/‖x‖ from below.
+/// </summary>
+internal static class StorageRounding
+{
+    private const int PowerSteps = 4;
+
+    /// <summary>An enclosure of δ.</summary>
+    public static Interval Radius(Matrix a)
+    {
+        (int bits, int leastExponent) = Format(a.Storage);
+
+        // Scale so that the largest half-ulp is near 1; what underflows is rounded up to the least double.
+        double largest = a.Values.Max(Math.Abs);
+        int scale = HalfUlpExponent(largest, bits, leastExponent);
+        double[] d = new double[a.Values.Length];
+        for (int i = 0; i < d.Length; i++)
+        {
+            d[i] = PowerOfTwo.Of(Math.Max(HalfUlpExponent(a.Values[i], bits, leastExponent) - scale, -1074));
+        }
+
+        double[] x = new double[a.Columns], dx = new double[a.Rows], next = new double[a.Columns];
+        Array.Fill(x, 1.0);
+        double upper = double.PositiveInfinity, lower = 0;
+        double roundings = (a.Rows + a.Columns + 64) * RoundingBounds.Unit * 2;
+        for (int step = 0; step < PowerSteps; step++)
+        {
+            Apply(a.Rows, a.Columns, d, x, dx);
+            ApplyTransposed(a.Rows, a.Columns, d, dx, next);
+            double ratio = 0;
+            for (int j = 0; j < x.Length; j++)
+            {
+                ratio = Math.Max(ratio, next[j] / x[j]);
+            }
+
+            upper = Math.Min(upper, Math.Sqrt(ratio) * (1 + roundings));
+            lower = Math.Max(lower, Math.Sqrt(SumOfSquares(dx) / SumOfSquares(x)) * (1 - roundings));
+
+            // Entries stay positive: a column of D is never 0, and the floor keeps the next division away from underflow.
+            double size = next.Max();
+            for (int j = 0; j < x.Length; j++)
+            {
+                x[j] = Math.Max(next[j] / size, 1e-100);
+            }
+        }
+
+        // Raising underflowed half-ulps to 2^−1074 may have lifted the norm by at most √(mn)·2^−1074.
+        lower = Math.Max(0, lower - Math.ScaleB(1, -1000));
+        return new Interval(BigFloat.Scale(BigFloat.Of(lower), scale), BigFloat.Scale(BigFloat.Of(upper), scale));
+    }
+
+    private static (int Bits, int LeastExponent) Format(StorageType storage) => storage switch
+    {
+        StorageType.Float64 => (53, -1022),
+        StorageType.Float32 => (24, -126),
+        StorageType.Float16 => (11, -14),
+        StorageType.BFloat16 => (8, -126),
+        _ => throw new ArgumentOutOfRangeException(nameof(storage), storage, "Unknown storage format."),
+    };
+
+    // Half an ulp is 2^(e − bits) for 2^e ≤ |x| < 2^(e+1), with e no less than the least normal exponent.
+    private static int HalfUlpExponent(double x, int bits, int leastExponent) =>
+        Math.Max(PowerOfTwo.BiasedFloor(x), leastExponent) - bits;
+
+    private static void Apply(int rows, int columns, double[] d, double[] x, double[] result)
+    {
+        Array.Clear(result);
+        for (int j = 0; j < columns; j++)
+        {
+            double factor = x[j];
+            ReadOnlySpan<double> column = d.AsSpan(j * rows, rows);
+            for (int i = 0; i < column.Length; i++)
+            {
+                result[i] += column[i] * factor;
+            }
+        }
+    }
+
+    private static void ApplyTransposed(int rows, int columns, double[] d, double[] y, double[] result)
+    {
+        for (int j = 0; j < columns; j++)
+        {
+            double sum = 0;
+            ReadOnlySpan<double> column = d.AsSpan(j * rows, rows);
+            for (int i = 0; i < column.Length; i++)
+            {
+                sum += column[i] * y[i];
+            }
+
+            result[j] = sum;
+        }
+    }
+
+    private static double SumOfSquares(double[] x)
+    {
+        double sum = 0;
+        foreach (double value in x)
+        {
+            sum += value * value;
+        }
+
+        return sum;
+    }
+}

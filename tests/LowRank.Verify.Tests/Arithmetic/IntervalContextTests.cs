@@ -1,0 +1,159 @@
+using FsCheck;
+using FsCheck.Fluent;
+using LowRank.Verify.Arithmetic;
+using Xunit;
+using Interval = LowRank.Verify.Arithmetic.Interval;
+
+namespace LowRank.Verify.Tests.Arithmetic;
+
+public sealed class IntervalContextTests
+{
+    private static readonly IntervalContext Narrow = new(24);
+    private static readonly IntervalContext Wide = new(400);
+
+    private static readonly Gen<Rational> Rationals =
+        from numerator in Gen.Choose(-40, 40)
+        from denominator in Gen.Choose(1, 40)
+        from shift in Gen.Choose(-30, 30)
+        select new Rational(numerator, denominator) * Rational.Pow(Rational.Of(2.0), shift);
+
+    [Fact]
+    public void Rational_operations_enclose_the_exact_result() => Prop.ForAll(
+        Rationals.Four().ToArbitrary(),
+        t =>
+        {
+            (Interval x, Interval y) = (Box(t.Item1, t.Item2), Box(t.Item3, t.Item4));
+            bool fine = Narrow.Add(x, y).Contains(t.Item1 + t.Item3)
+                && Narrow.Subtract(x, y).Contains(t.Item2 - t.Item3)
+                && Narrow.Multiply(x, y).Contains(t.Item1 * t.Item4)
+                && Narrow.Multiply(x, y).Contains(t.Item2 * t.Item3)
+                && Narrow.Square(x).Contains(t.Item2 * t.Item2)
+                && IntervalContext.Abs(x).Contains(Rational.Abs(t.Item1))
+                && Narrow.Pow(x, 3).Value.Contains(t.Item1 * t.Item1 * t.Item1);
+            Outcome<Interval> quotient = Narrow.Divide(x, y);
+            return fine && (quotient.IsEnclosed ? quotient.Value.Contains(t.Item2 / t.Item4) : y.ContainsZero);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2000).WithQuietOnSuccess(true));
+
+    [Fact]
+    public void Low_precision_contains_high_precision_for_the_elementary_functions() => Prop.ForAll(
+        Rationals.Two().ToArbitrary(),
+        t =>
+        {
+            (Rational a, Rational b) = (Rational.Abs(t.Item1) + new Rational(1, 1000), t.Item2);
+            (Interval x, Interval y) = (Narrow.Of(a), Narrow.Of(b));
+            (Interval px, Interval py) = (Wide.Of(a), Wide.Of(b));
+            bool powers = Rational.Abs(b) > Rational.Of(64.0)
+                || Narrow.Pow(x, y).Value.Contains(Wide.Pow(px, py).Value);
+            return powers
+                && Narrow.Sqrt(x).Value.Contains(Wide.Sqrt(px).Value)
+                && Narrow.Log(x).Value.Contains(Wide.Log(px).Value)
+                && Narrow.Log10(x).Value.Contains(Wide.Log10(px).Value)
+                && (Rational.Abs(b) > Rational.Of(1000.0) || Narrow.Exp(y).Contains(Wide.Exp(py)));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000).WithQuietOnSuccess(true));
+
+    [Fact]
+    public void Results_are_at_most_two_ulps_wide_for_points()
+    {
+        Interval root = Narrow.Sqrt(Interval.Of(2L)).Value;
+        Assert.False(root.IsPoint);
+        Assert.True(root.UpperDouble - root.LowerDouble <= Math.ScaleB(1, -23));
+        Assert.True(root.LowerDouble < Math.Sqrt(2) && Math.Sqrt(2) < root.UpperDouble);
+    }
+
+    [Fact]
+    public void Square_root_of_two_has_its_known_digits() // sqrt(2) to 50 digits, from tables
+    {
+        Interval root = new IntervalContext(200).Sqrt(Interval.Of(2L)).Value;
+        Assert.Equal("1.4142135623730950488016887242096980785696718753769", root.LowerDecimal(50));
+        Assert.Equal("1.414213562373095048801688724209698078569671875377", root.UpperDecimal(50));
+    }
+
+    [Fact]
+    public void Undefined_operations_are_typed_outcomes()
+    {
+        Interval straddling = Interval.Of(-1.0, 1.0), zero = Interval.Zero, negative = Interval.Of(-2.0, -1.0);
+        Assert.Equal(OutcomeStatus.OutsideDomain, Wide.Divide(Interval.One, zero).Status);
+        Assert.Equal(OutcomeStatus.Undecided, Wide.Divide(Interval.One, straddling).Status);
+        Assert.Equal(OutcomeStatus.Undecided, Wide.Divide(Interval.One, Interval.Of(0.0, 1.0)).Status);
+        Assert.Equal(OutcomeStatus.OutsideDomain, Wide.Log(zero).Status);
+        Assert.Equal(OutcomeStatus.OutsideDomain, Wide.Log(negative).Status);
+        Assert.Equal(OutcomeStatus.Undecided, Wide.Log(straddling).Status);
+        Assert.Equal(OutcomeStatus.OutsideDomain, Wide.Sqrt(negative).Status);
+        Assert.Equal(OutcomeStatus.Undecided, Wide.Sqrt(straddling).Status);
+        Assert.Equal(OutcomeStatus.OutsideDomain, Wide.Pow(negative, Wide.Parse("1/2")).Status);
+        Assert.Equal(OutcomeStatus.OutsideDomain, Wide.Pow(zero, -2).Status);
+        Assert.Equal(OutcomeStatus.OutsideDomain, Wide.Pow(zero, Wide.Parse("-1/2")).Status);
+        Assert.Equal(OutcomeStatus.Undecided, Wide.Pow(straddling, Wide.Parse("1/2")).Status);
+        Assert.Throws<InvalidOperationException>(() => Wide.Log(zero).Value);
+    }
+
+    [Fact]
+    public void Powers_with_interval_exponents_take_the_hull_of_the_corners()
+    {
+        Interval hull = Wide.Pow(Interval.Of(0.25, 4.0), Interval.Of(-1.0, 0.5)).Value;
+        Assert.Equal(Interval.Of(0.25, 4.0), hull);
+        Assert.Equal(Interval.Of(0.0, 2.0), Wide.Pow(Interval.Of(0.0, 4.0), Wide.Parse("1/2")).Value);
+        Assert.Equal(Interval.One, Wide.Pow(Interval.Zero, 0).Value);
+        Assert.Equal(Interval.Of(0.0, 9.0), Wide.Pow(Interval.Of(-3.0, 2.0), 2).Value);
+        Assert.Equal(Interval.Of(-27.0, 8.0), Wide.Pow(Interval.Of(-3.0, 2.0), 3).Value);
+    }
+
+    [Fact]
+    public void Huge_exponentials_stay_bounded_below_and_open_above()
+    {
+        Interval huge = Wide.Exp(Interval.Of(1e300));
+        Assert.True(huge.Lower.IsFinite);
+        Assert.True(huge.Upper.IsInfinite);
+        Interval tiny = Wide.Exp(Interval.Of(-1e300));
+        Assert.True(tiny.Lower.IsZero);
+        Assert.True(tiny.Upper.Sign > 0);
+        Assert.Equal(Interval.Zero, Wide.Multiply(Interval.Zero, huge));
+    }
+
+    [Theory]
+    [InlineData(1.0 / 3, "0.333333333333", "0.333333333334")]
+    [InlineData(-1.0 / 3, "-0.333333333334", "-0.333333333333")]
+    [InlineData(1e25, "1e25", "1.00000000001e25")] // the double is 10000000000000000905969664
+    [InlineData(123456.0, "123456", "123456")]
+    [InlineData(0.0, "0", "0")]
+    [InlineData(5e-324, "4.94065645841e-324", "4.94065645842e-324")]
+    public void Decimal_strings_are_rounded_outward(double value, string lower, string upper)
+    {
+        Interval point = Interval.Of(value);
+        Assert.Equal(lower, point.LowerDecimal(12));
+        Assert.Equal(upper, point.UpperDecimal(12));
+    }
+
+    [Fact]
+    public void Decimal_strings_enclose_and_parse_back() => Prop.ForAll(
+        (from r in Rationals from digits in Gen.Choose(1, 30) select (r, digits)).ToArbitrary(),
+        t =>
+        {
+            Interval x = Wide.Of(t.r);
+            return Rational.Parse(x.LowerDecimal(t.digits)) <= t.r && t.r <= Rational.Parse(x.UpperDecimal(t.digits));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(1000).WithQuietOnSuccess(true));
+
+    [Fact]
+    public void Digits_counts_what_the_width_determines()
+    {
+        Assert.Equal(15, Interval.Of(1.0).Digits(15));
+        Assert.Equal(3, Interval.Of(0.9995, 1.0).Digits(15));
+        Assert.Equal(0, Interval.Of(-1.0, 1.0).Digits(15));
+        Assert.Equal(0, Interval.Of(0.0, 1e-300).Digits(15));
+    }
+
+    [Fact]
+    public void Every_storage_format_converts_exactly()
+    {
+        Assert.True(Interval.Of((double)(Half)0.1f).Contains(new Rational(819, 8192))); // the binary16 nearest to 0.1
+        Assert.True(Interval.Of((double)0.1f).Contains(new Rational(13421773, 134217728))); // the binary32 nearest to 0.1
+        Assert.False(Interval.Of(0.1).Contains(new Rational(1, 10)));
+        Assert.True(Wide.Parse("0.1").Contains(new Rational(1, 10)));
+    }
+
+    private static Interval Box(Rational a, Rational b)
+    {
+        Interval x = Wide.Of(a), y = Wide.Of(b);
+        return x.Hull(y);
+    }
+}

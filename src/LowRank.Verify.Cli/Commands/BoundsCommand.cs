@@ -19,12 +19,13 @@ internal static class BoundsCommand
         Option<string?> delta = new("--delta") { Description = "Probability of failure (default 1/20).", HelpName = "d" };
         Option<string?> margin = new("--margin") { Description = "Margin (default 1).", HelpName = "g" };
         Option<bool> absorb = new("--absorb-bias") { Description = "Turns biases into a constant input coordinate." };
+        Option<string?> activation = new("--activation") { Description = "For a file that holds weights only: the activation between the layers (relu).", HelpName = "name" };
         Option<string?> digits = OptionValues.Digits();
         Option<bool> strict = OptionValues.Strict();
         Option<bool> json = OptionValues.Json();
         Command command = new("bounds", "Every oracle that applies to a network, certified, with the fast path's value beside it.")
         {
-            model, samples, data, labels, delta, margin, absorb, digits, strict, json,
+            model, samples, data, labels, delta, margin, absorb, activation, digits, strict, json,
         };
         command.SetAction(parsed =>
         {
@@ -40,6 +41,7 @@ internal static class BoundsCommand
                 Delta = parsed.GetValue(delta) is { } d ? ReadProbability(d) : null,
                 Margin = parsed.GetValue(margin) is { } g ? OptionValues.ReadPositive("--margin", g) : null,
                 AbsorbBias = parsed.GetValue(absorb),
+                Activation = parsed.GetValue(activation),
                 Digits = OptionValues.ReadDigits(parsed.GetValue(digits)),
             };
             if (options.Samples is null && options.Data is null)

@@ -18,23 +18,19 @@ internal static class DescribeCommand
             bool asJson = parsed.GetValue(json);
             if (parsed.GetValue(id) is { } one)
             {
-                Oracle oracle = catalogue.Get(one);
-                if (asJson)
+                OracleDescription description = new(catalogue.Get(one));
+                foreach (string line in asJson ? [JsonText.Indented(description.Json())] : description.Lines)
                 {
-                    invocation.Line(JsonText.Indented(OracleJson.Write(oracle)));
-                }
-                else
-                {
-                    OracleText.Write(invocation, oracle);
+                    invocation.Line(line);
                 }
             }
             else if (asJson)
             {
-                invocation.Line(JsonText.Indented(OracleJson.WriteList(catalogue.Oracles)));
+                invocation.Line(JsonText.Indented(CatalogueList.Json(catalogue.Oracles)));
             }
             else
             {
-                OracleText.WriteList(invocation, catalogue.Oracles);
+                CatalogueList.Write(invocation, catalogue.Oracles);
             }
 
             return ExitStatus.Success;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using LowRank.Verify.Catalogue;
 using LowRank.Verify.Cli.Output;
 using LowRank.Verify.Gate;
 using LowRank.Verify.Gate.Reporting;
@@ -76,7 +77,7 @@ internal static class GateCommand
         TextTable table = new(["oracle", "kind", "cases", .. shown.Select(verdict => verdict.Name())]);
         foreach (GateRow row in report.Table)
         {
-            table.Row([row.Oracle, CatalogueNames.Of(row.Kind), Count(row.Cases), .. shown.Select(verdict => Count(row[verdict]))]);
+            table.Row([row.Oracle, OracleDescription.Word(row.Kind), Count(row.Cases), .. shown.Select(verdict => Count(row[verdict]))]);
         }
 
         table.Row(["all", string.Empty, Count(report.Records.Count), .. shown.Select(verdict => Count(report.Count(verdict)))]);

@@ -62,7 +62,7 @@ internal static class AssessmentJson
         {
             ["oracle"] = assessment.Oracle.Id,
             ["revision"] = assessment.Oracle.Revision,
-            ["kind"] = CatalogueNames.Of(assessment.Oracle.Kind),
+            ["kind"] = OracleDescription.Word(assessment.Oracle.Kind),
             ["reading"] = Name(assessment.Reading),
         };
         switch (assessment)

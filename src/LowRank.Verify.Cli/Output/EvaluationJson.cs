@@ -14,7 +14,7 @@ internal static class EvaluationJson
         {
             ["oracle"] = evaluation.Oracle.Id,
             ["revision"] = evaluation.Oracle.Revision,
-            ["kind"] = CatalogueNames.Of(evaluation.Oracle.Kind),
+            ["kind"] = OracleDescription.Word(evaluation.Oracle.Kind),
         };
         AddValue(result, evaluation, report.Fast, report.RelativeDistance, report.Digits);
         result["unused"] = JsonText.Strings(evaluation.Unused);

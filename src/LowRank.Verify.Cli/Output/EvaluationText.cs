@@ -10,7 +10,7 @@ internal static class EvaluationText
     {
         Evaluation evaluation = report.Reference;
         Oracle oracle = evaluation.Oracle;
-        invocation.Line($"{oracle.Id} (revision {oracle.Revision}, {CatalogueNames.Of(oracle.Kind)}: {CatalogueNames.Meaning(oracle.Kind)})");
+        invocation.Line($"{oracle.Id} (revision {oracle.Revision}, {OracleDescription.Word(oracle.Kind)}: {KindMeaning.Of(oracle.Kind)})");
         invocation.Line($"  {oracle.Title}");
         Write(invocation, "  reference", evaluation.Result, report.Digits);
         if (evaluation.Result is ResultValue.Scalar { Log10: { } log })

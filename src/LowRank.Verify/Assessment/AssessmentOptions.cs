@@ -21,6 +21,9 @@ public sealed record AssessmentOptions
     /// <summary>True to turn biases into a constant input coordinate.</summary>
     public bool AbsorbBias { get; init; }
 
+    /// <summary>The activation of a file that holds weights only and names none ("relu"); null to assume no more than its reader does.</summary>
+    public string? Activation { get; init; }
+
     /// <summary>Significant digits wanted of every value.</summary>
     public int Digits { get; init; } = 15;
 }

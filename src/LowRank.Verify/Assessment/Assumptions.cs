@@ -19,6 +19,11 @@ internal static class Assumptions
             lines.Add("biases absorbed: hidden layers are [[W, b], [0, 1]], the last is [W, b], and every input has a further coordinate 1");
         }
 
+        if (options.Activation is { } stated)
+        {
+            lines.Add($"activations: {stated}, as stated by --activation, since the file holds weights only");
+        }
+
         if (network.Layers.OfType<FactoredLayer>().Any())
         {
             lines.Add("a factored layer's rank is at most its inner dimension, and its norm limit is the product of its factors' certified norms");

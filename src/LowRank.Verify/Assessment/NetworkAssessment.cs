@@ -28,6 +28,7 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(options);
         Network network = file.Network ?? throw new InputException($"{file.Path}: there is no network in this file, only data.");
+        network = options.Activation is { } stated ? StatedActivation.Apply(network, stated, file.Path) : network;
         IntervalContext context = new((int)(options.Digits * BitsPerDigit) + GuardBits);
         bool absorbs = options.AbsorbBias && network.Layers.Any(layer => layer.HasBias);
         InputNorms inputs = InputNormReader.Read(options, network.Layers.Count > 0 ? network.Layers[0].InputDimension : 0, absorbs, context);

@@ -26,7 +26,8 @@ internal sealed class RigorousIntegral
     private readonly EvaluationFrame frame;
     private readonly int slot;
     private readonly Func<EvaluationFrame, Quantity> body;
-    private readonly int order;
+    private int digits;
+    private int order;
 
     // A tie at a point of the range, which no halving settles.
     private string? stuck;
@@ -36,7 +37,7 @@ internal sealed class RigorousIntegral
         this.frame = frame;
         this.slot = slot;
         this.body = body;
-        order = Math.Min(HighestOrder, 2 * ((10 + (frame.Digits / 2)) / 2));
+        digits = frame.Digits;
     }
 
     private IntervalContext Context => frame.Context;
@@ -86,8 +87,11 @@ internal sealed class RigorousIntegral
 
     private Interval Inside(BigFloat a, BigFloat b)
     {
+        // What the constants of the integrand do not determine, no order of the expansion can win.
+        digits = Math.Min(digits, (At(Point(b), 1)?.Values.Digits(digits) ?? digits) + 2);
+        order = Math.Min(HighestOrder, 2 * ((10 + (digits / 2)) / 2));
         List<Panel> panels = [Measure(a, b)];
-        BigFloat tolerance = BigFloat.Pow(BigFloat.Of(10), -(long)(frame.Digits + 2), Context.Precision, Rounding.Nearest);
+        BigFloat tolerance = BigFloat.Pow(BigFloat.Of(10), -(long)(digits + 2), Context.Precision, Rounding.Nearest);
         for (int round = 0; ; round++)
         {
             BigFloat size = panels.Aggregate(BigFloat.Zero, (sum, panel) => panel.Value is { } value ? Nearest(sum, Size(value)) : sum);

@@ -21,9 +21,11 @@ internal static class EnclosureFormat
 
     public static JsonObject Json(IntegerBracket bracket) => new() { ["lower"] = bracket.Lower, ["upper"] = bracket.Upper };
 
+    /// <summary>For people: no more decimals than the enclosure determines, and <see cref="Spare"/> beyond.</summary>
     public static string Text(Interval enclosure, int digits)
     {
-        string lower = enclosure.LowerDecimal(digits + Spare), upper = enclosure.UpperDecimal(digits + Spare);
+        int shown = enclosure.Digits(digits) + Spare;
+        string lower = enclosure.LowerDecimal(shown), upper = enclosure.UpperDecimal(shown);
         return lower == upper ? lower : $"[{lower}, {upper}]";
     }
 

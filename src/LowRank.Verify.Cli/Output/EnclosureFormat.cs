@@ -31,5 +31,5 @@ internal static class EnclosureFormat
 
     public static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
-    public static string Short(double value) => value.ToString("G3", CultureInfo.InvariantCulture);
+    public static string Short(double value) => value.ToString("g3", CultureInfo.InvariantCulture);
 }

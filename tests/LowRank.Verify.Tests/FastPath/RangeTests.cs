@@ -56,6 +56,7 @@ public abstract class RangeTests(IEngine engine) : EngineCase(engine)
 
     [Theory]
     [InlineData(1000)]
+    [InlineData(-60)]
     [InlineData(-1060)]
     public void Quantities_scale_with_the_matrix_over_the_whole_range(int shift)
     {
@@ -72,6 +73,15 @@ public abstract class RangeTests(IEngine engine) : EngineCase(engine)
         Assert.Equal(3, Value("spectra/rank", Record(("A", One(scaled)))));
         double sum = Scalar("spectra/schatten-sum", Record(("A", One(scaled)), ("p", Number(2)))).Log10;
         AssertNear(Math.Log10(507) + (2 * shift * Math.Log10(2)), sum, operations: 4);
+    }
+
+    // A library with absolute thresholds takes this matrix for zero.
+    [Fact]
+    public void Lone_small_entry_is_not_lost()
+    {
+        Matrix matrix = Matrix.FromArray(new[,] { { 0, -Math.ScaleB(1, -58) }, { 0, 0 } });
+        Assert.Equal(Math.ScaleB(1, -58), Value("spectra/spectral-norm", Record(("A", One(matrix)))));
+        Assert.Equal(1, Value("spectra/rank", Record(("A", One(matrix)))));
     }
 
     [Fact]

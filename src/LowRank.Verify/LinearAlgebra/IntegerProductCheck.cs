@@ -43,12 +43,12 @@ internal static class IntegerProductCheck
     public static bool Gram(int k, int n, LeadingSlice a, ReadOnlySpan<double> c)
     {
         long[] x = RandomVector(n), z = new long[k];
-        Int128[] ax = new Int128[k], cx = new Int128[n];
+        WideSum[] ax = new WideSum[k], cx = new WideSum[n];
         for (int j = 0; j < n; j++)
         {
             for (int i = 0; i < k; i++)
             {
-                ax[i] += (Int128)(long)(a.Lead[(j * k) + i] * a.InverseGrid[j]) * x[j];
+                ax[i].Add((long)(a.Lead[(j * k) + i] * a.InverseGrid[j]), x[j]);
             }
 
             if ((j & ReductionMask) == ReductionMask)
@@ -59,13 +59,13 @@ internal static class IntegerProductCheck
 
         for (int i = 0; i < k; i++)
         {
-            z[i] = Reduce(ax[i]);
+            z[i] = ax[i].Reduce(Prime);
         }
 
         for (int j = 0; j < n; j++)
         {
             double inverse = a.InverseGrid[j];
-            Int128 sum = 0;
+            WideSum sum = default;
             for (int i = 0; i <= j; i++)
             {
                 double scaled = c[(j * n) + i] * a.InverseGrid[i] * inverse;
@@ -75,19 +75,19 @@ internal static class IntegerProductCheck
                     return false;
                 }
 
-                sum += (Int128)integer * x[i];
+                sum.Add(integer, x[i]);
                 if (i < j)
                 {
-                    cx[i] += (Int128)integer * x[j];
+                    cx[i].Add(integer, x[j]);
                 }
 
                 if ((i & ReductionMask) == ReductionMask)
                 {
-                    sum %= Prime;
+                    _ = sum.Reduce(Prime);
                 }
             }
 
-            cx[j] += sum;
+            cx[j].Add(sum.Reduce(Prime), 1);
             if ((j & ReductionMask) == ReductionMask)
             {
                 ReduceAll(cx);
@@ -96,7 +96,7 @@ internal static class IntegerProductCheck
 
         for (int j = 0; j < n; j++)
         {
-            if (!TryDot(z, a.Lead.AsSpan(j * k, k), null, a.InverseGrid[j], out long right) || Reduce(cx[j]) != right)
+            if (!TryDot(z, a.Lead.AsSpan(j * k, k), null, a.InverseGrid[j], out long right) || cx[j].Reduce(Prime) != right)
             {
                 return false;
             }
@@ -107,7 +107,7 @@ internal static class IntegerProductCheck
 
     private static bool TryDot(long[] x, ReadOnlySpan<double> values, double[]? rowScale, double scale, out long result)
     {
-        Int128 sum = 0;
+        WideSum sum = default;
         for (int i = 0; i < values.Length; i++)
         {
             double scaled = values[i] * (rowScale is null ? 1 : rowScale[i]) * scale;
@@ -118,29 +118,23 @@ internal static class IntegerProductCheck
                 return false;
             }
 
-            sum += (Int128)integer * x[i];
+            sum.Add(integer, x[i]);
             if ((i & ReductionMask) == ReductionMask)
             {
-                sum %= Prime;
+                _ = sum.Reduce(Prime);
             }
         }
 
-        result = Reduce(sum);
+        result = sum.Reduce(Prime);
         return true;
     }
 
-    private static void ReduceAll(Int128[] sums)
+    private static void ReduceAll(WideSum[] sums)
     {
         for (int i = 0; i < sums.Length; i++)
         {
-            sums[i] %= Prime;
+            _ = sums[i].Reduce(Prime);
         }
-    }
-
-    private static long Reduce(Int128 value)
-    {
-        long rest = (long)(value % Prime);
-        return rest < 0 ? rest + Prime : rest;
     }
 
     private static long[] RandomVector(int length)

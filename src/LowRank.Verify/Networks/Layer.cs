@@ -1,0 +1,24 @@
+using LowRank.Verify.Arithmetic;
+
+namespace LowRank.Verify.Networks;
+
+/// <summary>
+/// An affine layer x ↦ Scale·W·x + Bias on column vectors, W of shape OutputDimension × InputDimension. Nothing in it is rounded.
+/// </summary>
+/// <param name="Name">The node's or tensor's name.</param>
+/// <param name="InputDimension">Columns of W; for a convolution c_in × spatial size, or 0 where the file does not fix that size.</param>
+/// <param name="OutputDimension">Rows of W; for a convolution c_out × spatial size, or 0 where the file does not fix that size.</param>
+public abstract record Layer(string Name, int InputDimension, int OutputDimension)
+{
+    /// <summary>
+    /// The exact factor in front of the stored weights: 1 unless the file asks for another (Gemm's alpha) that is no power of two.
+    /// A power of two is multiplied into the weights where that is exact in their storage type.
+    /// </summary>
+    public virtual Rational Scale { get; init; } = Rational.One;
+
+    /// <summary>The bias with at least one entry other than 0 (per output, or per output channel of a convolution), or null.</summary>
+    public virtual double[]? Bias { get; init; }
+
+    /// <summary>True when the layer adds a constant anywhere, inner factors included.</summary>
+    public virtual bool HasBias => Bias is not null;
+}

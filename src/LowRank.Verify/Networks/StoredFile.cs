@@ -1,0 +1,7 @@
+namespace LowRank.Verify.Networks;
+
+/// <summary>What one file holds: every tensor by name, and the network they form where the file says or suggests one.</summary>
+/// <param name="Path">The path as given.</param>
+/// <param name="Tensors">Every numeric tensor, in the file's order (safetensors: by offset).</param>
+/// <param name="Network">The layers in order; null for a file of data (a .npy that is no floating-point matrix).</param>
+public sealed record StoredFile(string Path, IReadOnlyList<StoredTensor> Tensors, Network? Network);

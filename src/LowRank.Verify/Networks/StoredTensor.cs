@@ -1,0 +1,51 @@
+using LowRank.Verify.LinearAlgebra;
+
+namespace LowRank.Verify.Networks;
+
+/// <summary>A tensor exactly as stored: every value is the double equal to it; nothing is rounded.</summary>
+/// <param name="Name">Its name in the file (a .npy: the file's name without extension).</param>
+/// <param name="Shape">Its dimensions; empty for a scalar.</param>
+/// <param name="DType">The stored type: float64, float32, float16, bfloat16, int8 … uint64, bool.</param>
+/// <param name="RowMajor">The values, last index fastest; finite for the floating-point types.</param>
+public sealed record StoredTensor(string Name, IReadOnlyList<int> Shape, string DType, double[] RowMajor)
+{
+    /// <summary>The file that it was read from, for messages.</summary>
+    public string Source { get; init; } = string.Empty;
+
+    /// <summary>The floating-point format, or null for integers and booleans, which cannot be weights.</summary>
+    public StorageType? StorageType => DType switch
+    {
+        "float64" => LinearAlgebra.StorageType.Float64,
+        "float32" => LinearAlgebra.StorageType.Float32,
+        "float16" => LinearAlgebra.StorageType.Float16,
+        "bfloat16" => LinearAlgebra.StorageType.BFloat16,
+        _ => null,
+    };
+
+    /// <summary>
+    /// The tensor as a matrix: 2-D as it stands; with more dimensions (a convolution's kernel c_out × c_in × k_1 × …) reshaped to
+    /// c_out × (c_in·k_1·…). Exact.
+    /// </summary>
+    /// <exception cref="InputException">The tensor has fewer than two dimensions, no entries, or is not floating-point.</exception>
+    public Matrix ToMatrix()
+    {
+        if (StorageType is not { } storage)
+        {
+            throw new InputException($"{Place}: its type is {DType}; a matrix of weights is float64, float32, float16 or bfloat16.");
+        }
+
+        if (Shape.Count < 2)
+        {
+            throw new InputException($"{Place}: it has {Shape.Count} dimension(s), a matrix needs at least 2.");
+        }
+
+        if (RowMajor.Length == 0)
+        {
+            throw new InputException($"{Place}: the matrix is empty, its shape is {TensorShape.Format(Shape)}.");
+        }
+
+        return Matrix.FromRowMajor(Shape[0], RowMajor.Length / Shape[0], RowMajor, storage);
+    }
+
+    private string Place => Source.Length == 0 ? $"tensor '{FileText.Short(Name)}'" : ElementDecoder.Place(Source, Name);
+}

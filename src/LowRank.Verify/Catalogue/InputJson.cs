@@ -94,7 +94,10 @@ public static class InputJson
         }
     }
 
-    /// <summary>The double that a JSON number is; refused where the text means another number that doubles cannot tell from it in kind.</summary>
+    /// <summary>
+    /// The double that a JSON number is. Refused: overflow, underflow to 0, and integers that are no double, since there the text
+    /// means something else than the double.
+    /// </summary>
     internal static double ReadDouble(JsonElement element, string where)
     {
         string text = element.GetRawText();
@@ -104,8 +107,8 @@ public static class InputJson
             throw new InputException($"{where} is {text}, beyond the range of doubles; write it as a string, \"{text}\"");
         }
 
-        if (value == 0 && text.AsSpan(0, Math.Max(text.AsSpan().IndexOfAny('e', 'E'), 0)) is var mantissa
-            && (mantissa.Length == 0 ? text : mantissa).IndexOfAnyInRange('1', '9') >= 0)
+        int mark = text.AsSpan().IndexOfAny('e', 'E');
+        if (value == 0 && text.AsSpan(0, mark < 0 ? text.Length : mark).IndexOfAnyInRange('1', '9') >= 0)
         {
             throw new InputException($"{where} is {text}, below the range of doubles; write it as a string, \"{text}\"");
         }

@@ -8,9 +8,12 @@ public sealed class OracleCatalogue
 {
     private readonly Dictionary<string, Oracle> byId;
 
-    private OracleCatalogue(IReadOnlyList<Oracle> oracles)
+    private readonly Dictionary<string, IReadOnlyList<FamilyRecord>> families;
+
+    private OracleCatalogue(IReadOnlyList<Oracle> oracles, Dictionary<string, IReadOnlyList<FamilyRecord>> families)
     {
         Oracles = oracles;
+        this.families = families;
         byId = oracles.ToDictionary(o => o.Id, StringComparer.Ordinal);
     }
 
@@ -27,6 +30,7 @@ public sealed class OracleCatalogue
         }
 
         List<Oracle> oracles = [];
+        Dictionary<string, IReadOnlyList<FamilyRecord>> families = new(StringComparer.Ordinal);
         foreach (string folder in Directory.EnumerateDirectories(directory).Order(StringComparer.Ordinal))
         {
             string declaration = Path.Combine(folder, "family.yaml");
@@ -37,6 +41,7 @@ public sealed class OracleCatalogue
 
             string family = Path.GetFileName(folder);
             IReadOnlyList<FamilyRecord> records = OracleFileReader.ReadFamily(File.ReadAllText(declaration), declaration, family);
+            families.Add(family, records);
             foreach (string file in Directory.EnumerateFiles(folder, "*.yaml", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
             {
                 if (file != declaration)
@@ -48,7 +53,7 @@ public sealed class OracleCatalogue
         }
 
         oracles.Sort((a, b) => string.CompareOrdinal(a.Id, b.Id));
-        OracleCatalogue catalogue = new(oracles);
+        OracleCatalogue catalogue = new(oracles, families);
         catalogue.CheckReferences();
         return catalogue;
     }
@@ -64,6 +69,14 @@ public sealed class OracleCatalogue
     public Oracle Get(string id) => byId.TryGetValue(id, out Oracle? oracle)
         ? oracle
         : throw new InputException($"unknown oracle '{id}'{NearestName.Suggest(id, byId.Keys)}");
+
+    /// <summary>Reads and checks an oracle file that does not belong to the catalogue, such as a derivation; its family must.</summary>
+    /// <param name="text">The file's text.</param>
+    /// <param name="file">Its name in messages.</param>
+    /// <exception cref="FormulaException">A mistake, with line and column.</exception>
+    public Oracle Read(string text, string file) => OracleFileReader.ReadOracle(text, file, null, family => families.TryGetValue(family, out IReadOnlyList<FamilyRecord>? records)
+        ? records
+        : throw new InputException($"{file}: there is no family '{family}'{NearestName.Suggest(family, families.Keys)}"));
 
     // A comparison of two oracles makes sense only on one record.
     private void CheckReferences()

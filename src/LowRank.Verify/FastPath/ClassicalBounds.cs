@@ -24,7 +24,7 @@ internal static class ClassicalBounds
         WideReal[] distances = layers is null || members.Has("b") ? members.Reals("b", NumberRange.NonNegative, depth) : Distances(members, layers);
         WideReal width = layers is null || members.Has("W")
             ? WideReal.Of(members.Count("W"))
-            : WideReal.Of(layers.Max(layer => Math.Max(layer.Rows, layer.Columns)));
+            : WideReal.Of(Math.Max(layers[0].Columns, layers.Max(layer => layer.Rows)));
         if (members.Violation is { } reason)
         {
             return new NotApplicable(reason);

@@ -22,12 +22,12 @@ public sealed class FastEvaluator(IEngine engine)
         ["spectra/row-norm-21"] = OfEntries(EntrySums.RowNorm21),
         ["spectra/column-norm-21"] = OfEntries(EntrySums.ColumnNorm21),
         ["spectra/stable-rank"] = StableRank,
-        ["spectra/schatten-sum"] = OfExponent(NumberRange.NonNegative, (spectrum, p) => FastResult.Scalar.Of(spectrum.PowerSum(p))),
+        ["spectra/schatten-sum"] = OfExponent(NumberRange.NonNegative, SchattenSum),
         ["spectra/schatten-norm"] = OfExponent(NumberRange.Positive, SchattenNorm),
         ["spectra/rank"] = OfSpectrum(spectrum => WideReal.Of(spectrum.Rank)),
-        ["spectra/storage-rank"] = OfSpectrum(spectrum => WideReal.Of(StorageRank(spectrum))),
-        ["spectra/storage-schatten-sum"] = OfExponent(NumberRange.NonNegative, StorageSchattenSum),
-        ["spectra/schatten-sum-at-storage-rank"] = OfExponent(NumberRange.NonNegative, (spectrum, p) => FastResult.Scalar.Of(SchattenSumAtStorageRank(spectrum, p))),
+        ["spectra/storage-rank"] = OfSpectrum(spectrum => WideReal.Of(StorageQuantities.Rank(spectrum))),
+        ["spectra/storage-schatten-sum"] = OfExponent(NumberRange.NonNegative, StorageQuantities.SchattenSum),
+        ["spectra/schatten-sum-at-storage-rank"] = OfExponent(NumberRange.NonNegative, StorageQuantities.SchattenSumAtRank),
         ["spectra/singular-values"] = SingularValues,
         ["pinto2025/lemma-4"] = PintoBounds.Lemma4,
         ["pinto2025/lemma-10"] = PintoBounds.Lemma10,
@@ -50,6 +50,9 @@ public sealed class FastEvaluator(IEngine engine)
 
     /// <summary>True when the fast path knows the oracle.</summary>
     public bool Supports(string oracleId) => formulas.ContainsKey(oracleId);
+
+    /// <summary>The singular values of a matrix, computed once per matrix object; null when the library's iteration does not converge.</summary>
+    public LayerSpectrum? Spectrum(Matrix matrix) => spectra.Of(matrix);
 
     /// <summary>Evaluates one oracle; members that it does not use are ignored.</summary>
     /// <returns>A number or a structure of numbers; <see cref="FastResult.NotApplicable"/> outside the oracle's domain.</returns>

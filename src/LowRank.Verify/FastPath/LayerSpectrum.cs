@@ -9,13 +9,15 @@ namespace LowRank.Verify.FastPath;
 /// </summary>
 public sealed class LayerSpectrum
 {
+    private readonly double[] values;
+
     private LayerSpectrum(Matrix matrix, double[] values, int exponent)
     {
         Matrix = matrix;
-        Values = values;
+        this.values = values;
         Exponent = exponent;
-        double threshold = Math.Max(matrix.Rows, matrix.Columns) * MachineEpsilon * values[0];
-        Rank = values.Count(value => value > threshold);
+        NoiseLevel = Math.Max(matrix.Rows, matrix.Columns) * MachineEpsilon * values[0];
+        Rank = values.Count(value => value > NoiseLevel);
     }
 
     /// <summary>2^−52, the distance of 1 to the next double.</summary>
@@ -25,16 +27,19 @@ public sealed class LayerSpectrum
     public Matrix Matrix { get; }
 
     /// <summary>min(m, n) numbers, descending, to be multiplied by 2^Exponent.</summary>
-    public IReadOnlyList<double> Values { get; }
+    public IReadOnlyList<double> Values => values;
 
     /// <summary>The power of two that was taken out.</summary>
     public int Exponent { get; }
+
+    /// <summary>max(m, n)·2^−52·σ₁ on the scale of <see cref="Values"/>: a value below it cannot be told from 0 in double.</summary>
+    public double NoiseLevel { get; }
 
     /// <summary>The rank in double precision: #{i : σ_i &gt; max(m, n)·2^−52·σ₁}, the convention of numpy and MATLAB.</summary>
     public int Rank { get; }
 
     /// <summary>σ₁.</summary>
-    public WideReal SpectralNorm => WideReal.Of(Values[0], Exponent);
+    public WideReal SpectralNorm => WideReal.Of(values[0], Exponent);
 
     /// <summary>Computes the singular values; null when the library's iteration does not converge.</summary>
     public static LayerSpectrum? Compute(IEngine engine, Matrix matrix)
@@ -49,8 +54,8 @@ public sealed class LayerSpectrum
     /// <summary>σ_i/σ₁; zeros for the zero matrix.</summary>
     public double[] RelativeValues()
     {
-        double largest = Values[0] > 0 ? Values[0] : 1;
-        return [.. Values.Select(value => value / largest)];
+        double largest = values[0] > 0 ? values[0] : 1;
+        return Array.ConvertAll(values, value => value / largest);
     }
 
     /// <summary>
@@ -71,8 +76,8 @@ public sealed class LayerSpectrum
     public double RelativePowerSum(double p, int count = int.MaxValue)
     {
         CompensatedSum sum = default;
-        double largest = Values[0];
-        foreach (double value in Values.Take(count))
+        double largest = values[0];
+        foreach (double value in values.AsSpan(0, Math.Min(count, values.Length)))
         {
             sum.Add(value > 0 ? Math.Pow(value / largest, p) : 0);
         }

@@ -46,6 +46,7 @@ internal static class LedentBounds
             : [.. Enumerable.Repeat(WideReal.One, depth)];
         WideReal[]? norms = members.Has("op_norm") ? members.Reals("op_norm", NumberRange.Positive, depth) : null;
         Matrix[] differences = Differences(members, weights);
+        RefuseGaps(members, weights, positions, norms);
         if (members.Violation is { } reason)
         {
             return new NotApplicable(reason);
@@ -60,9 +61,9 @@ internal static class LedentBounds
             }
 
             operatorNorms[l] = norms?[l] ?? spectra.Of(weights[l])!.SpectralNorm;
-            if (operatorNorms[l].IsZero)
+            if (operatorNorms[l].IsZero && exponents[l] > 0)
             {
-                return new NotApplicable($"W[{l + 1}] is zero, and its norm is a divisor.");
+                return new NotApplicable($"W[{l + 1}] is zero, and p[{l + 1}] > 0 makes its norm a divisor.");
             }
         }
 
@@ -87,6 +88,19 @@ internal static class LedentBounds
     private static WideReal RankProxy(LayerSpectrum spectrum, double p, WideReal operatorNorm) => p == 0
         ? WideReal.Of(spectrum.Rank)
         : WideReal.Of(spectrum.RelativePowerSum(p)) * WideReal.Pow(spectrum.SpectralNorm / operatorNorm, p);
+
+    // Dense neighbours must fit; the patches of a convolution need not be as wide as the filters before it.
+    private static void RefuseGaps(InputMembers members, Matrix[] weights, WideReal[] positions, WideReal[]? norms)
+    {
+        for (int l = 1; l < weights.Length; l++)
+        {
+            bool dense = norms is null && positions[l] == WideReal.One && positions[l - 1] == WideReal.One;
+            if (dense && weights[l].Columns != weights[l - 1].Rows)
+            {
+                members.Refuse($"W[{l + 1}] must have as many columns as W[{l}] has rows.");
+            }
+        }
+    }
 
     private static Matrix[] Differences(InputMembers members, Matrix[] weights)
     {

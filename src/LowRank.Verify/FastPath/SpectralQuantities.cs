@@ -23,6 +23,11 @@ internal static class SpectralQuantities
             : spectra.Of(matrix) is { } spectrum ? quantity(spectrum, p) : LayerSpectra.NoConvergence("A");
     };
 
+    /// <summary>Σ σ_i^p; the rank for p = 0.</summary>
+    public static FastResult SchattenSum(LayerSpectrum spectrum, double p) => p == 0
+        ? Scalar.Of(spectrum.Rank)
+        : WidePower.Combine(spectrum.SpectralNorm, spectrum.RelativePowerSum(p), p);
+
     /// <summary>Ky-Fan norm: the sum of the k largest singular values.</summary>
     public static FastResult KyFanNorm(InputMembers members, LayerSpectra spectra)
     {
@@ -57,48 +62,19 @@ internal static class SpectralQuantities
         }
 
         double sum = spectrum.RelativePowerSum(p);
+        if (sum == 1)
+        {
+            return Scalar.Of(spectrum.SpectralNorm);
+        }
+
         double log10 = spectrum.SpectralNorm.Log10() + (Math.Log10(sum) / p);
         return double.IsInfinity(log10) ? new NotApplicable("the norm is beyond the range even of a logarithm in double.")
             : log10 > 1e15 ? new Scalar(double.PositiveInfinity, log10)
             : Scalar.Of(spectrum.SpectralNorm * WideReal.Pow(WideReal.Of(sum), 1 / p));
     }
 
-    /// <summary>#{i : σ_i &gt; δ}.</summary>
-    public static int StorageRank(LayerSpectrum spectrum)
-    {
-        WideReal radius = StorageNoise.Radius(spectrum.Matrix);
-        return spectrum.Values.Count(value => WideReal.Of(value, spectrum.Exponent) > radius);
-    }
-
-    /// <summary>[Σ max(0, σ_i − δ)^p, Σ (σ_i + δ)^p]; for p = 0 [storage rank, min(m, n)].</summary>
-    public static FastResult StorageSchattenSum(LayerSpectrum spectrum, double p)
-    {
-        WideReal radius = StorageNoise.Radius(spectrum.Matrix);
-        WideReal[] low = [.. spectrum.Values.Select(v => WideReal.Of(v, spectrum.Exponent)).Where(v => v > radius).Select(v => Power(Difference(v, radius), p))];
-        WideReal[] high = [.. spectrum.Values.Select(v => Power(WideReal.Of(v, spectrum.Exponent) + radius, p))];
-        return new Named(new Dictionary<string, FastResult>(StringComparer.Ordinal)
-        {
-            ["lower"] = Scalar.Of(WideReal.Sum(low)),
-            ["upper"] = Scalar.Of(WideReal.Sum(high)),
-        });
-    }
-
-    /// <summary>Σ σ_i^p over i ≤ storage rank; for p = 0 the storage rank.</summary>
-    public static WideReal SchattenSumAtStorageRank(LayerSpectrum spectrum, double p)
-    {
-        int rank = StorageRank(spectrum);
-        return p == 0 ? WideReal.Of(rank) : spectrum.PowerSum(p, rank);
-    }
-
     /// <summary>All singular values, descending.</summary>
     public static FastResult SingularValues(InputMembers members, LayerSpectra spectra) => spectra.Of(members.Matrix("A")) is { } spectrum
         ? new Sequence([.. spectrum.Values.Select(value => (FastResult)Scalar.Of(WideReal.Of(value, spectrum.Exponent)))])
         : LayerSpectra.NoConvergence("A");
-
-    // 0^0 = 1 here: at p = 0 every value that is counted counts once.
-    private static WideReal Power(WideReal value, double p) => WideReal.Pow(value, p);
-
-    // x − y for x > y, on the scale of x: y below 2^−1074 of x does not change a double.
-    private static WideReal Difference(WideReal x, WideReal y) =>
-        WideReal.Of(x.Significand - Math.ScaleB(y.Significand, (int)Math.Max(y.Exponent - x.Exponent, -2000)), x.Exponent);
 }

@@ -163,7 +163,7 @@ public readonly record struct WideReal : IComparable<WideReal>
 
         if (Math.Abs(q) > LargestDirectPower)
         {
-            // Squaring doubles the exponents until they saturate; the depth is log2(q/512), at most 1015.
+            // Squaring doubles the exponent, which saturates; the depth is log2(|q|/512).
             WideReal half = Pow(x, q / 2);
             return half * half;
         }

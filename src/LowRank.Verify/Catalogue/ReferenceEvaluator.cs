@@ -17,6 +17,7 @@ public sealed class ReferenceEvaluator(OracleCatalogue catalogue, ISpectrumSourc
     /// <summary>Most digits that may be asked for.</summary>
     public const int MaximumDigits = 2_000;
 
+    private const int RangePrecision = 192;
     private const int WordBits = 64;
     private const int BitsPerDigit = 4;
 
@@ -24,6 +25,9 @@ public sealed class ReferenceEvaluator(OracleCatalogue catalogue, ISpectrumSourc
 
     /// <summary>The catalogue.</summary>
     public OracleCatalogue Catalogue { get; } = catalogue;
+
+    /// <summary>Where matrices get their certified singular values.</summary>
+    public ISpectrumSource Spectra { get; } = spectra;
 
     /// <summary>The certified value of an oracle, to the digits asked for where that is possible.</summary>
     /// <exception cref="InputException">An input is missing, unknown, out of its domain or wrongly shaped, or a requirement fails.</exception>
@@ -42,6 +46,39 @@ public sealed class ReferenceEvaluator(OracleCatalogue catalogue, ISpectrumSourc
         });
         ResultValue? value = status == EvaluationStatus.OutsideDomain ? null : best?.Value;
         return new Evaluation(oracle, status, value, value is null ? 0 : best!.Digits, binding.Unused, reason);
+    }
+
+    /// <summary>
+    /// The range of an oracle's formula when every number given, every operation and every function of a matrix may return anything
+    /// in <paramref name="rounding"/> of its exact result. One pass at a fixed precision: such a range has no digits to reach.
+    /// Integers of up to 24 bits are exempt, since floating-point arithmetic is exact on them.
+    /// </summary>
+    /// <exception cref="InputException">An input is missing, unknown, out of its domain or wrongly shaped.</exception>
+    public Evaluation EvaluateRange(Oracle oracle, InputRecord inputs, Func<Interval, Interval> rounding)
+    {
+        ArgumentNullException.ThrowIfNull(oracle);
+        const int Digits = 18;
+        InputBinding binding = InputBinding.Of(oracle, inputs);
+        EvaluationFrame frame = new(
+            RangePrecision, Digits, binding.CreateMembers(), binding.Dimensions, oracle.Program.Scope.Definitions.Count, library, rounding);
+        foreach (MemberValue member in frame.Members)
+        {
+            for (int i = 0; member.IsGiven && i < (member.Numbers?.Length ?? 0); i++)
+            {
+                member.Numbers![i] = frame.Arithmetic.Rounded(member.Numbers[i]!);
+            }
+        }
+
+        try
+        {
+            ResultShape result = ResultShape.Of(oracle, frame, Digits);
+            return new Evaluation(oracle, frame.OpenTie is null ? EvaluationStatus.Enclosed : EvaluationStatus.Undecided, result.Value, result.Digits, binding.Unused, frame.OpenTie);
+        }
+        catch (FormulaFailure failure)
+        {
+            EvaluationStatus status = failure.Status == OutcomeStatus.OutsideDomain ? EvaluationStatus.OutsideDomain : EvaluationStatus.Undecided;
+            return new Evaluation(oracle, status, null, 0, binding.Unused, failure.Message);
+        }
     }
 
     /// <summary>

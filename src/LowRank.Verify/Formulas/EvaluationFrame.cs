@@ -5,7 +5,7 @@ namespace LowRank.Verify.Formulas;
 
 /// <summary>The state of one evaluation at one precision: inputs, loop variables, values computed so far.</summary>
 internal sealed class EvaluationFrame(
-    int precision, int spectrumDigits, MemberValue[] members, IReadOnlyDictionary<string, long> dimensions, int definitions, SpectrumLibrary spectra)
+    int precision, int spectrumDigits, MemberValue[] members, IReadOnlyDictionary<string, long> dimensions, int definitions, SpectrumLibrary spectra, Func<Interval, Interval>? rounding = null)
 {
     private const long MaximumSteps = 10_000_000;
 
@@ -13,7 +13,7 @@ internal sealed class EvaluationFrame(
     private long steps;
 
     /// <summary>The arithmetic.</summary>
-    public QuantityArithmetic Arithmetic { get; } = new(precision);
+    public QuantityArithmetic Arithmetic { get; } = new(precision, rounding);
 
     /// <summary>The interval arithmetic.</summary>
     public IntervalContext Context => Arithmetic.Context;

@@ -74,8 +74,8 @@ internal static class Functions
         new(name, [Number], a => BoundTerm.Of(f => apply(f, a[0].Number(f))));
 
     private static Function OfMatrix(string name, Func<EvaluationFrame, MatrixQuantity, Quantity> apply) =>
-        new(name, [Matrix], a => BoundTerm.Of(f => apply(f, a[0].Matrix(f))));
+        new(name, [Matrix], a => BoundTerm.Of(f => f.Arithmetic.Rounded(apply(f, a[0].Matrix(f)))));
 
     private static Function OfMatrixAnd(string name, Func<EvaluationFrame, MatrixQuantity, Quantity, Quantity> apply) =>
-        new(name, [Matrix, Number], a => BoundTerm.Of(f => apply(f, a[0].Matrix(f), a[1].Number(f))));
+        new(name, [Matrix, Number], a => BoundTerm.Of(f => f.Arithmetic.Rounded(apply(f, a[0].Matrix(f), a[1].Number(f)))));
 }

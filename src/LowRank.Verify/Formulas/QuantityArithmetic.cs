@@ -6,28 +6,40 @@ namespace LowRank.Verify.Formulas;
 /// <summary>
 /// Arithmetic on quantities: exact while the numbers are rational and short, otherwise in intervals that contain the exact result.
 /// </summary>
-internal sealed class QuantityArithmetic(int precision)
+/// <param name="precision">Bits of the interval arithmetic.</param>
+/// <param name="rounding">
+/// Widens each result to what rounding may make of it; null for the exact value. Integers of up to 24 bits are never widened: every
+/// floating-point format of interest computes them exactly, and indices are made of them.
+/// </param>
+internal sealed class QuantityArithmetic(int precision, Func<Interval, Interval>? rounding = null)
 {
+    private const int UnroundedBits = 24;
+
     /// <summary>Rationals longer than this (numerator and denominator together, in bits) are no longer carried exactly.</summary>
     private const long ExactBits = 2048;
 
     /// <summary>The interval arithmetic.</summary>
     public IntervalContext Context { get; } = new(precision);
 
+    /// <summary>What rounding may make of a result.</summary>
+    public Quantity Rounded(Quantity x) => rounding is null || x.Exact is { IsInteger: true } integer && integer.Numerator.GetBitLength() <= UnroundedBits
+        ? x
+        : Quantity.Of(rounding(x.Enclosure(Context)));
+
     /// <summary>x + y.</summary>
-    public Quantity Add(Quantity x, Quantity y) => BothShort(x, y, out Rational a, out Rational b)
+    public Quantity Add(Quantity x, Quantity y) => Rounded(BothShort(x, y, out Rational a, out Rational b)
         ? Quantity.Of(a + b)
-        : Quantity.Of(Context.Add(x.Enclosure(Context), y.Enclosure(Context)));
+        : Quantity.Of(Context.Add(x.Enclosure(Context), y.Enclosure(Context))));
 
     /// <summary>x − y.</summary>
-    public Quantity Subtract(Quantity x, Quantity y) => BothShort(x, y, out Rational a, out Rational b)
+    public Quantity Subtract(Quantity x, Quantity y) => Rounded(BothShort(x, y, out Rational a, out Rational b)
         ? Quantity.Of(a - b)
-        : Quantity.Of(Context.Subtract(x.Enclosure(Context), y.Enclosure(Context)));
+        : Quantity.Of(Context.Subtract(x.Enclosure(Context), y.Enclosure(Context))));
 
     /// <summary>x · y.</summary>
-    public Quantity Multiply(Quantity x, Quantity y) => BothShort(x, y, out Rational a, out Rational b)
+    public Quantity Multiply(Quantity x, Quantity y) => Rounded(BothShort(x, y, out Rational a, out Rational b)
         ? Quantity.Of(a * b)
-        : Quantity.Of(Context.Multiply(x.Enclosure(Context), y.Enclosure(Context)));
+        : Quantity.Of(Context.Multiply(x.Enclosure(Context), y.Enclosure(Context))));
 
     /// <summary>x / y.</summary>
     public Quantity Divide(Quantity x, Quantity y)
@@ -37,13 +49,15 @@ internal sealed class QuantityArithmetic(int precision)
             throw FormulaFailure.Outside("division by 0");
         }
 
-        return BothShort(x, y, out Rational a, out Rational b)
+        return Rounded(BothShort(x, y, out Rational a, out Rational b)
             ? Quantity.Of(a / b)
-            : Need(Context.Divide(x.Enclosure(Context), y.Enclosure(Context)));
+            : Need(Context.Divide(x.Enclosure(Context), y.Enclosure(Context))));
     }
 
     /// <summary>x^y; 0^0 is 1.</summary>
-    public Quantity Power(Quantity x, Quantity y)
+    public Quantity Power(Quantity x, Quantity y) => Rounded(ExactPower(x, y));
+
+    private Quantity ExactPower(Quantity x, Quantity y)
     {
         if (y.Exact is { IsInteger: true } exponent)
         {
@@ -81,18 +95,18 @@ internal sealed class QuantityArithmetic(int precision)
     public Quantity Abs(Quantity x) => x.Exact is { } value ? Quantity.Of(Rational.Abs(value)) : Quantity.Of(IntervalContext.Abs(x.Enclosure(Context)));
 
     /// <summary>√x; exact for squares of short rationals.</summary>
-    public Quantity Sqrt(Quantity x) => x.Exact is { Sign: >= 0 } value && Length(value) <= ExactBits && ExactRoot(value) is { } root
+    public Quantity Sqrt(Quantity x) => Rounded(x.Exact is { Sign: >= 0 } value && Length(value) <= ExactBits && ExactRoot(value) is { } root
         ? Quantity.Of(root)
-        : Need(Context.Sqrt(x.Enclosure(Context)));
+        : Need(Context.Sqrt(x.Enclosure(Context))));
 
     /// <summary>eˣ.</summary>
-    public Quantity Exp(Quantity x) => x.Exact is { Sign: 0 } ? Quantity.Of(1) : Quantity.Of(Context.Exp(x.Enclosure(Context)));
+    public Quantity Exp(Quantity x) => Rounded(x.Exact is { Sign: 0 } ? Quantity.Of(1) : Quantity.Of(Context.Exp(x.Enclosure(Context))));
 
     /// <summary>ln x.</summary>
-    public Quantity Log(Quantity x) => x.Exact is { } value && value == Rational.One ? Quantity.Of(0) : Need(Context.Log(x.Enclosure(Context)));
+    public Quantity Log(Quantity x) => Rounded(x.Exact is { } value && value == Rational.One ? Quantity.Of(0) : Need(Context.Log(x.Enclosure(Context))));
 
     /// <summary>log₁₀ x.</summary>
-    public Quantity Log10(Quantity x) => x.Exact is { } value && value == Rational.One ? Quantity.Of(0) : Need(Context.Log10(x.Enclosure(Context)));
+    public Quantity Log10(Quantity x) => Rounded(x.Exact is { } value && value == Rational.One ? Quantity.Of(0) : Need(Context.Log10(x.Enclosure(Context))));
 
     /// <summary>⌊x⌋, and whether it is certain.</summary>
     public (Quantity Value, bool IsDecided) Floor(Quantity x) => x.Exact is { } value

@@ -1,0 +1,37 @@
+using System.Numerics;
+using LowRank.Verify.Arithmetic;
+
+namespace LowRank.Verify.FastPath;
+
+/// <summary>A range of numbers that an oracle accepts.</summary>
+internal sealed class NumberRange
+{
+    private readonly Func<Rational, bool> contains;
+
+    private NumberRange(string description, Func<Rational, bool> contains)
+    {
+        Description = description;
+        this.contains = contains;
+    }
+
+    /// <summary>(0, ∞).</summary>
+    public static NumberRange Positive { get; } = new("positive", value => value.Sign > 0);
+
+    /// <summary>[0, ∞).</summary>
+    public static NumberRange NonNegative { get; } = new("at least 0", value => value.Sign >= 0);
+
+    /// <summary>[1, ∞).</summary>
+    public static NumberRange AtLeastOne { get; } = new("at least 1", value => value >= Rational.One);
+
+    /// <summary>[0, 2].</summary>
+    public static NumberRange SchattenExponent { get; } = new("in [0, 2]", value => value.Sign >= 0 && value <= Rational.Of(new BigInteger(2)));
+
+    /// <summary>1, 2, 3, …</summary>
+    public static NumberRange Count { get; } = new("a positive integer", value => value.IsInteger && value.Sign > 0);
+
+    /// <summary>The range in words: "must be …".</summary>
+    public string Description { get; }
+
+    /// <summary>True when the number lies in the range.</summary>
+    public bool Contains(Rational value) => contains(value);
+}

@@ -1,0 +1,13 @@
+using LowRank.Verify.Catalogue;
+using LowRank.Verify.Formulas;
+
+namespace LowRank.Verify.Gate.Judging;
+
+/// <summary>What is known of one case: the certified value and the range that the declared precision allows.</summary>
+/// <param name="Oracle">The oracle.</param>
+/// <param name="Inputs">The inputs.</param>
+/// <param name="Exact">Encloses the exact value; null when the reference could not.</param>
+/// <param name="Range">Contains every answer that rounding can explain; null when it could not be bounded.</param>
+/// <param name="Model">The rounding that is allowed.</param>
+/// <param name="Reason">Why something is missing.</param>
+public sealed record CaseTruth(Oracle Oracle, InputRecord Inputs, ResultValue? Exact, ResultValue? Range, RoundingModel Model, string? Reason);

@@ -1,0 +1,138 @@
+using LowRank.Verify.Arithmetic;
+using LowRank.Verify.Catalogue;
+
+namespace LowRank.Verify.Gate.Judging;
+
+/// <summary>Compares an answer with the certified value and with the range that rounding allows.</summary>
+public static class Judge
+{
+    /// <summary>
+    /// An answer counts as accurate when its relative error is at most this many times c·u·(1 + |ln value|): room for the few dozen
+    /// operations of a formula, each off by c·u.
+    /// </summary>
+    public const double WellConditioned = 16;
+
+    private const int Precision = 160;
+
+    /// <summary>The verdict on a whole answer, part by part.</summary>
+    public static Judgement Value(CaseTruth truth, Answer answer)
+    {
+        ArgumentNullException.ThrowIfNull(truth);
+        return answer switch
+        {
+            Answer.Skipped skipped => new Judgement(Verdict.Skipped, null, null, skipped.Reason),
+            Answer.Error error => new Judgement(Verdict.Error, null, null, error.Reason),
+            _ when truth.Exact is null => new Judgement(Verdict.Undecided, null, null, truth.Reason),
+            _ => Part(truth.Exact, truth.Range, answer, truth, null, string.Empty),
+        };
+    }
+
+    /// <summary>The largest absolute value in an interval.</summary>
+    internal static BigFloat Size(Interval x) => BigFloat.Max(BigFloat.Abs(x.Lower), BigFloat.Abs(x.Upper));
+
+    private static Judgement Part(ResultValue exact, ResultValue? range, Answer answer, CaseTruth truth, BigFloat? scale, string place)
+    {
+        switch (exact, answer)
+        {
+            case (ResultValue.Scalar scalar, _) when answer is not (Answer.Values or Answer.Named):
+                return Number(scalar.Enclosure, (range as ResultValue.Scalar)?.Enclosure, answer, truth, scale, place);
+            case (ResultValue.Sequence list, Answer.Values values) when list.Items.Count == values.Items.Count:
+                BigFloat largest = list.Items.OfType<ResultValue.Scalar>().Aggregate(BigFloat.Zero, (size, item) => BigFloat.Max(size, Size(item.Enclosure)));
+                return list.Items
+                    .Select((item, i) => Part(item, (range as ResultValue.Sequence)?.Items[i], values.Items[i], truth, largest, $"{place}[{i + 1}]"))
+                    .Aggregate(new Judgement(Verdict.Conforms, null, null, null), Judgement.Graver);
+            case (ResultValue.Named record, Answer.Named named) when named.Members.Keys.ToHashSet(StringComparer.Ordinal).SetEquals(record.Parts.Keys):
+                return record.Parts
+                    .Select(part => Part(part.Value, (range as ResultValue.Named)?.Parts[part.Key], named.Members[part.Key], truth, null, $"{place}.{part.Key}"))
+                    .Aggregate(new Judgement(Verdict.Conforms, null, null, null), Judgement.Graver);
+            default:
+                return new Judgement(Verdict.Error, null, null, $"{Where(place)}the answer does not have the shape of the result");
+        }
+    }
+
+    private static Judgement Number(Interval exact, Interval? range, Answer answer, CaseTruth truth, BigFloat? scale, string place)
+    {
+        if (answer is Answer.Skipped or Answer.Error)
+        {
+            return new Judgement(Verdict.Error, null, null, $"{Where(place)}a part of the result is missing");
+        }
+
+        if (AnswerNumber.Of(answer, out string? reason) is not { } number)
+        {
+            return new Judgement(Verdict.Error, null, null, Where(place) + reason);
+        }
+
+        if (answer is Answer.Bounds)
+        {
+            return Claimed(exact, number, place);
+        }
+
+        if (range is null)
+        {
+            return exact.Overlaps(number)
+                ? new Judgement(Verdict.Conforms, 0, 0, null)
+                : new Judgement(Verdict.Undecided, null, null, $"{Where(place)}the range of admissible answers could not be bounded: {truth.Reason}");
+        }
+
+        Interval admissible = truth.Model.Answer(range.Hull(exact));
+        double distance = Distance(exact, admissible, number);
+        BigFloat size = scale is null ? Size(exact) : BigFloat.Max(scale, Size(exact));
+        double error = Relative(Nearest(exact, number), size);
+        if (number.Upper < admissible.Lower || number.Lower > admissible.Upper)
+        {
+            bool low = number.Upper < admissible.Lower;
+            return new Judgement(low ? Verdict.TooLow : Verdict.TooHigh, distance, error, $"{Where(place)}{(low ? "below" : "above")} every value that rounding at the declared precision can explain");
+        }
+
+        double accurate = WellConditioned * Relative(Widest(truth.Model.Perturb(new Interval(size, size)), size), size);
+        bool underflow = Nearest(exact, number) <= BigFloat.Of(truth.Model.Constant * truth.Model.Smallest);
+        if (error > accurate && !underflow)
+        {
+            return new Judgement(Verdict.PrecisionLimited, distance, error, $"{Where(place)}explained by rounding only because the case is ill-conditioned");
+        }
+
+        bool known = Relative(BigFloat.Subtract(exact.Upper, exact.Lower, Precision, Rounding.Up), size) <= accurate
+            || BigFloat.Subtract(exact.Upper, exact.Lower, Precision, Rounding.Up) <= BigFloat.Of(truth.Model.Constant * truth.Model.Smallest);
+        return known
+            ? new Judgement(Verdict.Conforms, distance, error, null)
+            : new Judgement(Verdict.Undecided, distance, error, $"{Where(place)}the certified enclosure is too wide to judge the answer");
+    }
+
+    // An interval-valued implementation must contain the truth.
+    private static Judgement Claimed(Interval exact, Interval claimed, string place) =>
+        claimed.Contains(exact) ? new Judgement(Verdict.Conforms, 0, 0, null)
+        : claimed.Upper < exact.Lower ? new Judgement(Verdict.TooLow, double.NegativeInfinity, null, $"{Where(place)}the claimed interval lies below the exact value")
+        : claimed.Lower > exact.Upper ? new Judgement(Verdict.TooHigh, double.PositiveInfinity, null, $"{Where(place)}the claimed interval lies above the exact value")
+        : new Judgement(Verdict.Undecided, null, null, $"{Where(place)}the claimed interval ends inside the certified enclosure");
+
+    private static double Distance(Interval exact, Interval admissible, Interval number)
+    {
+        if (number.Overlaps(exact))
+        {
+            return 0;
+        }
+
+        bool low = number.Upper < exact.Lower;
+        BigFloat tolerance = low
+            ? BigFloat.Subtract(exact.Lower, admissible.Lower, Precision, Rounding.Nearest)
+            : BigFloat.Subtract(admissible.Upper, exact.Upper, Precision, Rounding.Nearest);
+        BigFloat gap = Nearest(exact, number);
+        double ratio = tolerance.Sign <= 0 ? double.PositiveInfinity : BigFloat.Divide(gap, tolerance, Precision, Rounding.Nearest).ToDouble(Rounding.Nearest);
+        return low ? -ratio : ratio;
+    }
+
+    private static BigFloat Nearest(Interval exact, Interval number) => number.Overlaps(exact) ? BigFloat.Zero
+        : number.Upper < exact.Lower ? BigFloat.Subtract(exact.Lower, number.Upper, Precision, Rounding.Nearest)
+        : BigFloat.Subtract(number.Lower, exact.Upper, Precision, Rounding.Nearest);
+
+    private static BigFloat Widest(Interval around, BigFloat centre) => BigFloat.Max(
+        BigFloat.Subtract(around.Upper, centre, Precision, Rounding.Up),
+        BigFloat.Subtract(centre, around.Lower, Precision, Rounding.Up));
+
+    private static double Relative(BigFloat difference, BigFloat size) =>
+        difference.IsZero ? 0
+        : size.IsZero ? double.PositiveInfinity
+        : BigFloat.Divide(difference, size, Precision, Rounding.Nearest).ToDouble(Rounding.Nearest);
+
+    private static string Where(string place) => place.Length == 0 ? string.Empty : $"result{place}: ";
+}

@@ -1,0 +1,21 @@
+namespace LowRank.Verify.Gate.Judging;
+
+/// <summary>The verdict on an answer, with its measure.</summary>
+/// <param name="Verdict">The verdict.</param>
+/// <param name="Distance">
+/// Signed distance of the answer from the certified value in units of the tolerance on that side: within ±1 for an admissible
+/// answer, infinite where no deviation at all is admissible; null when there is no number to measure.
+/// </param>
+/// <param name="RelativeError">Distance from the certified value relative to its size (of an array: to its largest item).</param>
+/// <param name="Message">What is wrong, in words; null when nothing is.</param>
+public sealed record Judgement(Verdict Verdict, double? Distance, double? RelativeError, string? Message)
+{
+    /// <summary>The graver of two verdicts; of two equal ones the larger distance.</summary>
+    public static Judgement Graver(Judgement a, Judgement b)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
+        return a.Verdict != b.Verdict ? a.Verdict < b.Verdict ? a : b
+            : Math.Abs(b.Distance ?? 0) > Math.Abs(a.Distance ?? 0) ? b : a;
+    }
+}

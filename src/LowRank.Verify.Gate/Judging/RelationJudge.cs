@@ -1,0 +1,148 @@
+using LowRank.Verify.Arithmetic;
+using LowRank.Verify.Catalogue;
+
+namespace LowRank.Verify.Gate.Judging;
+
+/// <summary>
+/// Compares two answers with each other. Where e₂ ≥ k·e₁ holds of the exact values, a₁ ≤ e₁ + t₁ and a₂ ≥ e₂ − t₂ give
+/// a₂ ≥ k·a₁ − (k·t₁ + t₂): t is how far rounding may carry an answer from the exact value on the side in question.
+/// </summary>
+public static class RelationJudge
+{
+    private static readonly IntervalContext Context = new(160);
+
+    /// <summary>The verdict on a claim: conforms, property-violated, undecided, skipped or error.</summary>
+    public static Judgement Compare(Claim claim, Interval factor, CaseTruth first, Answer firstAnswer, CaseTruth second, Answer secondAnswer)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(second);
+        foreach (Answer answer in new[] { firstAnswer, secondAnswer })
+        {
+            if (answer is Answer.Skipped skipped)
+            {
+                return new Judgement(Verdict.Skipped, null, null, skipped.Reason);
+            }
+
+            if (answer is Answer.Error error)
+            {
+                return new Judgement(Verdict.Error, null, null, error.Reason);
+            }
+        }
+
+        return first.Exact is null || first.Range is null || second.Exact is null || second.Range is null
+            ? new Judgement(Verdict.Undecided, null, null, first.Reason ?? second.Reason)
+            : Part(claim, factor, new Side(first.Exact, first.Range, firstAnswer, first.Model), new Side(second.Exact, second.Range, secondAnswer, second.Model));
+    }
+
+    /// <summary>True when the certified values themselves contradict the claim: the property is not one of the formula.</summary>
+    public static bool IsRefuted(Claim claim, Interval factor, CaseTruth first, CaseTruth second)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(second);
+        return first.Exact is { } a && second.Exact is { } b && IsRefuted(claim, factor, a, b);
+    }
+
+    private static bool IsRefuted(Claim claim, Interval factor, ResultValue first, ResultValue second)
+    {
+        switch (first, second)
+        {
+            case (ResultValue.Scalar a, ResultValue.Scalar b):
+                Interval scaled = Context.Multiply(factor, a.Enclosure);
+                return (claim != Claim.AtMost && b.Enclosure.Upper < scaled.Lower) || (claim != Claim.AtLeast && b.Enclosure.Lower > scaled.Upper);
+            case (ResultValue.Sequence a, ResultValue.Sequence b):
+                return a.Items.Count != b.Items.Count || a.Items.Zip(b.Items).Any(pair => IsRefuted(claim, factor, pair.First, pair.Second));
+            case (ResultValue.Named a, ResultValue.Named b):
+                return a.Parts.Any(part => b.Parts.TryGetValue(part.Key, out ResultValue? other) && IsRefuted(claim, factor, part.Value, other));
+            default:
+                return true;
+        }
+    }
+
+    private static Judgement Part(Claim claim, Interval factor, Side first, Side second)
+    {
+        switch (first, second)
+        {
+            case ({ Exact: ResultValue.Scalar, Range: ResultValue.Scalar, Answer: not (Answer.Values or Answer.Named) },
+                  { Exact: ResultValue.Scalar, Range: ResultValue.Scalar, Answer: not (Answer.Values or Answer.Named) }):
+                return Numbers(claim, factor, first, second);
+            case ({ Exact: ResultValue.Sequence a, Answer: Answer.Values x }, { Exact: ResultValue.Sequence b, Answer: Answer.Values y })
+                when a.Items.Count == b.Items.Count && x.Items.Count == a.Items.Count && y.Items.Count == b.Items.Count:
+                return Enumerable.Range(0, a.Items.Count)
+                    .Select(i => Part(claim, factor, first.Item(i), second.Item(i)))
+                    .Aggregate(new Judgement(Verdict.Conforms, null, null, null), Judgement.Graver);
+            case ({ Exact: ResultValue.Named a, Answer: Answer.Named x }, { Exact: ResultValue.Named b, Answer: Answer.Named y })
+                when a.Parts.Keys.All(key => b.Parts.ContainsKey(key) && x.Members.ContainsKey(key) && y.Members.ContainsKey(key)):
+                return a.Parts.Keys
+                    .Select(key => Part(claim, factor, first.Member(key), second.Member(key)))
+                    .Aggregate(new Judgement(Verdict.Conforms, null, null, null), Judgement.Graver);
+            default:
+                return new Judgement(Verdict.Error, null, null, "an answer does not have the shape of the result");
+        }
+    }
+
+    private static Judgement Numbers(Claim claim, Interval factor, Side first, Side second)
+    {
+        if (AnswerNumber.Of(first.Answer, out string? reason) is not { } a1 || AnswerNumber.Of(second.Answer, out reason) is not { } a2)
+        {
+            return new Judgement(Verdict.Error, null, null, reason);
+        }
+
+        Interval scaled = Context.Multiply(factor, a1);
+        BigFloat magnitude = factor.Upper;
+        Judgement low = claim == Claim.AtMost ? Conforms(0) : Exceeds(
+            BigFloat.Subtract(scaled.Lower, a2.Upper, Context.Precision, Rounding.Down),
+            Sum(Times(magnitude, first.Above()), second.Below()),
+            below: true);
+        Judgement high = claim == Claim.AtLeast ? Conforms(0) : Exceeds(
+            BigFloat.Subtract(a2.Lower, scaled.Upper, Context.Precision, Rounding.Down),
+            Sum(Times(magnitude, first.Below()), second.Above()),
+            below: false);
+        return Judgement.Graver(low, high);
+    }
+
+    private static Judgement Exceeds(BigFloat excess, BigFloat tolerance, bool below)
+    {
+        if (excess.Sign <= 0)
+        {
+            return Conforms(0);
+        }
+
+        double ratio = tolerance.Sign <= 0 ? double.PositiveInfinity : BigFloat.Divide(excess, tolerance, Context.Precision, Rounding.Nearest).ToDouble(Rounding.Nearest);
+        double signed = below ? -ratio : ratio;
+        return excess > tolerance
+            ? new Judgement(Verdict.PropertyViolated, signed, null, $"the second answer is too {(below ? "low" : "high")} for the first")
+            : Conforms(signed);
+    }
+
+    private static Judgement Conforms(double distance) => new(Verdict.Conforms, distance, null, null);
+
+    private static BigFloat Sum(BigFloat x, BigFloat y) => BigFloat.Add(x, y, Context.Precision, Rounding.Up);
+
+    private static BigFloat Times(BigFloat x, BigFloat y) => x.IsZero || y.IsZero ? BigFloat.Zero : BigFloat.Multiply(x, y, Context.Precision, Rounding.Up);
+
+    private sealed record Side(ResultValue Exact, ResultValue Range, Answer Answer, RoundingModel Model)
+    {
+        public Side Item(int i) => this with
+        {
+            Exact = ((ResultValue.Sequence)Exact).Items[i],
+            Range = ((ResultValue.Sequence)Range).Items[i],
+            Answer = ((Answer.Values)Answer).Items[i],
+        };
+
+        public Side Member(string key) => this with
+        {
+            Exact = ((ResultValue.Named)Exact).Parts[key],
+            Range = ((ResultValue.Named)Range).Parts[key],
+            Answer = ((Answer.Named)Answer).Members[key],
+        };
+
+        // How far above the exact value an answer may lie.
+        public BigFloat Above() => BigFloat.Subtract(Admissible().Upper, Enclosure.Lower, Context.Precision, Rounding.Up);
+
+        public BigFloat Below() => BigFloat.Subtract(Enclosure.Upper, Admissible().Lower, Context.Precision, Rounding.Up);
+
+        private Interval Enclosure => ((ResultValue.Scalar)Exact).Enclosure;
+
+        private Interval Admissible() => Model.Answer(((ResultValue.Scalar)Range).Enclosure.Hull(Enclosure));
+    }
+}

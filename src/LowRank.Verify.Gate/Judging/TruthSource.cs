@@ -1,0 +1,58 @@
+using LowRank.Verify.Catalogue;
+using LowRank.Verify.Formulas;
+
+namespace LowRank.Verify.Gate.Judging;
+
+/// <summary>Gives the truth of cases: certified values, and the ranges that a declared precision allows.</summary>
+internal sealed class TruthSource
+{
+    // Three digits beyond double, so that the enclosure is never what limits a verdict.
+    private const int Digits = 18;
+
+    private readonly CachedSpectrumSource spectra;
+    private readonly double unitRoundoff;
+    private readonly double smallest;
+    private readonly double constant;
+
+    /// <summary>A source for one implementation.</summary>
+    public TruthSource(ReferenceEvaluator reference, ImplementationDescription description, double constant)
+    {
+        spectra = new CachedSpectrumSource(reference.Spectra);
+        Reference = new ReferenceEvaluator(reference.Catalogue, spectra);
+        unitRoundoff = description.UnitRoundoff();
+        smallest = description.SmallestNumber();
+        this.constant = constant;
+    }
+
+    /// <summary>The reference, with remembered spectra.</summary>
+    public ReferenceEvaluator Reference { get; }
+
+    /// <summary>The truth of one case, or null where the formula has no value.</summary>
+    /// <exception cref="InputException">The oracle refuses the inputs.</exception>
+    public CaseTruth? Of(Oracle oracle, InputRecord inputs)
+    {
+        RoundingModel model = new(unitRoundoff, smallest, constant + (4 * inputs.Members.Values.Select(LargestDimension).DefaultIfEmpty(0).Max()));
+        Evaluation exact = Reference.Evaluate(oracle, inputs, Digits);
+        if (exact.Status == EvaluationStatus.OutsideDomain)
+        {
+            return null;
+        }
+
+        Evaluation range = new ReferenceEvaluator(Reference.Catalogue, new WidenedSpectrumSource(spectra, model))
+            .EvaluateRange(oracle, inputs, model.Perturb);
+        return new CaseTruth(
+            oracle,
+            inputs,
+            exact.Result,
+            range.Status == EvaluationStatus.OutsideDomain ? null : range.Result,
+            model,
+            exact.Reason ?? range.Reason);
+    }
+
+    private static int LargestDimension(InputValue value) => value switch
+    {
+        InputValue.MatrixValue matrix => Math.Max(matrix.Value.Rows, matrix.Value.Columns),
+        InputValue.Sequence list => list.Items.Select(LargestDimension).DefaultIfEmpty(0).Max(),
+        _ => 0,
+    };
+}

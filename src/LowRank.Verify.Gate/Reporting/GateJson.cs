@@ -1,0 +1,91 @@
+using System.Text.Json.Nodes;
+using LowRank.Verify.Arithmetic;
+using LowRank.Verify.Catalogue;
+
+namespace LowRank.Verify.Gate.Reporting;
+
+/// <summary>Records as JSON, one object per line: the truth from which all other reports are made.</summary>
+public static class GateJson
+{
+    private const int Digits = 17;
+
+    /// <summary>The object of one record.</summary>
+    public static JsonObject Write(GateRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        JsonObject json = new()
+        {
+            ["id"] = record.Replay.ToString(),
+            ["oracle"] = record.Oracle,
+            ["revision"] = record.Revision,
+            ["kind"] = record.Kind.ToString().ToLowerInvariant(),
+            ["property"] = record.Property,
+            ["verdict"] = record.Verdict.Name(),
+            ["inputs"] = InputJson.Write(record.Inputs),
+            ["enclosure"] = Write(record.Enclosure),
+            ["answer"] = Write(record.Answer),
+            ["distance"] = Number(record.Distance),
+            ["relativeError"] = Number(record.RelativeError),
+            ["message"] = record.Message,
+            ["shrinks"] = record.Shrinks,
+            ["replay"] = record.Replay.ToString(),
+        };
+        if (record.Related is { } related)
+        {
+            json["related"] = new JsonObject
+            {
+                ["description"] = related.Description,
+                ["oracle"] = related.Oracle,
+                ["inputs"] = InputJson.Write(related.Inputs),
+                ["enclosure"] = Write(related.Enclosure),
+                ["answer"] = Write(related.Answer),
+            };
+        }
+
+        return json;
+    }
+
+    /// <summary>All records, one object per line.</summary>
+    public static void WriteLines(GateReport report, TextWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        ArgumentNullException.ThrowIfNull(writer);
+        foreach (GateRecord record in report.Records)
+        {
+            writer.Write(Write(record).ToJsonString());
+            writer.Write('\n');
+        }
+    }
+
+    /// <summary>An enclosure: {"lower","upper"} as decimal strings rounded outward, an array, or an object of parts.</summary>
+    public static JsonNode? Write(ResultValue? value) => value switch
+    {
+        ResultValue.Scalar { Enclosure: Interval x } => new JsonObject { ["lower"] = x.LowerDecimal(Digits), ["upper"] = x.UpperDecimal(Digits) },
+        ResultValue.Sequence list => new JsonArray([.. list.Items.Select(Write)]),
+        ResultValue.Named record => new JsonObject(record.Parts.Select(part => KeyValuePair.Create(part.Key, Write(part.Value)))),
+        _ => null,
+    };
+
+    /// <summary>An answer, as a harness would write it.</summary>
+    public static JsonNode? Write(Answer? answer) => answer switch
+    {
+        Answer.Value value => new JsonObject { ["value"] = Number(value.Number) },
+        Answer.Log10 logarithm => new JsonObject { ["log10"] = Number(logarithm.Exponent) },
+        Answer.Bounds bounds => new JsonObject { ["lower"] = Number(bounds.Lower), ["upper"] = Number(bounds.Upper) },
+        Answer.Values list => new JsonArray([.. list.Items.Select(Write)]),
+        Answer.Named record => new JsonObject(record.Members.Select(member => KeyValuePair.Create(member.Key, Write(member.Value)))),
+        Answer.Skipped skipped => new JsonObject { ["skipped"] = skipped.Reason },
+        Answer.Error error => new JsonObject { ["error"] = error.Reason },
+        _ => null,
+    };
+
+    // JSON has no NaN and no infinity.
+    private static JsonValue? Number(double? value) => value switch
+    {
+        null => null,
+        double.NaN => JsonValue.Create("nan"),
+        double.PositiveInfinity => JsonValue.Create("inf"),
+        double.NegativeInfinity => JsonValue.Create("-inf"),
+        { } finite => JsonValue.Create(finite),
+    };
+}

@@ -1,0 +1,7 @@
+namespace LowRank.Verify.Gate.Running;
+
+/// <summary>What came of one call: an answer, or a breakdown.</summary>
+/// <param name="Answer">The answer; null when there is none.</param>
+/// <param name="Failure">Crash or timeout when there is no answer.</param>
+/// <param name="Message">What happened.</param>
+internal sealed record CallOutcome(Answer? Answer, Verdict? Failure, string? Message);

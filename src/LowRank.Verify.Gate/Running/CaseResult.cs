@@ -1,0 +1,35 @@
+using LowRank.Verify.Gate.Judging;
+using LowRank.Verify.Gate.Reporting;
+
+namespace LowRank.Verify.Gate.Running;
+
+/// <summary>What came of a case.</summary>
+/// <param name="Judgement">The verdict and its measure.</param>
+/// <param name="First">The first call.</param>
+/// <param name="Second">The second call of a property.</param>
+internal sealed record CaseResult(Judgement Judgement, CallOutcome First, CallOutcome? Second)
+{
+    /// <summary>The record of the case.</summary>
+    public GateRecord ToRecord(PreparedCase prepared, int shrinks)
+    {
+        bool repeated = prepared.Token.Property == ReplayToken.RepeatProperty;
+        RelatedCall? related = prepared.Relation is { } relation
+            ? new RelatedCall(relation.Description, relation.Oracle.Id, relation.Inputs, prepared.SecondTruth?.Exact, Second?.Answer)
+            : repeated ? new RelatedCall("the same inputs later", prepared.Oracle.Id, prepared.Truth.Inputs, prepared.Truth.Exact, Second?.Answer) : null;
+        return new GateRecord(
+            prepared.Oracle.Id,
+            prepared.Oracle.Revision,
+            prepared.Oracle.Kind,
+            repeated ? "same case twice" : prepared.Property?.Text ?? ReplayToken.ValueProperty,
+            Judgement.Verdict,
+            prepared.Truth.Inputs,
+            prepared.Truth.Exact,
+            First.Answer,
+            related,
+            Judgement.Distance,
+            Judgement.RelativeError,
+            Judgement.Message,
+            shrinks,
+            prepared.Token);
+    }
+}

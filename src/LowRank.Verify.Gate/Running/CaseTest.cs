@@ -1,0 +1,75 @@
+using LowRank.Verify.Arithmetic;
+using LowRank.Verify.Gate.Judging;
+
+namespace LowRank.Verify.Gate.Running;
+
+/// <summary>Puts a prepared case to an implementation and judges what comes back.</summary>
+internal static class CaseTest
+{
+    /// <summary>The value test, or the test of the case's property.</summary>
+    public static CaseResult Run(PreparedCase prepared, Caller caller)
+    {
+        CallOutcome first = Call(prepared, caller);
+        if (prepared.Relation is not { } relation)
+        {
+            return new CaseResult(
+                Broken(first) ?? Judge.Value(prepared.Truth, first.Answer!), first, null);
+        }
+
+        CallOutcome second = first.Answer is null ? first : caller.Call(relation.Oracle.Id, relation.Inputs);
+        Judgement judgement = Broken(first) ?? Broken(second)
+            ?? RelationJudge.Compare(relation.Claim, relation.Factor, prepared.Truth, first.Answer!, prepared.SecondTruth!, second.Answer!);
+        if (judgement.Verdict == Verdict.PropertyViolated && RelationJudge.IsRefuted(relation.Claim, relation.Factor, prepared.Truth, prepared.SecondTruth!))
+        {
+            // The implementation is not to blame for a property that the formula itself does not have.
+            judgement = judgement with { Verdict = Verdict.Undecided, Message = "the catalogue declares a property that its own certified values contradict here" };
+        }
+
+        return new CaseResult(judgement, first, second);
+    }
+
+    /// <summary>Calls again and compares with an earlier answer.</summary>
+    public static CaseResult Again(PreparedCase prepared, Answer earlier, Caller caller)
+    {
+        CallOutcome again = Call(prepared, caller);
+        CallOutcome twice = again.Answer is null ? again : Call(prepared, caller);
+        CallOutcome before = new(earlier, null, null);
+        Judgement judgement = Broken(again) ?? Broken(twice)
+            ?? Judgement.Graver(Same(prepared, earlier, again.Answer!), Same(prepared, again.Answer!, twice.Answer!));
+        return new CaseResult(judgement, before, Same(prepared, earlier, again.Answer ?? earlier).Verdict.IsFailure() ? again : twice);
+    }
+
+    /// <summary>Calls, calls another case, and calls twice again.</summary>
+    public static CaseResult Repeat(PreparedCase prepared, PreparedCase other, Caller caller)
+    {
+        CallOutcome first = Call(prepared, caller);
+        if (first.Answer is not { } answer)
+        {
+            return new CaseResult(Broken(first)!, first, null);
+        }
+
+        _ = Call(other, caller);
+        return Again(prepared, answer, caller);
+    }
+
+    // A fresh copy each time: an implementation that writes to its arguments must not spoil the reference's.
+    private static CallOutcome Call(PreparedCase prepared, Caller caller) => caller.Call(prepared.Oracle.Id, prepared.Recipe.Expand(prepared.Oracle));
+
+    private static Judgement? Broken(CallOutcome call) => call.Failure is { } verdict ? new Judgement(verdict, null, null, call.Message) : null;
+
+    // Two calls of an honest implementation may differ by rounding (threads, alignment), not by more.
+    private static Judgement Same(PreparedCase prepared, Answer a, Answer b)
+    {
+        if (a is Answer.Skipped or Answer.Error || b is Answer.Skipped or Answer.Error)
+        {
+            return a.GetType() == b.GetType()
+                ? new Judgement(Verdict.Conforms, null, null, null)
+                : new Judgement(Verdict.PropertyViolated, null, null, "the same inputs are answered once and declined once");
+        }
+
+        Judgement judgement = RelationJudge.Compare(Claim.Equal, Interval.One, prepared.Truth, a, prepared.Truth, b);
+        return judgement.Verdict == Verdict.PropertyViolated
+            ? judgement with { Message = "the same inputs got another answer later: hidden state" }
+            : judgement;
+    }
+}

@@ -1,0 +1,7 @@
+namespace LowRank.Verify.Catalogue;
+
+/// <summary>A slip in a printed statement, or a decision between readings.</summary>
+/// <param name="Printed">What is printed.</param>
+/// <param name="Read">What is implemented.</param>
+/// <param name="Why">The reason.</param>
+public sealed record Erratum(string Printed, string Read, string Why);

@@ -1,0 +1,11 @@
+namespace LowRank.Verify.Catalogue;
+
+/// <summary>An input record that a family declares: one input file serves all oracles of the record.</summary>
+/// <param name="Family">The family.</param>
+/// <param name="Name">Name of the record.</param>
+/// <param name="Members">Its members.</param>
+internal sealed record FamilyRecord(string Family, string Name, IReadOnlyList<Member> Members)
+{
+    /// <summary>The member of that name, or null.</summary>
+    public Member? Find(string name) => Members.FirstOrDefault(m => m.Name == name);
+}

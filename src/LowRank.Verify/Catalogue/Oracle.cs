@@ -1,0 +1,69 @@
+using LowRank.Verify.Formulas;
+
+namespace LowRank.Verify.Catalogue;
+
+/// <summary>One statement of the catalogue.</summary>
+public sealed class Oracle
+{
+    internal Oracle(FamilyRecord declaration) => Declaration = declaration;
+
+    /// <summary>Id, "family/statement" or "family/statement/form".</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The first part of the id.</summary>
+    public string Family => Declaration.Family;
+
+    /// <summary>Rises when the formula is corrected.</summary>
+    public required int Revision { get; init; }
+
+    /// <summary>Title.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The paper.</summary>
+    public required string Paper { get; init; }
+
+    /// <summary>The statement's place in the paper.</summary>
+    public required string Statement { get; init; }
+
+    /// <summary>Where the statement comes from.</summary>
+    public required Provenance Provenance { get; init; }
+
+    /// <summary>What the value is.</summary>
+    public required OracleKind Kind { get; init; }
+
+    /// <summary>Name of the input record.</summary>
+    public string Record => Declaration.Name;
+
+    /// <summary>All members of the input record, used by this oracle or not.</summary>
+    public IReadOnlyList<Member> RecordMembers => Declaration.Members;
+
+    /// <summary>The members that this oracle uses.</summary>
+    public required IReadOnlyList<Member> Given { get; init; }
+
+    /// <summary>Conditions on the inputs.</summary>
+    public required IReadOnlyList<Requirement> Requires { get; init; }
+
+    /// <summary>Named parts of the formula.</summary>
+    public required IReadOnlyList<Definition> Where { get; init; }
+
+    /// <summary>The result.</summary>
+    public required ValueExpression Value { get; init; }
+
+    /// <summary>Slips of the printed statement.</summary>
+    public required IReadOnlyList<Erratum> Errata { get; init; }
+
+    /// <summary>Executable claims.</summary>
+    public required IReadOnlyList<OracleProperty> Properties { get; init; }
+
+    /// <summary>Claims about limits.</summary>
+    public required IReadOnlyList<LimitClaim> Limits { get; init; }
+
+    /// <summary>The file it was read from.</summary>
+    public required string SourceFile { get; init; }
+
+    /// <summary>The formulas, bound; set once by the reader.</summary>
+    internal OracleProgram Program { get; set; } = null!;
+
+    /// <summary>The record's declaration.</summary>
+    internal FamilyRecord Declaration { get; }
+}

@@ -1,0 +1,100 @@
+using System.Diagnostics.CodeAnalysis;
+using LowRank.Verify.Formulas;
+
+namespace LowRank.Verify.Catalogue;
+
+/// <summary>The oracles of a folder: oracles/&lt;family&gt;/&lt;statement&gt;.yaml, records in oracles/&lt;family&gt;/family.yaml.</summary>
+public sealed class OracleCatalogue
+{
+    private readonly Dictionary<string, Oracle> byId;
+
+    private readonly Dictionary<string, IReadOnlyList<FamilyRecord>> families;
+
+    private OracleCatalogue(IReadOnlyList<Oracle> oracles, Dictionary<string, IReadOnlyList<FamilyRecord>> families)
+    {
+        Oracles = oracles;
+        this.families = families;
+        byId = oracles.ToDictionary(o => o.Id, StringComparer.Ordinal);
+    }
+
+    /// <summary>All oracles, in order of their ids.</summary>
+    public IReadOnlyList<Oracle> Oracles { get; }
+
+    /// <summary>Loads and checks all oracle files of a folder.</summary>
+    /// <exception cref="InputException">The folder is missing, or a file has a mistake; with line and column.</exception>
+    public static OracleCatalogue Load(string directory)
+    {
+        if (!Directory.Exists(directory))
+        {
+            throw new InputException($"{directory}: there is no such folder of oracles");
+        }
+
+        List<Oracle> oracles = [];
+        Dictionary<string, IReadOnlyList<FamilyRecord>> families = new(StringComparer.Ordinal);
+        foreach (string folder in Directory.EnumerateDirectories(directory).Order(StringComparer.Ordinal))
+        {
+            string declaration = Path.Combine(folder, "family.yaml");
+            if (!File.Exists(declaration))
+            {
+                continue;
+            }
+
+            string family = Path.GetFileName(folder);
+            IReadOnlyList<FamilyRecord> records = OracleFileReader.ReadFamily(File.ReadAllText(declaration), declaration, family);
+            families.Add(family, records);
+            foreach (string file in Directory.EnumerateFiles(folder, "*.yaml", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+            {
+                if (file != declaration)
+                {
+                    string id = Path.GetRelativePath(directory, file)[..^".yaml".Length].Replace(Path.DirectorySeparatorChar, '/');
+                    oracles.Add(OracleFileReader.ReadOracle(File.ReadAllText(file), file, id, _ => records));
+                }
+            }
+        }
+
+        oracles.Sort((a, b) => string.CompareOrdinal(a.Id, b.Id));
+        OracleCatalogue catalogue = new(oracles, families);
+        catalogue.CheckReferences();
+        return catalogue;
+    }
+
+    /// <summary>Loads the oracles that stand beside the running program.</summary>
+    public static OracleCatalogue LoadDefault() => Load(Path.Combine(AppContext.BaseDirectory, "oracles"));
+
+    /// <summary>Finds an oracle by its id.</summary>
+    public bool TryGet(string id, [MaybeNullWhen(false)] out Oracle oracle) => byId.TryGetValue(id, out oracle);
+
+    /// <summary>The oracle of that id.</summary>
+    /// <exception cref="InputException">There is none; the message names the nearest.</exception>
+    public Oracle Get(string id) => byId.TryGetValue(id, out Oracle? oracle)
+        ? oracle
+        : throw new InputException($"unknown oracle '{id}'{NearestName.Suggest(id, byId.Keys)}");
+
+    /// <summary>Reads and checks an oracle file that does not belong to the catalogue, such as a derivation; its family must.</summary>
+    /// <param name="text">The file's text.</param>
+    /// <param name="file">Its name in messages.</param>
+    /// <exception cref="FormulaException">A mistake, with line and column.</exception>
+    public Oracle Read(string text, string file) => OracleFileReader.ReadOracle(text, file, null, family => families.TryGetValue(family, out IReadOnlyList<FamilyRecord>? records)
+        ? records
+        : throw new InputException($"{file}: there is no family '{family}'{NearestName.Suggest(family, families.Keys)}"));
+
+    // A comparison of two oracles makes sense only on one record.
+    private void CheckReferences()
+    {
+        foreach (Oracle oracle in Oracles)
+        {
+            foreach (string other in oracle.Properties.Select(p => p is OracleProperty.AtLeast least ? least.OracleId : (p as OracleProperty.AtMost)?.OracleId).OfType<string>())
+            {
+                if (!byId.TryGetValue(other, out Oracle? found) || found.Family != oracle.Family || found.Record != oracle.Record)
+                {
+                    throw new InputException($"{oracle.SourceFile}: the property compares with '{other}', which is not an oracle of the record '{oracle.Record}'{NearestName.Suggest(other, byId.Keys)}");
+                }
+
+                if (found.Given.FirstOrDefault(m => !m.IsOptional && oracle.Given.All(g => g.Name != m.Name)) is { } extra)
+                {
+                    throw new InputException($"{oracle.SourceFile}: the property compares with '{other}', which needs '{extra.Name}'; state it in that oracle's file instead");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,129 @@
+using System.Text.Json.Nodes;
+using LowRank.Verify.Formulas;
+
+namespace LowRank.Verify.Catalogue;
+
+/// <summary>An oracle in words: plain text, LaTeX and JSON.</summary>
+/// <param name="Oracle">The oracle.</param>
+public sealed record OracleDescription(Oracle Oracle)
+{
+    /// <summary>The word of a kind in oracle files.</summary>
+    public static string Word(OracleKind kind) => kind.ToString().ToLowerInvariant();
+
+    /// <summary>The word of a provenance in oracle files.</summary>
+    public static string Word(Provenance provenance) => provenance switch
+    {
+        Provenance.PublishedText => "published-text",
+        Provenance.PublicCode => "public-code",
+        Provenance.Derived => "derived",
+        _ => "recalled",
+    };
+
+    /// <summary>The value and the definitions as LaTeX, one formula per line.</summary>
+    public IReadOnlyList<string> Latex
+    {
+        get
+        {
+            IEnumerable<string> value = Oracle.Value is ValueExpression.Single single
+                ? [LatexWriter.Write(single.Body.Syntax)]
+                : ((ValueExpression.Named)Oracle.Value).Parts.Select(part => $"{LatexWriter.Name(part.Key)} = {LatexWriter.Write(part.Value.Syntax)}");
+            return [.. value, .. Oracle.Where.Select(d => $"{LatexHead(d)} = {LatexWriter.Write(d.Body.Syntax)}")];
+        }
+    }
+
+    /// <summary>Plain text, line by line: statement, inputs, formula, LaTeX, errata, properties, limits.</summary>
+    public IReadOnlyList<string> Lines
+    {
+        get
+        {
+            List<string> lines =
+            [
+                $"{Oracle.Id}  (revision {Oracle.Revision}, {Word(Oracle.Kind)})",
+                Oracle.Title,
+                $"{Oracle.Paper}: {Oracle.Statement} ({Word(Oracle.Provenance)})",
+                string.Empty,
+                $"inputs (record {Oracle.Record})",
+                .. Oracle.Given.Select(m => "  " + Text(m)),
+            ];
+            Section(lines, "requires", Oracle.Requires.Select(r => r.Text));
+            Section(lines, "value", Oracle.Value is ValueExpression.Single single
+                ? [single.Body.Text]
+                : ((ValueExpression.Named)Oracle.Value).Parts.Select(part => $"{part.Key}: {part.Value.Text}"));
+            Section(lines, "where", Oracle.Where.Select(d => $"{d.Head} = {d.Body.Text}"));
+            Section(lines, "latex", Latex);
+            Section(lines, "errata", Oracle.Errata.Select(e => $"printed: {e.Printed}; read: {e.Read}; why: {e.Why}"));
+            Section(lines, "properties", Oracle.Properties.Select(p => p.Text));
+            Section(lines, "limits", Oracle.Limits.Select(l => l.Text));
+            return lines;
+        }
+    }
+
+    /// <summary>The oracle file, normalised.</summary>
+    public JsonObject Json() => new()
+    {
+        ["id"] = Oracle.Id,
+        ["revision"] = Oracle.Revision,
+        ["title"] = Oracle.Title,
+        ["source"] = new JsonObject { ["paper"] = Oracle.Paper, ["statement"] = Oracle.Statement, ["provenance"] = Word(Oracle.Provenance) },
+        ["kind"] = Word(Oracle.Kind),
+        ["record"] = Oracle.Record,
+        ["given"] = new JsonObject(Oracle.Given.Select(m => KeyValuePair.Create(m.Name, (JsonNode?)Json(m)))),
+        ["requires"] = Texts(Oracle.Requires.Select(r => r.Text)),
+        ["where"] = new JsonObject(Oracle.Where.Select(d => KeyValuePair.Create(d.Head, (JsonNode?)d.Body.Text))),
+        ["value"] = Oracle.Value is ValueExpression.Single single
+            ? single.Body.Text
+            : new JsonObject(((ValueExpression.Named)Oracle.Value).Parts.Select(part => KeyValuePair.Create(part.Key, (JsonNode?)part.Value.Text))),
+        ["latex"] = Texts(Latex),
+        ["errata"] = new JsonArray([.. Oracle.Errata.Select(e => new JsonObject { ["printed"] = e.Printed, ["read"] = e.Read, ["why"] = e.Why })]),
+        ["properties"] = Texts(Oracle.Properties.Select(p => p.Text)),
+        ["limits"] = Texts(Oracle.Limits.Select(l => l.Text)),
+    };
+
+    private static JsonObject Json(Member member)
+    {
+        JsonObject result = new() { ["type"] = member.Type.ToString().ToLowerInvariant() };
+        if (member.Type != MemberType.Matrix)
+        {
+            result["domain"] = member.Domain.ToString();
+        }
+
+        if (member.Index is { } index)
+        {
+            result["index"] = index.Text;
+        }
+
+        result["meaning"] = member.Meaning;
+        result["optional"] = member.IsOptional;
+        if (member.DefaultText is { } text)
+        {
+            result["default"] = text;
+        }
+
+        return result;
+    }
+
+    private static string Text(Member member)
+    {
+        string index = member.Index is { } range ? $"[{range.Text}]" : string.Empty;
+        string domain = member.Type == MemberType.Matrix ? string.Empty : $" in {member.Domain}";
+        string fallback = member.DefaultText is { } text ? $"; default {text}" : member.IsOptional ? "; optional" : string.Empty;
+        return $"{member.Name}{index}: {member.Type.ToString().ToLowerInvariant()}{domain}, {member.Meaning}{fallback}";
+    }
+
+    private static string LatexHead(Definition definition) => definition.Parameters.Count == 0
+        ? LatexWriter.Name(definition.Name)
+        : $"{LatexWriter.Name(definition.Name)}({string.Join(", ", definition.Parameters.Select(LatexWriter.Name))})";
+
+    private static JsonArray Texts(IEnumerable<string> texts) => [.. texts.Select(t => (JsonNode?)JsonValue.Create(t))];
+
+    private static void Section(List<string> lines, string title, IEnumerable<string> items)
+    {
+        string[] all = [.. items];
+        if (all.Length > 0)
+        {
+            lines.Add(string.Empty);
+            lines.Add(title);
+            lines.AddRange(all.Select(item => "  " + item));
+        }
+    }
+}

@@ -1,0 +1,194 @@
+using LowRank.Verify.Arithmetic;
+using LowRank.Verify.Formulas;
+
+namespace LowRank.Verify.Catalogue;
+
+/// <summary>Reads oracle files and family files.</summary>
+internal static partial class OracleFileReader
+{
+    private static readonly Dictionary<string, OracleKind> Kinds = new(StringComparer.Ordinal)
+    {
+        ["quantity"] = OracleKind.Quantity, ["bound"] = OracleKind.Bound, ["conditional"] = OracleKind.Conditional,
+        ["rate"] = OracleKind.Rate, ["identity"] = OracleKind.Identity,
+    };
+
+    private static readonly Dictionary<string, Provenance> Provenances = new(StringComparer.Ordinal)
+    {
+        ["published-text"] = Provenance.PublishedText, ["public-code"] = Provenance.PublicCode,
+        ["derived"] = Provenance.Derived, ["recalled"] = Provenance.Recalled,
+    };
+
+    private static readonly Dictionary<string, MemberType> Types = new(StringComparer.Ordinal)
+    {
+        ["count"] = MemberType.Count, ["real"] = MemberType.Real, ["matrix"] = MemberType.Matrix,
+    };
+
+    /// <summary>Reads the records that a family declares.</summary>
+    public static IReadOnlyList<FamilyRecord> ReadFamily(string text, string file, string family)
+    {
+        YamlFields root = YamlFile.Read(text, file);
+        root.Allow("family", "title", "records");
+        if (root.Text("family") != family)
+        {
+            throw new FormulaException(root.PositionOf("family"), $"the family is '{root.Text("family")}' but its folder is '{family}'");
+        }
+
+        YamlFields records = root.Fields("records");
+        return [.. records.Names.Select(name => new FamilyRecord(family, name, ReadMembers(records.Fields(name), null)))];
+    }
+
+    /// <summary>Reads one oracle and checks it.</summary>
+    /// <param name="text">The file's text.</param>
+    /// <param name="file">Its name in messages.</param>
+    /// <param name="expectedId">The id that its path asks for; null to accept any.</param>
+    /// <param name="records">The records of its family.</param>
+    public static Oracle ReadOracle(string text, string file, string? expectedId, Func<string, IReadOnlyList<FamilyRecord>> records)
+    {
+        YamlFields root = YamlFile.Read(text, file);
+        root.Allow("id", "revision", "title", "source", "kind", "record", "given", "requires", "where", "value", "errata", "properties", "limits");
+        string id = root.Text("id");
+        CheckId(root, id, expectedId);
+        string family = id[..id.IndexOf('/', StringComparison.Ordinal)];
+        YamlFields source = root.Fields("source");
+        source.Allow("paper", "statement", "provenance");
+        OracleKind kind = root.Word("kind", Kinds);
+        Provenance provenance = source.Word("provenance", Provenances);
+        if (kind == OracleKind.Bound && provenance == Provenance.Recalled)
+        {
+            throw new FormulaException(source.PositionOf("provenance"), "a recalled statement cannot be of kind 'bound'; declare it a rate, or derive it");
+        }
+
+        string recordName = root.Text("record");
+        IReadOnlyList<FamilyRecord> declared = records(family);
+        FamilyRecord record = declared.FirstOrDefault(r => r.Name == recordName) ?? throw new FormulaException(
+            root.PositionOf("record"), $"the family '{family}' declares no record '{recordName}'{NearestName.Suggest(recordName, declared.Select(r => r.Name))}");
+        IReadOnlyList<Member> given = ReadMembers(root.Fields("given"), record);
+        Oracle oracle = new(record)
+        {
+            Id = id,
+            Revision = root.Integer("revision"),
+            Title = root.Text("title"),
+            Paper = source.Text("paper"),
+            Statement = source.Text("statement"),
+            Provenance = provenance,
+            Kind = kind,
+            Given = given,
+            Requires = [.. root.TextList("requires").Select(r => new Requirement(r.OneLine, Formula.Parse(r)))],
+            Where = ReadDefinitions(root.OptionalFields("where")),
+            Value = ReadValue(root),
+            Errata = [.. root.FieldsList("errata").Select(ReadErratum)],
+            Properties = [.. root.FieldsList("properties").SelectMany(p => ReadProperty(p, given))],
+            Limits = [.. root.FieldsList("limits").Select(l => ReadLimit(l, given))],
+            SourceFile = file,
+        };
+        oracle.Program = OracleProgram.Build(oracle);
+        return oracle;
+    }
+
+    private static void CheckId(YamlFields root, string id, string? expectedId)
+    {
+        bool isWellFormed = id.Split('/') is { Length: >= 2 } parts
+            && parts.All(p => p.Length > 0 && p.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '.'));
+        if (!isWellFormed)
+        {
+            throw new FormulaException(root.PositionOf("id"), $"'{id}' is not an id: write family/statement, lower-case letters, digits, '-' and '.'");
+        }
+
+        if (expectedId is not null && id != expectedId)
+        {
+            throw new FormulaException(root.PositionOf("id"), $"the id is '{id}' but the file's place asks for '{expectedId}'");
+        }
+    }
+
+    private static Member[] ReadMembers(YamlFields fields, FamilyRecord? record) =>
+        [.. fields.Names.Select(name => ReadMember(name, fields, record))];
+
+    private static Member ReadMember(string name, YamlFields members, FamilyRecord? record)
+    {
+        YamlFields fields = members.Fields(name);
+        fields.Allow("type", "domain", "index", "meaning", "optional", "default");
+        Member? declared = record?.Find(name);
+        if (record is not null && declared is null)
+        {
+            throw new FormulaException(members.PositionOf(name),
+                $"'{name}' is not a member of the record '{record.Name}'{NearestName.Suggest(name, record.Members.Select(m => m.Name))}");
+        }
+
+        MemberType type = fields.Has("type") || declared is null ? fields.Word("type", Types) : declared.Type;
+        IndexRange? index = fields.Has("index") ? ReadIndex(fields.Source("index")) : declared?.Index;
+        if (declared is not null && (declared.Type != type || declared.Index?.Text != index?.Text))
+        {
+            throw new FormulaException(members.PositionOf(name),
+                $"'{name}' is declared otherwise by the record: {Types.First(t => t.Value == declared.Type).Key}{(declared.Index is null ? string.Empty : $", index {declared.Index.Text}")}");
+        }
+
+        Formula? fallback = fields.Has("default") ? Formula.Parse(fields.Source("default")) : declared?.Default;
+        return new Member(
+            name,
+            type,
+            fields.Has("domain") ? ReadDomain(fields, type) : declared?.Domain ?? (type == MemberType.Count ? MemberDomain.PositiveCount : MemberDomain.Everything),
+            index,
+            fields.OptionalText("meaning") ?? declared?.Meaning ?? throw new FormulaException(members.PositionOf(name), $"the member '{name}' needs a meaning"),
+            fields.Flag("optional") || fields.Has("default") || declared?.IsOptional == true,
+            fallback?.Text)
+        { Default = fallback, Position = members.PositionOf(name) };
+    }
+
+    private static IndexRange ReadIndex(SourceText text)
+    {
+        (Expression lower, Expression upper) = Parser.ParseRange(text);
+        return new IndexRange(text.OneLine, lower, upper);
+    }
+
+    private static MemberDomain ReadDomain(YamlFields fields, MemberType type)
+    {
+        string text = fields.Text("domain");
+        string[] ends = text.Length >= 2 ? text[1..^1].Split(',') : [];
+        try
+        {
+            if (type != MemberType.Matrix && ends.Length == 2 && text[0] is '[' or '(' && text[^1] is ']' or ')')
+            {
+                MemberDomain domain = new(End(ends[0], "-inf"), text[0] == '(', End(ends[1], "inf"), text[^1] == ')');
+                if (domain.Lower is not { } low || domain.Upper is not { } high || low <= high)
+                {
+                    return domain;
+                }
+            }
+        }
+        catch (FormatException)
+        {
+            // Fall through to the message below.
+        }
+
+        throw new FormulaException(fields.PositionOf("domain"), type == MemberType.Matrix
+            ? "a matrix has no domain"
+            : $"'{text}' is not a domain: write \"[a, b]\", \"(a, b]\", \"[a, inf)\" or the like");
+    }
+
+    private static Rational? End(string text, string infinity) => text.Trim() == infinity ? null : Rational.Parse(text);
+
+    private static Definition[] ReadDefinitions(YamlFields? fields) => fields is null ? [] :
+        [.. fields.Keys.Select(key =>
+        {
+            (string name, IReadOnlyList<string> parameters) = Parser.ParseHead(key.Name);
+            return new Definition(name, parameters, Formula.Parse(fields.Source(key.Key))) { Position = key.Name.PositionAt(0) };
+        })];
+
+    private static ValueExpression ReadValue(YamlFields root)
+    {
+        if (!root.IsFields("value"))
+        {
+            return new ValueExpression.Single(Formula.Parse(root.Source("value")));
+        }
+
+        YamlFields parts = root.Fields("value");
+        return new ValueExpression.Named([.. parts.Names.Select(name => KeyValuePair.Create(name, Formula.Parse(parts.Source(name))))]);
+    }
+
+    private static Erratum ReadErratum(YamlFields fields)
+    {
+        fields.Allow("printed", "read", "why");
+        return new Erratum(fields.Text("printed"), fields.Text("read"), fields.Text("why"));
+    }
+
+}

@@ -1,0 +1,145 @@
+using LowRank.Verify.Formulas;
+
+namespace LowRank.Verify.Catalogue;
+
+/// <summary>An oracle's formulas, checked and bound.</summary>
+internal sealed class OracleProgram
+{
+    private readonly Dictionary<Formula, BoundFormula> bound = new(ReferenceEqualityComparer.Instance);
+
+    private OracleProgram(FormulaScope scope) => Scope = scope;
+
+    /// <summary>Names and their slots; members have the slots of their place in the oracle's list.</summary>
+    public FormulaScope Scope { get; }
+
+    /// <summary>The bound form of a formula of the oracle.</summary>
+    public BoundFormula this[Formula formula] => bound[formula];
+
+    /// <summary>True when the formula belongs to the oracle.</summary>
+    public bool Has(Formula formula) => bound.ContainsKey(formula);
+
+    /// <summary>Checks all formulas of an oracle.</summary>
+    /// <exception cref="FormulaException">The first mistake, with line and column.</exception>
+    public static OracleProgram Build(Oracle oracle)
+    {
+        FormulaScope scope = new();
+        foreach (Member member in oracle.Given)
+        {
+            scope.AddMember(member.Name, member.Position, member.Type == MemberType.Matrix, member.Index is { } index ? (index.Lower, index.Upper) : null, member.Default);
+        }
+
+        CheckDimensions(oracle, scope);
+        foreach (Definition definition in oracle.Where)
+        {
+            scope.AddDefinition(definition.Name, definition.Parameters, definition.Body, definition.Position);
+        }
+
+        OracleProgram program = new(scope);
+        foreach (DefinitionSymbol definition in scope.Definitions.Values)
+        {
+            _ = scope.BindDefinition(definition, definition.Position);
+        }
+
+        program.BindValue(oracle.Value);
+        foreach (Requirement requirement in oracle.Requires)
+        {
+            program.Add(requirement.Condition, true, ValueKind.Condition);
+        }
+
+        CheckUse(oracle, scope);
+        program.BindClaims(oracle);
+        return program;
+    }
+
+    private void BindClaims(Oracle oracle)
+    {
+        foreach (OracleProperty property in oracle.Properties)
+        {
+            if (property.When is { } when && !Has(when))
+            {
+                Add(when, true, ValueKind.Condition);
+            }
+
+            foreach (Formula number in Numbers(property).Where(n => !Has(n)))
+            {
+                Add(number, false, ValueKind.Number);
+            }
+        }
+
+        foreach (LimitClaim limit in oracle.Limits)
+        {
+            Add(limit.EqualTo, false, ValueKind.Number);
+        }
+    }
+
+    private static IEnumerable<Formula> Numbers(OracleProperty property) => property switch
+    {
+        OracleProperty.Homogeneous homogeneous => [homogeneous.Degree],
+        OracleProperty.Scaling scaling => [scaling.Factor, scaling.Multiplies],
+        _ => [],
+    };
+
+    private void BindValue(ValueExpression value)
+    {
+        if (value is ValueExpression.Single single)
+        {
+            Add(single.Body, false, ValueKind.Number, ValueKind.Array);
+            return;
+        }
+
+        foreach ((_, Formula part) in ((ValueExpression.Named)value).Parts)
+        {
+            Add(part, false, ValueKind.Number, ValueKind.Array);
+        }
+    }
+
+    private void Add(Formula formula, bool mayHaveFreeIndex, params ValueKind[] kinds)
+    {
+        BoundFormula result = Scope.Bind(formula, mayHaveFreeIndex);
+        if (!kinds.Contains(result.Term.Kind))
+        {
+            throw new FormulaException(formula.Syntax.Position,
+                $"{string.Join(" or ", kinds.Select(Binder.Article))} is needed here, but this is {Binder.Article(result.Term.Kind)}");
+        }
+
+        bound.Add(formula, result);
+    }
+
+    // A dimension is known from the length of an array that must be given.
+    private static void CheckDimensions(Oracle oracle, FormulaScope scope)
+    {
+        foreach (string dimension in scope.Dimensions)
+        {
+            bool isKnown = oracle.Given.Any(m => !m.IsOptional && scope.Members[m.Name].Index is { } range && Determines(range, dimension));
+            if (!isKnown)
+            {
+                throw new FormulaException(oracle.Given.First(m => m.Index is not null).Position, $"no array that must be given determines '{dimension}' by its length");
+            }
+        }
+    }
+
+    private static bool Determines((Affine Lower, Affine Upper) range, string dimension) =>
+        range.Upper.Plus(range.Lower, -1) is { } span && span[dimension] == 1 && span.Symbols.Count() == 1;
+
+    private static void CheckUse(Oracle oracle, FormulaScope scope)
+    {
+        if (scope.Definitions.Values.FirstOrDefault(d => !d.IsUsed) is { } idle)
+        {
+            throw new FormulaException(idle.Position, $"'{idle.Name}' is defined but no formula uses it");
+        }
+
+        foreach (Member member in oracle.Given)
+        {
+            MemberSymbol symbol = scope.Members[member.Name];
+            if (!symbol.IsUsed)
+            {
+                throw new FormulaException(member.Position, $"the member '{member.Name}' is given but no formula uses it");
+            }
+
+            if (member.IsOptional && member.Default is null && !scope.Dimensions.Contains(member.Name))
+            {
+                throw new FormulaException(member.Position, $"the optional member '{member.Name}' needs a default");
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using LowRank.Verify.Arithmetic;
+using LowRank.Verify.Spectra;
+
+namespace LowRank.Verify.Formulas;
+
+/// <summary>The state of one evaluation at one precision: inputs, loop variables, values computed so far.</summary>
+internal sealed class EvaluationFrame(
+    int precision, int spectrumDigits, MemberValue[] members, IReadOnlyDictionary<string, long> dimensions, int definitions, SpectrumLibrary spectra, Func<Interval, Interval>? rounding = null)
+{
+    private const long MaximumSteps = 10_000_000;
+
+    private readonly Dictionary<(int Definition, Rational Argument), object> applied = [];
+    private long steps;
+
+    /// <summary>The arithmetic.</summary>
+    public QuantityArithmetic Arithmetic { get; } = new(precision, rounding);
+
+    /// <summary>The interval arithmetic.</summary>
+    public IntervalContext Context => Arithmetic.Context;
+
+    /// <summary>The inputs by slot.</summary>
+    public MemberValue[] Members { get; } = members;
+
+    /// <summary>Loop variables and parameters of the body under evaluation.</summary>
+    public Quantity[] Locals { get; set; } = [];
+
+    /// <summary>Values of definitions without parameters.</summary>
+    public object?[] Defined { get; } = new object?[definitions];
+
+    /// <summary>The first tie that stayed open, or null.</summary>
+    public string? OpenTie { get; private set; }
+
+    /// <summary>True when a certified spectrum was used.</summary>
+    public bool UsesSpectra { get; private set; }
+
+    /// <summary>True when some spectrum may improve with more digits.</summary>
+    public bool SpectraMayImprove { get; private set; }
+
+    /// <summary>The value of a dimension such as L.</summary>
+    public long Dimension(string name) => dimensions[name];
+
+    /// <summary>Notes a tie that the enclosures do not decide; the result is then the hull of what is possible.</summary>
+    public void LeaveOpen(string tie) => OpenTie ??= tie;
+
+    /// <summary>Counts work, so that no formula runs for ever.</summary>
+    public void Step()
+    {
+        if (++steps > MaximumSteps)
+        {
+            throw FormulaFailure.Outside($"the formula takes more than {MaximumSteps} steps on these inputs");
+        }
+    }
+
+    /// <summary>A value of a definition with one exact argument, computed once.</summary>
+    public object Apply(int definition, Rational argument, Func<object> compute)
+    {
+        if (!applied.TryGetValue((definition, argument), out object? known))
+        {
+            applied[(definition, argument)] = known = compute();
+        }
+
+        return known;
+    }
+
+    /// <summary>The certified spectrum of the value of a matrix; its remainder is the caller's matter.</summary>
+    public CertifiedSpectrum Spectrum(MatrixQuantity a)
+    {
+        (CertifiedSpectrum spectrum, bool mayImprove) = spectra.Certify(a.Value, spectrumDigits);
+        UsesSpectra = true;
+        SpectraMayImprove |= mayImprove;
+        return spectrum;
+    }
+
+    /// <summary>a − b.</summary>
+    public MatrixQuantity Subtract(MatrixQuantity a, MatrixQuantity b) => spectra.Subtract(a, b);
+}

@@ -1,0 +1,81 @@
+using LowRank.Verify.Arithmetic;
+using LowRank.Verify.Spectra;
+
+namespace LowRank.Verify.Formulas;
+
+/// <summary>The functions of the formula language with fixed arguments.</summary>
+internal static class Functions
+{
+    private const ValueKind Number = ValueKind.Number;
+    private const ValueKind Matrix = ValueKind.Matrix;
+
+    private static readonly string[] Variadic = ["min", "max", "sum", "prod", "given"];
+
+    private static readonly Dictionary<string, Function> All = new Function[]
+    {
+        OfNumber("sqrt", (f, x) => f.Arithmetic.Sqrt(x)),
+        OfNumber("exp", (f, x) => f.Arithmetic.Exp(x)),
+        OfNumber("log", (f, x) => f.Arithmetic.Log(x)),
+        OfNumber("log10", (f, x) => f.Arithmetic.Log10(x)),
+        OfNumber("abs", (f, x) => f.Arithmetic.Abs(x)),
+        OfNumber("floor", (f, x) => Decided(f, f.Arithmetic.Floor(x), "floor")),
+        OfNumber("ceil", (f, x) => Decided(f, f.Arithmetic.Ceiling(x), "ceil")),
+        new("pow", [Number, Number], a => BoundTerm.Of(f => f.Arithmetic.Power(a[0].Number(f), a[1].Number(f)))),
+        OfMatrix("rows", (_, w) => Quantity.Of(w.Rows)),
+        OfMatrix("cols", (_, w) => Quantity.Of(w.Columns)),
+        OfMatrix("spectral", (f, w) => Quantity.Of(MatrixFunctions.Spectrum(f, w).SpectralNorm)),
+        OfMatrix("frobenius", (f, w) => MatrixFunctions.EntryNorm(f, w, MatrixFunctions.Frobenius)),
+        OfMatrix("norm21_rows", (f, w) => MatrixFunctions.EntryNorm(f, w, EntryNorms.RowNorm21)),
+        OfMatrix("norm21_columns", (f, w) => MatrixFunctions.EntryNorm(f, w, EntryNorms.ColumnNorm21)),
+        OfMatrix("nuclear", (f, w) => Quantity.Of(MatrixFunctions.Spectrum(f, w).NuclearNorm(f.Context))),
+        OfMatrix("rank", (f, w) => MatrixFunctions.Integer(MatrixFunctions.Spectrum(f, w).Rank)),
+        OfMatrix("storage_rank", MatrixFunctions.StorageRank),
+        OfMatrix("stable_rank", MatrixFunctions.StableRank),
+        OfMatrixAnd("kyfan", (f, w, k) => Quantity.Of(MatrixFunctions.Spectrum(f, w).KyFanNorm(f.Context, Count(k)))),
+        OfMatrixAnd("schatten_sum", (f, w, p) => p.Exact is { Sign: 0 }
+            ? MatrixFunctions.Integer(MatrixFunctions.Spectrum(f, w).Rank)
+            : QuantityArithmetic.Need(MatrixFunctions.Spectrum(f, w).SchattenSum(f.Context, p.Enclosure(f.Context)))),
+        OfMatrixAnd("schatten_norm", (f, w, p) => QuantityArithmetic.Need(MatrixFunctions.Spectrum(f, w).SchattenNorm(f.Context, p.Enclosure(f.Context)))),
+        OfMatrixAnd("storage_schatten_lower", (f, w, p) => MatrixFunctions.StorageEnd(f, w, p, false)),
+        OfMatrixAnd("storage_schatten_upper", (f, w, p) => MatrixFunctions.StorageEnd(f, w, p, true)),
+        OfMatrixAnd("schatten_sum_at_storage_rank", (f, w, p) => p.Exact is { Sign: 0 }
+            ? MatrixFunctions.StorageRank(f, w)
+            : QuantityArithmetic.Need(MatrixFunctions.Spectrum(f, w).SchattenSumAtStorageRank(f.Context, p.Enclosure(f.Context)))),
+        new("singular_values", [Matrix], a => BoundTerm.Of(f => (IReadOnlyList<Quantity>)[.. MatrixFunctions.Spectrum(f, a[0].Matrix(f)).SingularValues.Select(Quantity.Of)])),
+        new("zero", [Matrix], a => BoundTerm.Of(f => a[0].Matrix(f) is var w ? MatrixQuantity.Zero(w.Rows, w.Columns) : null!)),
+    }.ToDictionary(f => f.Name, StringComparer.Ordinal);
+
+    /// <summary>Names of all functions and aggregates.</summary>
+    public static IEnumerable<string> Names => All.Keys.Concat(Variadic).Append("if");
+
+    /// <summary>True when a name is taken by a function.</summary>
+    public static bool IsKnown(string name) => All.ContainsKey(name) || Variadic.Contains(name);
+
+    /// <summary>The function of that name with fixed arguments, or null.</summary>
+    public static Function? Find(string name) => All.GetValueOrDefault(name);
+
+    private static int Count(Quantity k)
+    {
+        long value = k.ToInteger("the number of singular values k");
+        return value >= 0 ? (int)Math.Min(value, int.MaxValue) : throw FormulaFailure.Outside("the number of singular values k is negative");
+    }
+
+    private static Quantity Decided(EvaluationFrame frame, (Quantity Value, bool IsDecided) integer, string name)
+    {
+        if (!integer.IsDecided)
+        {
+            frame.LeaveOpen($"{name} of a number that cannot be told from an integer");
+        }
+
+        return integer.Value;
+    }
+
+    private static Function OfNumber(string name, Func<EvaluationFrame, Quantity, Quantity> apply) =>
+        new(name, [Number], a => BoundTerm.Of(f => apply(f, a[0].Number(f))));
+
+    private static Function OfMatrix(string name, Func<EvaluationFrame, MatrixQuantity, Quantity> apply) =>
+        new(name, [Matrix], a => BoundTerm.Of(f => f.Arithmetic.Rounded(apply(f, a[0].Matrix(f)))));
+
+    private static Function OfMatrixAnd(string name, Func<EvaluationFrame, MatrixQuantity, Quantity, Quantity> apply) =>
+        new(name, [Matrix, Number], a => BoundTerm.Of(f => f.Arithmetic.Rounded(apply(f, a[0].Matrix(f), a[1].Number(f)))));
+}

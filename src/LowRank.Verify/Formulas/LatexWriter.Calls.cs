@@ -1,0 +1,37 @@
+namespace LowRank.Verify.Formulas;
+
+/// <content>Functions.</content>
+public static partial class LatexWriter
+{
+    private static Piece Call(Expression.Call call)
+    {
+        string[] a = [.. call.Arguments.Select(Write)];
+        string first = a.Length > 0 ? a[0] : string.Empty, second = a.Length > 1 ? a[1] : string.Empty;
+        string matrix = call.Arguments.Count > 0 && call.Arguments[0] is Expression.Binary ? Brackets(first) : first;
+        return call.Name switch
+        {
+            "sqrt" => new($@"\sqrt{{{first}}}", AtomLevel),
+            "exp" => new($"e^{{{first}}}", AtomLevel),
+            "pow" => new($"{Base(call.Arguments[0])}^{{{second}}}", AtomLevel),
+            "log" => new($@"\ln {Brackets(first)}", ProductLevel),
+            "log10" => new($@"\log_{{10}} {Brackets(first)}", ProductLevel),
+            "abs" => new($@"\left| {first} \right|", AtomLevel),
+            "floor" => new($@"\lfloor {first} \rfloor", AtomLevel),
+            "ceil" => new($@"\lceil {first} \rceil", AtomLevel),
+            "spectral" => new($@"\| {first} \|", AtomLevel),
+            "frobenius" => new($@"\| {first} \|_F", AtomLevel),
+            "nuclear" => new($@"\| {first} \|_*", AtomLevel),
+            "norm21_rows" => new($@"\| {matrix}^{{\mathsf T}} \|_{{2,1}}", AtomLevel),
+            "norm21_columns" => new($@"\| {first} \|_{{2,1}}", AtomLevel),
+            "kyfan" => new($@"\| {first} \|_{{({second})}}", AtomLevel),
+            "schatten_sum" => new($@"\| {first} \|_{{\mathrm{{sc}},{second}}}^{{{second}}}", AtomLevel),
+            "schatten_norm" => new($@"\| {first} \|_{{\mathrm{{sc}},{second}}}", AtomLevel),
+            "rank" => new($@"\operatorname{{rank}} {Brackets(first)}", AtomLevel),
+            "singular_values" => new($@"\sigma {Brackets(first)}", AtomLevel),
+            "zero" => new("0", AtomLevel),
+            "min" or "max" => new($@"\{call.Name} {Brackets(string.Join(", ", a))}", AtomLevel),
+            _ when Functions.IsKnown(call.Name) => new($@"\operatorname{{{call.Name.Replace("_", @"\_", StringComparison.Ordinal)}}} {Brackets(string.Join(", ", a))}", AtomLevel),
+            _ => new($"{Name(call.Name)} {Brackets(string.Join(", ", a))}", AtomLevel),
+        };
+    }
+}

@@ -1,0 +1,199 @@
+using System.Numerics;
+using LowRank.Verify.Arithmetic;
+
+namespace LowRank.Verify.Formulas;
+
+/// <summary>
+/// Arithmetic on quantities: exact while the numbers are rational and short, otherwise in intervals that contain the exact result.
+/// </summary>
+/// <param name="precision">Bits of the interval arithmetic.</param>
+/// <param name="rounding">
+/// Widens each result to what rounding may make of it; null for the exact value. Integers of up to 24 bits are never widened: every
+/// floating-point format of interest computes them exactly, and indices are made of them.
+/// </param>
+internal sealed class QuantityArithmetic(int precision, Func<Interval, Interval>? rounding = null)
+{
+    private const int UnroundedBits = 24;
+
+    /// <summary>Rationals longer than this (numerator and denominator together, in bits) are no longer carried exactly.</summary>
+    private const long ExactBits = 2048;
+
+    /// <summary>The interval arithmetic.</summary>
+    public IntervalContext Context { get; } = new(precision);
+
+    /// <summary>What rounding may make of a result.</summary>
+    public Quantity Rounded(Quantity x) => rounding is null || x.Exact is { IsInteger: true } integer && integer.Numerator.GetBitLength() <= UnroundedBits
+        ? x
+        : Quantity.Of(rounding(x.Enclosure(Context)));
+
+    /// <summary>x + y.</summary>
+    public Quantity Add(Quantity x, Quantity y) => Rounded(BothShort(x, y, out Rational a, out Rational b)
+        ? Quantity.Of(a + b)
+        : Quantity.Of(Context.Add(x.Enclosure(Context), y.Enclosure(Context))));
+
+    /// <summary>x − y.</summary>
+    public Quantity Subtract(Quantity x, Quantity y) => Rounded(BothShort(x, y, out Rational a, out Rational b)
+        ? Quantity.Of(a - b)
+        : Quantity.Of(Context.Subtract(x.Enclosure(Context), y.Enclosure(Context))));
+
+    /// <summary>x · y.</summary>
+    public Quantity Multiply(Quantity x, Quantity y) => Rounded(BothShort(x, y, out Rational a, out Rational b)
+        ? Quantity.Of(a * b)
+        : Quantity.Of(Context.Multiply(x.Enclosure(Context), y.Enclosure(Context))));
+
+    /// <summary>x / y.</summary>
+    public Quantity Divide(Quantity x, Quantity y)
+    {
+        if (y.Exact is { Sign: 0 })
+        {
+            throw FormulaFailure.Outside("division by 0");
+        }
+
+        return Rounded(BothShort(x, y, out Rational a, out Rational b)
+            ? Quantity.Of(a / b)
+            : Need(Context.Divide(x.Enclosure(Context), y.Enclosure(Context))));
+    }
+
+    /// <summary>x^y; 0^0 is 1.</summary>
+    public Quantity Power(Quantity x, Quantity y) => Rounded(ExactPower(x, y));
+
+    private Quantity ExactPower(Quantity x, Quantity y)
+    {
+        if (y.Exact is { IsInteger: true } exponent)
+        {
+            if (exponent.Sign == 0)
+            {
+                return Quantity.Of(1);
+            }
+
+            if (exponent.Numerator.GetBitLength() > 61)
+            {
+                return Need(Context.Pow(x.Enclosure(Context), y.Enclosure(Context)));
+            }
+
+            long n = (long)exponent.Numerator;
+            if (x.Exact is { } basis && BigInteger.Abs(n) * Length(basis) <= ExactBits)
+            {
+                return n < 0 && basis.Sign == 0 ? throw FormulaFailure.Outside("0 to a negative power") : Quantity.Of(Rational.Pow(basis, (int)n));
+            }
+
+            return Need(Context.Pow(x.Enclosure(Context), n));
+        }
+
+        if (x.Exact is { Sign: 0 } && y.Exact is { Sign: > 0 })
+        {
+            return Quantity.Of(0);
+        }
+
+        return x.Exact is { } one && one == Rational.One ? x : Need(Context.Pow(x.Enclosure(Context), y.Enclosure(Context)));
+    }
+
+    /// <summary>−x.</summary>
+    public Quantity Negate(Quantity x) => x.Exact is { } value ? Quantity.Of(-value) : Quantity.Of(IntervalContext.Negate(x.Enclosure(Context)));
+
+    /// <summary>|x|.</summary>
+    public Quantity Abs(Quantity x) => x.Exact is { } value ? Quantity.Of(Rational.Abs(value)) : Quantity.Of(IntervalContext.Abs(x.Enclosure(Context)));
+
+    /// <summary>√x; exact for squares of short rationals.</summary>
+    public Quantity Sqrt(Quantity x) => Rounded(x.Exact is { Sign: >= 0 } value && Length(value) <= ExactBits && ExactRoot(value) is { } root
+        ? Quantity.Of(root)
+        : Need(Context.Sqrt(x.Enclosure(Context))));
+
+    /// <summary>eˣ.</summary>
+    public Quantity Exp(Quantity x) => Rounded(x.Exact is { Sign: 0 } ? Quantity.Of(1) : Quantity.Of(Context.Exp(x.Enclosure(Context))));
+
+    /// <summary>ln x.</summary>
+    public Quantity Log(Quantity x) => Rounded(x.Exact is { } value && value == Rational.One ? Quantity.Of(0) : Need(Context.Log(x.Enclosure(Context))));
+
+    /// <summary>log₁₀ x.</summary>
+    public Quantity Log10(Quantity x) => Rounded(x.Exact is { } value && value == Rational.One ? Quantity.Of(0) : Need(Context.Log10(x.Enclosure(Context))));
+
+    /// <summary>⌊x⌋, and whether it is certain.</summary>
+    public (Quantity Value, bool IsDecided) Floor(Quantity x) => x.Exact is { } value
+        ? (Quantity.Of(Rational.Of(value.Floor())), true)
+        : Integral(IntervalContext.Floor(x.Enclosure(Context)));
+
+    /// <summary>⌈x⌉, and whether it is certain.</summary>
+    public (Quantity Value, bool IsDecided) Ceiling(Quantity x) => x.Exact is { } value
+        ? (Quantity.Of(Rational.Of(value.Ceiling())), true)
+        : Integral(IntervalContext.Ceiling(x.Enclosure(Context)));
+
+    /// <summary>min(x, y).</summary>
+    public Quantity Min(Quantity x, Quantity y) => x.Exact is { } a && y.Exact is { } b
+        ? (a <= b ? x : y)
+        : Quantity.Of(IntervalContext.Min(x.Enclosure(Context), y.Enclosure(Context)));
+
+    /// <summary>max(x, y).</summary>
+    public Quantity Max(Quantity x, Quantity y) => x.Exact is { } a && y.Exact is { } b
+        ? (a >= b ? x : y)
+        : Quantity.Of(IntervalContext.Max(x.Enclosure(Context), y.Enclosure(Context)));
+
+    /// <summary>The hull of both.</summary>
+    public Quantity Hull(Quantity x, Quantity y) => x.Exact is { } a && y.Exact is { } b && a == b
+        ? x
+        : Quantity.Of(x.Enclosure(Context).Hull(y.Enclosure(Context)));
+
+    /// <summary>−1, 0 or 1 as x is less than, equal to or greater than y; null when their enclosures overlap.</summary>
+    public int? Compare(Quantity x, Quantity y)
+    {
+        if (x.Exact is { } a && y.Exact is { } b)
+        {
+            return a.CompareTo(b);
+        }
+
+        Interval p = x.Enclosure(Context), q = y.Enclosure(Context);
+        return p.Upper < q.Lower ? -1 : p.Lower > q.Upper ? 1 : p.IsPoint && q.IsPoint ? 0 : null;
+    }
+
+    /// <summary>x ≤ y, where the enclosures tell.</summary>
+    public bool? IsAtMost(Quantity x, Quantity y) => Compare(x, y) is { } order ? order <= 0
+        : x.Enclosure(Context).Upper <= y.Enclosure(Context).Lower ? true : null;
+
+    /// <summary>The value of an outcome, or a failure.</summary>
+    public static Quantity Need(Outcome<Interval> outcome) => outcome.IsEnclosed
+        ? Quantity.Of(outcome.Value)
+        : throw new FormulaFailure(outcome.Status, outcome.Reason);
+
+    private static (Quantity Value, bool IsDecided) Integral(Interval value) => value.IsPoint && value.IsBounded
+        && (value.Lower.IsZero || value.Lower.BinaryExponent <= ExactBits)
+            ? (Quantity.Of(value.Lower.ToRational()), true)
+            : (Quantity.Of(value), value.IsPoint);
+
+    private static bool BothShort(Quantity x, Quantity y, out Rational a, out Rational b)
+    {
+        (a, b) = (x.Exact ?? Rational.Zero, y.Exact ?? Rational.Zero);
+        return x.Exact is not null && y.Exact is not null && Length(a) <= ExactBits && Length(b) <= ExactBits;
+    }
+
+    private static long Length(Rational value) => value.Numerator.GetBitLength() + value.Denominator.GetBitLength();
+
+    private static Rational? ExactRoot(Rational value) =>
+        IntegerRoot(value.Numerator) is { } top && IntegerRoot(value.Denominator) is { } bottom ? new Rational(top, bottom) : null;
+
+    // Newton's iteration from above descends to the integer part of the root.
+    private static BigInteger? IntegerRoot(BigInteger value)
+    {
+        if (value.IsZero || value.IsOne)
+        {
+            return value;
+        }
+
+        // A square is 0, 1, 4 or 9 modulo 16.
+        if ((int)(value & 15) is not (0 or 1 or 4 or 9))
+        {
+            return null;
+        }
+
+        BigInteger root = BigInteger.One << (int)((value.GetBitLength() + 1) / 2);
+        while (true)
+        {
+            BigInteger next = (root + (value / root)) >> 1;
+            if (next >= root)
+            {
+                return root * root == value ? root : null;
+            }
+
+            root = next;
+        }
+    }
+}

@@ -1,0 +1,216 @@
+using System.Text.Json;
+using LowRank.Verify.Catalogue;
+using LowRank.Verify.Formulas;
+using LowRank.Verify.Gate.Reporting;
+using Xunit;
+
+namespace LowRank.Verify.Gate.Tests;
+
+public sealed class GateRunTests
+{
+    private static readonly GateOptions Quick = new() { ValueCases = 15, PropertyCases = 3 };
+
+    [Theory]
+    [InlineData(GateOptions.DefaultSeed)]
+    [InlineData(4711UL)]
+    public void Honest_fast_path_conforms_to_every_oracle(ulong seed)
+    {
+        GateReport report = Bench.Run(Bench.Honest(), new GateOptions { Seed = seed, ValueCases = 30, PropertyCases = 6 });
+        Assert.True(report.ExitStatus == 0, GateText.Describe(report));
+        Assert.Empty(report.NotCovered);
+        Assert.Equal(Bench.Catalogue.Oracles.Select(o => o.Id), report.Table.Select(row => row.Oracle));
+
+        // A gate that decides nothing would pass as well.
+        Assert.All(report.Table, row => Assert.True(row[Verdict.Conforms] >= row.Cases / 2, $"{row.Oracle}: {row[Verdict.Conforms]} of {row.Cases}"));
+        Assert.Equal(0, report.Count(Verdict.Skipped));
+    }
+
+    [Fact]
+    public void An_error_of_one_in_a_billion_is_found_in_every_oracle()
+    {
+        IImplementation honest = Bench.Honest();
+        FakeImplementation slightly = new((oracle, inputs) => Scaled(honest.Run(oracle, inputs), 1 + 1e-9), "float64", [.. honest.Start().Oracles.Keys]);
+        GateReport report = Bench.Run(slightly, Quick with { ShrinkBudget = 0 });
+        Assert.All(report.Table, row => Assert.True(row[Verdict.TooHigh] > 0, row.Oracle));
+    }
+
+    [Fact]
+    public void A_few_units_in_the_last_place_are_forgiven()
+    {
+        IImplementation honest = Bench.Honest();
+        FakeImplementation slightly = new((oracle, inputs) => Scaled(honest.Run(oracle, inputs), 1 - 6e-16), "float64", [.. honest.Start().Oracles.Keys.Where(id => !id.Contains("rank", StringComparison.Ordinal))]);
+        GateReport report = Bench.Run(slightly, Quick);
+        Assert.True(report.ExitStatus == 0, GateText.Describe(report));
+    }
+
+    [Fact]
+    public void Float32_is_wrong_when_float64_is_declared_and_right_when_float32_is()
+    {
+        string[] oracles = ["pinto2025/theorem-7", "spectra/frobenius-norm"];
+        IImplementation honest = Bench.Honest();
+        Answer Rounded(string oracle, InputRecord inputs) => honest.Run(oracle, inputs) switch
+        {
+            Answer.Value value when float.IsNormal((float)value.Number) => new Answer.Value((float)value.Number),
+            Answer other => other,
+        };
+        Assert.Equal(1, Bench.Run(new FakeImplementation(Rounded, "float64", oracles), Quick with { ShrinkBudget = 20 }).ExitStatus);
+        GateReport single = Bench.Run(new FakeImplementation(Rounded, "float32", oracles), Quick);
+        Assert.True(single.ExitStatus == 0, GateText.Describe(single));
+    }
+
+    [Fact]
+    public void Report_does_not_depend_on_parallelism()
+    {
+        GateOptions options = Quick with { Oracles = "pinto2025/*" };
+        string Lines(int parallelism)
+        {
+            using StringWriter text = new();
+            GateJson.WriteLines(Bench.Run(Bench.Honest(), options with { Parallelism = parallelism }), text);
+            return text.ToString();
+        }
+
+        Assert.Equal(Lines(1), Lines(4));
+    }
+
+    [Fact]
+    public void Another_seed_gives_other_cases()
+    {
+        GateOptions options = Quick with { Oracles = "spectra/rank" };
+        IEnumerable<string> Tokens(ulong seed) => Bench.Run(Bench.Honest(), options with { Seed = seed }).Records.Select(r => r.Replay.ToString());
+        Assert.Empty(Tokens(1).Intersect(Tokens(2)));
+    }
+
+    [Fact]
+    public void Token_replays_the_failure_with_the_same_shrunk_case()
+    {
+        Mutants.ColumnsForRows mutant = new(Bench.Honest());
+        GateReport report = Bench.Run(mutant, Quick with { Oracles = mutant.Oracle });
+        foreach (FailureGroup group in report.Failures)
+        {
+            GateRecord failure = group.Records[0];
+            GateReport again = Bench.Run(mutant, new GateOptions { Replay = ReplayToken.Parse(failure.Replay.ToString()) });
+            GateRecord replayed = Assert.Single(again.Records);
+            Assert.Equal(GateJson.Write(failure).ToJsonString(), GateJson.Write(replayed).ToJsonString());
+        }
+
+        Assert.NotEmpty(report.Failures);
+    }
+
+    [Fact]
+    public void Records_are_json_lines_with_readable_shrunk_inputs()
+    {
+        Mutants.ColumnsForRows mutant = new(Bench.Honest());
+        GateReport report = Bench.Run(mutant, Quick with { Oracles = mutant.Oracle });
+        using StringWriter text = new();
+        GateJson.WriteLines(report, text);
+        string[] lines = text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(report.Records.Count, lines.Length);
+        Assert.Equal(lines.Length, lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("id").GetString()).Distinct().Count());
+        GateRecord failure = report.Failures[0].Records[0];
+        JsonElement json = JsonDocument.Parse(GateJson.Write(failure).ToJsonString()).RootElement;
+        Assert.Equal("spectra/row-norm-21", json.GetProperty("oracle").GetString());
+        InputRecord inputs = InputJson.Read(json.GetProperty("inputs"), "record");
+        LinearAlgebra.Matrix a = ((InputValue.MatrixValue)inputs.Members["A"]).Value;
+        Assert.InRange(a.Rows * a.Columns, 2, 4);
+        double rows = Enumerable.Range(0, a.Rows).Sum(i => Math.Sqrt(Enumerable.Range(0, a.Columns).Sum(j => a[i, j] * a[i, j])));
+        Assert.Equal(rows, double.Parse(json.GetProperty("enclosure").GetProperty("lower").GetString()!, System.Globalization.CultureInfo.InvariantCulture), 1e-12 * rows);
+    }
+
+    [Fact]
+    public async Task Every_kind_of_record_satisfies_the_shipped_schema()
+    {
+        NJsonSchema.JsonSchema schema = await NJsonSchema.JsonSchema.FromFileAsync(Path.Combine(AppContext.BaseDirectory, "schema", "gate.schema.json"));
+        IImplementation honest = Bench.Honest();
+        GateOptions options = Quick with { ValueCases = 4, PropertyCases = 1, ShrinkBudget = 10 };
+        List<GateRecord> records = [.. Bench.Run(honest, options).Records];
+        foreach (Mutants.Mutant mutant in new Mutants.Mutant[] { new Mutants.ColumnsForRows(honest), new Mutants.AlternatingState(honest), new Mutants.Breakdown(honest), new Mutants.NotANumber(honest) })
+        {
+            records.AddRange(Bench.Run(mutant, Quick with { Oracles = mutant.Oracle, ShrinkBudget = 10 }).Records);
+        }
+
+        Assert.All(records, record => Assert.Empty(schema.Validate(GateJson.Write(record).ToJsonString())));
+        Assert.NotEmpty(schema.Validate(GateJson.Write(records[0]).ToJsonString().Replace("\"verdict\":\"", "\"verdict\":\"un", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Breakdowns_are_results()
+    {
+        string[] oracles = ["spectra/rank"];
+        GateOptions options = Quick with { Oracles = "spectra/rank", TimeLimit = TimeSpan.FromMilliseconds(100), ShrinkBudget = 5 };
+        Assert.Contains(Bench.Run(new FakeImplementation((_, _) => throw new InvalidOperationException("boom"), "float64", oracles), options).Records, r => r.Verdict == Verdict.Crash && r.Message!.Contains("boom", StringComparison.Ordinal));
+        Assert.Contains(Bench.Run(new FakeImplementation((_, _) => new Answer.Value(double.NaN), "float64", oracles), options).Records, r => r.Verdict == Verdict.Error);
+        Assert.Contains(Bench.Run(new FakeImplementation((_, _) => new Answer.Values([]), "float64", oracles), options).Records, r => r.Verdict == Verdict.Error);
+        using ManualResetEventSlim never = new(false);
+        GateReport hung = Bench.Run(new FakeImplementation((_, _) => { never.Wait(TimeSpan.FromSeconds(2)); return new Answer.Value(0); }, "float64", oracles), options);
+        Assert.Equal(1, hung.ExitStatus);
+        Assert.Equal(options.TimeoutBudget, hung.Count(Verdict.Timeout));
+    }
+
+    [Fact]
+    public void Skips_fail_only_a_strict_run()
+    {
+        FakeImplementation none = new((_, _) => new Answer.Skipped("not today"), "float64", "spectra/rank");
+        Assert.Equal(0, Bench.Run(none, Quick with { Oracles = "spectra/rank" }).ExitStatus);
+        Assert.Equal(1, Bench.Run(none, Quick with { Oracles = "spectra/rank", Strict = true }).ExitStatus);
+    }
+
+    [Fact]
+    public void Nothing_unclaimed_is_asked()
+    {
+        List<string> asked = [];
+        IImplementation honest = Bench.Honest();
+        FakeImplementation one = new(
+            (oracle, inputs) =>
+            {
+                lock (asked)
+                {
+                    asked.Add(oracle);
+                }
+
+                return honest.Run(oracle, inputs);
+            },
+            "float64",
+            "spectra/nuclear-norm");
+        GateReport report = Bench.Run(one, Quick with { Oracles = "spectra/*" });
+        Assert.All(asked, id => Assert.Equal("spectra/nuclear-norm", id));
+        Assert.Contains("spectra/rank", report.NotCovered.Keys);
+    }
+
+    [Fact]
+    public void Misuse_is_one_clear_line()
+    {
+        Assert.Contains("no oracle", Assert.Throws<InputException>(() => Bench.Run(Bench.Honest(), Quick with { Oracles = "nothing/*" })).Message, StringComparison.Ordinal);
+        Assert.Contains("precision", Assert.Throws<InputException>(() => Bench.Run(new FakeImplementation((_, _) => new Answer.Value(0), "float42", "spectra/rank"), Quick)).Message, StringComparison.Ordinal);
+        Assert.Contains("replay token", Assert.Throws<InputException>(() => ReplayToken.Parse("spectra/rank:value")).Message, StringComparison.Ordinal);
+        Assert.Contains("property", Assert.Throws<InputException>(() => Bench.Run(Bench.Honest(), new GateOptions { Replay = ReplayToken.Parse("spectra/rank:property-99:1f:3") })).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("spectra/*", "spectra/rank", true)]
+    [InlineData("*rank", "spectra/storage-rank", true)]
+    [InlineData("spectra/ran?", "spectra/rank", true)]
+    [InlineData("spectra/ran?", "spectra/ran", false)]
+    [InlineData("rank", "spectra/rank", false)]
+    [InlineData("*/theorem-*/code", "ledent2025/theorem-3.6/code", true)]
+    [InlineData("*a*b", "aXbXc", false)]
+    [InlineData("", "x", false)]
+    public void Pattern_selects_ids(string pattern, string id, bool expected) => Assert.Equal(expected, OracleFilter.Matches(pattern, id));
+
+    [Fact]
+    public void Stop_at_first_failure_ends_the_run()
+    {
+        Mutants.ColumnsForRows mutant = new(Bench.Honest());
+        GateReport report = Bench.Run(mutant, Quick with { Oracles = mutant.Oracle, StopAtFirstFailure = true });
+        Assert.True(report.Records[^1].Verdict.IsFailure());
+        Assert.Single(report.Records, r => r.Verdict.IsFailure());
+    }
+
+    private static Answer Scaled(Answer answer, double factor) => answer switch
+    {
+        Answer.Value value => new Answer.Value(value.Number * factor),
+        Answer.Log10 logarithm => new Answer.Log10(logarithm.Exponent + Math.Log10(factor)),
+        Answer.Values list => new Answer.Values([.. list.Items.Select(item => Scaled(item, factor))]),
+        Answer.Named record => new Answer.Named(record.Members.ToDictionary(m => m.Key, m => Scaled(m.Value, factor), StringComparer.Ordinal)),
+        _ => answer,
+    };
+}

@@ -1,0 +1,119 @@
+using LowRank.Verify.Arithmetic;
+using LowRank.Verify.Catalogue;
+using LowRank.Verify.Formulas;
+using LowRank.Verify.Gate.Judging;
+using Xunit;
+
+namespace LowRank.Verify.Gate.Tests;
+
+public sealed class JudgeTests
+{
+    // c·u = 2^-49, so that one tolerance at 1 is about 1.8e-15·(1 + ln 2).
+    private static readonly RoundingModel Model = new(double.ScaleB(1, -53), double.Epsilon, 16);
+
+    private static CaseTruth Truth(Interval exact, Interval? range) => new(
+        Bench.Catalogue.Get("spectra/spectral-norm"),
+        InputRecord.Of(),
+        new ResultValue.Scalar(exact, null),
+        range is null ? null : new ResultValue.Scalar(range, null),
+        Model,
+        "for the test");
+
+    private static Verdict Verdict(Interval exact, Interval? range, Answer answer) => Judge.Value(Truth(exact, range), answer).Verdict;
+
+    [Theory]
+    [InlineData(3.0, Gate.Verdict.Conforms)]
+    [InlineData(3.0000000000000004, Gate.Verdict.Conforms)]
+    [InlineData(2.9999999999999996, Gate.Verdict.Conforms)]
+    [InlineData(3.0000000001, Gate.Verdict.TooHigh)]
+    [InlineData(2.9999999999, Gate.Verdict.TooLow)]
+    [InlineData(double.NaN, Gate.Verdict.Error)]
+    [InlineData(double.PositiveInfinity, Gate.Verdict.Error)]
+    public void Value_is_judged_by_the_side_it_errs_to(double answer, Verdict expected) =>
+        Assert.Equal(expected, Verdict(Interval.Of(3.0), Interval.Of(3.0), new Answer.Value(answer)));
+
+    [Theory]
+    [InlineData(0.25, Gate.Verdict.PrecisionLimited)]
+    [InlineData(0.9, Gate.Verdict.PrecisionLimited)]
+    [InlineData(0.0, Gate.Verdict.Conforms)]
+    [InlineData(1.1, Gate.Verdict.TooHigh)]
+    public void Answer_inside_a_wide_range_but_far_from_the_value_is_precision_limited(double answer, Verdict expected) =>
+        Assert.Equal(expected, Verdict(Interval.Zero, Interval.Of(0.0, 1.0), new Answer.Value(answer)));
+
+    [Fact]
+    public void Answer_inside_a_wide_enclosure_is_undecided_not_passed() =>
+        Assert.Equal(Gate.Verdict.Undecided, Verdict(Interval.Of(1.0, 2.0), Interval.Of(1.0, 2.0), new Answer.Value(1.5)));
+
+    [Fact]
+    public void Answer_without_a_range_is_undecided_unless_it_hits_the_enclosure()
+    {
+        Assert.Equal(Gate.Verdict.Conforms, Verdict(Interval.Of(3.0), null, new Answer.Value(3)));
+        Assert.Equal(Gate.Verdict.Undecided, Verdict(Interval.Of(3.0), null, new Answer.Value(4)));
+    }
+
+    [Theory]
+    [InlineData(412.7, Gate.Verdict.Conforms)]
+    [InlineData(412.7000001, Gate.Verdict.TooHigh)]
+    [InlineData(412.6999999, Gate.Verdict.TooLow)]
+    [InlineData(double.NegativeInfinity, Gate.Verdict.TooLow)]
+    [InlineData(double.NaN, Gate.Verdict.Error)]
+    public void Logarithm_beyond_the_range_of_doubles_is_compared(double answer, Verdict expected)
+    {
+        BigFloat exact = BigFloat.Pow(BigFloat.Of(10L), BigFloat.Of(412.7), 200, Rounding.Nearest);
+        Interval value = new(exact, exact);
+        Assert.Equal(expected, Verdict(value, value, new Answer.Log10(answer)));
+    }
+
+    [Fact]
+    public void Logarithm_of_zero_is_minus_infinity() =>
+        Assert.Equal(Gate.Verdict.Conforms, Verdict(Interval.Zero, Interval.Zero, new Answer.Log10(double.NegativeInfinity)));
+
+    [Theory]
+    [InlineData(2.5, 3.5, Gate.Verdict.Conforms)]
+    [InlineData(2.5, 2.9, Gate.Verdict.TooLow)]
+    [InlineData(3.1, 3.5, Gate.Verdict.TooHigh)]
+    [InlineData(3.5, 2.5, Gate.Verdict.Error)]
+    public void Claimed_interval_must_contain_the_value(double lower, double upper, Verdict expected) =>
+        Assert.Equal(expected, Verdict(Interval.Of(3.0), Interval.Of(3.0), new Answer.Bounds(lower, upper)));
+
+    [Fact]
+    public void Wrong_shape_is_an_error_and_a_skip_is_an_answer()
+    {
+        Assert.Equal(Gate.Verdict.Error, Verdict(Interval.One, Interval.One, new Answer.Values([new Answer.Value(1)])));
+        Assert.Equal(Gate.Verdict.Skipped, Verdict(Interval.One, Interval.One, new Answer.Skipped("no")));
+        Assert.Equal(Gate.Verdict.Error, Verdict(Interval.One, Interval.One, new Answer.Error("no")));
+    }
+
+    [Fact]
+    public void Distance_counts_tolerances()
+    {
+        Judgement judgement = Judge.Value(Truth(Interval.One, Interval.Of(0.5, 3.0)), new Answer.Value(2));
+        Assert.Equal(0.5, judgement.Distance!.Value, 1e-9);
+        judgement = Judge.Value(Truth(Interval.One, Interval.Of(0.5, 3.0)), new Answer.Value(0.25));
+        Assert.Equal(-1.5, judgement.Distance!.Value, 1e-9);
+    }
+
+    [Theory]
+    [InlineData(Claim.AtLeast, 2.0, Gate.Verdict.Conforms)]
+    [InlineData(Claim.AtLeast, 1.9999999999999996, Gate.Verdict.Conforms)]
+    [InlineData(Claim.AtLeast, 1.99999999, Gate.Verdict.PropertyViolated)]
+    [InlineData(Claim.AtLeast, 5.0, Gate.Verdict.Conforms)]
+    [InlineData(Claim.AtMost, 2.0000001, Gate.Verdict.PropertyViolated)]
+    [InlineData(Claim.AtMost, 0.5, Gate.Verdict.Conforms)]
+    [InlineData(Claim.Equal, 2.0000001, Gate.Verdict.PropertyViolated)]
+    [InlineData(Claim.Equal, 1.9999999, Gate.Verdict.PropertyViolated)]
+    [InlineData(Claim.Equal, 2.0000000000000004, Gate.Verdict.Conforms)]
+    public void Second_answer_is_held_against_twice_the_first(Claim claim, double second, Verdict expected) =>
+        Assert.Equal(expected, RelationJudge.Compare(
+            claim, Interval.Of(2.0), Truth(Interval.One, Interval.One), new Answer.Value(1), Truth(Interval.Of(2.0), Interval.Of(2.0)), new Answer.Value(second)).Verdict);
+
+    [Theory]
+    [InlineData(Claim.AtLeast, 2.0, false)]
+    [InlineData(Claim.AtLeast, 1.5, true)]
+    [InlineData(Claim.AtMost, 1.5, false)]
+    [InlineData(Claim.AtMost, 2.5, true)]
+    [InlineData(Claim.Equal, 2.5, true)]
+    [InlineData(Claim.Equal, 2.0, false)]
+    public void Property_that_the_certified_values_contradict_is_not_held_against_anybody(Claim claim, double second, bool expected) =>
+        Assert.Equal(expected, RelationJudge.IsRefuted(claim, Interval.Of(2.0), Truth(Interval.One, Interval.One), Truth(Interval.Of(second), Interval.Of(second))));
+}

@@ -108,7 +108,7 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
     }
 
     private ReferenceEvaluator Cut(NetworkFacts facts) =>
-        new(catalogue, new TruncatedSpectra(spectra, [.. facts.Layers.SelectMany(layer => layer.Factors).Select(factor => factor.Spectrum.Matrix)]));
+        new(catalogue, new TruncatedSpectra(spectra, [.. facts.Layers.SelectMany(layer => layer.Factors)]));
 
     private static InputValue.Sequence CutMatrices(NetworkFacts facts) =>
         new([.. facts.Layers.Select(layer => new InputValue.MatrixValue(Truncation.Diagonal(layer.Factors[0])))]);

@@ -43,7 +43,7 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
         }
 
         NetworkFacts facts = new(layers, network.Activations, network.OutputActivation, inputs, options);
-        BigFloat? change = network.Activations.All(activation => activation.LipschitzSquared is not null)
+        BigFloat? change = network.Activations.All(activation => activation.LipschitzSquared is not null && activation.PreservesZero)
             ? Truncation.OutputChange(layers, network.Activations.Select(a => UpperLimit.RootOf(a.LipschitzSquared!.Value, context)), inputs.MaximumNorm, context)
             : null;
         return new AssessmentReport(

@@ -43,7 +43,7 @@ public sealed class MistakeTests
     [InlineData("2 x", 1, 10, "the formula should end before 'x'; an operator is missing or a bracket is not opened")]
     [InlineData("sum(i in 1..3)", 0, 21, "',' is expected here, not ')'")]
     [InlineData("sum(1, 2)", 0, 8, "sum runs over an index range: sum(i in 1..n, expression)")]
-    [InlineData("mean(i in 1..3, i)", 0, 8, "only sum, prod, min and max run over an index range, not 'mean'")]
+    [InlineData("mean(i in 1..3, i)", 0, 8, "only sum, prod, min, max and integral run over a range, not 'mean'")]
     [InlineData("sum(x in 1..3, x)", 1, 8, "the loop variable 'x' already has a meaning; choose another name")]
     [InlineData("min()", 0, 8, "min takes at least 1 argument")]
     [InlineData("1e99999", 0, 8, "the exponent of 1e99999 is beyond ±10000")]

@@ -26,6 +26,12 @@ internal sealed class NumberRange
     /// <summary>[0, 2].</summary>
     public static NumberRange SchattenExponent { get; } = new("in [0, 2]", value => value.Sign >= 0 && value <= Rational.Of(new BigInteger(2)));
 
+    /// <summary>[0, 1].</summary>
+    public static NumberRange Fraction { get; } = new("in [0, 1]", value => value.Sign >= 0 && value <= Rational.One);
+
+    /// <summary>(0, 1).</summary>
+    public static NumberRange Probability { get; } = new("in (0, 1)", value => value.Sign > 0 && value < Rational.One);
+
     /// <summary>1, 2, 3, …</summary>
     public static NumberRange Count { get; } = new("a positive integer", value => value.IsInteger && value.Sign > 0);
 

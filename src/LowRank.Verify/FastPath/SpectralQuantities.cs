@@ -113,6 +113,11 @@ internal static class SpectralQuantities
         return !IsMeaningful(p, out NotApplicable? refusal) ? refusal : Scalar.Of(p == 0 ? WideReal.Of(rank) : spectrum.PowerSum(p, rank));
     }
 
+    /// <summary>Σ (σ_i/σ₁)^p; the rank for p = 0.</summary>
+    public static FastResult RelativeSchattenSum(LayerSpectrum spectrum, double p) => spectrum.SpectralNorm.IsZero
+        ? new NotApplicable("A is the zero matrix, which has no relative singular values.")
+        : Scalar.Of(p == 0 ? WideReal.Of(spectrum.Rank) : WideReal.Of(spectrum.RelativePowerSum(p)));
+
     /// <summary>All singular values, descending.</summary>
     public static FastResult SingularValues(InputMembers members, LayerSpectra spectra) => spectra.Of(members.Matrix("A")) is { } spectrum
         ? new Sequence([.. spectrum.Values.Select(value => (FastResult)Scalar.Of(WideReal.Of(value, spectrum.Exponent)))])
@@ -124,13 +129,14 @@ internal static class SpectralQuantities
         return refusal is null;
     }
 
-    private static Named Range(WideReal lower, WideReal upper) => new(new Dictionary<string, FastResult>(StringComparer.Ordinal)
+    /// <summary>A range by its ends.</summary>
+    public static Named Range(WideReal lower, WideReal upper) => new(new Dictionary<string, FastResult>(StringComparer.Ordinal)
     {
         ["lower"] = Scalar.Of(lower),
         ["upper"] = Scalar.Of(upper),
     });
 
-    // x − y for x > y, on the scale of x: y below 2^−1074 of x does not change a double.
-    private static WideReal Difference(WideReal x, WideReal y) =>
+    /// <summary>x − y for x &gt; y, on the scale of x: y below 2^−1074 of x does not change a double.</summary>
+    public static WideReal Difference(WideReal x, WideReal y) =>
         WideReal.Of(x.Significand - Math.ScaleB(y.Significand, (int)Math.Max(y.Exponent - x.Exponent, -2000)), x.Exponent);
 }

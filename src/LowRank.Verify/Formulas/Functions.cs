@@ -38,6 +38,11 @@ internal static class Functions
         OfMatrixAnd("schatten_norm", (f, w, p) => QuantityArithmetic.Need(MatrixFunctions.Spectrum(f, w).SchattenNorm(f.Context, p.Enclosure(f.Context)))),
         OfMatrixAnd("storage_schatten_lower", (f, w, p) => MatrixFunctions.StorageEnd(f, w, p, false)),
         OfMatrixAnd("storage_schatten_upper", (f, w, p) => MatrixFunctions.StorageEnd(f, w, p, true)),
+        OfMatrix("storage_radius", (f, w) => Quantity.Of(StorageFunctions.Radius(f, w))),
+        OfMatrixAnd("storage_kyfan_lower", (f, w, k) => StorageFunctions.KyFanEnd(f, w, Count(k), false)),
+        OfMatrixAnd("storage_kyfan_upper", (f, w, k) => StorageFunctions.KyFanEnd(f, w, Count(k), true)),
+        OfMatrix("storage_stable_rank_lower", (f, w) => StorageFunctions.StableRankEnd(f, w, false)),
+        OfMatrix("storage_stable_rank_upper", (f, w) => StorageFunctions.StableRankEnd(f, w, true)),
         OfMatrixAnd("schatten_sum_at_storage_rank", (f, w, p) => p.Exact is { Sign: 0 }
             ? MatrixFunctions.StorageRank(f, w)
             : QuantityArithmetic.Need(MatrixFunctions.Spectrum(f, w).SchattenSumAtStorageRank(f.Context, p.Enclosure(f.Context)))),

@@ -20,7 +20,10 @@ public sealed class BoundsCommandTests : IDisposable
         Assert.Equal(
             [
                 "classical/bartlett2017-theorem-1.1", "classical/golowich2018-theorem-1", "ledent2025/theorem-3.6/code", "ledent2025/theorem-3.6/doc",
-                "ledent2025/theorem-3.6/l2", "ledent2025/theorem-3.6/repaired", "pinto2025/theorem-7", "pinto2025/theorem-7-tight", "pinto2025/theorem-7-tight-relu",
+                "ledent2025/theorem-3.6/l2", "ledent2025/theorem-3.6/repaired", "pinto2025/covering", "pinto2025/recursion", "pinto2025/simplified", "pinto2025/simplified-explicit",
+                "pinto2025/sudakov-fernique", "pinto2025/table-1/bartlett2017-on-class", "pinto2025/table-1/golowich2018-on-class", "pinto2025/table-1/neyshabur2018-on-class",
+                "pinto2025/table-1/ours-on-class", "pinto2025/theorem-7", "pinto2025/theorem-7-lemma5", "pinto2025/theorem-7-tight", "pinto2025/theorem-7-tight-relu",
+                "pinto2025/tripuraneni", "pinto2025/trivial",
             ],
             applied);
         string text = Tool.Run("bounds", Tool.Fixture("mlp.onnx"), "--samples", "1000").Output;

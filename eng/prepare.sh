@@ -47,7 +47,7 @@ install_packages() {
 require_packages() {
     [ $# -eq 0 ] && return 0
     mkdir -p "$state"
-    local attempt="$state/tried-$(printf '%s-' "$@")"
+    local attempt="$state/tried-$(id -u)-$(printf '%s-' "$@")"
     if [ ! -e "$attempt" ] && install_packages "$@"; then
         return 0
     fi

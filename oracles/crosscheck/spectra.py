@@ -16,7 +16,7 @@ def relative():
     for rows in MATRICES.values():
         s = singular_values(rows)[:exact_rank(rows)]
         for p in EXPONENTS:
-            yield "spectra/relative-schatten-sum", {"A": rows, "p": p}, sum((x / s[0]) ** number(p) for x in s)
+            yield "spectra/schatten-ratio-sum", {"A": rows, "p": p}, sum((x / s[0]) ** number(p) for x in s)
 
 
 def storage():

@@ -19,18 +19,29 @@ internal sealed class Invocation(Streams streams, IReadOnlyList<string>? harness
 
     public void Line(string text = "") => page.Append(text).Append('\n');
 
-    public void WriteLineNow(string line)
+    /// <summary>Writes a whole line at once. False when nobody reads standard output any more.</summary>
+    public bool WriteLineNow(string line)
     {
-        Flush();
-        Streams.Output.Write(line);
-        Streams.Output.Write('\n');
-        Streams.Output.Flush();
+        Line(line);
+        return Flush();
     }
 
-    public void Flush()
+    /// <summary>Writes what was collected. False when nobody reads standard output any more, which is no error of ours.</summary>
+    public bool Flush()
     {
-        Streams.Output.Write(page.ToString());
-        Streams.Output.Flush();
-        page.Clear();
+        try
+        {
+            Streams.Output.Write(page.ToString());
+            Streams.Output.Flush();
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+        finally
+        {
+            page.Clear();
+        }
     }
 }

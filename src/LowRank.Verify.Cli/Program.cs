@@ -7,7 +7,7 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
 
 UTF8Encoding encoding = new(encoderShouldEmitUTF8Identifier: false);
-using StreamReader input = new(Console.OpenStandardInput(), encoding);
-using StreamWriter output = new(Console.OpenStandardOutput(), encoding) { NewLine = "\n" };
-using StreamWriter error = new(Console.OpenStandardError(), encoding) { NewLine = "\n", AutoFlush = true };
+StreamReader input = new(Console.OpenStandardInput(), encoding);
+StreamWriter output = new(Console.OpenStandardOutput(), encoding) { NewLine = "\n" };
+StreamWriter error = new(Console.OpenStandardError(), encoding) { NewLine = "\n", AutoFlush = true };
 return LowRankTool.Run(args, new Streams(input, output, error, IsTerminal: !Console.IsOutputRedirected));

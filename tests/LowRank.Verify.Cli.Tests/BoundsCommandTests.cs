@@ -92,6 +92,45 @@ public sealed class BoundsCommandTests : IDisposable
     }
 
     [Fact]
+    public void Printed_inputs_are_inputs_of_evaluate_and_give_the_same_enclosure()
+    {
+        JsonElement[] numbers = [.. Applied(Bounds("mlp.onnx", "--samples", "1000", "--margin", "1/3")).Where(oracle => Id(oracle).StartsWith("pinto2025/", StringComparison.Ordinal) || Id(oracle).StartsWith("classical/golowich", StringComparison.Ordinal))];
+        Assert.Equal(7, numbers.Length);
+        foreach (JsonElement oracle in numbers)
+        {
+            string file = folder.Write("inputs.json", oracle.GetProperty("inputs").ToString());
+            Assert.Equal(
+                Enclosed.Read(oracle.GetProperty("reference")),
+                Enclosed.Read(Tool.RunJson("evaluate", "evaluate", Id(oracle), "--input", file, "--json").GetProperty("reference")));
+        }
+    }
+
+    [Fact]
+    public void Bare_matrix_is_a_network_of_one_layer()
+    {
+        // diag(3, 4): spectral norm 4, rank 2, so Lemma 10 with four unit inputs is R √(h r / m) B = 1·√(2·2/4)·4 = 4.
+        string file = folder.WriteNpy("layer.npy", [2, 2], 3, 0, 0, 4);
+        JsonElement report = Tool.RunJson("bounds", "bounds", file, "--samples", "4", "--json");
+        JsonElement lemma = Applied(report).Single(oracle => Id(oracle) == "pinto2025/lemma-10" && Reading(oracle) == "as-stored");
+        Enclosed reference = Enclosed.Read(lemma.GetProperty("reference"));
+        Assert.True(reference.Upper >= Rational.Of(4.0) && reference.Upper <= Rational.Parse("4.0000000001"));
+        Assert.Contains(Applied(report), oracle => Id(oracle) == "pinto2025/lemma-4");
+    }
+
+    [Fact]
+    public void Managed_engine_gives_overlapping_enclosures()
+    {
+        string[] command = ["bounds", Tool.Fixture("mlp.onnx"), "--samples", "1000", "--json"];
+        ToolResult result = Tool.Run(command, environment: new Dictionary<string, string> { ["LOWRANK_OPENBLAS"] = "none" });
+        Assert.Equal((0, string.Empty), (result.ExitStatus, result.Error));
+        Dictionary<(string, string), JsonElement> managed = ByOracle(Schemas.Check("bounds", result.Output)), standard = ByOracle(Bounds("mlp.onnx", "--samples", "1000"));
+        Assert.Equal(standard.Keys.Order(), managed.Keys.Order());
+        Assert.All(
+            standard.Keys.Where(key => !key.Item1.StartsWith("ledent2025", StringComparison.Ordinal)),
+            key => Assert.Equal(Rounded(standard[key]), Rounded(managed[key])));
+    }
+
+    [Fact]
     public void Activation_is_stated_for_files_of_weights_only()
     {
         Assert.Contains("itself", Tool.Fail(2, ["bounds", Tool.Fixture("mlp.onnx"), "--samples", "10", "--activation", "relu"]), StringComparison.Ordinal);

@@ -25,6 +25,15 @@ public sealed class UsageTests
     }
 
     [Fact]
+    public void Reader_that_closes_the_pipe_is_no_error()
+    {
+        using ClosedWriter closed = new();
+        using StringWriter error = new();
+        Assert.Equal(0, LowRankTool.Run(["describe"], new Streams(TextReader.Null, closed, error, IsTerminal: false)));
+        Assert.Empty(error.ToString());
+    }
+
+    [Fact]
     public void Stack_trace_only_when_asked_for()
     {
         ToolResult result = Tool.Run("spectrum", "no-such.npy", "--verbose");

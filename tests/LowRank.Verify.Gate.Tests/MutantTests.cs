@@ -68,7 +68,6 @@ public sealed class MutantTests
 
     [Theory]
     [InlineData(nameof(WrongExponent), "homogeneous in")]
-    [InlineData(nameof(FrobeniusForSpectral), "at most spectra/ky-fan-norm")]
     [InlineData(nameof(EigenvaluesForSingularValues), "homogeneous in")]
     [InlineData(nameof(PowerIteration), "unchanged by flip-signs")]
     [InlineData(nameof(MissingRootOfSamples), "m times 4")]

@@ -61,8 +61,11 @@ internal static class EvaluateCommand
             }
 
             EvaluationReport report = Evaluate(invocation.Rooms, oracle, InputJson.Read(line, $"standard input, line {number}"), digits);
-            invocation.WriteLineNow(JsonText.OneLine(EvaluationJson.Write(report)));
             status = Math.Max(status, Status(report, strict));
+            if (!invocation.WriteLineNow(JsonText.OneLine(EvaluationJson.Write(report))))
+            {
+                break;
+            }
         }
 
         return status;

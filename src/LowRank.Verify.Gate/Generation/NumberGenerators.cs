@@ -9,7 +9,7 @@ namespace LowRank.Verify.Gate.Generation;
 /// <summary>Numbers of a declared domain, biased to its edges.</summary>
 internal static class NumberGenerators
 {
-    private const int Tries = 50;
+    private const int Tries = 6;
 
     /// <summary>Small integers biased to the lower end of the domain; now and then one of real size.</summary>
     public static Gen<Rational> Count(MemberDomain domain)

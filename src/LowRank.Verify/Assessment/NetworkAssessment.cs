@@ -43,7 +43,7 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
         }
 
         NetworkFacts facts = new(layers, network.Activations, network.OutputActivation, inputs, options);
-        BigFloat? change = network.Activations.All(activation => activation.LipschitzSquared is not null)
+        BigFloat? change = network.Activations.All(activation => activation.LipschitzSquared is not null && activation.PreservesZero)
             ? Truncation.OutputChange(layers, network.Activations.Select(a => UpperLimit.RootOf(a.LipschitzSquared!.Value, context)), inputs.MaximumNorm, context)
             : null;
         return new AssessmentReport(
@@ -108,7 +108,7 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
     }
 
     private ReferenceEvaluator Cut(NetworkFacts facts) =>
-        new(catalogue, new TruncatedSpectra(spectra, [.. facts.Layers.SelectMany(layer => layer.Factors).Select(factor => factor.Spectrum.Matrix)]));
+        new(catalogue, new TruncatedSpectra(spectra, [.. facts.Layers.SelectMany(layer => layer.Factors)]));
 
     private static InputValue.Sequence CutMatrices(NetworkFacts facts) =>
         new([.. facts.Layers.Select(layer => new InputValue.MatrixValue(Truncation.Diagonal(layer.Factors[0])))]);

@@ -21,6 +21,10 @@ public readonly record struct WideReal : IComparable<WideReal>
     // Powers of the significand in [1, 2) stay below 2^512 up to this exponent, so Math.Pow cannot overflow.
     private const double LargestDirectPower = 512;
 
+    // ln 2 = Ln2 + Ln2Tail to about 107 bits, so that e^x keeps its digits for large x.
+    private const double Ln2 = 0.6931471805599453;
+    private const double Ln2Tail = 2.3190468138462996e-17;
+
     private WideReal(double significand, long exponent)
     {
         Significand = significand;
@@ -84,10 +88,9 @@ public readonly record struct WideReal : IComparable<WideReal>
     /// <summary>e^x.</summary>
     public static WideReal Exp(double x)
     {
-        double binary = x / Math.Log(2);
-        double whole = Math.Round(binary);
+        double whole = Math.Round(x / Ln2);
         return whole is > -LargestExponent and < LargestExponent
-            ? Of(Math.Exp(Math.FusedMultiplyAdd(-whole, Math.Log(2), x)), (long)whole)
+            ? Of(Math.Exp(Math.FusedMultiplyAdd(-whole, Ln2, x) - (whole * Ln2Tail)), (long)whole)
             : new WideReal(1, x > 0 ? LargestExponent : -LargestExponent);
     }
 
@@ -178,7 +181,7 @@ public readonly record struct WideReal : IComparable<WideReal>
 
     /// <summary>Natural logarithm; −∞ for 0.</summary>
     public double Log() => IsZero ? double.NegativeInfinity
-        : Math.Abs(Exponent) < 1000 ? Math.Log(ToDouble()) : Math.Log(Significand) + (Exponent * Math.Log(2));
+        : Math.Abs(Exponent) < 1000 ? Math.Log(ToDouble()) : Math.Log(Significand) + (Exponent * Ln2);
 
     /// <summary>Decimal logarithm; −∞ for 0.</summary>
     public double Log10() => IsZero ? double.NegativeInfinity

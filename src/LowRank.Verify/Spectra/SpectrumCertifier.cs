@@ -71,7 +71,7 @@ public sealed class SpectrumCertifier(IEngine engine) : ISpectrumSource
     private Proof Enclose(Matrix a, double largest)
     {
         EngineProbe.Require(engine);
-        int exponent = Math.ILogB(largest) + 1;
+        int exponent = Math.ILogB(largest); // the largest entry lies in [1, 2): libraries have absolute thresholds below
         Matrix tall = Scaled(a.Rows >= a.Columns ? a : a.Transpose(), exponent);
         SingularTriplets? proposal = engine.Decompose(tall);
         if (proposal is null || !IsPlausible(proposal, tall))
@@ -115,7 +115,7 @@ public sealed class SpectrumCertifier(IEngine engine) : ISpectrumSource
     private static bool IsPlausible(SingularTriplets proposal, Matrix tall)
     {
         const double LargestEntry = 4; // entries of orthonormal vectors are at most 1
-        double largestValue = 4.0 * tall.Rows * tall.Columns; // entries of the scaled matrix are below 1
+        double largestValue = 4.0 * tall.Rows * tall.Columns; // entries of the scaled matrix are below 2
         return proposal.Left.Length == tall.Values.Length
             && proposal.Right.LongLength == (long)tall.Columns * tall.Columns
             && proposal.Values.Length == tall.Columns

@@ -11,8 +11,10 @@ namespace LowRank.Verify.Spectra;
 /// </summary>
 internal static class StorageRounding
 {
-    // Each step multiplies the gap of the bracket by (σ₂/σ₁)² of D; most brackets meet to rounding within thirty.
-    private const int LargestNumberOfSteps = 100;
+    // Each step multiplies the gap of the enclosure by (second/first singular value of D)², and costs two passes over D.
+    private const int LeastSteps = 4;
+    private const int MostSteps = 200;
+    private const long EntriesVisited = 20_000_000;
 
     /// <summary>An enclosure of δ.</summary>
     public static Interval Radius(Matrix a)
@@ -32,7 +34,8 @@ internal static class StorageRounding
         Array.Fill(x, 1.0);
         double upper = double.PositiveInfinity, lower = 0;
         double roundings = (a.Rows + a.Columns + 64) * RoundingBounds.Unit * 2;
-        for (int step = 0; step < LargestNumberOfSteps && upper > lower * (1 + (3 * roundings)); step++)
+        int steps = (int)Math.Clamp(EntriesVisited / d.LongLength, LeastSteps, MostSteps);
+        for (int step = 0; step < steps && upper > lower * (1 + (4 * roundings)); step++)
         {
             Apply(a.Rows, a.Columns, d, x, dx);
             ApplyTransposed(a.Rows, a.Columns, d, dx, next);

@@ -154,6 +154,7 @@ public sealed class NetworkAssessmentTests
         Assert.Equal([2], Numbers(Planted.Value(report, "ledent2025/theorem-3.6/l2", Reading.AsStored).Inputs, "rho"));
         Activation shifted = new([new ActivationStep("Sigmoid", "s", Rational.One, PreservesZero: false, IsElementwise: true)]);
         Assert.Contains("0 to 0", Planted.Reason(Planted.Assess(Planted.File(layers, [shifted])), "ledent2025/theorem-3.6/l2"), StringComparison.Ordinal);
+        Assert.Null(Planted.Assess(Planted.File(layers, [shifted])).OutputChange);
         Activation unknown = new([new ActivationStep("Mystery", "s", null, PreservesZero: true, IsElementwise: true)]);
         Assert.Contains("Mystery", Planted.Reason(Planted.Assess(Planted.File(layers, [unknown])), "ledent2025/theorem-3.6/l2"), StringComparison.Ordinal);
         AssessmentReport lost = Planted.Assess(Planted.File(layers, [Planted.Relu], ["node 'q' (Erf): not understood"]));

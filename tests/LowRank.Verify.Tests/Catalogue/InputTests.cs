@@ -22,7 +22,7 @@ public sealed class InputTests
     [InlineData("\"m\":16", "\"m\":0", "in.json: m is 0, outside [1, inf)")]
     [InlineData("\"m\":16", "\"m\":[16]", "in.json: m must be a count (an integer), not a list")]
     [InlineData("\"m\":16,", "", "in.json: 'm' is missing: number of samples (integer in [1, inf))")]
-    [InlineData("\"h\":[8,12,5],", "", "in.json: 'h' is missing: widths; h[0] is the input dimension (list with indices 0..L, each a integer in [1, inf))")]
+    [InlineData("\"h\":[8,12,5],", "", "in.json: 'h' is missing: widths; h[0] is the input dimension (list with indices 0..L; each item: integer in [1, inf))")]
     [InlineData("\"m\":16", "\"m\":16,\"N\":3", "in.json: 'N' is not a member of the record 'network' of pinto2025; its members are m, X_frobenius, h, r, B, C1, C2, delta, Lip, L_phi, l")]
     [InlineData("\"m\":16", "\"m\":16,\"Lipschitz\":3", "in.json: 'Lipschitz' is not a member of the record 'network' of pinto2025; did you mean 'Lip'?")]
     [InlineData("\"B\":[1,1]", "\"B\":[1,-2.5]", "in.json: B[2] is -2.5, outside (0, inf)")]
@@ -82,7 +82,7 @@ public sealed class InputTests
             Refusal(Start + "\"W\":[[[1,2],[3,4]],[[1,1,1]]]}"));
         Assert.StartsWith("in.json: ledent2025/theorem-3.6/l2 requires rows(M[i]) == rows(W[i])", Refusal(Start + "\"W\":[[[1,2],[3,4]],[[1,1]]],\"M\":[[[1]],[[1,1]]]}"), StringComparison.Ordinal);
         Assert.Equal("in.json: p[2] is 2.5, outside [0, 2]", Refusal(Start.Replace("[1,1]", "[1,2.5]", StringComparison.Ordinal) + "\"W\":[[[1,2],[3,4]],[[1,1]]]}"));
-        Assert.Equal("in.json: 'rho' is missing: Lipschitz constants of the activations between layers (list with indices 1..L-1, each a number in (0, inf))",
+        Assert.Equal("in.json: 'rho' is missing: Lipschitz constants of the activations between layers (list with indices 1..L-1; each item: number in (0, inf))",
             Refusal("{\"N\":10,\"B\":1,\"p\":[1,1],\"W\":[[[1,2],[3,4]],[[1,1]]]}"));
         Assert.Null(Refusal("{\"N\":10,\"B\":1,\"p\":[1],\"W\":[[[1,2],[3,4]]]}"));
     }

@@ -20,9 +20,9 @@ public sealed class SpectraVectorTests
     [InlineData("schatten-sum", "0", "2")]
     [InlineData("schatten-sum", "1/2", "1.914")]
     [InlineData("schatten-sum", "1", "2.25")]
-    [InlineData("relative-schatten-sum", "0", "2")]
-    [InlineData("relative-schatten-sum", "1/2", "1.354")]
-    [InlineData("relative-schatten-sum", "1", "1.125")]
+    [InlineData("schatten-ratio-sum", "0", "2")]
+    [InlineData("schatten-ratio-sum", "1/2", "1.354")]
+    [InlineData("schatten-ratio-sum", "1", "1.125")]
     [InlineData("schatten-norm", "1/2", "3.664")]
     [InlineData("schatten-norm", "1", "2.25")]
     public void Two_singular_values_at_three_exponents(string quantity, string p, string printed)

@@ -119,3 +119,12 @@ for name, (sig, rank, U, d) in layers.items():
         for log_base in (-3.0, 1.0, 5.0):
             p_best, value = best(sig, rank, U, d, 1, log_base, form, False)
             print(f"optimum {name} {form} {log_base} = p {p_best:.6f} ln t {value:.15g}")
+
+# Numbers beyond the range of double, as significand and exponent.
+for name, log2 in {
+    "2^(1e15 q), q = 0.3": mp.mpf(0.3) * mp.mpf(10) ** 15,
+    "1.75^1234.5": mp.mpf(1234.5) * mp.log(mp.mpf(1.75), 2),
+    "exp(-1e6)": mp.mpf(-1e6) / mp.log(2),
+}.items():
+    whole = mp.floor(log2)
+    print(f"{name} = {mp.nstr(2 ** (log2 - whole), 20)}·2^{int(whole)}")

@@ -165,7 +165,7 @@ public sealed class ReferenceEvaluator(OracleCatalogue catalogue, ISpectrumSourc
             }
 
             bool isLimited = frame.UsesSpectra && !frame.SpectraMayImprove && wish > digits && reached <= previous;
-            if (isLimited || precision >= MaximumPrecision)
+            if (isLimited || frame.IsLimitedByIntegral || precision >= MaximumPrecision)
             {
                 return open is null ? (EvaluationStatus.Enclosed, null) : (EvaluationStatus.Undecided, open);
             }

@@ -34,17 +34,55 @@ internal sealed partial class Binder
 
     private Func<EvaluationFrame, IEnumerable<Quantity>> BindLoop(string variable, Expression lower, Expression upper, Expression body, SourcePosition position)
     {
-        if (FindLocal(variable) is not null || scope.Knows(variable) || Functions.IsKnown(variable))
-        {
-            throw new FormulaException(position, $"the loop variable '{variable}' already has a meaning; choose another name");
-        }
-
+        CheckVariable(variable, position, "loop variable");
+        CheckInteger(lower);
+        CheckInteger(upper);
         Func<EvaluationFrame, Quantity> from = Number(lower), to = Number(upper);
         Local local = new(variable, LocalCount++, ToAffine(lower), ToAffine(upper));
         locals.Add(local);
         Func<EvaluationFrame, Quantity> term = Number(body);
         _ = locals.Remove(local);
         return f => Run(f, from(f).ToInteger("the lower end of a range"), to(f).ToInteger("the upper end of a range"), local.Slot, term);
+    }
+
+    private BoundTerm BindIntegral(Expression.Integral integral)
+    {
+        CheckVariable(integral.Variable, integral.Position, "variable of the integral");
+        if (integrals > 0)
+        {
+            throw new FormulaException(integral.Position, "an integral inside an integral is not evaluated");
+        }
+
+        Func<EvaluationFrame, Quantity> from = Number(integral.Lower), to = Number(integral.Upper);
+        Local local = new(integral.Variable, LocalCount++, null, null, true);
+        locals.Add(local);
+        integrals++;
+        Func<EvaluationFrame, Quantity> body = Number(integral.Body);
+        integrals--;
+        _ = locals.Remove(local);
+        return BoundTerm.Of(f => RigorousIntegral.Evaluate(f, from(f), to(f), local.Slot, body));
+    }
+
+    private void CheckVariable(string variable, SourcePosition position, string what)
+    {
+        if (FindLocal(variable) is not null || scope.Knows(variable) || Functions.IsKnown(variable))
+        {
+            throw new FormulaException(position, $"the {what} '{variable}' already has a meaning; choose another name");
+        }
+    }
+
+    // The variable of an integral is a real number and cannot count or index anything.
+    private void CheckInteger(Expression expression)
+    {
+        if (expression is Expression.Reference reference && FindLocal(reference.Name) is { IsReal: true })
+        {
+            throw new FormulaException(reference.Position, $"'{reference.Name}' is the variable of an integral, a real number; an index must be an integer");
+        }
+
+        foreach (Expression part in ExpressionTree.Children(expression))
+        {
+            CheckInteger(part);
+        }
     }
 
     private static IEnumerable<Quantity> Run(EvaluationFrame frame, long from, long to, int slot, Func<EvaluationFrame, Quantity> term)

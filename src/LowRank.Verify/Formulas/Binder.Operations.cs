@@ -100,6 +100,8 @@ internal sealed partial class Binder
                 ? $"'{call.Name}' is not a function; an item of an array is written {call.Name}[i]"
                 : call.Name is "sum" or "prod"
                     ? $"{call.Name} runs over an index range: {call.Name}(i in 1..n, expression)"
+                : call.Name == "integral"
+                    ? "integral runs over a range of real numbers: integral(x in a..b, expression)"
                     : $"unknown function '{call.Name}'{NearestName.Suggest(call.Name, Functions.Names.Concat(scope.Definitions.Keys))}");
         }
 
@@ -144,8 +146,34 @@ internal sealed partial class Binder
 
         Func<EvaluationFrame, Quantity>[] values = [.. call.Arguments.Select(Number)];
         return call.Name == "min"
-            ? BoundTerm.Of(f => Extreme(values.Select(v => v(f)), f.Arithmetic.Min, "minimum"))
-            : BoundTerm.Of(f => Extreme(values.Select(v => v(f)), f.Arithmetic.Max, "maximum"));
+            ? BoundTerm.Of(f => Extreme(Candidates(f, values, false).Select(v => v(f)), f.Arithmetic.Min, "minimum"))
+            : BoundTerm.Of(f => Extreme(Candidates(f, values, true).Select(v => v(f)), f.Arithmetic.Max, "maximum"));
+    }
+
+    // Inside an integral most branches can be ruled out by their values alone, before any derivative is computed.
+    private static Func<EvaluationFrame, Quantity>[] Candidates(EvaluationFrame frame, Func<EvaluationFrame, Quantity>[] values, bool isGreatest)
+    {
+        if (values.Length == 1 || !Array.Exists(frame.Locals, local => local?.Series is { Count: > 1 }))
+        {
+            return values;
+        }
+
+        Quantity[] saved = frame.Locals;
+        frame.Locals = [.. saved.Select(local => local?.Series is { } series ? Quantity.Of(series.ValuesAlone()) : local!)];
+        try
+        {
+            Interval[] ranges = [.. values.Select(v => frame.Arithmetic.Range(v(frame)))];
+            BigFloat bound = isGreatest ? ranges.Select(r => r.Lower).Aggregate(BigFloat.Max) : ranges.Select(r => r.Upper).Aggregate(BigFloat.Min);
+            return [.. values.Where((_, i) => isGreatest ? ranges[i].Upper >= bound : ranges[i].Lower <= bound)];
+        }
+        catch (FormulaFailure failure) when (failure.Status == OutcomeStatus.Undecided)
+        {
+            return values;
+        }
+        finally
+        {
+            frame.Locals = saved;
+        }
     }
 
     private BoundTerm BindDefinition(DefinitionSymbol definition, Func<EvaluationFrame, Quantity>[] arguments, SourcePosition use)

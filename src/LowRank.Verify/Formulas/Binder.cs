@@ -11,6 +11,7 @@ internal sealed partial class Binder
     private readonly FormulaScope scope;
     private readonly List<Local> locals = [];
     private int choices;
+    private int integrals;
 
     /// <summary>A binder of a body with parameters.</summary>
     public Binder(FormulaScope scope, IEnumerable<string> parameters)
@@ -40,6 +41,7 @@ internal sealed partial class Binder
         Expression.Binary binary => BindBinary(binary),
         Expression.Choice choice => BindChoice(choice),
         Expression.Aggregate aggregate => BindAggregate(aggregate),
+        Expression.Integral integral => BindIntegral(integral),
         Expression.Array array => BindArray(array),
         Expression.Call call => BindCall(call),
         _ => throw new FormulaException(expression.Position, "this expression is not understood"),
@@ -130,6 +132,7 @@ internal sealed partial class Binder
             throw new FormulaException(item.Position, $"'{item.Name}' is not an array and takes no index");
         }
 
+        CheckInteger(item.Index);
         Func<EvaluationFrame, Quantity> index = Number(item.Index);
         if (choices == 0)
         {
@@ -174,7 +177,7 @@ internal sealed partial class Binder
 
     private static string Arguments(int count) => count == 1 ? "1 argument" : $"{count} arguments";
 
-    private sealed record Local(string Name, int Slot, Affine? Lower, Affine? Upper)
+    private sealed record Local(string Name, int Slot, Affine? Lower, Affine? Upper, bool IsReal = false)
     {
         public string Symbol { get; } = FormattableString.Invariant($"{Name}#{Slot}");
     }

@@ -36,6 +36,18 @@ internal sealed class EvaluationFrame(
     /// <summary>True when some spectrum may improve with more digits.</summary>
     public bool SpectraMayImprove { get; private set; }
 
+    /// <summary>Significant digits wished for.</summary>
+    public int Digits => spectrumDigits;
+
+    /// <summary>True when an integral reached its cap on panels: more precision would not help.</summary>
+    public bool IsLimitedByIntegral { get; private set; }
+
+    /// <summary>Notes that an integral reached its cap.</summary>
+    public void LimitIntegral() => IsLimitedByIntegral = true;
+
+    /// <summary>Takes back ties: one that is open on a panel of an integral widens that panel and is settled by halving it.</summary>
+    public void RestoreTie(string? tie) => OpenTie = tie;
+
     /// <summary>The value of a dimension such as L.</summary>
     public long Dimension(string name) => dimensions[name];
 

@@ -67,6 +67,13 @@ public abstract record Expression(SourcePosition Position)
         public override int Depth { get; } = Math.Max(Body.Depth, Math.Max(Lower.Depth, Upper.Depth)) + 1;
     }
 
+    /// <summary>The integral of the body over the real variable from lower to upper.</summary>
+    public sealed record Integral(SourcePosition Position, string Variable, Expression Lower, Expression Upper, Expression Body) : Expression(Position)
+    {
+        /// <inheritdoc/>
+        public override int Depth { get; } = Math.Max(Body.Depth, Math.Max(Lower.Depth, Upper.Depth)) + 1;
+    }
+
     /// <summary>The array [body for variable in lower..upper].</summary>
     public sealed record Array(SourcePosition Position, Expression Body, string Variable, Expression Lower, Expression Upper) : Expression(Position)
     {

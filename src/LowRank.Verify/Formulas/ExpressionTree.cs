@@ -12,6 +12,7 @@ internal static class ExpressionTree
         Expression.Binary binary => [binary.Left, binary.Right],
         Expression.Choice choice => [choice.Condition, choice.WhenTrue, choice.WhenFalse],
         Expression.Aggregate loop => [loop.Lower, loop.Upper, loop.Body],
+        Expression.Integral integral => [integral.Lower, integral.Upper, integral.Body],
         Expression.Array loop => [loop.Lower, loop.Upper, loop.Body],
         Expression.Call call => call.Arguments,
         _ => [],

@@ -32,6 +32,9 @@ internal static class FreeIndex
             case Expression.Aggregate { Variable: { } variable }:
                 bound = [.. bound, variable];
                 break;
+            case Expression.Integral { Variable: { } variable }:
+                bound = [.. bound, variable];
+                break;
             case Expression.Array { Variable: { } variable }:
                 bound = [.. bound, variable];
                 break;

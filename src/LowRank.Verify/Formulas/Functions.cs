@@ -9,7 +9,7 @@ internal static class Functions
     private const ValueKind Number = ValueKind.Number;
     private const ValueKind Matrix = ValueKind.Matrix;
 
-    private static readonly string[] Variadic = ["min", "max", "sum", "prod", "given"];
+    private static readonly string[] Variadic = ["min", "max", "sum", "prod", "integral", "given"];
 
     private static readonly Dictionary<string, Function> All = new Function[]
     {

@@ -58,7 +58,7 @@ public sealed partial class Parser
         Expect("(");
         if (Current.Kind == TokenKind.Name && tokens[at + 1] is { Kind: TokenKind.Name, Text: "in" })
         {
-            return ParseAggregate(name);
+            return name.Text == "integral" ? ParseIntegral(name) : ParseAggregate(name);
         }
 
         List<Expression> arguments = [];
@@ -90,7 +90,7 @@ public sealed partial class Parser
             "prod" => AggregateKind.Product,
             "min" => AggregateKind.Minimum,
             "max" => AggregateKind.Maximum,
-            _ => throw new FormulaException(Position(name), $"only sum, prod, min and max run over an index range, not '{name.Text}'"),
+            _ => throw new FormulaException(Position(name), $"only sum, prod, min, max and integral run over a range, not '{name.Text}'"),
         };
         string variable = ExpectName();
         ExpectWord("in");
@@ -99,6 +99,17 @@ public sealed partial class Parser
         Expression body = ParseOr();
         Expect(")");
         return Checked(new Expression.Aggregate(Position(name), kind, variable, lower, upper, body));
+    }
+
+    private Expression.Integral ParseIntegral(Token name)
+    {
+        string variable = ExpectName();
+        ExpectWord("in");
+        (Expression lower, Expression upper) = ParseBounds();
+        Expect(",");
+        Expression body = ParseOr();
+        Expect(")");
+        return Checked(new Expression.Integral(Position(name), variable, lower, upper, body));
     }
 
     private (Expression Lower, Expression Upper) ParseBounds()

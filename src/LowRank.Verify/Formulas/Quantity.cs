@@ -13,14 +13,21 @@ internal sealed class Quantity
     private readonly Interval? enclosure;
     private Rounded? cache;
 
-    private Quantity(Rational? exact, Interval? enclosure)
+    private Quantity(Rational? exact, Interval? enclosure, Series? series = null)
     {
         Exact = exact;
         this.enclosure = enclosure;
+        Series = series;
     }
 
     /// <summary>The value, where it is carried exactly.</summary>
     public Rational? Exact { get; }
+
+    /// <summary>Taylor coefficients, for a function of the variable of an integral.</summary>
+    public Series? Series { get; }
+
+    /// <summary>A function of the variable of an integral.</summary>
+    public static Quantity Of(Series value) => new(null, null, value);
 
     /// <summary>An exact number.</summary>
     public static Quantity Of(Rational value) => new(value, null);
@@ -34,6 +41,11 @@ internal sealed class Quantity
     /// <summary>An enclosure at the context's precision; remembered for the last precision asked for.</summary>
     public Interval Enclosure(IntervalContext context)
     {
+        if (Series is not null)
+        {
+            throw FormulaFailure.Outside("the integrand uses a function that is not evaluated on the variable of an integral");
+        }
+
         if (enclosure is not null)
         {
             return enclosure;

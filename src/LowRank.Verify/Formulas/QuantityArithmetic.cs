@@ -21,23 +21,46 @@ internal sealed class QuantityArithmetic(int precision, Func<Interval, Interval>
     /// <summary>The interval arithmetic.</summary>
     public IntervalContext Context { get; } = new(precision);
 
-    /// <summary>What rounding may make of a result.</summary>
-    public Quantity Rounded(Quantity x) => rounding is null || x.Exact is { IsInteger: true } integer && integer.Numerator.GetBitLength() <= UnroundedBits
+    /// <summary>True when results are widened to what rounding may make of them.</summary>
+    public bool IsRounding => rounding is not null;
+
+    private SeriesArithmetic Taylor { get; } = new(new IntervalContext(precision));
+
+    /// <summary>What rounding may make of a result; functions of the variable of an integral are left to the integral.</summary>
+    public Quantity Rounded(Quantity x) => rounding is null || x.Series is not null || x.Exact is { IsInteger: true } integer && integer.Numerator.GetBitLength() <= UnroundedBits
         ? x
         : Quantity.Of(rounding(x.Enclosure(Context)));
 
     /// <summary>x + y.</summary>
-    public Quantity Add(Quantity x, Quantity y) => Rounded(BothShort(x, y, out Rational a, out Rational b)
+    public Quantity Add(Quantity x, Quantity y) => (x.Series, y.Series) switch
+    {
+        ({ } u, { } v) => Quantity.Of(Taylor.Add(u, v)),
+        ({ } u, null) => Quantity.Of(Taylor.Add(u, y.Enclosure(Context))),
+        (null, { } v) => Quantity.Of(Taylor.Add(v, x.Enclosure(Context))),
+        _ => PlainSum(x, y),
+    };
+
+    private Quantity PlainSum(Quantity x, Quantity y) => Rounded(BothShort(x, y, out Rational a, out Rational b)
         ? Quantity.Of(a + b)
         : Quantity.Of(Context.Add(x.Enclosure(Context), y.Enclosure(Context))));
 
     /// <summary>x − y.</summary>
-    public Quantity Subtract(Quantity x, Quantity y) => Rounded(BothShort(x, y, out Rational a, out Rational b)
+    public Quantity Subtract(Quantity x, Quantity y) => x.Series is not null || y.Series is not null
+        ? Add(x, Negate(y))
+        : Rounded(BothShort(x, y, out Rational a, out Rational b)
         ? Quantity.Of(a - b)
         : Quantity.Of(Context.Subtract(x.Enclosure(Context), y.Enclosure(Context))));
 
     /// <summary>x · y.</summary>
-    public Quantity Multiply(Quantity x, Quantity y) => Rounded(BothShort(x, y, out Rational a, out Rational b)
+    public Quantity Multiply(Quantity x, Quantity y) => (x.Series, y.Series) switch
+    {
+        ({ } u, { } v) => Quantity.Of(Taylor.Multiply(u, v)),
+        ({ } u, null) => Quantity.Of(Taylor.Multiply(u, y.Enclosure(Context))),
+        (null, { } v) => Quantity.Of(Taylor.Multiply(v, x.Enclosure(Context))),
+        _ => PlainProduct(x, y),
+    };
+
+    private Quantity PlainProduct(Quantity x, Quantity y) => Rounded(BothShort(x, y, out Rational a, out Rational b)
         ? Quantity.Of(a * b)
         : Quantity.Of(Context.Multiply(x.Enclosure(Context), y.Enclosure(Context))));
 
@@ -47,6 +70,16 @@ internal sealed class QuantityArithmetic(int precision, Func<Interval, Interval>
         if (y.Exact is { Sign: 0 })
         {
             throw FormulaFailure.Outside("division by 0");
+        }
+
+        if (y.Series is { } v)
+        {
+            return Quantity.Of(x.Series is { } u ? Taylor.Divide(u, v) : Taylor.Divide(x.Enclosure(Context), v));
+        }
+
+        if (x.Series is { } w)
+        {
+            return Quantity.Of(Taylor.Multiply(w, Need(Context.Divide(Interval.One, y.Enclosure(Context))).Enclosure(Context)));
         }
 
         return Rounded(BothShort(x, y, out Rational a, out Rational b)
@@ -59,6 +92,11 @@ internal sealed class QuantityArithmetic(int precision, Func<Interval, Interval>
 
     private Quantity ExactPower(Quantity x, Quantity y)
     {
+        if (x.Series is not null || y.Series is not null)
+        {
+            return Power(x, y.Series, y);
+        }
+
         if (y.Exact is { IsInteger: true } exponent)
         {
             if (exponent.Sign == 0)
@@ -88,22 +126,31 @@ internal sealed class QuantityArithmetic(int precision, Func<Interval, Interval>
         return x.Exact is { } one && one == Rational.One ? x : Need(Context.Pow(x.Enclosure(Context), y.Enclosure(Context)));
     }
 
+    private Quantity Power(Quantity x, Series? exponent, Quantity y) => (x.Series, exponent) switch
+    {
+        ({ } u, null) when y.Exact is { IsInteger: true } n && n.Numerator.GetBitLength() < 61 =>
+            n.Sign == 0 ? Quantity.Of(1) : Quantity.Of(Taylor.Power(u, (long)n.Numerator)),
+        ({ } u, null) => Quantity.Of(Taylor.Power(u, y.Enclosure(Context))),
+        ({ } u, { } v) => Quantity.Of(Taylor.Power(u, v)),
+        _ => Quantity.Of(Taylor.Exp(Taylor.Multiply(exponent!, Need(Context.Log(x.Enclosure(Context))).Enclosure(Context)))),
+    };
+
     /// <summary>−x.</summary>
-    public Quantity Negate(Quantity x) => x.Exact is { } value ? Quantity.Of(-value) : Quantity.Of(IntervalContext.Negate(x.Enclosure(Context)));
+    public Quantity Negate(Quantity x) => x.Series is { } u ? Quantity.Of(SeriesArithmetic.Negate(u)) : x.Exact is { } value ? Quantity.Of(-value) : Quantity.Of(IntervalContext.Negate(x.Enclosure(Context)));
 
     /// <summary>|x|.</summary>
-    public Quantity Abs(Quantity x) => x.Exact is { } value ? Quantity.Of(Rational.Abs(value)) : Quantity.Of(IntervalContext.Abs(x.Enclosure(Context)));
+    public Quantity Abs(Quantity x) => x.Series is { } u ? Quantity.Of(SeriesArithmetic.Abs(u)) : x.Exact is { } value ? Quantity.Of(Rational.Abs(value)) : Quantity.Of(IntervalContext.Abs(x.Enclosure(Context)));
 
     /// <summary>√x; exact for squares of short rationals.</summary>
-    public Quantity Sqrt(Quantity x) => Rounded(x.Exact is { Sign: >= 0 } value && Length(value) <= ExactBits && ExactRoot(value) is { } root
+    public Quantity Sqrt(Quantity x) => x.Series is { } u ? Quantity.Of(Taylor.Sqrt(u)) : Rounded(x.Exact is { Sign: >= 0 } value && Length(value) <= ExactBits && ExactRoot(value) is { } root
         ? Quantity.Of(root)
         : Need(Context.Sqrt(x.Enclosure(Context))));
 
     /// <summary>eˣ.</summary>
-    public Quantity Exp(Quantity x) => Rounded(x.Exact is { Sign: 0 } ? Quantity.Of(1) : Quantity.Of(Context.Exp(x.Enclosure(Context))));
+    public Quantity Exp(Quantity x) => x.Series is { } u ? Quantity.Of(Taylor.Exp(u)) : Rounded(x.Exact is { Sign: 0 } ? Quantity.Of(1) : Quantity.Of(Context.Exp(x.Enclosure(Context))));
 
     /// <summary>ln x.</summary>
-    public Quantity Log(Quantity x) => Rounded(x.Exact is { } value && value == Rational.One ? Quantity.Of(0) : Need(Context.Log(x.Enclosure(Context))));
+    public Quantity Log(Quantity x) => x.Series is { } u ? Quantity.Of(Taylor.Log(u)) : Rounded(x.Exact is { } value && value == Rational.One ? Quantity.Of(0) : Need(Context.Log(x.Enclosure(Context))));
 
     /// <summary>log₁₀ x.</summary>
     public Quantity Log10(Quantity x) => Rounded(x.Exact is { } value && value == Rational.One ? Quantity.Of(0) : Need(Context.Log10(x.Enclosure(Context))));
@@ -119,18 +166,23 @@ internal sealed class QuantityArithmetic(int precision, Func<Interval, Interval>
         : Integral(IntervalContext.Ceiling(x.Enclosure(Context)));
 
     /// <summary>min(x, y).</summary>
-    public Quantity Min(Quantity x, Quantity y) => x.Exact is { } a && y.Exact is { } b
+    public Quantity Min(Quantity x, Quantity y) => x.Series is not null || y.Series is not null
+        ? Quantity.Of(SeriesArithmetic.Min(AsSeries(x, y), AsSeries(y, x)))
+        : x.Exact is { } a && y.Exact is { } b
         ? (a <= b ? x : y)
         : Quantity.Of(IntervalContext.Min(x.Enclosure(Context), y.Enclosure(Context)));
 
     /// <summary>max(x, y).</summary>
-    public Quantity Max(Quantity x, Quantity y) => x.Exact is { } a && y.Exact is { } b
+    public Quantity Max(Quantity x, Quantity y) => x.Series is not null || y.Series is not null
+        ? Quantity.Of(SeriesArithmetic.Max(AsSeries(x, y), AsSeries(y, x)))
+        : x.Exact is { } a && y.Exact is { } b
         ? (a >= b ? x : y)
         : Quantity.Of(IntervalContext.Max(x.Enclosure(Context), y.Enclosure(Context)));
 
     /// <summary>The hull of both.</summary>
     public Quantity Hull(Quantity x, Quantity y) => x.Exact is { } a && y.Exact is { } b && a == b
         ? x
+        : x.Series is not null || y.Series is not null ? Quantity.Of(Series.OfValues(Range(x).Hull(Range(y))))
         : Quantity.Of(x.Enclosure(Context).Hull(y.Enclosure(Context)));
 
     /// <summary>−1, 0 or 1 as x is less than, equal to or greater than y; null when their enclosures overlap.</summary>
@@ -141,13 +193,20 @@ internal sealed class QuantityArithmetic(int precision, Func<Interval, Interval>
             return a.CompareTo(b);
         }
 
-        Interval p = x.Enclosure(Context), q = y.Enclosure(Context);
+        Interval p = Range(x), q = Range(y);
         return p.Upper < q.Lower ? -1 : p.Lower > q.Upper ? 1 : p.IsPoint && q.IsPoint ? 0 : null;
     }
 
     /// <summary>x ≤ y, where the enclosures tell.</summary>
     public bool? IsAtMost(Quantity x, Quantity y) => Compare(x, y) is { } order ? order <= 0
-        : x.Enclosure(Context).Upper <= y.Enclosure(Context).Lower ? true : null;
+        : Range(x).Upper <= Range(y).Lower ? true : null;
+
+    /// <summary>Where the number lies; for a function of the variable of an integral, where its values lie.</summary>
+    public Interval Range(Quantity x) => x.Series?[0] ?? x.Enclosure(Context);
+
+    // A constant beside a function of the variable: its derivatives are 0.
+    private Series AsSeries(Quantity x, Quantity beside) => x.Series
+        ?? new Series([x.Enclosure(Context), .. Enumerable.Repeat(Interval.Zero, beside.Series!.Count - 1)]);
 
     /// <summary>The value of an outcome, or a failure.</summary>
     public static Quantity Need(Outcome<Interval> outcome) => outcome.IsEnclosed

@@ -1,0 +1,234 @@
+using LowRank.Verify.Arithmetic;
+
+namespace LowRank.Verify.Formulas;
+
+/// <summary>
+/// Encloses ∫_a^b f(x) dx by panels. On a panel [u, v] with a point c inside, two enclosures hold and are intersected:
+/// <list type="bullet">
+/// <item>(v − u)·F, F the range of f over the panel by interval arithmetic: the lower and upper sums of Darboux. This needs no more
+/// than that f is bounded.</item>
+/// <item>Σ_{k&lt;n} f^(k)(c)/k! · w_k + R·w_n with w_k = ∫_u^v (x − c)^k dx, n even and R an enclosure of f^(n)/n! over the whole
+/// panel. By Taylor's theorem f(x) = Σ_{k&lt;n} f^(k)(c)/k! (x − c)^k + f^(n)(ξ)/n! (x − c)^n with ξ in the panel, and the last term
+/// lies in R·(x − c)^n, since (x − c)^n ≥ 0. The coefficients come from <see cref="SeriesArithmetic"/>; where f has a kink inside the
+/// panel (a minimum whose branches change) there are none, and the first enclosure stands alone.</item>
+/// </list>
+/// Panels are halved, by the geometric mean where their ends differ by a factor, until what the halving can still win is small beside
+/// the digits asked for or beside the width that the constants of f bring along. No monotonicity is presumed, so none has to be
+/// trusted. A kink costs one panel per level, its error falling with the square of the panel's width. When the number of panels
+/// reaches its cap, the enclosure is what it is and determines fewer digits.
+/// </summary>
+internal sealed class RigorousIntegral
+{
+    private const int MostPanels = 1500;
+    private const int MostRounds = 400;
+    private const int HighestOrder = 64;
+
+    private readonly EvaluationFrame frame;
+    private readonly int slot;
+    private readonly Func<EvaluationFrame, Quantity> body;
+    private readonly int order;
+
+    // A tie at a point of the range, which no halving settles.
+    private string? stuck;
+
+    private RigorousIntegral(EvaluationFrame frame, int slot, Func<EvaluationFrame, Quantity> body)
+    {
+        this.frame = frame;
+        this.slot = slot;
+        this.body = body;
+        order = Math.Min(HighestOrder, 2 * ((10 + (frame.Digits / 2)) / 2));
+    }
+
+    private IntervalContext Context => frame.Context;
+
+    /// <summary>The integral of the body over the variable in a slot.</summary>
+    public static Quantity Evaluate(EvaluationFrame frame, Quantity from, Quantity to, int slot, Func<EvaluationFrame, Quantity> body)
+    {
+        if (from.Series is not null || to.Series is not null || Array.Exists(frame.Locals, local => local?.Series is not null))
+        {
+            throw FormulaFailure.Outside("an integral that depends on the variable of another integral is not evaluated");
+        }
+
+        switch (frame.Arithmetic.Compare(from, to))
+        {
+            case 0:
+                return Quantity.Of(0);
+            case > 0:
+                throw FormulaFailure.Outside("the upper end of an integral is below its lower end");
+            case null:
+                throw FormulaFailure.Undecided("the ends of an integral cannot be told apart");
+            default:
+                break;
+        }
+
+        Quantity saved = frame.Locals[slot];
+        string? tie = frame.OpenTie;
+        RigorousIntegral integral = new(frame, slot, body);
+        Interval a = from.Enclosure(frame.Context), b = to.Enclosure(frame.Context);
+        Interval value = integral.Inside(a.Upper, b.Lower);
+        value = frame.Context.Add(value, frame.Context.Add(integral.Edge(a), integral.Edge(b)));
+        frame.Locals[slot] = saved;
+        frame.RestoreTie(tie ?? integral.stuck);
+        return frame.Arithmetic.Rounded(Quantity.Of(value));
+    }
+
+    // The end lies anywhere in an interval: the piece between the true end and the panels is at most as long as it.
+    private Interval Edge(Interval end)
+    {
+        if (end.IsPoint)
+        {
+            return Interval.Zero;
+        }
+
+        Interval length = new(BigFloat.Zero, BigFloat.Subtract(end.Upper, end.Lower, Context.Precision, Rounding.Up));
+        return Context.Multiply(length, At(end, 1)?.Values ?? throw Unbounded());
+    }
+
+    private Interval Inside(BigFloat a, BigFloat b)
+    {
+        List<Panel> panels = [Measure(a, b)];
+        BigFloat tolerance = BigFloat.Pow(BigFloat.Of(10), -(long)(frame.Digits + 2), Context.Precision, Rounding.Nearest);
+        for (int round = 0; ; round++)
+        {
+            BigFloat size = panels.Aggregate(BigFloat.Zero, (sum, panel) => panel.Value is { } value ? Nearest(sum, Size(value)) : sum);
+            BigFloat allowed = BigFloat.Divide(
+                BigFloat.Multiply(size, tolerance, Context.Precision, Rounding.Nearest), BigFloat.Of(panels.Count), Context.Precision, Rounding.Nearest);
+            List<Panel> next = [];
+            foreach (Panel panel in panels)
+            {
+                if (IsFine(panel, allowed) || Between(panel.From, panel.To) is not { } middle)
+                {
+                    next.Add(panel);
+                    continue;
+                }
+
+                next.Add(Measure(panel.From, middle));
+                next.Add(Measure(middle, panel.To));
+            }
+
+            bool isFinished = next.Count == panels.Count;
+            panels = next;
+            if (isFinished || panels.Count > MostPanels || round > MostRounds)
+            {
+                if (!isFinished)
+                {
+                    frame.LimitIntegral();
+                }
+
+                return Context.Sum(panels.Select(panel => panel.Value ?? throw Unbounded()));
+            }
+        }
+    }
+
+    private static bool IsFine(Panel panel, BigFloat allowed) =>
+        panel.Value is not null && panel.Gain.IsFinite && (panel.Gain <= allowed || BigFloat.Multiply(panel.Gain, BigFloat.Of(8), 64, Rounding.Up) <= panel.Noise);
+
+    private Panel Measure(BigFloat from, BigFloat to)
+    {
+        frame.Step();
+        Interval length = Context.Subtract(Point(to), Point(from));
+        if (At(new Interval(from, to), order + 1) is not { } wide || !wide.Values.IsBounded)
+        {
+            return new Panel(from, to, null, BigFloat.PositiveInfinity, BigFloat.Zero);
+        }
+
+        BigFloat centre = BigFloat.Multiply(Nearest(from, to), BigFloat.Of(0.5), Context.Precision, Rounding.Nearest);
+        Interval darboux = Context.Multiply(length, wide.Values);
+        bool isSmooth = wide.Series is null ? !wide.IsTied : wide.Series.Count == order + 1;
+        if (At(Point(centre), isSmooth ? order : 1) is not { } point)
+        {
+            return new Panel(from, to, Perturbed(darboux, length, centre, null), Width(darboux), BigFloat.Zero);
+        }
+
+        Interval here = point.Values;
+        stuck = point.IsTied ? frame.OpenTie : stuck;
+        if (!isSmooth || (point.Series?.Count ?? order) < order)
+        {
+            return new Panel(from, to, Perturbed(darboux, length, centre, here), Width(darboux), Width(Context.Multiply(length, here)));
+        }
+
+        if (wide.Series is null || point.Series is null)
+        {
+            return new Panel(from, to, Perturbed(darboux, length, centre, here), BigFloat.Zero, Width(darboux));
+        }
+
+        (Interval sum, Interval remainder) = Taylor(point.Series, wide.Series[order], Context.Subtract(Point(from), Point(centre)), Context.Subtract(Point(to), Point(centre)));
+        Interval value = Context.Add(sum, remainder);
+        BigFloat gain = BigFloat.Min(Width(remainder), Width(darboux));
+        return new Panel(from, to, Perturbed(value.Intersect(darboux) ?? value, length, centre, here), gain, Width(sum));
+    }
+
+    // Σ_{k<n} a_k w_k and R w_n with w_k = (v^(k+1) − u^(k+1))/(k + 1), u ≤ 0 ≤ v the ends as seen from the centre.
+    private (Interval Sum, Interval Remainder) Taylor(Series point, Interval remainder, Interval u, Interval v)
+    {
+        Interval sum = Interval.Zero, low = u, high = v;
+        for (int k = 0; k < order; k++)
+        {
+            sum = Context.Add(sum, Context.Multiply(point[k], Over(Context.Subtract(high, low), k + 1)));
+            low = Context.Multiply(low, u);
+            high = Context.Multiply(high, v);
+        }
+
+        return (sum, Context.Multiply(remainder, Over(Context.Subtract(high, low), order + 1)));
+    }
+
+    private Interval Over(Interval x, int k) => Context.Divide(x, Interval.Of(k)).Value;
+
+    // Where results are widened to what rounding may make of them: the panel moves as far as the integrand's value at its centre.
+    private Interval Perturbed(Interval value, Interval length, BigFloat centre, Interval? here)
+    {
+        if (!frame.Arithmetic.IsRounding || here is null)
+        {
+            return value;
+        }
+
+        frame.Locals[slot] = Quantity.Of(Point(centre));
+        Interval rounded = body(frame).Enclosure(Context).Hull(here);
+        Interval moved = new(
+            BigFloat.Subtract(rounded.Lower, here.Lower, Context.Precision, Rounding.Down),
+            BigFloat.Subtract(rounded.Upper, here.Upper, Context.Precision, Rounding.Up));
+        return Context.Add(value, Context.Multiply(length, moved));
+    }
+
+    // The integrand at a point or over a panel; null where it cannot be bounded.
+    private Reading? At(Interval x, int count)
+    {
+        frame.RestoreTie(null);
+        Quantity[] locals = frame.Locals;
+        locals[slot] = Quantity.Of(Series.Variable(x, count));
+        try
+        {
+            Quantity value = body(frame);
+            return new Reading(value.Series, value.Series?[0] ?? value.Enclosure(Context), frame.OpenTie is not null);
+        }
+        catch (FormulaFailure failure) when (failure.Status == OutcomeStatus.Undecided)
+        {
+            frame.Locals = locals;
+            return null;
+        }
+    }
+
+    private BigFloat? Between(BigFloat from, BigFloat to)
+    {
+        bool isSteep = from.Sign > 0 && to.BinaryExponent - from.BinaryExponent > 2;
+        BigFloat middle = isSteep
+            ? BigFloat.Sqrt(BigFloat.Multiply(from, to, Context.Precision, Rounding.Nearest), Context.Precision, Rounding.Nearest)
+            : BigFloat.Multiply(Nearest(from, to), BigFloat.Of(0.5), Context.Precision, Rounding.Nearest);
+        return middle > from && middle < to ? middle : null;
+    }
+
+    private BigFloat Nearest(BigFloat x, BigFloat y) => BigFloat.Add(x, y, Context.Precision, Rounding.Nearest);
+
+    private static BigFloat Size(Interval x) => BigFloat.Min(BigFloat.Abs(x.Lower), BigFloat.Abs(x.Upper));
+
+    private static BigFloat Width(Interval x) => BigFloat.Subtract(x.Upper, x.Lower, 64, Rounding.Up);
+
+    private static Interval Point(BigFloat x) => new(x, x);
+
+    private static FormulaFailure Unbounded() => FormulaFailure.Undecided("the integrand of an integral cannot be bounded on every panel");
+
+    private sealed record Reading(Series? Series, Interval Values, bool IsTied);
+
+    /// <summary>One panel: its enclosure, what halving may still win, and the width that would stay.</summary>
+    private sealed record Panel(BigFloat From, BigFloat To, Interval? Value, BigFloat Gain, BigFloat Noise);
+}

@@ -58,6 +58,33 @@ public static class RelationJudge
         }
     }
 
+    /// <summary>The verdict on the order of the parts of one answer: none is less than the part named before it.</summary>
+    public static Judgement Ordered(IReadOnlyList<string> parts, CaseTruth truth, Answer answer)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        ArgumentNullException.ThrowIfNull(truth);
+        switch (answer)
+        {
+            case Answer.Skipped skipped:
+                return new Judgement(Verdict.Skipped, null, null, skipped.Reason);
+            case Answer.Error error:
+                return new Judgement(Verdict.Error, null, null, error.Reason);
+            case Answer.Named named when parts.All(named.Members.ContainsKey):
+                if (truth.Exact is null || truth.Range is null)
+                {
+                    return new Judgement(Verdict.Undecided, null, null, truth.Reason);
+                }
+
+                Side whole = new(truth.Exact, truth.Range, answer, truth.Model);
+                return Enumerable.Range(1, parts.Count - 1)
+                    .Select(i => Part(Claim.AtLeast, Interval.One, whole.Member(parts[i - 1]), whole.Member(parts[i])) is var judgement
+                        && judgement.Verdict == Verdict.PropertyViolated ? judgement with { Message = $"'{parts[i]}' is less than '{parts[i - 1]}'" } : judgement)
+                    .Aggregate(new Judgement(Verdict.Conforms, null, null, null), Judgement.Graver);
+            default:
+                return new Judgement(Verdict.Error, null, null, "an answer does not have the shape of the result");
+        }
+    }
+
     private static Judgement Part(Claim claim, Interval factor, Side first, Side second)
     {
         switch (first, second)

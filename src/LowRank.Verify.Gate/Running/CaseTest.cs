@@ -16,6 +16,11 @@ internal static class CaseTest
                 Broken(first) ?? Judge.Value(prepared.Truth, first.Answer!), first, null);
         }
 
+        if (relation.OrderedParts is { } parts)
+        {
+            return new CaseResult(Broken(first) ?? RelationJudge.Ordered(parts, prepared.Truth, first.Answer!), first, null);
+        }
+
         CallOutcome second = first.Answer is null ? first : caller.Call(relation.Oracle.Id, relation.Inputs);
         Judgement judgement = Broken(first) ?? Broken(second)
             ?? RelationJudge.Compare(relation.Claim, relation.Factor, prepared.Truth, first.Answer!, prepared.SecondTruth!, second.Answer!);

@@ -41,6 +41,18 @@ public sealed partial class BigFloat
     /// <summary>Decimal logarithm rounded to <paramref name="precision"/> bits; x ≥ 0, log 0 = −∞.</summary>
     public static unsafe BigFloat Log10(BigFloat x, int precision, Rounding rounding) => Apply(&MpfrNative.mpfr_log10, x, precision, rounding);
 
+    /// <summary>arccos x in [0, π], rounded to <paramref name="precision"/> bits; |x| ≤ 1.</summary>
+    public static unsafe BigFloat Arccos(BigFloat x, int precision, Rounding rounding) => Apply(&MpfrNative.mpfr_acos, x, precision, rounding);
+
+    /// <summary>arcsin x in [−π/2, π/2], rounded to <paramref name="precision"/> bits; |x| ≤ 1.</summary>
+    public static unsafe BigFloat Arcsin(BigFloat x, int precision, Rounding rounding) => Apply(&MpfrNative.mpfr_asin, x, precision, rounding);
+
+    /// <summary>cosh x rounded to <paramref name="precision"/> bits.</summary>
+    public static unsafe BigFloat Cosh(BigFloat x, int precision, Rounding rounding) => Apply(&MpfrNative.mpfr_cosh, x, precision, rounding);
+
+    /// <summary>sinh x rounded to <paramref name="precision"/> bits.</summary>
+    public static unsafe BigFloat Sinh(BigFloat x, int precision, Rounding rounding) => Apply(&MpfrNative.mpfr_sinh, x, precision, rounding);
+
     /// <summary>x rounded to <paramref name="precision"/> bits.</summary>
     public static unsafe BigFloat Round(BigFloat x, int precision, Rounding rounding) => Apply(&MpfrNative.mpfr_set, x, precision, rounding);
 

@@ -23,6 +23,7 @@ public sealed class FastEvaluator(IEngine engine)
     }
     .Concat(SpectraFormulas.All)
     .Concat(PintoFormulas.All)
+    .Concat(OymakFormulas.All)
     .ToFrozenDictionary(StringComparer.Ordinal);
 
     private readonly FrozenDictionary<string, FastFormula> formulas = Known;

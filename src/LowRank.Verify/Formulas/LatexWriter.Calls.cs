@@ -15,6 +15,8 @@ public static partial class LatexWriter
             "pow" => new($"{Base(call.Arguments[0])}^{{{second}}}", AtomLevel),
             "log" => new($@"\ln {Brackets(first)}", ProductLevel),
             "log10" => new($@"\log_{{10}} {Brackets(first)}", ProductLevel),
+            "arccos" or "arcsin" or "cosh" or "sinh" => new($@"\{call.Name} {Brackets(first)}", ProductLevel),
+            "sigmoid_correlation" => new($@"\mathbb{{E}}_{{{first}}}\left[ \sigma(u) \sigma(v) \right]", AtomLevel),
             "abs" => new($@"\left| {first} \right|", AtomLevel),
             "floor" => new($@"\lfloor {first} \rfloor", AtomLevel),
             "ceil" => new($@"\lceil {first} \rceil", AtomLevel),

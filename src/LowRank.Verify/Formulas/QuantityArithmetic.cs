@@ -155,6 +155,34 @@ internal sealed class QuantityArithmetic(int precision, Func<Interval, Interval>
     /// <summary>log₁₀ x.</summary>
     public Quantity Log10(Quantity x) => Rounded(x.Exact is { } value && value == Rational.One ? Quantity.Of(0) : Need(Context.Log10(x.Enclosure(Context))));
 
+    /// <summary>π.</summary>
+    public Quantity Pi() => Rounded(Quantity.Of(Context.Pi()));
+
+    /// <summary>arccos x.</summary>
+    public Quantity Arccos(Quantity x) => Rounded(x.Exact is { } value && value == Rational.One ? Quantity.Of(0) : Need(Context.Arccos(Correlation(x))));
+
+    /// <summary>arcsin x.</summary>
+    public Quantity Arcsin(Quantity x) => Rounded(x.Exact is { Sign: 0 } ? x : Need(Context.Arcsin(Correlation(x))));
+
+    /// <summary>cosh x.</summary>
+    public Quantity Cosh(Quantity x) => Rounded(x.Exact is { Sign: 0 } ? Quantity.Of(1) : Quantity.Of(Context.Cosh(x.Enclosure(Context))));
+
+    /// <summary>sinh x.</summary>
+    public Quantity Sinh(Quantity x) => Rounded(x.Exact is { Sign: 0 } ? x : Quantity.Of(Context.Sinh(x.Enclosure(Context))));
+
+    /// <summary>E[s(u) s(v)] of the logistic function s at standard normal u, v with E[uv] = x.</summary>
+    public Quantity SigmoidCorrelation(Quantity x) => Rounded(x.Exact is { Sign: 0 }
+        ? Quantity.Of(new Rational(1, 4))
+        : Need(Formulas.SigmoidCorrelation.AtPrecision(Context.Precision).Evaluate(Context, Correlation(x))));
+
+    // Where results are widened to what rounding may make of them, a number in [−1, 1] may cross its ends. Whoever computes with
+    // such numbers keeps them inside, so the part outside is cut off; a certified enclosure is left as it is.
+    private Interval Correlation(Quantity x)
+    {
+        Interval value = x.Enclosure(Context);
+        return rounding is null ? value : value.Intersect(Interval.Of(-1, 1)) ?? value;
+    }
+
     /// <summary>⌊x⌋, and whether it is certain.</summary>
     public (Quantity Value, bool IsDecided) Floor(Quantity x) => x.Exact is { } value
         ? (Quantity.Of(Rational.Of(value.Floor())), true)

@@ -26,6 +26,9 @@ internal static class Functions
         OfNumber("floor", (f, x) => Decided(f, f.Arithmetic.Floor(x), "floor")),
         OfNumber("ceil", (f, x) => Decided(f, f.Arithmetic.Ceiling(x), "ceil")),
         new("pow", [Number, Number], a => BoundTerm.Of(f => f.Arithmetic.Power(a[0].Number(f), a[1].Number(f)))),
+        OfNumber("harmonic", (f, n) => f.Arithmetic.Rounded(HarmonicNumber.Of(f, n))),
+        OfNumbers("kl_inverse", RelativeEntropy.Inverse),
+        OfNumbers("hurwitz_zeta", HurwitzZeta.Of),
         OfMatrix("rows", (_, w) => Quantity.Of(w.Rows)),
         OfMatrix("cols", (_, w) => Quantity.Of(w.Columns)),
         OfMatrix("spectral", (f, w) => Quantity.Of(MatrixFunctions.Spectrum(f, w).SpectralNorm)),
@@ -82,6 +85,9 @@ internal static class Functions
 
     private static Function OfNumber(string name, Func<EvaluationFrame, Quantity, Quantity> apply) =>
         new(name, [Number], a => BoundTerm.Of(f => apply(f, a[0].Number(f))));
+
+    private static Function OfNumbers(string name, Func<EvaluationFrame, Quantity, Quantity, Quantity> apply) =>
+        new(name, [Number, Number], a => BoundTerm.Of(f => f.Arithmetic.Rounded(apply(f, a[0].Number(f), a[1].Number(f)))));
 
     private static Function OfMatrix(string name, Func<EvaluationFrame, MatrixQuantity, Quantity> apply) =>
         new(name, [Matrix], a => BoundTerm.Of(f => f.Arithmetic.Rounded(apply(f, a[0].Matrix(f)))));

@@ -123,6 +123,11 @@ internal sealed class QuantityArithmetic(int precision, Func<Interval, Interval>
             return Quantity.Of(0);
         }
 
+        if (x.Exact is { Sign: > 0 } perfect && y.Exact is { } fraction && ExactFraction(perfect, fraction) is { } power)
+        {
+            return Quantity.Of(power);
+        }
+
         return x.Exact is { } one && one == Rational.One ? x : Need(Context.Pow(x.Enclosure(Context), y.Enclosure(Context)));
     }
 
@@ -253,6 +258,40 @@ internal sealed class QuantityArithmetic(int precision, Func<Interval, Interval>
     }
 
     private static long Length(Rational value) => value.Numerator.GetBitLength() + value.Denominator.GetBitLength();
+
+    // x^(p/2) or x^(p/3) of a short perfect square or cube, so that rounding up such a power is decided.
+    private static Rational? ExactFraction(Rational x, Rational y)
+    {
+        if (y.Denominator > 3 || BigInteger.Abs(y.Numerator) > 9 || Length(x) > ExactBits)
+        {
+            return null;
+        }
+
+        Rational? root = y.Denominator == 2 ? ExactRoot(x)
+            : CubeRoot(x.Numerator) is { } top && CubeRoot(x.Denominator) is { } bottom ? new Rational(top, bottom) : null;
+        return root is { } basis && Length(basis) * Math.Abs((int)y.Numerator) <= ExactBits ? Rational.Pow(basis, (int)y.Numerator) : null;
+    }
+
+    private static BigInteger? CubeRoot(BigInteger value)
+    {
+        // A cube is 0, 1 or 8 modulo 9.
+        if ((int)(value % 9) is not (0 or 1 or 8))
+        {
+            return null;
+        }
+
+        BigInteger root = BigInteger.One << (int)((value.GetBitLength() + 2) / 3);
+        while (true)
+        {
+            BigInteger next = ((2 * root) + (value / (root * root))) / 3;
+            if (next >= root)
+            {
+                return root * root * root == value ? root : null;
+            }
+
+            root = next;
+        }
+    }
 
     private static Rational? ExactRoot(Rational value) =>
         IntegerRoot(value.Numerator) is { } top && IntegerRoot(value.Denominator) is { } bottom ? new Rational(top, bottom) : null;

@@ -200,7 +200,7 @@ internal sealed class InputBinding
             MemberType.Real => $"number in {member.Domain}",
             _ => "matrix",
         };
-        return member.Index is null ? type : $"list with indices {member.Index}, each a {type}";
+        return member.Index is null ? type : $"list with indices {member.Index}; each item: {type}";
     }
 
     private InputException Wrong(Member member, string what, long? index = null) => new(

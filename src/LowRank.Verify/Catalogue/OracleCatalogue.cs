@@ -89,6 +89,11 @@ public sealed class OracleCatalogue
                 {
                     throw new InputException($"{oracle.SourceFile}: the property compares with '{other}', which is not an oracle of the record '{oracle.Record}'{NearestName.Suggest(other, byId.Keys)}");
                 }
+
+                if (found.Given.FirstOrDefault(m => !m.IsOptional && oracle.Given.All(g => g.Name != m.Name)) is { } extra)
+                {
+                    throw new InputException($"{oracle.SourceFile}: the property compares with '{other}', which needs '{extra.Name}'; state it in that oracle's file instead");
+                }
             }
         }
     }

@@ -3,14 +3,19 @@ namespace LowRank.Verify.Formulas;
 /// <summary>Suggestions for names that are not known.</summary>
 internal static class NearestName
 {
+    // Two names of which one begins with the other are near when they share this many letters.
+    private const int Stem = 3;
+
     /// <summary>"; did you mean 'x'?" for the nearest of the names, or nothing when none is near.</summary>
     public static string Suggest(string name, IEnumerable<string> names)
     {
         string? best = null;
-        int least = Math.Max(1, name.Length / 2) + 1;
+        int least = (name.Length / 2) + 1; // a name of one letter is near only to itself in another case
         foreach (string candidate in names.Distinct().Order(StringComparer.Ordinal))
         {
-            int distance = string.Equals(candidate, name, StringComparison.OrdinalIgnoreCase) ? 0 : Distance(name, candidate);
+            int distance = string.Equals(candidate, name, StringComparison.OrdinalIgnoreCase) ? 0
+                : name.Length >= Stem && candidate.Length >= Stem && (name.StartsWith(candidate, StringComparison.OrdinalIgnoreCase) || candidate.StartsWith(name, StringComparison.OrdinalIgnoreCase)) ? 1
+                : Distance(name, candidate);
             if (distance < least)
             {
                 (best, least) = (candidate, distance);

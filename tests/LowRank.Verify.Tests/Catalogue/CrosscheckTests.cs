@@ -1,0 +1,103 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text.Json;
+using LowRank.Verify.Arithmetic;
+using LowRank.Verify.Catalogue;
+using LowRank.Verify.LinearAlgebra;
+using LowRank.Verify.Spectra;
+using Xunit;
+
+namespace LowRank.Verify.Tests.Catalogue;
+
+/// <summary>A derivation in mpmath that knows nothing of the oracle files must land inside every enclosure.</summary>
+public sealed class CrosscheckTests
+{
+    private const int Digits = 30;
+
+    // The script prints 40 digits; the last may be rounded.
+    private static readonly Rational Printing = Rational.Parse("1e-39");
+
+    // Storage quantities carry the enclosure of δ, which is of double level.
+    private const int StorageDigits = 12;
+
+    private static readonly OracleCatalogue Catalogue = OracleCatalogue.LoadDefault();
+
+    private static string Folder => Path.Combine(AppContext.BaseDirectory, "crosscheck");
+
+    [Fact]
+    public void Every_value_of_the_independent_derivation_lies_in_its_enclosure()
+    {
+        ReferenceEvaluator evaluator = new(Catalogue, new SpectrumCertifier(Engines.Default));
+        HashSet<string> seen = [];
+        List<string> wrong = [];
+        using JsonDocument cases = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, "crosscheck.json")));
+        foreach (JsonElement one in cases.RootElement.EnumerateArray())
+        {
+            Oracle oracle = Catalogue.Get(one.GetProperty("oracle").GetString()!);
+            _ = seen.Add(oracle.Id);
+            Evaluation evaluation = evaluator.Evaluate(oracle, InputJson.Read(one.GetProperty("inputs"), "crosscheck"), Digits);
+            int needed = oracle.Id.Contains("storage", StringComparison.Ordinal) ? StorageDigits : Digits;
+            if (evaluation.Status != EvaluationStatus.Enclosed || evaluation.Digits < needed || !Agrees(evaluation.Result!, one.GetProperty("expect")))
+            {
+                wrong.Add($"{one}: {evaluation.Status}, {evaluation.Digits} digits, {Show(evaluation.Result)} {evaluation.Reason}");
+            }
+        }
+
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+        Assert.Equal(Catalogue.Oracles.Select(o => o.Id), seen.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_script_still_gives_the_recorded_values()
+    {
+        const string Python = "/usr/bin/python3";
+        if (!File.Exists(Python) || Run(Python, "-c", "import mpmath").Status != 0)
+        {
+            Assert.Skip("python3-mpmath is not installed");
+        }
+
+        (int status, string output) = Run(Python, Path.Combine(Folder, "crosscheck.py"));
+        Assert.Equal(0, status);
+        Assert.Equal(File.ReadAllText(Path.Combine(Folder, "crosscheck.json")).ReplaceLineEndings("\n"), output.ReplaceLineEndings("\n"));
+    }
+
+    private static bool Agrees(ResultValue result, JsonElement expect) => result switch
+    {
+        ResultValue.Scalar scalar => Contains(scalar.Enclosure, Rational.Parse(expect.GetString()!)),
+        ResultValue.Sequence sequence => sequence.Items.Count == expect.GetArrayLength() && sequence.Items.Zip(expect.EnumerateArray(), Agrees).All(ok => ok),
+        ResultValue.Named named => named.Parts.Count == expect.EnumerateObject().Count() && named.Parts.All(part => Agrees(part.Value, expect.GetProperty(part.Key))),
+        _ => false,
+    };
+
+    private static bool Contains(Interval enclosure, Rational printed)
+    {
+        Rational slack = Rational.Abs(printed) * Printing;
+        return enclosure.Lower.ToRational() <= printed + slack && printed - slack <= enclosure.Upper.ToRational();
+    }
+
+    private static string Show(ResultValue? value) => value switch
+    {
+        ResultValue.Scalar scalar => $"[{scalar.Enclosure.LowerDecimal(Digits)}, {scalar.Enclosure.UpperDecimal(Digits)}]",
+        ResultValue.Sequence sequence => string.Join(", ", sequence.Items.Select(Show)),
+        ResultValue.Named named => string.Join(", ", named.Parts.Select(p => $"{p.Key}: {Show(p.Value)}")),
+        _ => "no value",
+    };
+
+    private static (int Status, string Output) Run(string program, params string[] arguments)
+    {
+        ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        try
+        {
+            using Process process = Process.Start(start)!;
+            Task<string> errors = process.StandardError.ReadToEndAsync();
+            string output = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            _ = errors.Result;
+            return (process.ExitCode, output);
+        }
+        catch (Win32Exception)
+        {
+            return (-1, string.Empty);
+        }
+    }
+}

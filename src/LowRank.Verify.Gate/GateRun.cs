@@ -49,6 +49,7 @@ public sealed class GateRun(OracleCatalogue catalogue, ReferenceEvaluator refere
             RunAll(selected, preparer, caller, description, notCovered, progress);
         }
 
+        caller.End();
         return new GateReport(description, options, [.. records], notCovered, clock.Elapsed, caller.Calls, caller.Busy);
     }
 

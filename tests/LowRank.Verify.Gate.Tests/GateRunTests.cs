@@ -117,6 +117,22 @@ public sealed class GateRunTests
     }
 
     [Fact]
+    public async Task Every_kind_of_record_satisfies_the_shipped_schema()
+    {
+        NJsonSchema.JsonSchema schema = await NJsonSchema.JsonSchema.FromFileAsync(Path.Combine(AppContext.BaseDirectory, "schema", "gate.schema.json"));
+        IImplementation honest = Bench.Honest();
+        GateOptions options = Quick with { ValueCases = 4, PropertyCases = 1, ShrinkBudget = 10 };
+        List<GateRecord> records = [.. Bench.Run(honest, options).Records];
+        foreach (Mutants.Mutant mutant in new Mutants.Mutant[] { new Mutants.ColumnsForRows(honest), new Mutants.AlternatingState(honest), new Mutants.Breakdown(honest), new Mutants.NotANumber(honest) })
+        {
+            records.AddRange(Bench.Run(mutant, Quick with { Oracles = mutant.Oracle, ShrinkBudget = 10 }).Records);
+        }
+
+        Assert.All(records, record => Assert.Empty(schema.Validate(GateJson.Write(record).ToJsonString())));
+        Assert.NotEmpty(schema.Validate(GateJson.Write(records[0]).ToJsonString().Replace("\"verdict\":\"", "\"verdict\":\"un", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void Breakdowns_are_results()
     {
         string[] oracles = ["spectra/rank"];

@@ -106,4 +106,14 @@ public sealed class JudgeTests
     public void Second_answer_is_held_against_twice_the_first(Claim claim, double second, Verdict expected) =>
         Assert.Equal(expected, RelationJudge.Compare(
             claim, Interval.Of(2.0), Truth(Interval.One, Interval.One), new Answer.Value(1), Truth(Interval.Of(2.0), Interval.Of(2.0)), new Answer.Value(second)).Verdict);
+
+    [Theory]
+    [InlineData(Claim.AtLeast, 2.0, false)]
+    [InlineData(Claim.AtLeast, 1.5, true)]
+    [InlineData(Claim.AtMost, 1.5, false)]
+    [InlineData(Claim.AtMost, 2.5, true)]
+    [InlineData(Claim.Equal, 2.5, true)]
+    [InlineData(Claim.Equal, 2.0, false)]
+    public void Property_that_the_certified_values_contradict_is_not_held_against_anybody(Claim claim, double second, bool expected) =>
+        Assert.Equal(expected, RelationJudge.IsRefuted(claim, Interval.Of(2.0), Truth(Interval.One, Interval.One), Truth(Interval.Of(second), Interval.Of(second))));
 }

@@ -34,6 +34,30 @@ public static class RelationJudge
             : Part(claim, factor, new Side(first.Exact, first.Range, firstAnswer, first.Model), new Side(second.Exact, second.Range, secondAnswer, second.Model));
     }
 
+    /// <summary>True when the certified values themselves contradict the claim: the property is not one of the formula.</summary>
+    public static bool IsRefuted(Claim claim, Interval factor, CaseTruth first, CaseTruth second)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(second);
+        return first.Exact is { } a && second.Exact is { } b && IsRefuted(claim, factor, a, b);
+    }
+
+    private static bool IsRefuted(Claim claim, Interval factor, ResultValue first, ResultValue second)
+    {
+        switch (first, second)
+        {
+            case (ResultValue.Scalar a, ResultValue.Scalar b):
+                Interval scaled = Context.Multiply(factor, a.Enclosure);
+                return (claim != Claim.AtMost && b.Enclosure.Upper < scaled.Lower) || (claim != Claim.AtLeast && b.Enclosure.Lower > scaled.Upper);
+            case (ResultValue.Sequence a, ResultValue.Sequence b):
+                return a.Items.Count != b.Items.Count || a.Items.Zip(b.Items).Any(pair => IsRefuted(claim, factor, pair.First, pair.Second));
+            case (ResultValue.Named a, ResultValue.Named b):
+                return a.Parts.Any(part => b.Parts.TryGetValue(part.Key, out ResultValue? other) && IsRefuted(claim, factor, part.Value, other));
+            default:
+                return true;
+        }
+    }
+
     private static Judgement Part(Claim claim, Interval factor, Side first, Side second)
     {
         switch (first, second)

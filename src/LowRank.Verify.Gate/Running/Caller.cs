@@ -10,6 +10,7 @@ namespace LowRank.Verify.Gate.Running;
 internal sealed class Caller(IImplementation implementation, TimeSpan limit)
 {
     private readonly Stopwatch busy = new();
+    private CallThread? thread;
 
     /// <summary>Calls made.</summary>
     public int Calls { get; private set; }
@@ -24,28 +25,25 @@ internal sealed class Caller(IImplementation implementation, TimeSpan limit)
     public CallOutcome Call(string oracle, InputRecord inputs)
     {
         Calls++;
+        thread ??= new CallThread(implementation);
         busy.Start();
-        try
+        CallOutcome? outcome = thread.Call(oracle, inputs, limit);
+        busy.Stop();
+        if (outcome is not null)
         {
-            Task<Answer> call = Task.Run(() => implementation.Run(oracle, inputs));
-            if (!call.Wait(limit))
-            {
-                Timeouts++;
-                return new CallOutcome(null, Verdict.Timeout, string.Create(CultureInfo.InvariantCulture, $"no answer within {limit.TotalSeconds:0.###} s"));
-            }
+            return outcome;
+        }
 
-            return call.Result is { } answer
-                ? new CallOutcome(answer, null, null)
-                : new CallOutcome(null, Verdict.Crash, "the implementation answered null");
-        }
-        catch (AggregateException e)
-        {
-            Exception cause = e.InnerException ?? e;
-            return new CallOutcome(null, Verdict.Crash, $"{cause.GetType().Name}: {cause.Message}");
-        }
-        finally
-        {
-            busy.Stop();
-        }
+        Timeouts++;
+        thread.End();
+        thread = null;
+        return new CallOutcome(null, Verdict.Timeout, string.Create(CultureInfo.InvariantCulture, $"no answer within {limit.TotalSeconds:0.###} s"));
+    }
+
+    /// <summary>Ends the calling thread.</summary>
+    public void End()
+    {
+        thread?.End();
+        thread = null;
     }
 }

@@ -17,11 +17,15 @@ internal static class CaseTest
         }
 
         CallOutcome second = first.Answer is null ? first : caller.Call(relation.Oracle.Id, relation.Inputs);
-        return new CaseResult(
-            Broken(first) ?? Broken(second)
-                ?? RelationJudge.Compare(relation.Claim, relation.Factor, prepared.Truth, first.Answer!, prepared.SecondTruth!, second.Answer!),
-            first,
-            second);
+        Judgement judgement = Broken(first) ?? Broken(second)
+            ?? RelationJudge.Compare(relation.Claim, relation.Factor, prepared.Truth, first.Answer!, prepared.SecondTruth!, second.Answer!);
+        if (judgement.Verdict == Verdict.PropertyViolated && RelationJudge.IsRefuted(relation.Claim, relation.Factor, prepared.Truth, prepared.SecondTruth!))
+        {
+            // The implementation is not to blame for a property that the formula itself does not have.
+            judgement = judgement with { Verdict = Verdict.Undecided, Message = "the catalogue declares a property that its own certified values contradict here" };
+        }
+
+        return new CaseResult(judgement, first, second);
     }
 
     /// <summary>Calls again and compares with an earlier answer.</summary>

@@ -61,9 +61,9 @@ internal static class LedentBounds
             }
 
             operatorNorms[l] = norms?[l] ?? spectra.Of(weights[l])!.SpectralNorm;
-            if (operatorNorms[l].IsZero)
+            if (operatorNorms[l].IsZero && exponents[l] > 0)
             {
-                return new NotApplicable($"W[{l + 1}] is zero, and its norm is a divisor.");
+                return new NotApplicable($"W[{l + 1}] is zero, and p[{l + 1}] > 0 makes its norm a divisor.");
             }
         }
 

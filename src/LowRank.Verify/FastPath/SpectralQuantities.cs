@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using LowRank.Verify.Arithmetic;
 using LowRank.Verify.LinearAlgebra;
 using static LowRank.Verify.FastPath.FastResult;
@@ -8,9 +7,6 @@ namespace LowRank.Verify.FastPath;
 /// <summary>The quantities of one matrix, in double precision.</summary>
 internal static class SpectralQuantities
 {
-    // σ^p multiplies a relative error by p: beyond this a power keeps fewer than four digits of the best possible σ, and soon none.
-    private const double LargestExponent = 1L << 40;
-
     /// <summary>A formula over the singular values of the member A.</summary>
     public static FastFormula OfSpectrum(Func<LayerSpectrum, WideReal> quantity) => (members, spectra) =>
         spectra.Of(members.Matrix("A")) is { } spectrum ? Scalar.Of(quantity(spectrum)) : LayerSpectra.NoConvergence("A");
@@ -28,9 +24,9 @@ internal static class SpectralQuantities
     };
 
     /// <summary>Σ σ_i^p; the rank for p = 0.</summary>
-    public static FastResult SchattenSum(LayerSpectrum spectrum, double p) => IsMeaningful(p, out NotApplicable? refusal)
-        ? Scalar.Of(spectrum.PowerSum(p))
-        : refusal;
+    public static FastResult SchattenSum(LayerSpectrum spectrum, double p) => p == 0
+        ? Scalar.Of(spectrum.Rank)
+        : WidePower.Combine(spectrum.SpectralNorm, spectrum.RelativePowerSum(p), p);
 
     /// <summary>Ky-Fan norm: the sum of the k largest singular values.</summary>
     public static FastResult KyFanNorm(InputMembers members, LayerSpectra spectra)
@@ -77,60 +73,8 @@ internal static class SpectralQuantities
             : Scalar.Of(spectrum.SpectralNorm * WideReal.Pow(WideReal.Of(sum), 1 / p));
     }
 
-    /// <summary>
-    /// #{i : σ_i &gt; δ} among the values that double precision can tell from 0; the second condition matters for float64 storage only,
-    /// where δ lies below the error of the decomposition.
-    /// </summary>
-    public static int StorageRank(LayerSpectrum spectrum)
-    {
-        WideReal radius = StorageNoise.Radius(spectrum.Matrix);
-        return spectrum.Values.Count(value => value > spectrum.NoiseLevel && WideReal.Of(value, spectrum.Exponent) > radius);
-    }
-
-    /// <summary>[Σ max(0, σ_i − δ)^p, Σ (σ_i + δ)^p]; for p = 0 [storage rank, min(m, n)].</summary>
-    public static FastResult StorageSchattenSum(LayerSpectrum spectrum, double p)
-    {
-        if (!IsMeaningful(p, out NotApplicable? refusal))
-        {
-            return refusal;
-        }
-
-        WideReal radius = StorageNoise.Radius(spectrum.Matrix);
-        if (p == 0)
-        {
-            return Range(WideReal.Of(StorageRank(spectrum)), WideReal.Of(spectrum.Values.Count));
-        }
-
-        WideReal[] low = [.. spectrum.Values.Select(v => WideReal.Of(v, spectrum.Exponent)).Where(v => v > radius).Select(v => WideReal.Pow(Difference(v, radius), p))];
-        WideReal[] high = [.. spectrum.Values.Select(v => WideReal.Pow(WideReal.Of(v, spectrum.Exponent) + radius, p))];
-        return Range(WideReal.Sum(low), WideReal.Sum(high));
-    }
-
-    /// <summary>Σ σ_i^p over i ≤ storage rank; for p = 0 the storage rank.</summary>
-    public static FastResult SchattenSumAtStorageRank(LayerSpectrum spectrum, double p)
-    {
-        int rank = StorageRank(spectrum);
-        return !IsMeaningful(p, out NotApplicable? refusal) ? refusal : Scalar.Of(p == 0 ? WideReal.Of(rank) : spectrum.PowerSum(p, rank));
-    }
-
     /// <summary>All singular values, descending.</summary>
     public static FastResult SingularValues(InputMembers members, LayerSpectra spectra) => spectra.Of(members.Matrix("A")) is { } spectrum
         ? new Sequence([.. spectrum.Values.Select(value => (FastResult)Scalar.Of(WideReal.Of(value, spectrum.Exponent)))])
         : LayerSpectra.NoConvergence("A");
-
-    private static bool IsMeaningful(double p, [NotNullWhen(false)] out NotApplicable? refusal)
-    {
-        refusal = p <= LargestExponent ? null : new NotApplicable("p is above 2^40, where a power of a double keeps hardly a digit.");
-        return refusal is null;
-    }
-
-    private static Named Range(WideReal lower, WideReal upper) => new(new Dictionary<string, FastResult>(StringComparer.Ordinal)
-    {
-        ["lower"] = Scalar.Of(lower),
-        ["upper"] = Scalar.Of(upper),
-    });
-
-    // x − y for x > y, on the scale of x: y below 2^−1074 of x does not change a double.
-    private static WideReal Difference(WideReal x, WideReal y) =>
-        WideReal.Of(x.Significand - Math.ScaleB(y.Significand, (int)Math.Max(y.Exponent - x.Exponent, -2000)), x.Exponent);
 }

@@ -57,7 +57,6 @@ public abstract class InputReadingTests(IEngine engine) : EngineCase(engine)
         Assert.Equal("p must be at least 0.", Reason("spectra/schatten-sum", Record(("A", One(A)), ("p", Number(-1)))));
         Assert.Equal("p must be positive.", Reason("spectra/schatten-norm", Record(("A", One(A)), ("p", Number(0)))));
         Assert.Equal("W[2] must have as many columns as W[1] has rows.", Reason("ledent2025/theorem-3.6/l2", Ledent().With("W", Matrices(A, A))));
-        Assert.Contains("above 2^40", Reason("spectra/schatten-sum", Record(("A", One(A)), ("p", Number(1e13)))), StringComparison.Ordinal);
         Assert.Equal("p is beyond the range of double.", Reason("spectra/schatten-norm", Record(("A", One(A)), ("p", Exact("1e400")))));
         Assert.Contains("W[2] is zero", Reason("ledent2025/theorem-3.6/l2", Ledent().With("W", Matrices(A, Diagonal(3, 5)))), StringComparison.Ordinal);
     }

@@ -56,6 +56,7 @@ public abstract class RangeTests(IEngine engine) : EngineCase(engine)
 
     [Theory]
     [InlineData(1000)]
+    [InlineData(-60)]
     [InlineData(-1060)]
     public void Quantities_scale_with_the_matrix_over_the_whole_range(int shift)
     {
@@ -72,6 +73,15 @@ public abstract class RangeTests(IEngine engine) : EngineCase(engine)
         Assert.Equal(3, Value("spectra/rank", Record(("A", One(scaled)))));
         double sum = Scalar("spectra/schatten-sum", Record(("A", One(scaled)), ("p", Number(2)))).Log10;
         AssertNear(Math.Log10(507) + (2 * shift * Math.Log10(2)), sum, operations: 4);
+    }
+
+    // A library with absolute thresholds takes this matrix for zero.
+    [Fact]
+    public void Lone_small_entry_is_not_lost()
+    {
+        Matrix matrix = Matrix.FromArray(new[,] { { 0, -Math.ScaleB(1, -58) }, { 0, 0 } });
+        Assert.Equal(Math.ScaleB(1, -58), Value("spectra/spectral-norm", Record(("A", One(matrix)))));
+        Assert.Equal(1, Value("spectra/rank", Record(("A", One(matrix)))));
     }
 
     [Fact]
@@ -92,12 +102,27 @@ public abstract class RangeTests(IEngine engine) : EngineCase(engine)
         AssertNear(Math.Log10(2) * 1e20, beyond.Log10, operations: 4);
     }
 
+    // A layer of rank 0 at p = 0 adds nothing itself; the product of the norms is 0, so a layer with p > 0 adds nothing either.
+    [Fact]
+    public void Zero_layer_counts_by_its_rank_at_zero()
+    {
+        InputRecord inputs = Record(
+            ("N", Number(8)), ("B", Number(3)), ("W", Matrices(Diagonal(2, 2, 1, 1), Diagonal(2, 2), Diagonal(2, 2, 3))),
+            ("rho", List(1, 1)), ("p", List(0, 0, 1)));
+        // L/N·(rank 2 · (2 + 2)) = 3.
+        AssertNear(Math.Sqrt(3), Value("ledent2025/theorem-3.6/l2", inputs), operations: 4);
+    }
+
     // Σ 2^p + 1 at p = 1e6 is 2^1000000, and the norm tends to σ₁.
     [Fact]
     public void Large_exponents_keep_their_logarithm()
     {
         InputRecord inputs = Record(("A", One(Diagonal(2, 2, 2, 1))), ("p", Number(1e6)));
         AssertNear(1e6 * Math.Log10(2), Scalar("spectra/schatten-sum", inputs).Log10, operations: 2);
+        AssertNear(1e100 * Math.Log10(2), Scalar("spectra/schatten-sum", inputs.With("p", Number(1e100))).Log10, operations: 2);
+        Assert.Equal(1, Value("spectra/schatten-sum", Record(("A", One(Diagonal(2, 2, 1, 0.5))), ("p", Number(1e100)))));
+        FastResult.Named range = Assert.IsType<FastResult.Named>(Evaluator.Evaluate("spectra/storage-schatten-sum", inputs.With("p", Number(1e100))));
+        Assert.All(range.Members.Values, end => AssertNear(1e100 * Math.Log10(2), Assert.IsType<FastResult.Scalar>(end).Log10, operations: 4));
         Assert.Equal(2, Value("spectra/schatten-norm", inputs));
         Assert.Equal(2, Value("spectra/schatten-norm", inputs.With("p", Number(1e300))));
     }

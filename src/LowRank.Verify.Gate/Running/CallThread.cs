@@ -1,0 +1,100 @@
+using LowRank.Verify.Formulas;
+
+namespace LowRank.Verify.Gate.Running;
+
+/// <summary>
+/// One thread that calls the implementation, so that whoever waits can give up. A thread of its own, since the pool is busy with
+/// reference evaluations and would make a call wait for its turn.
+/// </summary>
+internal sealed class CallThread
+{
+    private readonly object door = new();
+    private readonly IImplementation implementation;
+    private (string Oracle, InputRecord Inputs)? question;
+    private CallOutcome? outcome;
+    private bool isOver;
+
+    /// <summary>Starts the thread.</summary>
+    public CallThread(IImplementation implementation)
+    {
+        this.implementation = implementation;
+        new Thread(Work) { IsBackground = true, Name = "implementation under test" }.Start();
+    }
+
+    /// <summary>The outcome of a call, or null when the limit passed; the thread is then lost to the call.</summary>
+    public CallOutcome? Call(string oracle, InputRecord inputs, TimeSpan limit)
+    {
+        lock (door)
+        {
+            outcome = null;
+            question = (oracle, inputs);
+            Monitor.PulseAll(door);
+            long start = Environment.TickCount64;
+            while (outcome is null)
+            {
+                TimeSpan rest = limit - TimeSpan.FromMilliseconds(Environment.TickCount64 - start);
+                if (rest <= TimeSpan.Zero || !Monitor.Wait(door, rest))
+                {
+                    return outcome;
+                }
+            }
+
+            return outcome;
+        }
+    }
+
+    /// <summary>Lets the thread end once it is idle.</summary>
+    public void End()
+    {
+        lock (door)
+        {
+            isOver = true;
+            Monitor.PulseAll(door);
+        }
+    }
+
+    private void Work()
+    {
+        while (true)
+        {
+            (string Oracle, InputRecord Inputs) current;
+            lock (door)
+            {
+                while (question is null && !isOver)
+                {
+                    _ = Monitor.Wait(door);
+                }
+
+                if (isOver)
+                {
+                    return;
+                }
+
+                current = question!.Value;
+                question = null;
+            }
+
+            CallOutcome result = Run(current.Oracle, current.Inputs);
+            lock (door)
+            {
+                outcome = result;
+                Monitor.PulseAll(door);
+            }
+        }
+    }
+
+    private CallOutcome Run(string oracle, InputRecord inputs)
+    {
+        try
+        {
+            return implementation.Run(oracle, inputs) is { } answer
+                ? new CallOutcome(answer, null, null)
+                : new CallOutcome(null, Verdict.Crash, "the implementation answered null");
+        }
+        catch (Exception cause)
+        {
+            // Whatever the implementation throws is its result.
+            return new CallOutcome(null, Verdict.Crash, $"{cause.GetType().Name}: {cause.Message}");
+        }
+    }
+}

@@ -21,13 +21,15 @@ internal static class EnclosureFormat
 
     public static JsonObject Json(IntegerBracket bracket) => new() { ["lower"] = bracket.Lower, ["upper"] = bracket.Upper };
 
+    /// <summary>For people: no more decimals than the enclosure determines, and <see cref="Spare"/> beyond.</summary>
     public static string Text(Interval enclosure, int digits)
     {
-        string lower = enclosure.LowerDecimal(digits + Spare), upper = enclosure.UpperDecimal(digits + Spare);
+        int shown = enclosure.Digits(digits) + Spare;
+        string lower = enclosure.LowerDecimal(shown), upper = enclosure.UpperDecimal(shown);
         return lower == upper ? lower : $"[{lower}, {upper}]";
     }
 
     public static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
-    public static string Short(double value) => value.ToString("G3", CultureInfo.InvariantCulture);
+    public static string Short(double value) => value.ToString("g3", CultureInfo.InvariantCulture);
 }

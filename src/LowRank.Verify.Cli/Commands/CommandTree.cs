@@ -16,6 +16,7 @@ internal static class CommandTree
             DoctorCommand.Create(invocation),
             GateCommand.Create(invocation),
             VectorsCommand.Create(invocation),
+            CheckCommand.Create(invocation),
         };
         root.Add(new Option<bool>("--verbose") { Description = "Stack trace with an error.", Recursive = true });
         return root;

@@ -65,7 +65,7 @@ public sealed class BoundsCommandTests : IDisposable
                 Enclosed.Read(stored.GetProperty("reference")),
                 Enclosed.Read(applied.Single(other => Id(other) == Id(stored) && Reading(other) == "truncated").GetProperty("reference")))),
         ];
-        Assert.Equal(7, pairs.Length);
+        Assert.InRange(pairs.Length, 18, int.MaxValue);
         Assert.All(pairs, pair => Assert.True(pair.Item3.Lower <= pair.Item2.Upper, pair.Item1));
 
         // One layer of the fixture has a storage rank below its width, so a rank limit really falls.
@@ -95,7 +95,7 @@ public sealed class BoundsCommandTests : IDisposable
     public void Printed_inputs_are_inputs_of_evaluate_and_give_the_same_enclosure()
     {
         JsonElement[] numbers = [.. Applied(Bounds("mlp.onnx", "--samples", "1000", "--margin", "1/3")).Where(oracle => Id(oracle).StartsWith("pinto2025/", StringComparison.Ordinal) || Id(oracle).StartsWith("classical/golowich", StringComparison.Ordinal))];
-        Assert.Equal(7, numbers.Length);
+        Assert.Equal(30, numbers.Length);
         foreach (JsonElement oracle in numbers)
         {
             string file = folder.Write("inputs.json", oracle.GetProperty("inputs").ToString());

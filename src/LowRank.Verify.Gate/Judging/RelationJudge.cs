@@ -42,6 +42,15 @@ public static class RelationJudge
         return first.Exact is { } a && second.Exact is { } b && IsRefuted(claim, factor, a, b);
     }
 
+    /// <summary>True when the certified parts themselves are out of order.</summary>
+    public static bool IsRefuted(IReadOnlyList<string> orderedParts, CaseTruth truth)
+    {
+        ArgumentNullException.ThrowIfNull(orderedParts);
+        ArgumentNullException.ThrowIfNull(truth);
+        return truth.Exact is ResultValue.Named named && Enumerable.Range(1, orderedParts.Count - 1)
+            .Any(i => IsRefuted(Claim.AtLeast, Interval.One, named.Parts[orderedParts[i - 1]], named.Parts[orderedParts[i]]));
+    }
+
     private static bool IsRefuted(Claim claim, Interval factor, ResultValue first, ResultValue second)
     {
         switch (first, second)

@@ -29,7 +29,7 @@ internal static partial class OymakFormulas
         Number("training-errors", r => r.NonNegative("f_norm") is var f && r.Count("n") is var n ? () => Num(2) * f * f / n : null!),
         Parts("lemma-6.19", r =>
         {
-            Run run = ReadRun2(r);
+            Run run = ReadDescent(r);
             WideReal delta = r.Fraction("accuracy"), value = r.NonNegative("B_alpha_Gamma"), residual = r.Positive("r0_norm");
             return () =>
             [
@@ -39,13 +39,13 @@ internal static partial class OymakFormulas
         }),
         Parts("lemma-6.20", r =>
         {
-            Run run = ReadRun2(r);
+            Run run = ReadDescent(r);
             WideReal zeta = r.Positive("zeta"), value = r.NonNegative("B_alpha_Gamma"), residual = r.Positive("r0_norm");
             return () => [("displacement", Num(2) * value / run.Alpha), ("row", run.Row * residual), ("residual", run.Residual + (zeta * residual))];
         }),
         Parts("theorem-6.21-optimization", r =>
         {
-            Run run = ReadRun2(r);
+            Run run = ReadDescent(r);
             WideReal zeta = r.UpTo("zeta", Two), distance = r.NonNegative("D"), residual = r.Positive("r0_norm"), largest = r.Positive("C_r") * Root(r.Count("n"));
             return () => [("displacement", Num(2) * distance), ("row", run.Row * largest), ("residual", run.Residual + (zeta * residual / Num(2)))];
         }),
@@ -125,7 +125,7 @@ internal static partial class OymakFormulas
         return c;
     }
 
-    private static Run ReadRun2(OymakReader r)
+    private static Run ReadDescent(OymakReader r)
     {
         WideReal scale = Scale(r), gamma = r.Gamma(), alpha = r.Positive("alpha");
         WideReal residual = (OymakReader.Decay(gamma) * r.NonNegative("PiI_r0")) + r.NonNegative("PiN_r0");

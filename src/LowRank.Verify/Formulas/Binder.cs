@@ -107,7 +107,7 @@ internal sealed partial class Binder
 
         if (reference.Name == "pi" && !scope.Members.ContainsKey(reference.Name))
         {
-            return BoundTerm.Of(f => f.Arithmetic.Pi());
+            return BoundTerm.Of(f => f.Arithmetic.Rounded(Quantity.Of(f.Context.Pi())));
         }
 
         MemberSymbol member = Member(reference.Name, reference.Position);

@@ -160,9 +160,6 @@ internal sealed class QuantityArithmetic(int precision, Func<Interval, Interval>
     /// <summary>log₁₀ x.</summary>
     public Quantity Log10(Quantity x) => Rounded(x.Exact is { } value && value == Rational.One ? Quantity.Of(0) : Need(Context.Log10(x.Enclosure(Context))));
 
-    /// <summary>π.</summary>
-    public Quantity Pi() => Rounded(Quantity.Of(Context.Pi()));
-
     /// <summary>arccos x.</summary>
     public Quantity Arccos(Quantity x) => Rounded(x.Exact is { } value && value == Rational.One ? Quantity.Of(0) : Need(Context.Arccos(Correlation(x))));
 

@@ -24,6 +24,7 @@ public sealed class FastEvaluator(IEngine engine)
     .Concat(SpectraFormulas.All)
     .Concat(PintoFormulas.All)
     .Concat(OymakFormulas.All)
+    .Concat(LedentFormulas.All)
     .ToFrozenDictionary(StringComparer.Ordinal);
 
     private readonly FrozenDictionary<string, FastFormula> formulas = Known;

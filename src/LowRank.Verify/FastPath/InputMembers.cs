@@ -47,6 +47,10 @@ internal sealed class InputMembers(string oracle, InputRecord record)
     /// <summary>Any numbers.</summary>
     public Rational[] SignedList(string name, int? length = null) => [.. Items(name, length).Select((item, i) => Exact(item, Indexed(name, i + 1)))];
 
+    /// <summary>Numbers in the range, exactly.</summary>
+    public Rational[] Rationals(string name, NumberRange range, int length) =>
+        [.. Items(name, length).Select((item, i) => InRange(Exact(item, Indexed(name, i + 1)), Indexed(name, i + 1), range))];
+
     /// <summary>A nonnegative exponent as a double; a positive rational below the range of double stays positive.</summary>
     public double Exponent(string name, NumberRange range) => ToExponent(InRange(Exact(Member(name), name), name, range), name);
 

@@ -10,7 +10,10 @@ namespace LowRank.Verify.FastPath;
 internal static class LedentBounds
 {
     /// <summary>The formula in one of its forms.</summary>
-    public static FastFormula Of(LedentForm form) => (members, spectra) => Evaluate(form, members, spectra);
+    public static FastFormula Of(LedentForm form) => (members, spectra) => Evaluate(form, members, spectra, false);
+
+    /// <summary>Theorem 3.7: B Πρ Π‖A‖ is replaced in term l by B_{l−1} Π_{i≥l} ρ_i‖A_i‖, the norms B_{l−1} of activations as given.</summary>
+    public static FastFormula WithActivations(LedentForm form) => (members, spectra) => Evaluate(form, members, spectra, true);
 
     /// <summary>W_l.</summary>
     public static WideReal Dimension(LedentForm form, bool isLast, int rows, int columns, WideReal positions)
@@ -33,12 +36,15 @@ internal static class LedentBounds
         return WideReal.Pow(scale, 2 * p / (p + 2)) * WideReal.Pow(parameters, 2 / (p + 2)) * WideReal.Pow(dimension, p / (p + 2));
     }
 
-    private static FastResult Evaluate(LedentForm form, InputMembers members, LayerSpectra spectra)
+    private static FastResult Evaluate(LedentForm form, InputMembers members, LayerSpectra spectra, bool hasActivations)
     {
         Matrix[] weights = members.Matrices("W");
         int depth = weights.Length;
         WideReal samples = WideReal.Of(members.Count("N"));
-        WideReal scale = members.Real("B", NumberRange.Positive) / members.Real("gamma", NumberRange.Positive, WideReal.One);
+        WideReal margin = members.Real("gamma", NumberRange.Positive, WideReal.One);
+        WideReal[] starts = hasActivations
+            ? members.Reals("activation_norm", NumberRange.NonNegative, depth, 0)
+            : [members.Real("B", NumberRange.Positive)];
         WideReal[] lipschitz = depth == 1 && !members.Has("rho") ? [] : members.Reals("rho", NumberRange.Positive, depth - 1);
         double[] exponents = members.Exponents("p", NumberRange.SchattenExponent, depth);
         WideReal[] positions = members.Has("positions")
@@ -67,7 +73,6 @@ internal static class LedentBounds
             }
         }
 
-        scale *= WideReal.Product(lipschitz) * WideReal.Product(operatorNorms);
         WideReal[] terms = new WideReal[depth];
         for (int l = 0; l < depth; l++)
         {
@@ -76,6 +81,8 @@ internal static class LedentBounds
                 return LayerSpectra.NoConvergence($"W[{l + 1}] - M[{l + 1}]");
             }
 
+            int from = hasActivations ? l : 0;
+            WideReal scale = starts[from] / margin * WideReal.Product(lipschitz.AsSpan(from)) * WideReal.Product(operatorNorms.AsSpan(from));
             WideReal dimension = Dimension(form, l == depth - 1, weights[l].Rows, weights[l].Columns, positions[l]);
             WideReal proxy = RankProxy(spectrum, exponents[l], operatorNorms[l]);
             terms[l] = Term(exponents[l], scale, proxy, weights[l].Rows, weights[l].Columns, dimension);
@@ -84,8 +91,8 @@ internal static class LedentBounds
         return Scalar.Of(WideReal.Sqrt(WideReal.Of(depth) * WideReal.Sum(terms) / samples));
     }
 
-    // Σ (σ_i/‖A‖)^p through σ₁, so that neither factor leaves the range; the rank for p = 0.
-    private static WideReal RankProxy(LayerSpectrum spectrum, double p, WideReal operatorNorm) => p == 0
+    /// <summary>Σ (σ_i/‖A‖)^p through σ₁, so that neither factor leaves the range; the rank for p = 0.</summary>
+    public static WideReal RankProxy(LayerSpectrum spectrum, double p, WideReal operatorNorm) => p == 0
         ? WideReal.Of(spectrum.Rank)
         : WideReal.Of(spectrum.RelativePowerSum(p)) * WideReal.Pow(spectrum.SpectralNorm / operatorNorm, p);
 

@@ -144,7 +144,9 @@ internal sealed class RigorousIntegral
         stuck = point.IsTied ? frame.OpenTie : stuck;
         if (!isSmooth || (point.Series?.Count ?? order) < order)
         {
-            return new Panel(from, to, Perturbed(darboux, length, centre, here), Width(darboux), Width(Context.Multiply(length, here)));
+            BigFloat noise = Width(Context.Multiply(length, here));
+            BigFloat kink = BigFloat.Max(BigFloat.Zero, BigFloat.Subtract(Width(darboux), noise, 64, Rounding.Up));
+            return new Panel(from, to, Perturbed(darboux, length, centre, here), kink, noise);
         }
 
         if (wide.Series is null || point.Series is null)

@@ -1,0 +1,83 @@
+using LowRank.Verify.Arithmetic;
+using LowRank.Verify.Catalogue;
+using LowRank.Verify.Formulas;
+using Xunit;
+
+namespace LowRank.Verify.Tests.Formulas;
+
+/// <summary>Integrals: closed forms known by hand or 40 digits from mpmath, honest digits at a cap, and mistakes.</summary>
+public sealed class IntegralTests
+{
+    [Theory]
+    [InlineData("integral(z in 0..3, z^2)", "9")]
+    [InlineData("integral(z in 1..4, 3)", "9")]
+    [InlineData("integral(z in 2..2, 1/z)", "0")]
+    [InlineData("integral(z in -1..2, abs(z))", "5/2")]
+    [InlineData("integral(z in 0..1, min(z, 1 - z))", "1/4")]
+    [InlineData("integral(z in 0..1, max(3*z, 1))", "5/3")]
+    [InlineData("integral(z in 0..1, if(z < 1/3, 3, 6*z))", "11/3")]
+    [InlineData("integral(z in 0..1, sum(i in 1..3, z^i))", "13/12")]
+    [InlineData("integral(z in 1..4, z^(-1/2)) - 2", "0")]
+    [InlineData("integral(z in 0..1, z^(1/2))", "2/3")]
+    public void Rational_integrals_are_enclosed_to_14_digits(string formula, string expected)
+    {
+        Interval value = Workbench.Number(formula, "{}", 14);
+        Assert.True(value.Contains(Rational.Parse(expected)), $"{value}");
+        Assert.True(value.Upper.ToRational() - value.Lower.ToRational() <= Rational.Parse("1e-13"), $"{value}");
+    }
+
+    [Theory]
+    [InlineData("integral(z in 1..2, 1/z)", "0.6931471805599453094172321214581765680755")]
+    [InlineData("integral(z in 0..1, exp(-z^2))", "0.7468241328124270253994674361318530053545")]
+    [InlineData("integral(z in 1/1000000000..1, 1/z)", "20.72326583694641115616192309215927786841")]
+    [InlineData("integral(z in 1..3, z^z)", "13.72510514057754832598114972467580629077")]
+    [InlineData("integral(z in 1/2..3, abs(log(z)))", "1.449263275724356419477119650038488829905")]
+    [InlineData("integral(z in sqrt(2)..sqrt(3), sqrt(log(1 + 1/z)))", "0.223134926626729224371037175772338817604")]
+    public void Irrational_integrals_enclose_the_value_to_30_digits(string formula, string expected)
+    {
+        Interval value = Workbench.Number(formula, "{}", 30);
+        Rational slack = Rational.Parse("1e-38"), printed = Rational.Parse(expected);
+        Assert.True(value.Lower.ToRational() <= printed + slack && printed - slack <= value.Upper.ToRational(), $"{value}");
+        Assert.Equal(30, value.Digits(30));
+    }
+
+    [Fact]
+    public void Definitions_may_be_applied_to_the_variable() =>
+        Assert.True(Workbench.Number("integral(z in 0..x, g(z, 2))", """{"x": 3}""", 15, "where: {\"g(a, b)\": a^b}").Contains(Rational.Parse("9")));
+
+    [Fact]
+    public void An_integrand_of_many_kinks_gives_fewer_digits_and_says_so()
+    {
+        // Two hundred kinks, each of which costs some seventy panels at 40 digits: the panels reach their cap.
+        Evaluation evaluation = Workbench.Evaluate("1 + integral(z in 0..1, sum(i in 1..200, abs(z - i/201)))", "{}", 40);
+        Assert.Equal(EvaluationStatus.Enclosed, evaluation.Status);
+        Assert.InRange(evaluation.Digits, 2, 39);
+    }
+
+    [Theory]
+    [InlineData("integral(z in 2..1, z)", "below its lower end")]
+    [InlineData("integral(z in 0..1, floor(z))", "not evaluated on the variable")]
+    [InlineData("integral(z in -2..-1, sqrt(z))", "negative")]
+    [InlineData("integral(z in 0..1, g(z))", "variable of another integral", "where: {\"g(a)\": \"integral(t2 in 0..a, t2)\"}")]
+    public void What_has_no_value_is_said(string formula, string message, params string[] lines)
+    {
+        Evaluation evaluation = Workbench.Evaluate(formula, "{}", 15, null, lines);
+        Assert.Equal(EvaluationStatus.OutsideDomain, evaluation.Status);
+        Assert.Contains(message, evaluation.Reason!, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("sum(i in 1..2, v[i]) + integral(z in 0..1, v[z])", "an index must be an integer")]
+    [InlineData("integral(z in 0..1, sum(i in 1..z, i))", "an index must be an integer")]
+    [InlineData("integral(x in 0..1, x)", "already has a meaning")]
+    [InlineData("integral(z in 0..1, integral(t2 in 0..1, z*t2))", "inside an integral")]
+    [InlineData("integral(z, 0, 1)", "runs over a range of real numbers")]
+    [InlineData("mean(z in 0..1, z)", "integral run over a range")]
+    public void Mistakes_are_named_with_their_place(string formula, string message) =>
+        Assert.Contains(message, Workbench.Mistake(formula + " + 0*x").Problem, StringComparison.Ordinal);
+
+    [Fact]
+    public void Latex() => Assert.Equal(
+        @"\int_{\frac{1}{n}}^{1} \sqrt{z} \, dz",
+        LatexWriter.Write(Formula.Parse(SourceText.At("integral(z in 1/n..1, sqrt(z))", new SourcePosition("f", 1, 1))).Syntax));
+}

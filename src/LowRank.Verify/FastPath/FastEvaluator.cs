@@ -40,7 +40,9 @@ public sealed class FastEvaluator(IEngine engine)
         ["ledent2025/theorem-3.6/l2"] = LedentBounds.Of(LedentForm.L2),
         ["classical/bartlett2017-theorem-1.1"] = ClassicalBounds.Bartlett2017Theorem1,
         ["classical/golowich2018-theorem-1"] = ClassicalBounds.Golowich2018Theorem1,
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+        .Concat(ClassicalFormulas.All)
+        .ToFrozenDictionary(StringComparer.Ordinal);
 
     private readonly FrozenDictionary<string, FastFormula> formulas = Known;
     private readonly LayerSpectra spectra = new(engine);

@@ -12,20 +12,12 @@ namespace LowRank.Verify.FastPath;
 /// <param name="engine">Computes the singular values.</param>
 public sealed class FastEvaluator(IEngine engine)
 {
-    private static readonly FrozenDictionary<string, FastFormula> Known = new KeyValuePair<string, FastFormula>[]
-    {
-        new("ledent2025/theorem-3.6/code", LedentBounds.Of(LedentForm.Code)),
-        new("ledent2025/theorem-3.6/doc", LedentBounds.Of(LedentForm.Doc)),
-        new("ledent2025/theorem-3.6/repaired", LedentBounds.Of(LedentForm.Repaired)),
-        new("ledent2025/theorem-3.6/l2", LedentBounds.Of(LedentForm.L2)),
-        new("classical/bartlett2017-theorem-1.1", ClassicalBounds.Bartlett2017Theorem1),
-        new("classical/golowich2018-theorem-1", ClassicalBounds.Golowich2018Theorem1),
-    }
-    .Concat(SpectraFormulas.All)
-    .Concat(PintoFormulas.All)
-    .Concat(OymakFormulas.All)
-    .Concat(LedentFormulas.All)
-    .ToFrozenDictionary(StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, FastFormula> Known = SpectraFormulas.All
+        .Concat(PintoFormulas.All)
+        .Concat(LedentFormulas.All)
+        .Concat(OymakFormulas.All)
+        .Concat(ClassicalFormulas.All)
+        .ToFrozenDictionary(StringComparer.Ordinal);
 
     private readonly FrozenDictionary<string, FastFormula> formulas = Known;
     private readonly LayerSpectra spectra = new(engine);

@@ -11,19 +11,21 @@ namespace LowRank.Verify.Formulas;
 internal static class HurwitzZeta
 {
     private const int MostCorrections = 64;
-    private const int MostTerms = 4096;
+
+    // More bits than this are not computed: about a hundred digits, whatever precision other parts of a formula ask for.
+    private const int MostBits = 384;
 
     private static readonly Lazy<Rational[]> Coefficients = new(ComputeCoefficients);
 
     /// <summary>ζ(s, a).</summary>
     public static Quantity Of(EvaluationFrame frame, Quantity exponent, Quantity shift)
     {
-        IntervalContext context = frame.Context;
+        IntervalContext context = frame.Context.Precision <= MostBits ? frame.Context : new IntervalContext(MostBits);
         Interval s = exponent.Enclosure(context), a = shift.Enclosure(context);
         Demand(s, BigFloat.One, "the first argument of hurwitz_zeta must exceed 1");
         Demand(a, BigFloat.Zero, "the second argument of hurwitz_zeta must be positive");
         int corrections = Math.Min(MostCorrections, 8 + (context.Precision / 6));
-        int terms = context.Precision <= 6 * MostCorrections ? 8 + (context.Precision / 4) : MostTerms;
+        int terms = 8 + (context.Precision / 4);
         Interval negative = IntervalContext.Negate(s), sum = Interval.Zero;
         for (int k = 0; k < terms; k++)
         {

@@ -124,7 +124,8 @@ internal static class RelativeEntropy
             t = BigFloat.Min(t, BigFloat.Negate(BigFloat.Log1p(BigFloat.Negate(near), bits, N)));
         }
 
-        BigFloat p = Mean(t), step = p;
+        // Next to 1 the first start is as good as any.
+        BigFloat p = Mean(t), step = p >= one ? BigFloat.Zero : p;
         for (int i = 0; i < MostSteps; i++)
         {
             BigFloat gap = BigFloat.Subtract(p, q, bits, N);

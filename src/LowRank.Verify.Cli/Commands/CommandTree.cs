@@ -18,6 +18,7 @@ internal static class CommandTree
             VectorsCommand.Create(invocation),
             CheckCommand.Create(invocation),
             PublishedCommand.Create(invocation),
+            ErrataCommand.Create(invocation),
         };
         root.Add(new Option<bool>("--verbose") { Description = "Stack trace with an error.", Recursive = true });
         return root;

@@ -17,6 +17,8 @@ internal static class CommandTree
             GateCommand.Create(invocation),
             VectorsCommand.Create(invocation),
             CheckCommand.Create(invocation),
+            PublishedCommand.Create(invocation),
+            ErrataCommand.Create(invocation),
         };
         root.Add(new Option<bool>("--verbose") { Description = "Stack trace with an error.", Recursive = true });
         return root;

@@ -98,5 +98,13 @@ public sealed class OracleCatalogue
                 throw new InputException($"{oracle.SourceFile}: the property compares with '{other}', which needs '{extra.Name}'; state it in that oracle's file instead");
             }
         }
+
+        foreach (ErratumSide side in oracle.Errata.Select(e => e.Evidence).OfType<ErratumEvidence>().SelectMany(e => new[] { e.Printed, e.Corrected }))
+        {
+            if (side.OracleId is { } id && id != oracle.Id && (!byId.TryGetValue(id, out Oracle? found) || found.Record != oracle.Record))
+            {
+                throw new FormulaException(side.Position, $"the evidence names '{id}', which is not an oracle of the record '{oracle.Record}'{NearestName.Suggest(id, byId.Keys)}");
+            }
+        }
     }
 }

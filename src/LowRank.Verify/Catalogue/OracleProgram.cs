@@ -67,6 +67,11 @@ internal sealed class OracleProgram
             }
         }
 
+        foreach (Formula side in oracle.Errata.Select(e => e.Evidence).OfType<ErratumEvidence>().SelectMany(e => new[] { e.Printed.Formula, e.Corrected.Formula }).OfType<Formula>())
+        {
+            Add(side, false, ValueKind.Number);
+        }
+
         foreach (LimitClaim limit in oracle.Limits)
         {
             Add(limit.EqualTo, false, ValueKind.Number);

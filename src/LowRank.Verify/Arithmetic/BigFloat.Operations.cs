@@ -78,14 +78,16 @@ public sealed partial class BigFloat
     }
 
     /// <summary>x · 2^k, exact.</summary>
+    /// <exception cref="OverflowException">The result lies outside MPFR's range of exponents, about 2^±(2^30).</exception>
     public static unsafe BigFloat Scale(BigFloat x, long k)
     {
         ulong[] limbs = new ulong[x.limbs.Length];
         fixed (ulong* p = x.limbs, d = limbs)
         {
             MpfrStruct a = x.View(p), r = new() { Precision = x.Precision, Limbs = d };
-            _ = MpfrNative.mpfr_mul_2si(&r, &a, (nint)k, (int)Rounding.Nearest);
-            return Finish(r, limbs);
+            return MpfrNative.mpfr_mul_2si(&r, &a, (nint)k, (int)Rounding.Nearest) == 0
+                ? Finish(r, limbs)
+                : throw new OverflowException("A scaled number lies outside the range of exponents.");
         }
     }
 

@@ -50,10 +50,17 @@ public sealed partial class IntervalContext
     /// </summary>
     public Outcome<Interval> Pow(Interval x, Interval y)
     {
-        if (y.IsPoint && y.IsBounded && BigFloat.RoundToInteger(y.Lower, Rounding.Down) == y.Lower
-            && BigFloat.Abs(y.Lower) <= BigFloat.Of(1L << 30))
+        if (y.IsPoint && y.IsBounded && BigFloat.RoundToInteger(y.Lower, Rounding.Down) == y.Lower)
         {
-            return Pow(x, (long)y.Lower.ToDouble(Rounding.Nearest));
+            if (BigFloat.Abs(y.Lower) < BigFloat.Of(1L << 62))
+            {
+                return Pow(x, (long)y.Lower.ToRational().Numerator);
+            }
+
+            if (x.Lower.Sign < 0)
+            {
+                return Outcome<Interval>.Undecided("a negative number to an integer power of 2^62 or more");
+            }
         }
 
         if (x.Upper.Sign < 0)
@@ -88,9 +95,11 @@ public sealed partial class IntervalContext
             return Outcome<Interval>.Of(Interval.One);
         }
 
-        if (n < 0)
+        if (n < 0 && x.ContainsZero)
         {
-            return Pow(x, -n).Then(power => Divide(Interval.One, power));
+            return x.IsPoint
+                ? Outcome<Interval>.OutsideDomain("0 to a negative power")
+                : Outcome<Interval>.Undecided("a negative power of an enclosure that contains 0");
         }
 
         if (n % 2 == 0)
@@ -98,9 +107,11 @@ public sealed partial class IntervalContext
             x = Abs(x);
         }
 
+        // xⁿ rises with x for n > 0 and falls for n < 0, on either side of 0.
+        (BigFloat least, BigFloat greatest) = n > 0 ? (x.Lower, x.Upper) : (x.Upper, x.Lower);
         return Outcome<Interval>.Of(new Interval(
-            BigFloat.Pow(x.Lower, n, Precision, Rounding.Down),
-            BigFloat.Pow(x.Upper, n, Precision, Rounding.Up)));
+            BigFloat.Pow(least, n, Precision, Rounding.Down),
+            BigFloat.Pow(greatest, n, Precision, Rounding.Up)));
     }
 
     private static Outcome<Interval>? WithinOne(Interval x, string function)

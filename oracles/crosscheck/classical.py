@@ -291,7 +291,7 @@ CASES = {
                     {"m": [1, 1], "s": [1], "alpha": 1, "V_0": 1, "R_2": 2, "B_x": 1, "M": 1, "n": 1}], suzuki),
     "suzuki2020-table-1": ([{"L": 5, "m": 100, "n": 60000, "R_F": 3, "R_2": 1.5, "R_21": 9, "alpha": 2, "kappa": "0.5"},
                             {"L": 1, "m": 1, "n": 1, "R_F": 1, "R_2": 1, "R_21": 1, "alpha": 1, "kappa": 1}], table),
-    "baykal2019": ([{"f_max": 3, "Delta": [1.5, 2, 1], "S": [3, 0, "1/7"], "gamma": 0.5, "n": 100}, {"f_max": 1, "Delta": [0], "S": [1], "gamma": 1, "n": 1}], sensitivities),
+    "baykal2019": ([{"f_max": 3, "Delta": [1.5, 2, 1], "S": [3, 0, "1/7"], "gamma": 0.5, "n": 100}, {"f_max": 1, "Delta": [2], "S": [0], "gamma": 1, "n": 1}], sensitivities),
     "harvey2017": ([{"k": [100, 10], "W_i": [78500, 79510], "p": 1}, {"k": [100, 10], "W_i": [78500, 79510], "p": 2}, {"k": [1], "W_i": [1], "p": 1}], vc),
     "harvey2017-generalization": ([{"VC": 2144907, "C": 10, "m": 60000, "delta": "0.01"}, {"VC": 10, "C": 2, "m": 1000, "delta": 0.5}],
                                   lambda v: sqrt((8 * v["C"] * v["VC"] * ln(e * max(v["m"] / v["VC"], mpf(1))) + 8 * ln(2 / v["delta"])) / v["m"])),

@@ -104,7 +104,7 @@ def spade(v):
 def restated(v):
     L = len(v["s"])
     d, k = v.get("d", [mpf(1)] * (L + 1)), v.get("k", [mpf(1)] * L)
-    c = [y * d[i + 1] ** 2 / k[i] ** 2 for i, y in enumerate(graf(v))]
+    c = [y * d[i + 1] ** 2 / k[i] for i, y in enumerate(graf(v))]
     w = max(v["W_i"][i] * d[i] ** 2 * d[i + 1] ** 2 / k[i] ** 2 for i in range(L))
     return 4 / v["n"] + 12 * ln(v["n"]) / sqrt(v["n"]) * sqrt(ln(2 * w)) * two_thirds(c)
 
@@ -257,7 +257,7 @@ CASES = {
     "bartlett2017-lemma-a9": ([dict(c, **CHANCE) for c in FIXED], all_weights),
     "graf2022-club": (GRAF, club),
     "graf2022-spade": (GRAF, spade),
-    "graf2022-lemma-a8": ([GRAF[0], GRAF[1], dict(GRAF[0], d=[32, 16, 8], k=[2, 2])], restated),
+    "graf2022-lemma-a8": ([GRAF[0], GRAF[1], dict(GRAF[0], d=[32, 16, 8], k=[3, 5])], restated),
     "ledent2021": (PATCH, patches),
     "ledent2021-generalization": ([dict(c, **CHANCE) for c in PATCH], lambda v: v["R_gamma"] + 2 * patches(v) + 3 * sqrt(ln(2 / v["delta"]) / (2 * v["n"]))),
     "neyshabur2015": ([{"norms": [2, 3], "H": 50, "D": 784, "p": 2, "inv_q": 0, "B": 3, "n": 1000}, {"norms": [2, "1/3", 1], "H": 50, "D": 10, "p": 1, "inv_q": 0, "B": 1, "n": 10},

@@ -104,7 +104,7 @@ def spade(v):
 def restated(v):
     L = len(v["s"])
     d, k = v.get("d", [mpf(1)] * (L + 1)), v.get("k", [mpf(1)] * L)
-    c = [y * d[i + 1] ** 2 / k[i] ** 2 for i, y in enumerate(graf(v))]
+    c = [y * d[i + 1] ** 2 / k[i] for i, y in enumerate(graf(v))]
     w = max(v["W_i"][i] * d[i] ** 2 * d[i + 1] ** 2 / k[i] ** 2 for i in range(L))
     return 4 / v["n"] + 12 * ln(v["n"]) / sqrt(v["n"]) * sqrt(ln(2 * w)) * two_thirds(c)
 
@@ -257,7 +257,7 @@ CASES = {
     "bartlett2017-lemma-a9": ([dict(c, **CHANCE) for c in FIXED], all_weights),
     "graf2022-club": (GRAF, club),
     "graf2022-spade": (GRAF, spade),
-    "graf2022-lemma-a8": ([GRAF[0], GRAF[1], dict(GRAF[0], d=[32, 16, 8], k=[2, 2])], restated),
+    "graf2022-lemma-a8": ([GRAF[0], GRAF[1], dict(GRAF[0], d=[32, 16, 8], k=[3, 5])], restated),
     "ledent2021": (PATCH, patches),
     "ledent2021-generalization": ([dict(c, **CHANCE) for c in PATCH], lambda v: v["R_gamma"] + 2 * patches(v) + 3 * sqrt(ln(2 / v["delta"]) / (2 * v["n"]))),
     "neyshabur2015": ([{"norms": [2, 3], "H": 50, "D": 784, "p": 2, "inv_q": 0, "B": 3, "n": 1000}, {"norms": [2, "1/3", 1], "H": 50, "D": 10, "p": 1, "inv_q": 0, "B": 1, "n": 10},
@@ -291,7 +291,7 @@ CASES = {
                     {"m": [1, 1], "s": [1], "alpha": 1, "V_0": 1, "R_2": 2, "B_x": 1, "M": 1, "n": 1}], suzuki),
     "suzuki2020-table-1": ([{"L": 5, "m": 100, "n": 60000, "R_F": 3, "R_2": 1.5, "R_21": 9, "alpha": 2, "kappa": "0.5"},
                             {"L": 1, "m": 1, "n": 1, "R_F": 1, "R_2": 1, "R_21": 1, "alpha": 1, "kappa": 1}], table),
-    "baykal2019": ([{"f_max": 3, "Delta": [1.5, 2, 1], "S": [3, 0, "1/7"], "gamma": 0.5, "n": 100}, {"f_max": 1, "Delta": [0], "S": [1], "gamma": 1, "n": 1}], sensitivities),
+    "baykal2019": ([{"f_max": 3, "Delta": [1.5, 2, 1], "S": [3, 0, "1/7"], "gamma": 0.5, "n": 100}, {"f_max": 1, "Delta": [2], "S": [0], "gamma": 1, "n": 1}], sensitivities),
     "harvey2017": ([{"k": [100, 10], "W_i": [78500, 79510], "p": 1}, {"k": [100, 10], "W_i": [78500, 79510], "p": 2}, {"k": [1], "W_i": [1], "p": 1}], vc),
     "harvey2017-generalization": ([{"VC": 2144907, "C": 10, "m": 60000, "delta": "0.01"}, {"VC": 10, "C": 2, "m": 1000, "delta": 0.5}],
                                   lambda v: sqrt((8 * v["C"] * v["VC"] * ln(e * max(v["m"] / v["VC"], mpf(1))) + 8 * ln(2 / v["delta"])) / v["m"])),

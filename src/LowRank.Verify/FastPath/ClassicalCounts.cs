@@ -28,7 +28,7 @@ internal static class ClassicalCounts
     public static FastResult Sensitivities(InputMembers m)
     {
         WideReal output = m.Real("f_max", NonNegative), gamma = m.Real("gamma", Positive), n = m.Count("n", Count);
-        WideReal[] growth = m.Reals("Delta", NonNegative), sums = m.Reals("S", NonNegative, growth.Length);
+        WideReal[] growth = m.Reals("Delta", Positive), sums = m.Reals("S", NonNegative, growth.Length);
         return Result(m, () => output / gamma * Root(Sum(growth.Length, l => WideReal.Pow(WideReal.Product(growth.AsSpan(l)), 2) * sums[l]) / n));
     }
 

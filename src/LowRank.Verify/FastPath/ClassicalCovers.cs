@@ -124,18 +124,17 @@ internal static class ClassicalCovers
         });
     }
 
-    /// <summary>4/n + (12 ln n/√n) √ln(2W̄) (Σ C^{2/3})^{3/2}, with spatial widths d_0, …, d_L and strides k.</summary>
+    /// <summary>4/n + (12 ln n/√n) √ln(2W̄) (Σ C^{2/3})^{3/2}, C with the factor d_i²/k_i, W̄ = max W_i d_{i−1}²d_i²/k_i², for spatial widths d and kernel sizes k.</summary>
     public static FastResult GrafRestated(InputMembers m)
     {
         (WideReal[] constants, WideReal[] weights, WideReal n) = GrafConstants(m);
         int depth = constants.Length;
-        WideReal[] widths = m.Reals("d", Count, depth + 1, WideReal.One), strides = m.Reals("k", Count, depth, WideReal.One);
+        WideReal[] widths = m.Reals("d", Count, depth + 1, WideReal.One), sizes = m.Reals("k", Count, depth, WideReal.One);
         return Result(m, () =>
         {
-            WideReal[] positions = [.. strides.Select((k, i) => widths[i + 1] * widths[i + 1] / (k * k))];
-            WideReal largest = Enumerable.Range(0, depth).Max(i => weights[i] * widths[i] * widths[i] * positions[i]);
+            WideReal largest = Enumerable.Range(0, depth).Max(i => weights[i] * WideReal.Pow(widths[i] * widths[i + 1] / sizes[i], 2));
             return (Num(4) / n) + (Num(12 * n.Log()) / Root(n) * Root(Num(Math.Max(0, (Num(2) * largest).Log())))
-                * TwoThirds(depth, i => constants[i] * positions[i]));
+                * TwoThirds(depth, i => constants[i] * widths[i + 1] * widths[i + 1] / sizes[i]));
         });
     }
 

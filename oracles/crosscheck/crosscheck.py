@@ -263,9 +263,10 @@ def shown(value):
     return show(value)
 
 
-def main():
+def print_cases(*families):
+    """Prints what families of (oracle, inputs, value) give."""
     cases = []
-    for family in (spectra, storage, pinto, ledent, classical):
+    for family in families:
         for oracle, inputs, value in family():
             cases.append({"oracle": oracle, "inputs": inputs, "expect": shown(value)})
     print("[")
@@ -274,4 +275,4 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    print_cases(spectra, storage, pinto, ledent, classical)

@@ -8,6 +8,9 @@ internal sealed class TemporaryFolder : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("lowrank-");
 
+    /// <summary>Where it is.</summary>
+    public string Location => folder.FullName;
+
     public string Write(string name, string text)
     {
         string path = Path.Combine(folder.FullName, name);

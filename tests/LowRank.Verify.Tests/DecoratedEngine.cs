@@ -15,6 +15,8 @@ internal sealed class DecoratedEngine(IEngine inner) : IEngine
 
     public Action<int, double[]> OnGram { get; init; } = (_, _) => { };
 
+    public Func<double[], double[]> OnOperand { get; init; } = a => a;
+
     public SingularTriplets? Decompose(Matrix a) => OnDecompose(inner.Decompose(a));
 
     public double[]? SingularValues(Matrix a) => inner.SingularValues(a);
@@ -22,7 +24,7 @@ internal sealed class DecoratedEngine(IEngine inner) : IEngine
     public void Multiply(bool transposeA, bool transposeB, int m, int n, int k, ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> c)
     {
         double[] result = new double[m * n];
-        inner.Multiply(transposeA, transposeB, m, n, k, a, b, result);
+        inner.Multiply(transposeA, transposeB, m, n, k, OnOperand(a[..(m * k)].ToArray()), b, result);
         OnProduct(m, n, k, result);
         result.CopyTo(c);
     }

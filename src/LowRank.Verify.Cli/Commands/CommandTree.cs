@@ -15,6 +15,10 @@ internal static class CommandTree
             DescribeCommand.Create(invocation),
             DoctorCommand.Create(invocation),
             GateCommand.Create(invocation),
+            VectorsCommand.Create(invocation),
+            CheckCommand.Create(invocation),
+            PublishedCommand.Create(invocation),
+            ErrataCommand.Create(invocation),
         };
         root.Add(new Option<bool>("--verbose") { Description = "Stack trace with an error.", Recursive = true });
         return root;

@@ -42,6 +42,15 @@ public static class RelationJudge
         return first.Exact is { } a && second.Exact is { } b && IsRefuted(claim, factor, a, b);
     }
 
+    /// <summary>True when the certified parts themselves are out of order.</summary>
+    public static bool IsRefuted(IReadOnlyList<string> orderedParts, CaseTruth truth)
+    {
+        ArgumentNullException.ThrowIfNull(orderedParts);
+        ArgumentNullException.ThrowIfNull(truth);
+        return truth.Exact is ResultValue.Named named && Enumerable.Range(1, orderedParts.Count - 1)
+            .Any(i => IsRefuted(Claim.AtLeast, Interval.One, named.Parts[orderedParts[i - 1]], named.Parts[orderedParts[i]]));
+    }
+
     private static bool IsRefuted(Claim claim, Interval factor, ResultValue first, ResultValue second)
     {
         switch (first, second)
@@ -55,6 +64,33 @@ public static class RelationJudge
                 return a.Parts.Any(part => b.Parts.TryGetValue(part.Key, out ResultValue? other) && IsRefuted(claim, factor, part.Value, other));
             default:
                 return true;
+        }
+    }
+
+    /// <summary>The verdict on the order of the parts of one answer: none is less than the part named before it.</summary>
+    public static Judgement Ordered(IReadOnlyList<string> parts, CaseTruth truth, Answer answer)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        ArgumentNullException.ThrowIfNull(truth);
+        switch (answer)
+        {
+            case Answer.Skipped skipped:
+                return new Judgement(Verdict.Skipped, null, null, skipped.Reason);
+            case Answer.Error error:
+                return new Judgement(Verdict.Error, null, null, error.Reason);
+            case Answer.Named named when parts.All(named.Members.ContainsKey):
+                if (truth.Exact is null || truth.Range is null)
+                {
+                    return new Judgement(Verdict.Undecided, null, null, truth.Reason);
+                }
+
+                Side whole = new(truth.Exact, truth.Range, answer, truth.Model);
+                return Enumerable.Range(1, parts.Count - 1)
+                    .Select(i => Part(Claim.AtLeast, Interval.One, whole.Member(parts[i - 1]), whole.Member(parts[i])) is var judgement
+                        && judgement.Verdict == Verdict.PropertyViolated ? judgement with { Message = $"'{parts[i]}' is less than '{parts[i - 1]}'" } : judgement)
+                    .Aggregate(new Judgement(Verdict.Conforms, null, null, null), Judgement.Graver);
+            default:
+                return new Judgement(Verdict.Error, null, null, "an answer does not have the shape of the result");
         }
     }
 

@@ -11,4 +11,8 @@ namespace LowRank.Verify.Gate.Properties;
 /// <param name="Claim">How the second value compares.</param>
 /// <param name="Factor">With how many times the first.</param>
 /// <param name="Description">The second call in words.</param>
-internal sealed record Relation(Oracle Oracle, InputRecord Inputs, Claim Claim, Interval Factor, string Description);
+internal sealed record Relation(Oracle Oracle, InputRecord Inputs, Claim Claim, Interval Factor, string Description)
+{
+    /// <summary>Parts of the one answer that must not fall in this order; null where whole answers are compared.</summary>
+    public IReadOnlyList<string>? OrderedParts { get; init; }
+}

@@ -30,6 +30,7 @@ internal sealed class RelationFactory(ReferenceEvaluator reference)
         OracleProperty.AtMost other => Compare(other.OracleId, inputs, Claim.AtLeast),
         OracleProperty.Nondecreasing rise => Grow(oracle, rise.Member, inputs, Claim.AtLeast, random),
         OracleProperty.Nonincreasing fall => Grow(oracle, fall.Member, inputs, Claim.AtMost, random),
+        OracleProperty.Ordered order => new Relation(oracle, inputs, Claim.AtLeast, Interval.One, order.Text) { OrderedParts = order.Parts },
         OracleProperty.Homogeneous homogeneous => Homogeneous(oracle, homogeneous, inputs, random),
         OracleProperty.Scaling scaling => Scaled(oracle, scaling, inputs),
         OracleProperty.Invariant invariant => Invariant(oracle, invariant, inputs, random),

@@ -115,7 +115,7 @@ internal sealed class CasePreparer(TruthSource truths)
     }
 
     // FNV-1a over the parts, then SplitMix64's finaliser: stable across processes, unlike string.GetHashCode.
-    private static ulong Derive(ulong seed, string oracle, string property, int index, int attempt)
+    internal static ulong Derive(ulong seed, string oracle, string property, int index, int attempt)
     {
         ulong hash = 14695981039346656037UL ^ seed;
         foreach (char c in $"{oracle}\n{property}\n{index}\n{attempt}")
@@ -129,7 +129,7 @@ internal sealed class CasePreparer(TruthSource truths)
     }
 
     // Conditions between members are mostly upper limits on counts: lower one of them, chosen at random.
-    private static CaseRecipe? Repair(Oracle oracle, CaseRecipe recipe, Random random)
+    internal static CaseRecipe? Repair(Oracle oracle, CaseRecipe recipe, Random random)
     {
         List<(string Member, int? Item, Arithmetic.Rational Value, Arithmetic.Rational Low)> places = [];
         foreach (Member member in oracle.Given.Where(m => m.Type == MemberType.Count && recipe.Members.ContainsKey(m.Name)))

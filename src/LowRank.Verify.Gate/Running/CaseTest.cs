@@ -16,16 +16,17 @@ internal static class CaseTest
                 Broken(first) ?? Judge.Value(prepared.Truth, first.Answer!), first, null);
         }
 
+        if (relation.OrderedParts is { } parts)
+        {
+            Judgement order = Broken(first) ?? RelationJudge.Ordered(parts, prepared.Truth, first.Answer!);
+            return new CaseResult(Excused(order, RelationJudge.IsRefuted(parts, prepared.Truth)), first, null);
+        }
+
         CallOutcome second = first.Answer is null ? first : caller.Call(relation.Oracle.Id, relation.Inputs);
         Judgement judgement = Broken(first) ?? Broken(second)
             ?? RelationJudge.Compare(relation.Claim, relation.Factor, prepared.Truth, first.Answer!, prepared.SecondTruth!, second.Answer!);
-        if (judgement.Verdict == Verdict.PropertyViolated && RelationJudge.IsRefuted(relation.Claim, relation.Factor, prepared.Truth, prepared.SecondTruth!))
-        {
-            // The implementation is not to blame for a property that the formula itself does not have.
-            judgement = judgement with { Verdict = Verdict.Undecided, Message = "the catalogue declares a property that its own certified values contradict here" };
-        }
-
-        return new CaseResult(judgement, first, second);
+        bool isRefuted = judgement.Verdict == Verdict.PropertyViolated && RelationJudge.IsRefuted(relation.Claim, relation.Factor, prepared.Truth, prepared.SecondTruth!);
+        return new CaseResult(Excused(judgement, isRefuted), first, second);
     }
 
     /// <summary>Calls again and compares with an earlier answer.</summary>
@@ -54,6 +55,11 @@ internal static class CaseTest
 
     // A fresh copy each time: an implementation that writes to its arguments must not spoil the reference's.
     private static CallOutcome Call(PreparedCase prepared, Caller caller) => caller.Call(prepared.Oracle.Id, prepared.Recipe.Expand(prepared.Oracle));
+
+    // The implementation is not to blame for a property that the formula itself does not have.
+    private static Judgement Excused(Judgement judgement, bool isRefuted) => judgement.Verdict == Verdict.PropertyViolated && isRefuted
+        ? judgement with { Verdict = Verdict.Undecided, Message = "the catalogue declares a property that its own certified values contradict here" }
+        : judgement;
 
     private static Judgement? Broken(CallOutcome call) => call.Failure is { } verdict ? new Judgement(verdict, null, null, call.Message) : null;
 

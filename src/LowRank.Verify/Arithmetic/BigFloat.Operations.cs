@@ -41,6 +41,18 @@ public sealed partial class BigFloat
     /// <summary>Decimal logarithm rounded to <paramref name="precision"/> bits; x ≥ 0, log 0 = −∞.</summary>
     public static unsafe BigFloat Log10(BigFloat x, int precision, Rounding rounding) => Apply(&MpfrNative.mpfr_log10, x, precision, rounding);
 
+    /// <summary>arccos x in [0, π], rounded to <paramref name="precision"/> bits; |x| ≤ 1.</summary>
+    public static unsafe BigFloat Arccos(BigFloat x, int precision, Rounding rounding) => Apply(&MpfrNative.mpfr_acos, x, precision, rounding);
+
+    /// <summary>arcsin x in [−π/2, π/2], rounded to <paramref name="precision"/> bits; |x| ≤ 1.</summary>
+    public static unsafe BigFloat Arcsin(BigFloat x, int precision, Rounding rounding) => Apply(&MpfrNative.mpfr_asin, x, precision, rounding);
+
+    /// <summary>cosh x rounded to <paramref name="precision"/> bits.</summary>
+    public static unsafe BigFloat Cosh(BigFloat x, int precision, Rounding rounding) => Apply(&MpfrNative.mpfr_cosh, x, precision, rounding);
+
+    /// <summary>sinh x rounded to <paramref name="precision"/> bits.</summary>
+    public static unsafe BigFloat Sinh(BigFloat x, int precision, Rounding rounding) => Apply(&MpfrNative.mpfr_sinh, x, precision, rounding);
+
     /// <summary>x rounded to <paramref name="precision"/> bits.</summary>
     public static unsafe BigFloat Round(BigFloat x, int precision, Rounding rounding) => Apply(&MpfrNative.mpfr_set, x, precision, rounding);
 
@@ -66,14 +78,16 @@ public sealed partial class BigFloat
     }
 
     /// <summary>x · 2^k, exact.</summary>
+    /// <exception cref="OverflowException">The result lies outside MPFR's range of exponents, about 2^±(2^30).</exception>
     public static unsafe BigFloat Scale(BigFloat x, long k)
     {
         ulong[] limbs = new ulong[x.limbs.Length];
         fixed (ulong* p = x.limbs, d = limbs)
         {
             MpfrStruct a = x.View(p), r = new() { Precision = x.Precision, Limbs = d };
-            _ = MpfrNative.mpfr_mul_2si(&r, &a, (nint)k, (int)Rounding.Nearest);
-            return Finish(r, limbs);
+            return MpfrNative.mpfr_mul_2si(&r, &a, (nint)k, (int)Rounding.Nearest) == 0
+                ? Finish(r, limbs)
+                : throw new OverflowException("A scaled number lies outside the range of exponents.");
         }
     }
 

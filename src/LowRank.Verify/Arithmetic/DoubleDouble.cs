@@ -4,7 +4,8 @@ namespace LowRank.Verify.Arithmetic;
 
 /// <summary>
 /// An unevaluated sum high + low of two doubles with |low| ≤ ½ ulp(high): about 106 bits. Not rigorous by itself; the relative
-/// error of + is at most 3·2^−106 and of · at most 5·2^−106 (Joldes, Muller, Popescu 2017), barring overflow and underflow.
+/// error of + is at most 3·2^−106 and of · at most 6·2^−106, up to terms of second order (Joldes, Muller, Popescu 2017), barring
+/// overflow and underflow.
 /// </summary>
 /// <param name="High">The leading part, the sum rounded to nearest.</param>
 /// <param name="Low">The remainder.</param>
@@ -39,7 +40,7 @@ public readonly record struct DoubleDouble(double High, double Low)
     /// <summary>x − y.</summary>
     public static DoubleDouble operator -(DoubleDouble x, DoubleDouble y) => x + (-y);
 
-    /// <summary>x · y, relative error at most 5·2^−106 (DWTimesDW3).</summary>
+    /// <summary>x · y, relative error at most 6·2^−106 (DWTimesDW2).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DoubleDouble operator *(DoubleDouble x, DoubleDouble y)
     {

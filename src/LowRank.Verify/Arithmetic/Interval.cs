@@ -73,7 +73,7 @@ public sealed record Interval
 
     /// <summary>True when the rational lies in the interval; decided exactly.</summary>
     public bool Contains(Rational value) =>
-        (Lower.IsInfinite || Lower.ToRational() <= value) && (Upper.IsInfinite || value <= Upper.ToRational());
+        (Lower.IsInfinite ? Lower.Sign < 0 : Lower.ToRational() <= value) && (Upper.IsInfinite ? Upper.Sign > 0 : value <= Upper.ToRational());
 
     /// <summary>True when the other interval lies inside this one.</summary>
     public bool Contains(Interval other) => Lower <= other.Lower && other.Upper <= Upper;
@@ -125,7 +125,7 @@ public sealed record Interval
 
         BigFloat size = BigFloat.Max(BigFloat.Abs(Lower), BigFloat.Abs(Upper));
         BigFloat relative = BigFloat.Divide(BigFloat.Subtract(Upper, Lower, 64, Rounding.Up), size, 64, Rounding.Up);
-        double digits = -BigFloat.Log10(relative, 64, Rounding.Up).ToDouble(Rounding.Down);
+        double digits = -BigFloat.Log10(relative, 64, Rounding.Up).ToDouble(Rounding.Up);
         return (int)Math.Clamp(Math.Floor(digits), 0, cap);
     }
 

@@ -33,6 +33,16 @@ public sealed partial class IntervalContext
     public Outcome<Interval> Log10(Interval x) =>
         Logarithm(x, BigFloat.Log10);
 
+    /// <summary>arccos x. Outside the domain when |x| &gt; 1; undecided when x reaches beyond [−1, 1].</summary>
+    public Outcome<Interval> Arccos(Interval x) => WithinOne(x, "arccosine") ?? Outcome<Interval>.Of(new Interval(
+        BigFloat.Arccos(x.Upper, Precision, Rounding.Down),
+        BigFloat.Arccos(x.Lower, Precision, Rounding.Up)));
+
+    /// <summary>arcsin x, with the domain of <see cref="Arccos"/>.</summary>
+    public Outcome<Interval> Arcsin(Interval x) => WithinOne(x, "arcsine") ?? Outcome<Interval>.Of(new Interval(
+        BigFloat.Arcsin(x.Lower, Precision, Rounding.Down),
+        BigFloat.Arcsin(x.Upper, Precision, Rounding.Up)));
+
     /// <summary>
     /// x^y for x ≥ 0: the hull over the box, by its corners (x^y is monotone in each variable on either side of x = 1 and y = 0).
     /// 0^0 = 1 only for the point exponent 0. For a point integer exponent the base may be negative.
@@ -40,10 +50,17 @@ public sealed partial class IntervalContext
     /// </summary>
     public Outcome<Interval> Pow(Interval x, Interval y)
     {
-        if (y.IsPoint && y.IsBounded && BigFloat.RoundToInteger(y.Lower, Rounding.Down) == y.Lower
-            && BigFloat.Abs(y.Lower) <= BigFloat.Of(1L << 30))
+        if (y.IsPoint && y.IsBounded && BigFloat.RoundToInteger(y.Lower, Rounding.Down) == y.Lower)
         {
-            return Pow(x, (long)y.Lower.ToDouble(Rounding.Nearest));
+            if (BigFloat.Abs(y.Lower) < BigFloat.Of(1L << 62))
+            {
+                return Pow(x, (long)y.Lower.ToRational().Numerator);
+            }
+
+            if (x.Lower.Sign < 0)
+            {
+                return Outcome<Interval>.Undecided("a negative number to an integer power of 2^62 or more");
+            }
         }
 
         if (x.Upper.Sign < 0)
@@ -78,9 +95,11 @@ public sealed partial class IntervalContext
             return Outcome<Interval>.Of(Interval.One);
         }
 
-        if (n < 0)
+        if (n < 0 && x.ContainsZero)
         {
-            return Pow(x, -n).Then(power => Divide(Interval.One, power));
+            return x.IsPoint
+                ? Outcome<Interval>.OutsideDomain("0 to a negative power")
+                : Outcome<Interval>.Undecided("a negative power of an enclosure that contains 0");
         }
 
         if (n % 2 == 0)
@@ -88,9 +107,19 @@ public sealed partial class IntervalContext
             x = Abs(x);
         }
 
+        // xⁿ rises with x for n > 0 and falls for n < 0, on either side of 0.
+        (BigFloat least, BigFloat greatest) = n > 0 ? (x.Lower, x.Upper) : (x.Upper, x.Lower);
         return Outcome<Interval>.Of(new Interval(
-            BigFloat.Pow(x.Lower, n, Precision, Rounding.Down),
-            BigFloat.Pow(x.Upper, n, Precision, Rounding.Up)));
+            BigFloat.Pow(least, n, Precision, Rounding.Down),
+            BigFloat.Pow(greatest, n, Precision, Rounding.Up)));
+    }
+
+    private static Outcome<Interval>? WithinOne(Interval x, string function)
+    {
+        BigFloat one = BigFloat.One, minusOne = BigFloat.Negate(one);
+        return x.Upper < minusOne || x.Lower > one ? Outcome<Interval>.OutsideDomain($"{function} of a number outside [-1, 1]")
+            : x.Lower < minusOne || x.Upper > one ? Outcome<Interval>.Undecided($"{function} of an enclosure that reaches beyond [-1, 1]")
+            : null;
     }
 
     private Outcome<Interval> Logarithm(Interval x, Func<BigFloat, int, Rounding, BigFloat> logarithm) =>

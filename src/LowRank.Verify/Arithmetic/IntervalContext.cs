@@ -90,6 +90,20 @@ public sealed partial class IntervalContext
         BigFloat.Exp(x.Lower, Precision, Rounding.Down),
         BigFloat.Exp(x.Upper, Precision, Rounding.Up));
 
+    /// <summary>cosh x.</summary>
+    public Interval Cosh(Interval x)
+    {
+        Interval size = Abs(x);
+        return new Interval(
+            BigFloat.Cosh(size.Lower, Precision, Rounding.Down),
+            BigFloat.Cosh(size.Upper, Precision, Rounding.Up));
+    }
+
+    /// <summary>sinh x.</summary>
+    public Interval Sinh(Interval x) => new(
+        BigFloat.Sinh(x.Lower, Precision, Rounding.Down),
+        BigFloat.Sinh(x.Upper, Precision, Rounding.Up));
+
     /// <summary>x rounded outward to this context's precision.</summary>
     public Interval Round(Interval x) => new(
         BigFloat.Round(x.Lower, Precision, Rounding.Down),

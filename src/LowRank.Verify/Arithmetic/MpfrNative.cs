@@ -46,6 +46,18 @@ internal static unsafe partial class MpfrNative
     public static partial int mpfr_log1p(MpfrStruct* r, MpfrStruct* a, int rounding);
 
     [LibraryImport(Library)]
+    public static partial int mpfr_acos(MpfrStruct* r, MpfrStruct* a, int rounding);
+
+    [LibraryImport(Library)]
+    public static partial int mpfr_asin(MpfrStruct* r, MpfrStruct* a, int rounding);
+
+    [LibraryImport(Library)]
+    public static partial int mpfr_cosh(MpfrStruct* r, MpfrStruct* a, int rounding);
+
+    [LibraryImport(Library)]
+    public static partial int mpfr_sinh(MpfrStruct* r, MpfrStruct* a, int rounding);
+
+    [LibraryImport(Library)]
     public static partial int mpfr_const_pi(MpfrStruct* r, int rounding);
 
     [LibraryImport(Library)]

@@ -62,7 +62,7 @@ public static class NativeLibraries
         }
 
         string[] candidates = name == Mpfr
-            ? ["libmpfr.so.6", "libmpfr.so", "libmpfr.6.dylib", "libmpfr-6.dll", "mpfr"]
+            ? ["libmpfr.so.6", "libmpfr.so", "libmpfr.6.dylib"] // not on Windows, where MPFR's long has 32 bits
             : ["libopenblas.so.0", "libopenblas.so", "libopenblas.dylib", "libopenblas.dll", "openblas"];
         foreach (string candidate in candidates)
         {

@@ -188,6 +188,11 @@ public readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
         }
 
         int point = digits.IndexOf('.');
+        if (point >= 0 && digits[(point + 1)..].IndexOfAny('+', '-') >= 0)
+        {
+            throw new FormatException($"'{whole}' is not a number: a sign stands after the decimal point.");
+        }
+
         string plain = point < 0 ? digits.ToString() : string.Concat(digits[..point], digits[(point + 1)..]);
         int decimals = point < 0 ? 0 : digits.Length - point - 1;
         if (!BigInteger.TryParse(plain, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out BigInteger mantissa))

@@ -4,4 +4,8 @@ namespace LowRank.Verify.Catalogue;
 /// <param name="Printed">What is printed.</param>
 /// <param name="Read">What is implemented.</param>
 /// <param name="Why">The reason.</param>
-public sealed record Erratum(string Printed, string Read, string Why);
+public sealed record Erratum(string Printed, string Read, string Why)
+{
+    /// <summary>Inputs that tell the printed statement from the corrected one; null when none are recorded.</summary>
+    public ErratumEvidence? Evidence { get; init; }
+}

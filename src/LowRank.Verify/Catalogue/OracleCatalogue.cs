@@ -54,7 +54,7 @@ public sealed class OracleCatalogue
 
         oracles.Sort((a, b) => string.CompareOrdinal(a.Id, b.Id));
         OracleCatalogue catalogue = new(oracles, families);
-        catalogue.CheckReferences();
+        oracles.ForEach(catalogue.CheckReferences);
         return catalogue;
     }
 
@@ -74,26 +74,36 @@ public sealed class OracleCatalogue
     /// <param name="text">The file's text.</param>
     /// <param name="file">Its name in messages.</param>
     /// <exception cref="FormulaException">A mistake, with line and column.</exception>
-    public Oracle Read(string text, string file) => OracleFileReader.ReadOracle(text, file, null, family => families.TryGetValue(family, out IReadOnlyList<FamilyRecord>? records)
-        ? records
-        : throw new InputException($"{file}: there is no family '{family}'{NearestName.Suggest(family, families.Keys)}"));
+    public Oracle Read(string text, string file)
+    {
+        Oracle oracle = OracleFileReader.ReadOracle(text, file, null, family => families.TryGetValue(family, out IReadOnlyList<FamilyRecord>? records)
+            ? records
+            : throw new InputException($"{file}: there is no family '{family}'{NearestName.Suggest(family, families.Keys)}"));
+        CheckReferences(oracle);
+        return oracle;
+    }
 
     // A comparison of two oracles makes sense only on one record.
-    private void CheckReferences()
+    private void CheckReferences(Oracle oracle)
     {
-        foreach (Oracle oracle in Oracles)
+        foreach (string other in oracle.Properties.Select(p => p is OracleProperty.AtLeast least ? least.OracleId : (p as OracleProperty.AtMost)?.OracleId).OfType<string>())
         {
-            foreach (string other in oracle.Properties.Select(p => p is OracleProperty.AtLeast least ? least.OracleId : (p as OracleProperty.AtMost)?.OracleId).OfType<string>())
+            if (!byId.TryGetValue(other, out Oracle? found) || found.Family != oracle.Family || found.Record != oracle.Record)
             {
-                if (!byId.TryGetValue(other, out Oracle? found) || found.Family != oracle.Family || found.Record != oracle.Record)
-                {
-                    throw new InputException($"{oracle.SourceFile}: the property compares with '{other}', which is not an oracle of the record '{oracle.Record}'{NearestName.Suggest(other, byId.Keys)}");
-                }
+                throw new InputException($"{oracle.SourceFile}: the property compares with '{other}', which is not an oracle of the record '{oracle.Record}'{NearestName.Suggest(other, byId.Keys)}");
+            }
 
-                if (found.Given.FirstOrDefault(m => !m.IsOptional && oracle.Given.All(g => g.Name != m.Name)) is { } extra)
-                {
-                    throw new InputException($"{oracle.SourceFile}: the property compares with '{other}', which needs '{extra.Name}'; state it in that oracle's file instead");
-                }
+            if (found.Given.FirstOrDefault(m => !m.IsOptional && oracle.Given.All(g => g.Name != m.Name)) is { } extra)
+            {
+                throw new InputException($"{oracle.SourceFile}: the property compares with '{other}', which needs '{extra.Name}'; state it in that oracle's file instead");
+            }
+        }
+
+        foreach (ErratumSide side in oracle.Errata.Select(e => e.Evidence).OfType<ErratumEvidence>().SelectMany(e => new[] { e.Printed, e.Corrected }))
+        {
+            if (side.OracleId is { } id && id != oracle.Id && (!byId.TryGetValue(id, out Oracle? found) || found.Record != oracle.Record))
+            {
+                throw new FormulaException(side.Position, $"the evidence names '{id}', which is not an oracle of the record '{oracle.Record}'{NearestName.Suggest(id, byId.Keys)}");
             }
         }
     }

@@ -74,10 +74,26 @@ public sealed record OracleDescription(Oracle Oracle)
             ? single.Body.Text
             : new JsonObject(((ValueExpression.Named)Oracle.Value).Parts.Select(part => KeyValuePair.Create(part.Key, (JsonNode?)part.Value.Text))),
         ["latex"] = Texts(Latex),
-        ["errata"] = new JsonArray([.. Oracle.Errata.Select(e => new JsonObject { ["printed"] = e.Printed, ["read"] = e.Read, ["why"] = e.Why })]),
+        ["errata"] = new JsonArray([.. Oracle.Errata.Select(Json)]),
         ["properties"] = Texts(Oracle.Properties.Select(p => p.Text)),
         ["limits"] = Texts(Oracle.Limits.Select(l => l.Text)),
     };
+
+    private static JsonObject Json(Erratum erratum)
+    {
+        JsonObject result = new() { ["printed"] = erratum.Printed, ["read"] = erratum.Read, ["why"] = erratum.Why };
+        if (erratum.Evidence is { } evidence)
+        {
+            result["evidence"] = new JsonObject
+            {
+                ["printed"] = evidence.Printed.Text,
+                ["corrected"] = evidence.Corrected.Text,
+                ["inputs"] = InputJson.Write(evidence.Inputs),
+            };
+        }
+
+        return result;
+    }
 
     private static JsonObject Json(Member member)
     {

@@ -9,7 +9,7 @@ internal static partial class OracleFileReader
 
     private static IEnumerable<OracleProperty> ReadProperty(YamlFields fields, IReadOnlyList<Member> given)
     {
-        string[] heads = ["homogeneous", "nondecreasing", "nonincreasing", "at_least", "at_most", "scaling", "invariant"];
+        string[] heads = ["homogeneous", "nondecreasing", "nonincreasing", "ordered", "at_least", "at_most", "scaling", "invariant"];
         string[] present = [.. heads.Where(fields.Has)];
         if (present.Length != 1)
         {
@@ -26,6 +26,13 @@ internal static partial class OracleFileReader
         });
         Formula? when = fields.Has("when") ? Formula.Parse(fields.Source("when")) : null;
         string tail = when is null ? string.Empty : $" when {when.Text}";
+        if (head == "ordered")
+        {
+            string[] parts = [.. fields.TextList(head).Select(part => part.OneLine)];
+            yield return new OracleProperty.Ordered($"in this order: {string.Join(" <= ", parts)}{tail}", when, parts);
+            yield break;
+        }
+
         foreach (SourceText item in fields.TextList(head))
         {
             string name = item.OneLine;

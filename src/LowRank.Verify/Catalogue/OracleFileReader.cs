@@ -76,12 +76,17 @@ internal static partial class OracleFileReader
             Requires = [.. root.TextList("requires").Select(r => new Requirement(r.OneLine, Formula.Parse(r)))],
             Where = ReadDefinitions(root.OptionalFields("where")),
             Value = ReadValue(root),
-            Errata = [.. root.FieldsList("errata").Select(ReadErratum)],
+            Errata = [.. root.FieldsList("errata").Select(e => ReadErratum(e, id))],
             Properties = [.. root.FieldsList("properties").SelectMany(p => ReadProperty(p, given))],
             Limits = [.. root.FieldsList("limits").Select(l => ReadLimit(l, given))],
             SourceFile = file,
         };
         oracle.Program = OracleProgram.Build(oracle);
+        foreach (ErratumEvidence evidence in oracle.Errata.Select(e => e.Evidence).OfType<ErratumEvidence>())
+        {
+            _ = InputBinding.Of(oracle, evidence.Inputs);
+        }
+
         return oracle;
     }
 
@@ -185,10 +190,28 @@ internal static partial class OracleFileReader
         return new ValueExpression.Named([.. parts.Names.Select(name => KeyValuePair.Create(name, Formula.Parse(parts.Source(name))))]);
     }
 
-    private static Erratum ReadErratum(YamlFields fields)
+    private static Erratum ReadErratum(YamlFields fields, string id)
     {
-        fields.Allow("printed", "read", "why");
-        return new Erratum(fields.Text("printed"), fields.Text("read"), fields.Text("why"));
+        fields.Allow("printed", "read", "why", "evidence");
+        return new Erratum(fields.Text("printed"), fields.Text("read"), fields.Text("why"))
+        {
+            Evidence = fields.OptionalFields("evidence") is { } evidence ? ReadEvidence(evidence, id) : null,
+        };
     }
 
+    private static ErratumEvidence ReadEvidence(YamlFields fields, string id)
+    {
+        fields.Allow("printed", "corrected", "inputs");
+        ErratumSide printed = ReadSide(fields, "printed", id);
+        ErratumSide corrected = fields.Has("corrected") ? ReadSide(fields, "corrected", id) : new ErratumSide(id, null, id) { Position = fields.Position };
+        return new ErratumEvidence(printed, corrected, InputJson.Read(fields.Json("inputs").ToJsonString(), fields.PositionOf("inputs").ToString()));
+    }
+
+    // An id of the oracle's own family names an oracle, everything else is a formula.
+    private static ErratumSide ReadSide(YamlFields fields, string name, string id)
+    {
+        string text = fields.Text(name), family = id[..(id.IndexOf('/', StringComparison.Ordinal) + 1)];
+        bool isOracle = text.StartsWith(family, StringComparison.Ordinal) && !text.Contains(' ', StringComparison.Ordinal);
+        return new ErratumSide(text, isOracle ? null : Formula.Parse(fields.Source(name)), isOracle ? text : null) { Position = fields.PositionOf(name) };
+    }
 }

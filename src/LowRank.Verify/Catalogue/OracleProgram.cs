@@ -60,15 +60,41 @@ internal sealed class OracleProgram
                 Add(when, true, ValueKind.Condition);
             }
 
+            CheckParts(oracle, property);
             foreach (Formula number in Numbers(property).Where(n => !Has(n)))
             {
                 Add(number, false, ValueKind.Number);
             }
         }
 
+        foreach (Formula side in oracle.Errata.Select(e => e.Evidence).OfType<ErratumEvidence>().SelectMany(e => new[] { e.Printed.Formula, e.Corrected.Formula }).OfType<Formula>())
+        {
+            Add(side, false, ValueKind.Number);
+        }
+
         foreach (LimitClaim limit in oracle.Limits)
         {
             Add(limit.EqualTo, false, ValueKind.Number);
+        }
+    }
+
+    private static void CheckParts(Oracle oracle, OracleProperty property)
+    {
+        if (property is not OracleProperty.Ordered ordered)
+        {
+            return;
+        }
+
+        string[] names = oracle.Value is ValueExpression.Named named ? [.. named.Parts.Select(part => part.Key)] : [];
+        SourcePosition place = oracle.Given.Count > 0 ? oracle.Given[0].Position : new SourcePosition(oracle.SourceFile, 1, 1);
+        if (ordered.Parts.FirstOrDefault(part => !names.Contains(part)) is { } unknown)
+        {
+            throw new FormulaException(place, $"the property '{ordered.Text}' speaks of a part '{unknown}' that the value does not have{NearestName.Suggest(unknown, names)}");
+        }
+
+        if (ordered.Parts.Count < 2)
+        {
+            throw new FormulaException(place, $"the property '{ordered.Text}' needs at least two parts");
         }
     }
 

@@ -21,6 +21,9 @@ public abstract record OracleProperty(string Text, Formula? When)
     /// <summary>The value does not grow when the member (one item of it) grows.</summary>
     public sealed record Nonincreasing(string Text, Formula? When, string Member) : OracleProperty(Text, When);
 
+    /// <summary>Parts of a named result do not fall in this order: the two sides of an inequality, the smaller first.</summary>
+    public sealed record Ordered(string Text, Formula? When, IReadOnlyList<string> Parts) : OracleProperty(Text, When);
+
     /// <summary>The value is at least that of another oracle on the same inputs.</summary>
     public sealed record AtLeast(string Text, Formula? When, string OracleId) : OracleProperty(Text, When);
 

@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using LowRank.Verify.Formulas;
 using YamlDotNet.RepresentationModel;
 
@@ -111,6 +114,30 @@ internal sealed class YamlFields
         return items.Select(item => item is YamlScalarNode { Value.Length: > 0 } scalar
             ? file.TextOf(scalar)
             : throw new FormulaException(file.At(item), $"every item of '{name}' must be text"));
+    }
+
+    /// <summary>A field as JSON inputs are written: a plain number is a JSON number (one double), a quoted one an exact string.</summary>
+    public JsonNode Json(string name) => Json(Find(name) ?? throw Missing(name));
+
+    private static JsonNode Json(YamlNode node) => node switch
+    {
+        YamlMappingNode mapping => new JsonObject(mapping.Children.Select(c => KeyValuePair.Create(((YamlScalarNode)c.Key).Value ?? string.Empty, (JsonNode?)Json(c.Value)))),
+        YamlSequenceNode list => new JsonArray([.. list.Children.Select(item => (JsonNode?)Json(item))]),
+        YamlScalarNode { Style: YamlDotNet.Core.ScalarStyle.Plain, Value: { } text } when IsJsonNumber(text) => JsonNode.Parse(text)!,
+        _ => JsonValue.Create(((YamlScalarNode)node).Value ?? string.Empty),
+    };
+
+    private static bool IsJsonNumber(string text)
+    {
+        Utf8JsonReader reader = new(Encoding.UTF8.GetBytes(text));
+        try
+        {
+            return reader.Read() && reader.TokenType == JsonTokenType.Number && !reader.Read();
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using LowRank.Verify.Formulas;
 using LowRank.Verify.LinearAlgebra;
-using static LowRank.Verify.FastPath.SpectralQuantities;
 
 namespace LowRank.Verify.FastPath;
 
@@ -13,36 +12,12 @@ namespace LowRank.Verify.FastPath;
 /// <param name="engine">Computes the singular values.</param>
 public sealed class FastEvaluator(IEngine engine)
 {
-    private static readonly FrozenDictionary<string, FastFormula> Known = new Dictionary<string, FastFormula>(StringComparer.Ordinal)
-    {
-        ["spectra/spectral-norm"] = OfSpectrum(spectrum => spectrum.SpectralNorm),
-        ["spectra/frobenius-norm"] = OfEntries(EntrySums.Frobenius),
-        ["spectra/nuclear-norm"] = OfSpectrum(spectrum => spectrum.PowerSum(1)),
-        ["spectra/ky-fan-norm"] = KyFanNorm,
-        ["spectra/row-norm-21"] = OfEntries(EntrySums.RowNorm21),
-        ["spectra/column-norm-21"] = OfEntries(EntrySums.ColumnNorm21),
-        ["spectra/stable-rank"] = StableRank,
-        ["spectra/schatten-sum"] = OfExponent(NumberRange.NonNegative, SchattenSum),
-        ["spectra/schatten-norm"] = OfExponent(NumberRange.Positive, SchattenNorm),
-        ["spectra/rank"] = OfSpectrum(spectrum => WideReal.Of(spectrum.Rank)),
-        ["spectra/storage-rank"] = OfSpectrum(spectrum => WideReal.Of(StorageQuantities.Rank(spectrum))),
-        ["spectra/storage-schatten-sum"] = OfExponent(NumberRange.NonNegative, StorageQuantities.SchattenSum),
-        ["spectra/schatten-sum-at-storage-rank"] = OfExponent(NumberRange.NonNegative, StorageQuantities.SchattenSumAtRank),
-        ["spectra/singular-values"] = SingularValues,
-        ["pinto2025/lemma-4"] = PintoBounds.Lemma4,
-        ["pinto2025/lemma-10"] = PintoBounds.Lemma10,
-        ["pinto2025/theorem-7"] = PintoBounds.Theorem7,
-        ["pinto2025/theorem-7-tight"] = PintoBounds.Theorem7Tight,
-        ["pinto2025/theorem-7-tight-relu"] = PintoBounds.Theorem7TightRelu,
-        ["ledent2025/theorem-3.6/code"] = LedentBounds.Of(LedentForm.Code),
-        ["ledent2025/theorem-3.6/doc"] = LedentBounds.Of(LedentForm.Doc),
-        ["ledent2025/theorem-3.6/repaired"] = LedentBounds.Of(LedentForm.Repaired),
-        ["ledent2025/theorem-3.6/l2"] = LedentBounds.Of(LedentForm.L2),
-        ["classical/bartlett2017-theorem-1.1"] = ClassicalBounds.Bartlett2017Theorem1,
-        ["classical/golowich2018-theorem-1"] = ClassicalBounds.Golowich2018Theorem1,
-    }
-    .Concat(LedentFormulas.All)
-    .ToFrozenDictionary(StringComparer.Ordinal);
+    private static readonly FrozenDictionary<string, FastFormula> Known = SpectraFormulas.All
+        .Concat(PintoFormulas.All)
+        .Concat(LedentFormulas.All)
+        .Concat(OymakFormulas.All)
+        .Concat(ClassicalFormulas.All)
+        .ToFrozenDictionary(StringComparer.Ordinal);
 
     private readonly FrozenDictionary<string, FastFormula> formulas = Known;
     private readonly LayerSpectra spectra = new(engine);

@@ -41,6 +41,12 @@ internal sealed class InputMembers(string oracle, InputRecord record)
     public Rational[] Counts(string name, int? length = null, int firstIndex = 1) =>
         [.. Items(name, length).Select((item, i) => InRange(Exact(item, Indexed(name, i + firstIndex)), Indexed(name, i + firstIndex), NumberRange.Count))];
 
+    /// <summary>Any number.</summary>
+    public Rational Signed(string name) => Exact(Member(name), name);
+
+    /// <summary>Any numbers.</summary>
+    public Rational[] SignedList(string name, int? length = null) => [.. Items(name, length).Select((item, i) => Exact(item, Indexed(name, i + 1)))];
+
     /// <summary>Numbers in the range, exactly.</summary>
     public Rational[] Rationals(string name, NumberRange range, int length) =>
         [.. Items(name, length).Select((item, i) => InRange(Exact(item, Indexed(name, i + 1)), Indexed(name, i + 1), range))];

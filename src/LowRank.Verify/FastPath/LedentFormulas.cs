@@ -10,6 +10,10 @@ internal static class LedentFormulas
     /// <summary>Oracle ids and their formulas.</summary>
     public static IEnumerable<KeyValuePair<string, FastFormula>> All { get; } = new Dictionary<string, FastFormula>(StringComparer.Ordinal)
     {
+        ["ledent2025/theorem-3.6/code"] = LedentBounds.Of(LedentForm.Code),
+        ["ledent2025/theorem-3.6/doc"] = LedentBounds.Of(LedentForm.Doc),
+        ["ledent2025/theorem-3.6/repaired"] = LedentBounds.Of(LedentForm.Repaired),
+        ["ledent2025/theorem-3.6/l2"] = LedentBounds.Of(LedentForm.L2),
         ["ledent2025/theorem-3.7/code"] = LedentBounds.WithActivations(LedentForm.Code),
         ["ledent2025/theorem-3.7/doc"] = LedentBounds.WithActivations(LedentForm.Doc),
         ["ledent2025/theorem-3.7/repaired"] = LedentBounds.WithActivations(LedentForm.Repaired),
@@ -31,7 +35,6 @@ internal static class LedentFormulas
         ["ledent2025/comparison/c9"] = SmallestRank,
         ["ledent2025/comparison/c15"] = Parameters,
         ["ledent2025/comparison/c16"] = Parameters,
-        ["spectra/schatten-ratio-sum"] = SpectralQuantities.OfExponent(NumberRange.NonNegative, RatioSum),
     };
 
     /// <summary>‖A_l‖: the norms given, else σ₁; null (with a violation noted) where one is zero or unknown.</summary>
@@ -72,11 +75,6 @@ internal static class LedentFormulas
     /// <summary>The Lipschitz constants between the layers.</summary>
     public static WideReal[] Lipschitz(InputMembers members, int depth) =>
         depth == 1 && !members.Has("rho") ? [] : members.Reals("rho", NumberRange.Positive, depth - 1);
-
-    // Σ (σ_i/σ₁)^p.
-    private static FastResult RatioSum(LayerSpectrum spectrum, double p) => spectrum.SpectralNorm.IsZero
-        ? new NotApplicable("A is the zero matrix, which has no ratios of singular values.")
-        : Scalar.Of(p == 0 ? WideReal.Of(spectrum.Rank) : WideReal.Of(spectrum.RelativePowerSum(p)));
 
     // √((B s)^{2p/(p+2)} (r (m+d))^{2/(p+2)} D^{p/(p+2)} / N)
     private static FastResult LinearMap(InputMembers members, LayerSpectra spectra)

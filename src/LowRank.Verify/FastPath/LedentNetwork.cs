@@ -87,7 +87,7 @@ internal static class LedentNetwork
 
     private static FastResult Closed(InputMembers members, Layer[] layers, WideReal scale, WideReal samples, double logSpread, double choices)
     {
-        WideReal failure = members.Real("delta", NumberRange.UnitInterval);
+        WideReal failure = members.Real("delta", NumberRange.Probability);
         WideReal empirical = members.Real("R_gamma", NumberRange.Fraction);
         if (members.Violation is { } reason)
         {

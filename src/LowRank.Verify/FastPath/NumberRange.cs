@@ -26,14 +26,32 @@ internal sealed class NumberRange
     /// <summary>[0, 2].</summary>
     public static NumberRange SchattenExponent { get; } = new("in [0, 2]", value => value.Sign >= 0 && value <= Rational.Of(new BigInteger(2)));
 
-    /// <summary>(0, 1).</summary>
-    public static NumberRange UnitInterval { get; } = new("in (0, 1)", value => value.Sign > 0 && value < Rational.One);
-
     /// <summary>[0, 1].</summary>
     public static NumberRange Fraction { get; } = new("in [0, 1]", value => value.Sign >= 0 && value <= Rational.One);
 
+    /// <summary>(0, 1).</summary>
+    public static NumberRange Probability { get; } = new("in (0, 1)", value => value.Sign > 0 && value < Rational.One);
+
     /// <summary>1, 2, 3, …</summary>
     public static NumberRange Count { get; } = new("a positive integer", value => value.IsInteger && value.Sign > 0);
+
+    /// <summary>[0, 1].</summary>
+    public static NumberRange Unit { get; } = new("in [0, 1]", value => value.Sign >= 0 && value <= Rational.One);
+
+    /// <summary>(0, 1].</summary>
+    public static NumberRange PositiveUnit { get; } = new("in (0, 1]", value => value.Sign > 0 && value <= Rational.One);
+
+    /// <summary>(0, 1).</summary>
+    public static NumberRange OpenUnit { get; } = new("in (0, 1)", value => value.Sign > 0 && value < Rational.One);
+
+    /// <summary>(1/2, ∞).</summary>
+    public static NumberRange AboveHalf { get; } = new("above 1/2", value => value > new Rational(1, 2));
+
+    /// <summary>0, 1, 2, …</summary>
+    public static NumberRange CountFromZero { get; } = new("an integer that is at least 0", value => value.IsInteger && value.Sign >= 0);
+
+    /// <summary>2, 3, 4, …</summary>
+    public static NumberRange CountFromTwo { get; } = new("an integer that is at least 2", value => value.IsInteger && value > Rational.One);
 
     /// <summary>The range in words: "must be …".</summary>
     public string Description { get; }

@@ -31,6 +31,79 @@ internal static class PintoBounds
     public static FastResult Theorem7(InputMembers members, LayerSpectra spectra) => Chain(
         members, ranks => WideReal.Of(2) * WideReal.Sqrt(WideReal.Of(2) * WideReal.Of(Least(ranks))));
 
+    /// <summary>Theorem 7 with the ranks that Lemma 5 has at layer i − 1: min_{j&lt;i} r_j.</summary>
+    public static FastResult Theorem7Lemma5(InputMembers members, LayerSpectra spectra) => Chain(
+        members, ranks => WideReal.Of(2) * WideReal.Sqrt(WideReal.Of(2) * WideReal.Of(Least(ranks[..^1]))));
+
+    /// <summary>
+    /// The recursion itself, in its own units: Ĝ_1 = √r_1 B_1 ‖X‖_F √h_1/m, Ĝ_i = C1 B_i Ĝ_{i−1} + C2 D(Z_{i−1}) R(W_i)/m with the diameter of
+    /// Lemma 5 and the supremum of Lemma 6.
+    /// </summary>
+    public static FastResult Recursion(InputMembers members, LayerSpectra spectra)
+    {
+        Limits limits = Read(members);
+        WideReal first = members.Real("C1", NumberRange.AtLeastOne);
+        WideReal second = members.Real("C2", NumberRange.AtLeastOne);
+        return Answer(members, () =>
+        {
+            WideReal complexity = limits.DataFactor * limits.Norms[0] * Root(limits.Widths[1], limits.Ranks[0]);
+            for (int i = 2; i <= limits.Ranks.Length; i++)
+            {
+                WideReal diameter = limits.DataFactor * Diameter(limits.Ranks, limits.Norms, i - 1);
+                WideReal supremum = limits.Norms[i - 1] * Root(limits.Widths[i], limits.Ranks[i - 1]);
+                complexity = (first * limits.Norms[i - 1] * complexity) + (second * diameter * supremum);
+            }
+
+            return complexity;
+        });
+    }
+
+    /// <summary>The dominant term: C1^L Π B_i R L max r √(max_{i≥1} h_i / m).</summary>
+    public static FastResult Simplified(InputMembers members, LayerSpectra spectra)
+    {
+        Limits limits = Read(members);
+        WideReal first = members.Real("C1", NumberRange.AtLeastOne);
+        return Answer(members, () => limits.DataFactor * WideReal.Product(limits.Norms) * Power(first, limits.Depth) * WideReal.Of(limits.Depth)
+            * WideReal.Of(limits.Ranks.Max()) * WideReal.Sqrt(WideReal.Of(limits.Widths[1..].Max())));
+    }
+
+    /// <summary>The same with every constant: R Π B √(h/m) (C1^{L−1} √r + 2√2 C2 r Σ_{k≤L−2} C1^k).</summary>
+    public static FastResult SimplifiedExplicit(InputMembers members, LayerSpectra spectra)
+    {
+        Limits limits = Read(members);
+        WideReal first = members.Real("C1", NumberRange.AtLeastOne);
+        WideReal second = members.Real("C2", NumberRange.AtLeastOne);
+        return Answer(members, () =>
+        {
+            WideReal rank = WideReal.Of(limits.Ranks.Max());
+            WideReal geometric = WideReal.Zero;
+            for (int k = 0; k <= limits.Depth - 2; k++)
+            {
+                geometric = (first * geometric) + WideReal.One;
+            }
+
+            return limits.DataFactor * WideReal.Product(limits.Norms) * WideReal.Sqrt(WideReal.Of(limits.Widths[1..].Max()))
+                * ((Power(first, limits.Depth - 1) * WideReal.Sqrt(rank)) + (WideReal.Of(2 * Math.Sqrt(2)) * second * rank * geometric));
+        });
+    }
+
+    /// <summary>Lemma 5: the diameter ‖X‖_F √(2 min_{j≤l} r_j) 2 Π_{j≤l} B_j.</summary>
+    public static FastResult Lemma5(InputMembers members, LayerSpectra spectra)
+    {
+        WideReal data = members.Real("X_frobenius", NumberRange.Positive);
+        Layers layers = ReadLayers(members);
+        int layer = Layer(members, layers.Norms.Length);
+        return Answer(members, () => data * Diameter(layers.Ranks, layers.Norms, layer));
+    }
+
+    /// <summary>Lemma 6: B_l √(r_l h_l).</summary>
+    public static FastResult Lemma6(InputMembers members, LayerSpectra spectra)
+    {
+        Layers layers = ReadLayers(members);
+        int layer = Layer(members, layers.Norms.Length);
+        return Answer(members, () => layers.Norms[layer - 1] * Root(layers.Widths[layer], layers.Ranks[layer - 1]));
+    }
+
     /// <summary>Theorem 7 with the diameter 2 Π B ‖X‖_F in place of Lemma 5: the factor 2 in place of 2√(2 min r).</summary>
     public static FastResult Theorem7Tight(InputMembers members, LayerSpectra spectra) => Chain(members, _ => WideReal.Of(2));
 
@@ -56,10 +129,39 @@ internal static class PintoBounds
         });
     }
 
-    private static FastResult Answer(InputMembers members, Func<WideReal> value) =>
+    /// <summary>x^n by squaring, which keeps whole powers to a few ulps.</summary>
+    internal static WideReal Power(WideReal x, int n)
+    {
+        WideReal result = WideReal.One;
+        for (WideReal square = x; n > 0; n >>= 1, square *= square)
+        {
+            result = (n & 1) == 1 ? result * square : result;
+        }
+
+        return result;
+    }
+
+    private static WideReal Diameter(Rational[] ranks, WideReal[] norms, int layer) => WideReal.Of(2)
+        * WideReal.Sqrt(WideReal.Of(2) * WideReal.Of(Least(ranks.AsMemory(0, layer)))) * WideReal.Product(norms.AsSpan(0, layer));
+
+    private static int Layer(InputMembers members, int depth)
+    {
+        Rational layer = members.Count("l");
+        if (layer > Rational.Of((double)depth))
+        {
+            members.Refuse("l must be at most the number of layers.");
+            return 1;
+        }
+
+        return (int)layer.Numerator;
+    }
+
+    /// <summary>The value, unless a member lies outside its range.</summary>
+    internal static FastResult Answer(InputMembers members, Func<WideReal> value) =>
         members.Violation is { } reason ? new NotApplicable(reason) : Scalar.Of(value());
 
-    private static WideReal Root(Rational width, Rational rank) => WideReal.Sqrt(WideReal.Of(width) * WideReal.Of(rank));
+    /// <summary>√(width · rank).</summary>
+    internal static WideReal Root(Rational width, Rational rank) => WideReal.Sqrt(WideReal.Of(width) * WideReal.Of(rank));
 
     private static Rational Least(ReadOnlyMemory<Rational> ranks)
     {
@@ -72,9 +174,17 @@ internal static class PintoBounds
         return least;
     }
 
-    private static Limits Read(InputMembers members)
+    /// <summary>The members that most statements use.</summary>
+    internal static Limits Read(InputMembers members)
     {
         WideReal data = members.Real("X_frobenius", NumberRange.Positive) / WideReal.Of(members.Count("m"));
+        Layers layers = ReadLayers(members);
+        return new Limits(data, layers.Widths, layers.Ranks, layers.Norms);
+    }
+
+    /// <summary>Widths, ranks and norms.</summary>
+    internal static Layers ReadLayers(InputMembers members)
+    {
         WideReal[] norms = members.Reals("B", NumberRange.Positive);
         Rational[] widths = members.Counts("h", norms.Length + 1, firstIndex: 0);
         Rational[] ranks = members.Counts("r", norms.Length);
@@ -86,8 +196,15 @@ internal static class PintoBounds
             }
         }
 
-        return new Limits(data, widths, ranks, norms);
+        return new Layers(widths, ranks, norms);
     }
 
-    private sealed record Limits(WideReal DataFactor, Rational[] Widths, Rational[] Ranks, WideReal[] Norms);
+    /// <summary>h_0..h_L, r_1..r_L, B_1..B_L.</summary>
+    internal sealed record Layers(Rational[] Widths, Rational[] Ranks, WideReal[] Norms);
+
+    /// <summary>‖X‖_F/m and the layers.</summary>
+    internal sealed record Limits(WideReal DataFactor, Rational[] Widths, Rational[] Ranks, WideReal[] Norms)
+    {
+        public int Depth => Norms.Length;
+    }
 }

@@ -73,6 +73,11 @@ internal static class SpectralQuantities
             : Scalar.Of(spectrum.SpectralNorm * WideReal.Pow(WideReal.Of(sum), 1 / p));
     }
 
+    /// <summary>Σ (σ_i/σ₁)^p; the rank for p = 0.</summary>
+    public static FastResult SchattenRatioSum(LayerSpectrum spectrum, double p) => spectrum.SpectralNorm.IsZero
+        ? new NotApplicable("A is the zero matrix, whose singular values have no ratios.")
+        : Scalar.Of(p == 0 ? WideReal.Of(spectrum.Rank) : WideReal.Of(spectrum.RelativePowerSum(p)));
+
     /// <summary>All singular values, descending.</summary>
     public static FastResult SingularValues(InputMembers members, LayerSpectra spectra) => spectra.Of(members.Matrix("A")) is { } spectrum
         ? new Sequence([.. spectrum.Values.Select(value => (FastResult)Scalar.Of(WideReal.Of(value, spectrum.Exponent)))])

@@ -37,10 +37,11 @@ internal static class StorageQuantities
         return p == 0 ? Scalar.Of(rank) : WidePower.Combine(spectrum.SpectralNorm, spectrum.RelativePowerSum(p, rank), p);
     }
 
-    private static Named Range(FastResult lower, FastResult upper) =>
+    /// <summary>A range by its ends.</summary>
+    public static Named Range(FastResult lower, FastResult upper) =>
         new(new Dictionary<string, FastResult>(StringComparer.Ordinal) { ["lower"] = lower, ["upper"] = upper });
 
-    // x − y for x > y, on the scale of x: y below 2^−1074 of x does not change a double.
-    private static WideReal Difference(WideReal x, WideReal y) =>
+    /// <summary>x − y for x &gt; y, on the scale of x: y below 2^−1074 of x does not change a double.</summary>
+    public static WideReal Difference(WideReal x, WideReal y) =>
         WideReal.Of(x.Significand - Math.ScaleB(y.Significand, (int)Math.Max(y.Exponent - x.Exponent, -2000)), x.Exponent);
 }

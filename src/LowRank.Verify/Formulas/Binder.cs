@@ -105,6 +105,11 @@ internal sealed partial class Binder
                 : throw new FormulaException(reference.Position, $"'{reference.Name}' takes {Arguments(definition.Parameters.Count)}: write {reference.Name}({string.Join(", ", definition.Parameters)})");
         }
 
+        if (reference.Name == "pi" && !scope.Members.ContainsKey(reference.Name))
+        {
+            return BoundTerm.Of(f => f.Arithmetic.Rounded(Quantity.Of(f.Context.Pi())));
+        }
+
         MemberSymbol member = Member(reference.Name, reference.Position);
         if (member.Index is { } range)
         {

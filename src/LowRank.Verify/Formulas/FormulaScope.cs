@@ -26,7 +26,8 @@ internal sealed class FormulaScope
     /// <exception cref="FormulaException">The index range is not affine in one name, or the name is a word of the language.</exception>
     public void AddMember(string name, SourcePosition position, bool isMatrix, (Expression Lower, Expression Upper)? index, Formula? fallback)
     {
-        CheckName(name, position);
+        // An item is written name[i] and a function name(x), so that an array may have the name of a function.
+        CheckName(name, position, mayBeFunction: index is not null);
         (Affine, Affine)? range = null;
         if (index is { } bounds)
         {
@@ -149,7 +150,7 @@ internal sealed class FormulaScope
         _ => null,
     };
 
-    private static void CheckName(string name, SourcePosition position)
+    private static void CheckName(string name, SourcePosition position, bool mayBeFunction = false)
     {
         bool isName = name.Length > 0 && (char.IsAsciiLetter(name[0]) || name[0] == '_') && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
         if (!isName)
@@ -157,7 +158,7 @@ internal sealed class FormulaScope
             throw new FormulaException(position, $"'{name}' is not a name: write letters, digits and '_', a letter first");
         }
 
-        if (name is "in" or "for" or "and" or "or" or "not" or "if" || Functions.IsKnown(name))
+        if (name is "in" or "for" or "and" or "or" or "not" or "if" || (mayBeFunction ? Functions.IsKnown(name) && Functions.Find(name) is null : Functions.IsKnown(name)))
         {
             throw new FormulaException(position, $"'{name}' is a word of the language; choose another name");
         }

@@ -17,10 +17,18 @@ internal static class Functions
         OfNumber("exp", (f, x) => f.Arithmetic.Exp(x)),
         OfNumber("log", (f, x) => f.Arithmetic.Log(x)),
         OfNumber("log10", (f, x) => f.Arithmetic.Log10(x)),
+        OfNumber("arccos", (f, x) => f.Arithmetic.Arccos(x)),
+        OfNumber("arcsin", (f, x) => f.Arithmetic.Arcsin(x)),
+        OfNumber("cosh", (f, x) => f.Arithmetic.Cosh(x)),
+        OfNumber("sinh", (f, x) => f.Arithmetic.Sinh(x)),
+        OfNumber("sigmoid_correlation", (f, x) => f.Arithmetic.SigmoidCorrelation(x)),
         OfNumber("abs", (f, x) => f.Arithmetic.Abs(x)),
         OfNumber("floor", (f, x) => Decided(f, f.Arithmetic.Floor(x), "floor")),
         OfNumber("ceil", (f, x) => Decided(f, f.Arithmetic.Ceiling(x), "ceil")),
         new("pow", [Number, Number], a => BoundTerm.Of(f => f.Arithmetic.Power(a[0].Number(f), a[1].Number(f)))),
+        OfNumber("harmonic", (f, n) => f.Arithmetic.Rounded(HarmonicNumber.Of(f, n))),
+        OfNumbers("kl_inverse", RelativeEntropy.Inverse),
+        OfNumbers("hurwitz_zeta", HurwitzZeta.Of),
         OfMatrix("rows", (_, w) => Quantity.Of(w.Rows)),
         OfMatrix("cols", (_, w) => Quantity.Of(w.Columns)),
         OfMatrix("spectral", (f, w) => Quantity.Of(MatrixFunctions.Spectrum(f, w).SpectralNorm)),
@@ -38,6 +46,11 @@ internal static class Functions
         OfMatrixAnd("schatten_norm", (f, w, p) => QuantityArithmetic.Need(MatrixFunctions.Spectrum(f, w).SchattenNorm(f.Context, p.Enclosure(f.Context)))),
         OfMatrixAnd("storage_schatten_lower", (f, w, p) => MatrixFunctions.StorageEnd(f, w, p, false)),
         OfMatrixAnd("storage_schatten_upper", (f, w, p) => MatrixFunctions.StorageEnd(f, w, p, true)),
+        OfMatrix("storage_radius", (f, w) => Quantity.Of(StorageFunctions.Radius(f, w))),
+        OfMatrixAnd("storage_kyfan_lower", (f, w, k) => StorageFunctions.KyFanEnd(f, w, Count(k), false)),
+        OfMatrixAnd("storage_kyfan_upper", (f, w, k) => StorageFunctions.KyFanEnd(f, w, Count(k), true)),
+        OfMatrix("storage_stable_rank_lower", (f, w) => StorageFunctions.StableRankEnd(f, w, false)),
+        OfMatrix("storage_stable_rank_upper", (f, w) => StorageFunctions.StableRankEnd(f, w, true)),
         OfMatrixAnd("schatten_sum_at_storage_rank", (f, w, p) => p.Exact is { Sign: 0 }
             ? MatrixFunctions.StorageRank(f, w)
             : QuantityArithmetic.Need(MatrixFunctions.Spectrum(f, w).SchattenSumAtStorageRank(f.Context, p.Enclosure(f.Context)))),
@@ -72,6 +85,9 @@ internal static class Functions
 
     private static Function OfNumber(string name, Func<EvaluationFrame, Quantity, Quantity> apply) =>
         new(name, [Number], a => BoundTerm.Of(f => apply(f, a[0].Number(f))));
+
+    private static Function OfNumbers(string name, Func<EvaluationFrame, Quantity, Quantity, Quantity> apply) =>
+        new(name, [Number, Number], a => BoundTerm.Of(f => f.Arithmetic.Rounded(apply(f, a[0].Number(f), a[1].Number(f)))));
 
     private static Function OfMatrix(string name, Func<EvaluationFrame, MatrixQuantity, Quantity> apply) =>
         new(name, [Matrix], a => BoundTerm.Of(f => f.Arithmetic.Rounded(apply(f, a[0].Matrix(f)))));

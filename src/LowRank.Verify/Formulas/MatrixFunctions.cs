@@ -16,7 +16,9 @@ internal static class MatrixFunctions
         CertifiedSpectrum spectrum = frame.Spectrum(a);
         if (a.Remainder is not { } remainder)
         {
-            return spectrum;
+            return a.IsDifference
+                ? new CertifiedSpectrum(spectrum.Matrix, spectrum.SingularValues, spectrum.Rank, null, spectrum.Method)
+                : spectrum;
         }
 
         BigFloat radius = frame.Context.Sqrt(EntryNorms.FrobeniusSquared(frame.Context, remainder)).Value.Upper;

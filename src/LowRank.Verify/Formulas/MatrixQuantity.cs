@@ -10,8 +10,9 @@ internal sealed class MatrixQuantity
 {
     private Matrix? value;
 
-    private MatrixQuantity(int rows, int columns, Matrix? value, Matrix? remainder)
+    private MatrixQuantity(int rows, int columns, Matrix? value, Matrix? remainder, bool isDifference = false)
     {
+        IsDifference = isDifference;
         Rows = rows;
         Columns = columns;
         this.value = value;
@@ -31,11 +32,15 @@ internal sealed class MatrixQuantity
     /// <summary>The matrix, up to the remainder.</summary>
     public Matrix Value => value ??= new Matrix(Rows, Columns, new double[(long)Rows * Columns]);
 
+    /// <summary>True for a difference of matrices, whose entries were never stored: it has no storage precision.</summary>
+    public bool IsDifference { get; }
+
     /// <summary>What is to be added to the value, or null.</summary>
     public Matrix? Remainder { get; }
 
     /// <summary>A matrix as stored.</summary>
-    public static MatrixQuantity Of(Matrix value, Matrix? remainder = null) => new(value.Rows, value.Columns, value, remainder);
+    public static MatrixQuantity Of(Matrix value, Matrix? remainder = null, bool isDifference = false) =>
+        new(value.Rows, value.Columns, value, remainder, isDifference);
 
     /// <summary>The zero matrix of a shape.</summary>
     public static MatrixQuantity Zero(int rows, int columns) => new(rows, columns, null, null);

@@ -123,6 +123,11 @@ internal sealed class QuantityArithmetic(int precision, Func<Interval, Interval>
             return Quantity.Of(0);
         }
 
+        if (x.Exact is { Sign: > 0 } perfect && y.Exact is { } fraction && ExactFraction(perfect, fraction) is { } power)
+        {
+            return Quantity.Of(power);
+        }
+
         return x.Exact is { } one && one == Rational.One ? x : Need(Context.Pow(x.Enclosure(Context), y.Enclosure(Context)));
     }
 
@@ -154,6 +159,31 @@ internal sealed class QuantityArithmetic(int precision, Func<Interval, Interval>
 
     /// <summary>log₁₀ x.</summary>
     public Quantity Log10(Quantity x) => Rounded(x.Exact is { } value && value == Rational.One ? Quantity.Of(0) : Need(Context.Log10(x.Enclosure(Context))));
+
+    /// <summary>arccos x.</summary>
+    public Quantity Arccos(Quantity x) => Rounded(x.Exact is { } value && value == Rational.One ? Quantity.Of(0) : Need(Context.Arccos(Correlation(x))));
+
+    /// <summary>arcsin x.</summary>
+    public Quantity Arcsin(Quantity x) => Rounded(x.Exact is { Sign: 0 } ? x : Need(Context.Arcsin(Correlation(x))));
+
+    /// <summary>cosh x.</summary>
+    public Quantity Cosh(Quantity x) => Rounded(x.Exact is { Sign: 0 } ? Quantity.Of(1) : Quantity.Of(Context.Cosh(x.Enclosure(Context))));
+
+    /// <summary>sinh x.</summary>
+    public Quantity Sinh(Quantity x) => Rounded(x.Exact is { Sign: 0 } ? x : Quantity.Of(Context.Sinh(x.Enclosure(Context))));
+
+    /// <summary>E[s(u) s(v)] of the logistic function s at standard normal u, v with E[uv] = x.</summary>
+    public Quantity SigmoidCorrelation(Quantity x) => Rounded(x.Exact is { Sign: 0 }
+        ? Quantity.Of(new Rational(1, 4))
+        : Need(Formulas.SigmoidCorrelation.AtPrecision(Context.Precision).Evaluate(Context, Correlation(x))));
+
+    // Where results are widened to what rounding may make of them, a number in [−1, 1] may cross its ends. Whoever computes with
+    // such numbers keeps them inside, so the part outside is cut off; a certified enclosure is left as it is.
+    private Interval Correlation(Quantity x)
+    {
+        Interval value = x.Enclosure(Context);
+        return rounding is null ? value : value.Intersect(Interval.Of(-1, 1)) ?? value;
+    }
 
     /// <summary>⌊x⌋, and whether it is certain.</summary>
     public (Quantity Value, bool IsDecided) Floor(Quantity x) => x.Exact is { } value
@@ -225,6 +255,40 @@ internal sealed class QuantityArithmetic(int precision, Func<Interval, Interval>
     }
 
     private static long Length(Rational value) => value.Numerator.GetBitLength() + value.Denominator.GetBitLength();
+
+    // x^(p/2) or x^(p/3) of a short perfect square or cube, so that rounding up such a power is decided.
+    private static Rational? ExactFraction(Rational x, Rational y)
+    {
+        if (y.Denominator > 3 || BigInteger.Abs(y.Numerator) > 9 || Length(x) > ExactBits)
+        {
+            return null;
+        }
+
+        Rational? root = y.Denominator == 2 ? ExactRoot(x)
+            : CubeRoot(x.Numerator) is { } top && CubeRoot(x.Denominator) is { } bottom ? new Rational(top, bottom) : null;
+        return root is { } basis && Length(basis) * Math.Abs((int)y.Numerator) <= ExactBits ? Rational.Pow(basis, (int)y.Numerator) : null;
+    }
+
+    private static BigInteger? CubeRoot(BigInteger value)
+    {
+        // A cube is 0, 1 or 8 modulo 9.
+        if ((int)(value % 9) is not (0 or 1 or 8))
+        {
+            return null;
+        }
+
+        BigInteger root = BigInteger.One << (int)((value.GetBitLength() + 2) / 3);
+        while (true)
+        {
+            BigInteger next = ((2 * root) + (value / (root * root))) / 3;
+            if (next >= root)
+            {
+                return root * root * root == value ? root : null;
+            }
+
+            root = next;
+        }
+    }
 
     private static Rational? ExactRoot(Rational value) =>
         IntegerRoot(value.Numerator) is { } top && IntegerRoot(value.Denominator) is { } bottom ? new Rational(top, bottom) : null;

@@ -96,6 +96,7 @@ internal sealed class SpectrumLibrary(ISpectrumSource source)
             return left;
         }
 
+        FloatingPointMode.Require();
         Matrix a = left.Value;
         double[] rounded = new double[a.Values.Length], errors = new double[a.Values.Length];
         bool isExact = true;
@@ -110,7 +111,7 @@ internal sealed class SpectrumLibrary(ISpectrumSource source)
             isExact &= errors[i] == 0;
         }
 
-        return MatrixQuantity.Of(new Matrix(a.Rows, a.Columns, rounded), isExact ? null : new Matrix(a.Rows, a.Columns, errors));
+        return MatrixQuantity.Of(new Matrix(a.Rows, a.Columns, rounded), isExact ? null : new Matrix(a.Rows, a.Columns, errors), isDifference: true);
     }
 
     private void Remember(Action forget, long size)

@@ -3,7 +3,8 @@ namespace LowRank.Verify.LinearAlgebra;
 /// <summary>
 /// Dense linear algebra in double precision, by a library. Matrices are column-major arrays without gaps. Products must be IEEE
 /// double inner products in any order of summation, with or without fused multiply-add; Strassen-type algorithms, flush-to-zero
-/// and emulated arithmetic are excluded. Decompositions carry no promise. Safe for use from several threads.
+/// and emulated arithmetic are excluded. Decompositions carry no promise, but their arrays belong to the caller: an engine neither
+/// changes its arguments nor touches a result after it has returned it. Safe for use from several threads.
 /// </summary>
 public interface IEngine
 {

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace LowRank.Verify.LinearAlgebra;
 
 /// <summary>
-/// A = Lead + Rest exactly, where every row (or column) of Lead is an integer of at most <see cref="Bits"/> bits times one power of
+/// A = Lead + Rest, exactly in rounding to nearest (in another direction up to one ulp of Rest, which the bounds' γ also covers), where every row (or column) of Lead is an integer of at most <see cref="Bits"/> bits times one power of
 /// two, the grid of that row (or column). Products of two leading slices are then sums of integers below 2^53 on one grid, so any
 /// IEEE double product routine returns them exactly, in any order of summation (Ozaki, Ogita, Oishi, Rump 2012).
 /// </summary>
@@ -74,7 +74,7 @@ internal sealed class LeadingSlice
             restSquares += restSum;
         }
 
-        return Pack(lead, rest, bits, inverse, leadSquares, restSquares, (long)m + n);
+        return Pack(lead, rest, bits, inverse, leadSquares, restSquares, (long)m + n, a.Length);
     }
 
     /// <summary>Splits an m×n matrix on one grid per row. Entries must be below 2^100 in size.</summary>
@@ -114,7 +114,7 @@ internal sealed class LeadingSlice
             restSquares += restSum;
         }
 
-        return Pack(lead, rest, bits, inverse, leadSquares, restSquares, (long)m + n);
+        return Pack(lead, rest, bits, inverse, leadSquares, restSquares, (long)m + n, a.Length);
     }
 
     // Adding and subtracting 1.5·2^(t+52−bits) leaves a multiple of the grid 2^(t−bits) in every rounding direction, for |x| < 2^t.
@@ -131,9 +131,9 @@ internal sealed class LeadingSlice
         return Math.ScaleB(1.5, exponent + 52 - bits);
     }
 
-    private static LeadingSlice Pack(double[] lead, double[] rest, int bits, double[] inverse, double leadSquares, double restSquares, long terms)
+    private static LeadingSlice Pack(double[] lead, double[] rest, int bits, double[] inverse, double leadSquares, double restSquares, long terms, int length)
     {
-        bool nothingRemains = restSquares == 0 && Array.TrueForAll(rest, x => x == 0);
+        bool nothingRemains = restSquares == 0 && !rest.AsSpan(0, length).ContainsAnyExcept(0.0);
         return new LeadingSlice(
             lead, rest, bits, inverse,
             RoundingBounds.NormFromSquares(leadSquares, terms),

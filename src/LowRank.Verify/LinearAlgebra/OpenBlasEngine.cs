@@ -82,7 +82,13 @@ public sealed unsafe class OpenBlasEngine : IEngine
                 throw new ArgumentException($"dgesdd refused argument {-info}.", nameof(a));
             }
 
-            int length = checked((int)wanted);
+            // Beyond 32-bit workspaces the library cannot decompose the matrix; the certificate then falls back to norms.
+            if (!(wanted is > 0 and < int.MaxValue))
+            {
+                return false;
+            }
+
+            int length = (int)wanted;
             double[] work = new double[length];
             fixed (double* pw = work)
             {

@@ -15,7 +15,8 @@ internal static class RoundingBounds
     /// </summary>
     public static readonly double Underflow = Math.ScaleB(1, -480);
 
-    /// <summary>γ_k = k·u/(1 − k·u): |fl(xᵀy) − xᵀy| ≤ γ_k |x|ᵀ|y| for inner products of length k in any order (Higham 2002, §3.1).</summary>
+    /// <summary>γ_k = k·u/(1 − k·u): |fl(xᵀy) − xᵀy| ≤ γ_k |x|ᵀ|y| for inner products of length k in any order (Higham 2002, §3.1). The
+    /// eight extra roundings pay for operands that were themselves rounded, such as the rest of a slice in a directed mode.</summary>
     public static double Gamma(long k)
     {
         double product = (k + 8) * Unit;

@@ -13,7 +13,7 @@ public sealed partial class CertifiedSpectrum
     /// <param name="matrix">The matrix A.</param>
     /// <param name="singularValues">Enclosures in descending order, lower ends ≥ 0, one per singular value.</param>
     /// <param name="rank">Bracket of the exact rank.</param>
-    /// <param name="storageRadius">Enclosure of δ = max ‖Δ‖ over the matrices A + Δ that round to A in its storage format; null when that set is unbounded.</param>
+    /// <param name="storageRadius">Enclosure of δ = ‖D‖, D the half-ulps of the storage format: ‖Δ‖ ≤ δ for every A + Δ that rounds to A; null when that set is unbounded.</param>
     /// <param name="method">How the enclosures were obtained, in words.</param>
     public CertifiedSpectrum(Matrix matrix, IReadOnlyList<Interval> singularValues, IntegerBracket rank, Interval? storageRadius, string method)
     {

@@ -24,6 +24,7 @@ public sealed class SpectrumCertifier(IEngine engine) : ISpectrumSource
     public CertifiedSpectrum Certify(Matrix a, int digits = 15)
     {
         ArgumentNullException.ThrowIfNull(a);
+        FloatingPointMode.Require();
         double largest = a.Values.Max(Math.Abs);
         Interval radius = StorageRounding.Radius(a);
         if (largest == 0)
@@ -49,13 +50,18 @@ public sealed class SpectrumCertifier(IEngine engine) : ISpectrumSource
             if (JacobiCertificate.Enclose(a, precision, proof.Proposal?.Right) is { } refined)
             {
                 bool isExact = spectrum.Rank.IsDecided;
-                Proof sharper = new(refined, $"one-sided Jacobi with {precision} bits", null);
+                Proof sharper = new(Intersect(refined, spectrum.SingularValues), $"one-sided Jacobi with {precision} bits", null);
                 spectrum = Assemble(a, sharper, spectrum.Rank.Upper, radius, isExact);
             }
         }
 
         return spectrum;
     }
+
+    // Two certificates of the same numbers must overlap; that they do is a check of both.
+    private static Interval[] Intersect(Interval[] refined, IReadOnlyList<Interval> known) =>
+        [.. refined.Select((value, i) => value.Intersect(known[i])
+            ?? throw new EngineRefusedException($"Two certificates of singular value {i + 1} contradict each other: {value} and {known[i]}."))];
 
     // Beyond an upper bound of the rank, singular values are exactly 0.
     private static CertifiedSpectrum Assemble(Matrix a, Proof proof, int rankUpper, Interval radius, bool isExact = false)

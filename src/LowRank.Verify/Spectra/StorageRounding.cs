@@ -4,9 +4,10 @@ using LowRank.Verify.LinearAlgebra;
 namespace LowRank.Verify.Spectra;
 
 /// <summary>
-/// The radius δ of storage: the largest ‖Δ‖ over all Δ such that A + Δ rounds to A in A's storage format. |Δ_ij| is at most half
-/// an ulp of the format (the larger side at powers of two; half the least subnormal at 0), and the norm over that box is attained
-/// at the matrix D of these half-ulps, since D ≥ 0. ‖D‖ is enclosed by Collatz–Wielandt from above,
+/// The radius δ = ‖D‖ of storage, D the matrix of half-ulps: whenever A + Δ rounds to A in A's storage format, |Δ_ij| ≤ D_ij (half
+/// an ulp of the format, the larger side at powers of two, half the least subnormal at 0), hence ‖Δ‖ ≤ ‖D‖. The bound is attained
+/// when no entry is a power of two; at powers of two the wide side depends on the entry's sign, and no Δ may reach it.
+/// ‖D‖ is enclosed by Collatz–Wielandt from above,
 /// ‖D‖² ≤ max_i (DᵀDx)_i/x_i for any x &gt; 0, and by ‖Dx‖/‖x‖ from below.
 /// </summary>
 internal static class StorageRounding

@@ -96,6 +96,10 @@ public sealed class IntervalContextTests
         Assert.Equal(Interval.One, Wide.Pow(Interval.Zero, 0).Value);
         Assert.Equal(Interval.Of(0.0, 9.0), Wide.Pow(Interval.Of(-3.0, 2.0), 2).Value);
         Assert.Equal(Interval.Of(-27.0, 8.0), Wide.Pow(Interval.Of(-3.0, 2.0), 3).Value);
+        Assert.Equal(Interval.Of(-1.0, -0.125), Wide.Pow(Interval.Of(-2.0, -1.0), -3).Value);
+        Assert.Equal(Interval.Of(0.0625, 1.0), Wide.Pow(Interval.Of(-4.0, -1.0), -2).Value);
+        Assert.Equal(OutcomeStatus.Undecided, Wide.Pow(Interval.Of(-1.0, 1.0), -2).Status);
+        Assert.Equal(Interval.One, Wide.Pow(Interval.Of(-1L), Interval.Of(1L << 40)).Value); // a large even integer
     }
 
     [Fact]
@@ -138,6 +142,7 @@ public sealed class IntervalContextTests
     {
         Assert.Equal(15, Interval.Of(1.0).Digits(15));
         Assert.Equal(3, Interval.Of(0.9995, 1.0).Digits(15));
+        Assert.Equal(0, new Interval(BigFloat.Of(Rational.Parse("0.9") - Rational.Pow(Rational.Of(0.5), 60), 200, Rounding.Down), BigFloat.One).Digits(15)); // width a little above 1/10
         Assert.Equal(0, Interval.Of(-1.0, 1.0).Digits(15));
         Assert.Equal(0, Interval.Of(0.0, 1e-300).Digits(15));
     }

@@ -25,6 +25,8 @@ public sealed class RationalTests
     [InlineData("1//2")]
     [InlineData("0x10")]
     [InlineData("1,5")]
+    [InlineData(".-5")]
+    [InlineData("1.+5")]
     public void Parse_refuses_what_is_no_number(string text) => Assert.Throws<FormatException>(() => Rational.Parse(text));
 
     [Theory]

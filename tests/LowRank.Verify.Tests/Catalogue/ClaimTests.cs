@@ -120,6 +120,8 @@ public sealed class ClaimTests
                     MemberType.Matrix => new InputValue.MatrixValue(Random(random, widths[i + 1], widths[i])),
                     MemberType.Count => InputValue.Number.Of(member.Name == "h" ? random.Next(3, 9) : random.Next(1, 4)),
                     _ when member.Name == "p" => InputValue.Number.Of(Math.Max(isUniform ? common : 0.5 * random.Next(0, 5), member.Domain.IsLowerOpen ? 0.5 : 0)),
+                    // Conditions such as C1 == 1 speak of the end of a domain.
+                    _ when member.Domain is { Lower: { } end, IsLowerOpen: false } && random.Next(3) == 0 => new InputValue.Number(end),
                     _ => InputValue.Number.Of((double)(member.Domain.Lower ?? Rational.Zero).Numerator + 0.125 + (random.Next(0, 16) / 8.0)),
                 };
                 members.Add((member.Name, member.Index is null ? One(0) : new InputValue.Sequence([.. Enumerable.Range(0, length).Select(One)])));

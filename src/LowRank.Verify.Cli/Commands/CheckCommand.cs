@@ -1,0 +1,86 @@
+using System.CommandLine;
+using System.Globalization;
+using LowRank.Verify.Catalogue;
+using LowRank.Verify.Cli.Output;
+using LowRank.Verify.Gate.Checking;
+using LowRank.Verify.Gate.Reporting;
+
+namespace LowRank.Verify.Cli.Commands;
+
+/// <summary><c>check</c>: the claims of an oracle file that stands anywhere, tried on certified values.</summary>
+internal static class CheckCommand
+{
+    private const int MaximumCases = 1_000_000;
+
+    public static Command Create(Invocation invocation)
+    {
+        CheckOptions standard = new();
+        Argument<string> file = new("file") { Description = "An oracle file (.yaml); it may compare with oracles of the catalogue by their ids." };
+        Option<string?> cases = new("--cases") { Description = $"Points per claim (default {standard.Cases}).", HelpName = "n" };
+        Option<string?> seed = new("--seed") { Description = $"Seed of the points (default {standard.Seed}).", HelpName = "n" };
+        Option<bool> json = OptionValues.Json();
+        Command command = new("check", "Validates a derivation, evaluates it, and looks for counterexamples to what it claims; exit 1 when one is found.") { file, cases, seed, json };
+        command.SetAction(parsed =>
+        {
+            CheckOptions options = standard with
+            {
+                Cases = parsed.GetValue(cases) is { } c ? (int)OptionValues.ReadCount("--cases", c, 1, MaximumCases) : standard.Cases,
+                Seed = parsed.GetValue(seed) is { } s ? (ulong)OptionValues.ReadCount("--seed", s, 0, long.MaxValue) : standard.Seed,
+            };
+            string path = parsed.GetRequiredValue(file);
+            Oracle oracle = invocation.Rooms.Catalogue.Read(File.ReadAllText(path), path);
+            ClaimResult[] results = [.. new DerivationCheck(invocation.Rooms.Reference, options).Run(oracle)];
+            if (parsed.GetValue(json))
+            {
+                foreach (ClaimResult result in results)
+                {
+                    invocation.Line(JsonText.OneLine(ClaimJson.Write(oracle, result)));
+                }
+            }
+            else
+            {
+                Write(invocation, oracle, results);
+            }
+
+            return results.Any(result => result.Verdict == ClaimVerdict.Refuted) ? ExitStatus.Violation : ExitStatus.Success;
+        });
+        return command;
+    }
+
+    private static void Write(Invocation invocation, Oracle oracle, IReadOnlyList<ClaimResult> results)
+    {
+        invocation.Line($"{oracle.Id} (revision {oracle.Revision}, {OracleDescription.Word(oracle.Kind)}: {KindMeaning.Of(oracle.Kind)})");
+        invocation.Line($"  {oracle.Title}");
+        foreach (ClaimResult result in results)
+        {
+            string count = result.Cases.ToString(CultureInfo.InvariantCulture);
+            string verdict = result.Verdict switch
+            {
+                ClaimVerdict.Refuted => "REFUTED",
+                ClaimVerdict.NotRefuted => $"not refuted in {count} cases",
+                ClaimVerdict.Evaluated => $"evaluated in {count} cases",
+                _ => "not sampled",
+            };
+            invocation.Line($"  {result.Claim}: {verdict}{(result.Message is { } message ? $" ({message})" : string.Empty)}");
+            if (result.Point is { } point)
+            {
+                Write(invocation, point);
+            }
+        }
+    }
+
+    private static void Write(Invocation invocation, ClaimPoint point)
+    {
+        invocation.Line($"      at      {JsonText.OneLine(InputJson.Write(point.Inputs))}");
+        invocation.Line($"      value   {Enclosure(point.Value)}");
+        if (point.RelatedInputs is { } related)
+        {
+            invocation.Line($"      second  {point.Relation}");
+            invocation.Line($"      at      {JsonText.OneLine(InputJson.Write(related))}");
+            invocation.Line($"      value   {Enclosure(point.RelatedValue)}");
+            invocation.Line($"      but     {point.Contradiction}");
+        }
+    }
+
+    private static string Enclosure(ResultValue? value) => GateJson.Write(value) is { } json ? JsonText.OneLine(json) : "none";
+}

@@ -1,0 +1,157 @@
+using LowRank.Verify.Arithmetic;
+using LowRank.Verify.Catalogue;
+using LowRank.Verify.Catalogue.Vectors;
+using LowRank.Verify.Formulas;
+using LowRank.Verify.Gate.Generation;
+using LowRank.Verify.Gate.Judging;
+using LowRank.Verify.Gate.Running;
+
+namespace LowRank.Verify.Gate.Vectors;
+
+/// <summary>
+/// Makes the vectors of oracles from what the catalogue declares of their members: the same catalogue gives the same vectors.
+/// Vectors that exist keep their lines as long as the oracle keeps its revision; ids of an earlier revision are not used again.
+/// </summary>
+public sealed class VectorGenerator
+{
+    /// <summary>Certified digits that a vector has where they are reached.</summary>
+    public const int Digits = 25;
+
+    private const int SpareDigits = 5;
+    private const int FewestDigits = 8;
+    private const int Attempts = 16;
+    private const int Repairs = 60;
+    private const int FewestBasic = 3;
+    private const ulong Seed = 20250226;
+
+    private readonly ReferenceEvaluator reference;
+    private readonly TruthSource truths;
+    private readonly CasePreparer preparer;
+
+    /// <summary>A generator over a reference path.</summary>
+    public VectorGenerator(ReferenceEvaluator reference)
+    {
+        ArgumentNullException.ThrowIfNull(reference);
+        this.reference = new ReferenceEvaluator(reference.Catalogue, new CachedSpectrumSource(reference.Spectra));
+        truths = new TruthSource(reference, ReferenceAnswers.Description, new GateOptions().ToleranceConstant);
+        preparer = new CasePreparer(truths);
+    }
+
+    /// <summary>The lines of an oracle's file: existing lines of the current revision as they are, then what is missing.</summary>
+    /// <param name="oracle">The oracle.</param>
+    /// <param name="existing">The lines of its file; none when there is no file.</param>
+    /// <exception cref="InputException">An existing line is no vector.</exception>
+    public IReadOnlyList<string> Lines(Oracle oracle, IReadOnlyList<string> existing)
+    {
+        ArgumentNullException.ThrowIfNull(oracle);
+        List<string> kept = [];
+        HashSet<string> ids = new(StringComparer.Ordinal), inputs = new(StringComparer.Ordinal);
+        foreach (string line in existing)
+        {
+            TestVector vector = VectorFile.Parse(line, $"vectors of {oracle.Id}");
+            if (vector.Revision == oracle.Revision)
+            {
+                kept.Add(line);
+                _ = ids.Add(vector.Id);
+                _ = inputs.Add(Inputs(vector.Inputs));
+            }
+        }
+
+        foreach (VectorPlan plan in VectorPlan.All.Where(plan => plan.Applies(oracle) && !ids.Contains(Id(oracle, plan.Slug))))
+        {
+            if (Make(oracle, plan, inputs) is { } vector)
+            {
+                kept.Add(VectorFile.Write(vector));
+            }
+        }
+
+        kept.AddRange(Sampled(oracle, kept, ids, inputs).Select(VectorFile.Write));
+        return kept;
+    }
+
+    private static string Id(Oracle oracle, string slug) =>
+        $"{oracle.Id.Replace('/', '-').Replace('.', '-')}-{(oracle.Revision == 1 ? string.Empty : $"r{oracle.Revision}-")}{slug}";
+
+    private static string Inputs(InputRecord record) => InputJson.Write(record).ToJsonString();
+
+    private TestVector? Make(Oracle oracle, VectorPlan plan, HashSet<string> known)
+    {
+        for (int attempt = 0; attempt < Attempts; attempt++)
+        {
+            Random random = new(unchecked((int)CasePreparer.Derive(Seed, oracle.Id, plan.Slug, 0, attempt)));
+            CaseRecipe? recipe = plan.Taste.Make(oracle, random);
+            string? refusal = null;
+            for (int repair = 0; repair <= Repairs && recipe is not null && (refusal = reference.Refusal(oracle, recipe.Expand(oracle))) is not null; repair++)
+            {
+                recipe = CasePreparer.Repair(oracle, recipe, random);
+            }
+
+            if (recipe is not null && refusal is null && Vector(oracle, plan.Slug, plan.Flag, plan.Why, recipe.Expand(oracle), known) is { } vector)
+            {
+                return vector;
+            }
+        }
+
+        return null;
+    }
+
+    // Where conditions between inputs leave no plan an admissible case, the gate's own generator finds some.
+    private IEnumerable<TestVector> Sampled(Oracle oracle, List<string> kept, HashSet<string> ids, HashSet<string> known)
+    {
+        int missing = FewestBasic - kept.Count(line => VectorFile.Parse(line, oracle.Id).Flags.Contains("basic"));
+        for (int number = 1, attempt = 0; missing > 0 && attempt < Attempts * FewestBasic; attempt++)
+        {
+            ReplayToken token = new(oracle.Id, ReplayToken.ValueProperty, CasePreparer.Derive(Seed, oracle.Id, "sampled", 0, attempt), 8);
+            while (ids.Contains(Id(oracle, $"basic-sampled-{number}")))
+            {
+                number++;
+            }
+
+            if (preparer.Of(oracle, token) is { } prepared
+                && Vector(oracle, $"basic-sampled-{number}", "basic", "A sampled case that meets the conditions between the inputs.", prepared.Truth.Inputs, known) is { } vector)
+            {
+                missing--;
+                _ = ids.Add(vector.Id);
+                yield return vector;
+            }
+        }
+    }
+
+    // A case on which the judge would leave the exact value itself undecided tells implementations nothing.
+    private bool IsJudgeable(Oracle oracle, InputRecord inputs) =>
+        truths.Of(oracle, inputs) is { Exact: { } exact } truth && Judge.Value(truth, ReferenceAnswers.Of(exact)).Verdict == Verdict.Conforms;
+
+    // Exact decimals are read back only up to a limit of exponents.
+    private static bool IsPrintable(ResultValue value) => value switch
+    {
+        ResultValue.Scalar { Enclosure: var x } => new[] { x.Lower, x.Upper }.All(end => end.IsZero || Math.Abs((double)end.BinaryExponent) < Rational.MaximumDecimalExponent),
+        ResultValue.Sequence list => list.Items.All(IsPrintable),
+        _ => ((ResultValue.Named)value).Parts.Values.All(IsPrintable),
+    };
+
+    private TestVector? Vector(Oracle oracle, string slug, string flag, string why, InputRecord inputs, HashSet<string> known)
+    {
+        string text = Inputs(inputs);
+        if (known.Contains(text))
+        {
+            return null;
+        }
+
+        Evaluation evaluation = reference.Evaluate(oracle, inputs, Digits + SpareDigits);
+        if (evaluation is not { Status: EvaluationStatus.Enclosed, Result: { } result } || !IsPrintable(result))
+        {
+            return null;
+        }
+
+        // Rounding outward to fewer decimals than are certified leaves room for another engine's certificate.
+        int decimals = evaluation.Digits >= Digits + SpareDigits ? Digits + 2 : Math.Max(1, evaluation.Digits - 1);
+        ExpectedValue expect = ExpectedValue.Of(result, decimals);
+        int digits = expect.Digits(Digits);
+        if (digits < FewestDigits || !IsJudgeable(oracle, inputs) || !known.Add(text))
+        {
+            return null;
+        }
+
+        return new TestVector(Id(oracle, slug), oracle.Id, oracle.Revision, [flag], inputs, expect, digits, why);
+    }
+}

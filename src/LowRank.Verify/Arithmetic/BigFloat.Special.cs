@@ -1,0 +1,26 @@
+namespace LowRank.Verify.Arithmetic;
+
+/// <content>Special functions.</content>
+public sealed partial class BigFloat
+{
+    /// <summary>ln(1 + x) rounded to <paramref name="precision"/> bits; x ≥ −1, ln 0 = −∞.</summary>
+    public static unsafe BigFloat Log1p(BigFloat x, int precision, Rounding rounding) => Apply(&MpfrNative.mpfr_log1p, x, precision, rounding);
+
+    /// <summary>eˣ − 1 rounded to <paramref name="precision"/> bits.</summary>
+    public static unsafe BigFloat Expm1(BigFloat x, int precision, Rounding rounding) => Apply(&MpfrNative.mpfr_expm1, x, precision, rounding);
+
+    /// <summary>The digamma function Γ′(x)/Γ(x) rounded to <paramref name="precision"/> bits; x &gt; 0.</summary>
+    public static unsafe BigFloat Digamma(BigFloat x, int precision, Rounding rounding) => Apply(&MpfrNative.mpfr_digamma, x, precision, rounding);
+
+    /// <summary>Euler's constant 0.5772… rounded to <paramref name="precision"/> bits.</summary>
+    public static unsafe BigFloat Euler(int precision, Rounding rounding)
+    {
+        ulong[] limbs = new ulong[LimbCount(CheckPrecision(precision))];
+        fixed (ulong* d = limbs)
+        {
+            MpfrStruct r = new() { Precision = precision, Limbs = d };
+            _ = MpfrNative.mpfr_const_euler(&r, (int)rounding);
+            return Finish(r, limbs);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text.Json;
+using Xunit;
+
+namespace LowRank.Verify.Cli.Tests;
+
+/// <summary><c>check</c> on the shipped derivations and on mistakes.</summary>
+public sealed class CheckCommandTests
+{
+    private static string Sample(string name) => Path.Combine(Tool.Root, "samples", "derivations", name + ".yaml");
+
+    [Fact]
+    public void Right_derivation_exits_0()
+    {
+        ToolResult result = Tool.Run("check", Sample("tight-at-most-printed"));
+        Assert.Equal((0, string.Empty), (result.ExitStatus, result.Error));
+        Assert.Contains("at most pinto2025/theorem-7: not refuted in 200 cases", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Wrong_derivation_exits_1_with_a_counterexample_of_small_integers()
+    {
+        ToolResult result = Tool.Run("check", Sample("simplified-at-least-printed"), "--json");
+        Assert.Equal((1, string.Empty), (result.ExitStatus, result.Error));
+        JsonElement[] records = [.. result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => Schemas.Check("check", line))];
+        JsonElement refuted = Assert.Single(records, record => record.GetProperty("verdict").GetString() == "refuted");
+        JsonElement point = refuted.GetProperty("point");
+        Assert.Equal("2", point.GetProperty("enclosure").GetProperty("lower").GetString());
+        Assert.StartsWith("3.8284271247461", point.GetProperty("related").GetProperty("enclosure").GetProperty("lower").GetString(), StringComparison.Ordinal);
+        Assert.Equal([1, 1, 1], point.GetProperty("inputs").GetProperty("h").EnumerateArray().Select(n => n.GetInt32()));
+        Assert.Equal("at least pinto2025/theorem-7", refuted.GetProperty("claim").GetString());
+    }
+
+    [Fact]
+    public void Mistake_in_the_file_is_bad_input_with_its_place()
+    {
+        using TemporaryFolder folder = new();
+        string file = folder.Write("mine.yaml", File.ReadAllText(Sample("tight-at-most-printed")).Replace("sqrt(r[1]*h[1])", "sqrt(r[1]*hh[1])", StringComparison.Ordinal));
+        string line = Tool.Fail(2, ["check", file]);
+        Assert.Contains($"{file}:", line, StringComparison.Ordinal);
+        Assert.Contains("hh", line, StringComparison.Ordinal);
+        Assert.Contains("nothing.yaml", Tool.Fail(2, ["check", "nothing.yaml"]), StringComparison.Ordinal);
+    }
+}

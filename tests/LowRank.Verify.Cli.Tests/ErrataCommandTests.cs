@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Text.Json;
+using Xunit;
+
+namespace LowRank.Verify.Cli.Tests;
+
+/// <summary><c>errata</c> lists every slip and evaluates the evidence.</summary>
+public sealed class ErrataCommandTests
+{
+    [Fact]
+    public void Every_slip_of_the_catalogue_is_listed_and_evidence_tells_the_statements_apart()
+    {
+        JsonElement[] errata = [.. Tool.RunJson("errata", "errata", "--json").GetProperty("errata").EnumerateArray()];
+        int described = Tool.RunJson("describe-catalogue", "describe", "--json").GetProperty("oracles").EnumerateArray().Sum(oracle =>
+        {
+            StringWriter output = new();
+            _ = LowRankTool.Run(["describe", oracle.GetProperty("id").GetString()!, "--json"], new Streams(TextReader.Null, output, TextWriter.Null, IsTerminal: false));
+            return Schemas.Check("describe", output.ToString()).GetProperty("errata").GetArrayLength();
+        });
+        Assert.Equal(described, errata.Length);
+        JsonElement[] evidence = [.. errata.Select(e => e.GetProperty("evidence")).Where(e => e.ValueKind == JsonValueKind.Object)];
+        Assert.True(evidence.Length >= 5);
+        Assert.All(evidence, e => Assert.True(e.GetProperty("differs").GetBoolean()));
+        JsonElement repaired = Assert.Single(errata, e => e.GetProperty("oracle").GetString() == "ledent2025/theorem-3.6/repaired" && e.GetProperty("evidence").ValueKind == JsonValueKind.Object).GetProperty("evidence");
+        Assert.Equal(0.7837942854, Lower(repaired.GetProperty("printed")), 1e-9);
+        Assert.Equal(0.8642611023, Lower(repaired.GetProperty("corrected")), 1e-9);
+    }
+
+    [Fact]
+    public void Text_shows_both_values()
+    {
+        ToolResult result = Tool.Run("errata");
+        Assert.Equal((0, string.Empty), (result.ExitStatus, result.Error));
+        Assert.Contains("gives      printed [4.38702253", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("UNPROVED", result.Output, StringComparison.Ordinal);
+    }
+
+    private static double Lower(JsonElement side) => double.Parse(side.GetProperty("enclosure").GetProperty("lower").GetString()!, CultureInfo.InvariantCulture);
+}

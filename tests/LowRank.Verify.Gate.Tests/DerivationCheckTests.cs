@@ -1,0 +1,69 @@
+using LowRank.Verify.Catalogue;
+using LowRank.Verify.Gate.Checking;
+using Xunit;
+
+namespace LowRank.Verify.Gate.Tests;
+
+/// <summary>Every kind of property can fail: a shipped file with one wrong claim is refuted, the shipped file is not.</summary>
+public sealed class DerivationCheckTests
+{
+    private static readonly CheckOptions Quick = new() { Cases = 60 };
+
+    [Theory]
+    [InlineData("pinto2025/theorem-7", "{homogeneous: X_frobenius, degree: \"1\"}", "{homogeneous: X_frobenius, degree: \"2\"}")]
+    [InlineData("spectra/schatten-sum", "{homogeneous: A, degree: p}", "{homogeneous: A, degree: \"1\"}")]
+    [InlineData("pinto2025/theorem-7", "{nonincreasing: m}", "{nondecreasing: m}")]
+    [InlineData("pinto2025/theorem-7", "{nondecreasing: [B, r, h, C1, C2]}", "{nonincreasing: B}")]
+    [InlineData("pinto2025/theorem-7", "{at_least: pinto2025/theorem-7-tight}", "{at_most: pinto2025/theorem-7-tight}")]
+    [InlineData("pinto2025/theorem-7-tight", "{at_most: pinto2025/theorem-7}", "{at_least: pinto2025/theorem-7}")]
+    [InlineData("pinto2025/theorem-7", "{scaling: m, factor: \"4\", multiplies: \"1/4\"}", "{scaling: m, factor: \"4\", multiplies: \"1/2\"}")]
+    [InlineData("spectra/row-norm-21", "{nonincreasing: m}", "{invariant: transpose, member: A}")]
+    [InlineData("ledent2025/theorem-3.6/doc", "{invariant: rebalance, member: W, when: not given(M) and not given(op_norm)}", "{invariant: rebalance, member: W}")]
+    [InlineData("ledent2025/theorem-3.6/doc", "{invariant: [permute-rows, permute-columns, flip-signs], member: W, when: not given(M)}", "{invariant: permute-rows, member: W}")]
+    [InlineData("ledent2025/theorem-3.6/doc", "{invariant: [permute-rows, permute-columns, flip-signs], member: W, when: not given(M)}", "{invariant: permute-columns, member: W}")]
+    [InlineData("ledent2025/theorem-3.6/doc", "{invariant: [permute-rows, permute-columns, flip-signs], member: W, when: not given(M)}", "{invariant: flip-signs, member: W}")]
+    public void Wrong_claim_is_refuted(string id, string right, string wrong)
+    {
+        string text = File.ReadAllText(Bench.Catalogue.Get(id).SourceFile);
+        string claims = text[text.IndexOf("properties:", StringComparison.Ordinal)..];
+        if (claims.Contains(right, StringComparison.Ordinal))
+        {
+            ClaimResult[] honest = [.. Check(text, Quick with { Cases = 8 })];
+            Assert.DoesNotContain(honest, claim => claim.Verdict == ClaimVerdict.Refuted);
+            Assert.Contains(honest, claim => claim.Verdict == ClaimVerdict.NotRefuted && claim.Cases > 0);
+        }
+
+        string[] mutated = [text[..^claims.Length], $"properties:\n  - {wrong}\n"];
+        ClaimResult refuted = Assert.Single(Check(string.Concat(mutated)), claim => claim.Verdict == ClaimVerdict.Refuted);
+        Assert.NotNull(refuted.Point?.Value);
+        Assert.NotNull(refuted.Point?.RelatedValue);
+        Assert.NotNull(refuted.Point?.Contradiction);
+    }
+
+    [Fact]
+    public void Refutation_is_shrunk_to_small_integers()
+    {
+        string text = File.ReadAllText(Path.Combine(Repository.Root, "samples", "derivations", "simplified-at-least-printed.yaml"));
+        ClaimResult refuted = Assert.Single(Check(text), claim => claim.Verdict == ClaimVerdict.Refuted);
+        Assert.Equal("""{"m":1,"X_frobenius":1,"h":[1,1,1],"r":[1,1],"B":[1,1],"C1":1,"C2":1}""", InputJson.Write(refuted.Point!.Inputs).ToJsonString());
+    }
+
+    [Fact]
+    public void Same_seed_gives_the_same_result_and_limits_are_not_sampled()
+    {
+        string text = File.ReadAllText(Bench.Catalogue.Get("spectra/schatten-sum").SourceFile);
+        ClaimResult[] first = [.. Check(text)], second = [.. Check(text)];
+        Assert.Equal(first.Select(c => (c.Claim, c.Verdict, c.Cases)), second.Select(c => (c.Claim, c.Verdict, c.Cases)));
+        Assert.Contains(first, claim => claim.Verdict == ClaimVerdict.NotSampled && claim.Claim.StartsWith("tends to", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Comparison_with_an_unknown_oracle_is_refused()
+    {
+        string text = File.ReadAllText(Bench.Catalogue.Get("pinto2025/theorem-7").SourceFile).Replace("at_least: pinto2025/theorem-7-tight", "at_least: pinto2025/theorem-7-tigth", StringComparison.Ordinal);
+        Assert.Contains("'pinto2025/theorem-7-tigth'", Assert.Throws<InputException>(() => Bench.Catalogue.Read(text, "mine.yaml")).Message, StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<ClaimResult> Check(string text, CheckOptions? options = null) =>
+        new DerivationCheck(Bench.Reference, options ?? Quick).Run(Bench.Catalogue.Read(text, "mutated.yaml"));
+}

@@ -22,8 +22,11 @@ public sealed class VectorTests
         IReadOnlyList<TestVector> vectors = Read(id);
         VectorVerdict[] verdicts = [.. new VectorRun(Bench.Reference, Bench.Honest(), new GateOptions()).Execute(vectors)];
         Assert.Equal(new FastEvaluator(Engines.Default).Supports(id) ? vectors.Count : 0, verdicts.Length);
+
+        // At a tie the range of the inputs in double precision holds both answers; few vectors may sit there.
+        Assert.True(verdicts.Count(v => v.Judgement.Verdict == Verdict.Undecided) <= 1, id);
         Assert.Empty(verdicts
-            .Where(v => v.Judgement.Verdict is not (Verdict.Conforms or Verdict.PrecisionLimited))
+            .Where(v => v.Judgement.Verdict is not (Verdict.Conforms or Verdict.PrecisionLimited or Verdict.Undecided))
             .Select(v => string.Create(CultureInfo.InvariantCulture, $"{v.Vector.Id}: {v.Judgement.Verdict} {v.Judgement.Message} {v.Answer} {v.Judgement.Distance}")));
     }
 

@@ -26,7 +26,7 @@ internal static class KinkedIntegral
     private static readonly double[] Gauss =
         [0.129484966168869693270611432679082, 0.279705391489276667901467771423780, 0.381830050505118944950369775488975, 0.417959183673469387755102040816327];
 
-    /// <summary>∫ from a to b of a nonnegative function.</summary>
+    /// <summary>∫ from a to b of a nonnegative function; NaN where the function is.</summary>
     public static double Evaluate(Func<double, double> f, double a, double b)
     {
         const int Start = 8;
@@ -49,7 +49,7 @@ internal static class KinkedIntegral
     {
         (double value, double error) = Rule(f, a, b);
         double middle = 0.5 * (a + b);
-        if (error <= Math.Max(tolerance, 4e-16 * value) || depth == Deepest || middle <= a || middle >= b)
+        if (!(error > Math.Max(tolerance, 4e-16 * value)) || depth == Deepest || middle <= a || middle >= b)
         {
             sum.Add(value);
             return;

@@ -24,7 +24,7 @@ internal readonly struct LayerEntropy(double m, double d, double logR, double p,
     public double NoTail => Math.Min(Math.Min(m, d), Math.Exp(logR + (p * (Math.Log(4) + logY)))) * Counted;
 
     /// <summary>16 m r (s̃/s)^{2−p} y².</summary>
-    public double AllTail => 16 * m * Math.Exp(logR + ((2 - p) * logRatio) + (2 * logY));
+    public double AllTail => 16 * m * Math.Exp(logR + (p < 2 ? (2 - p) * logRatio : 0) + (2 * logY));
 
     /// <summary>Route I.</summary>
     public double FrobeniusTail => 2 / (2 - p) * Math.Pow((2 - p) / p, p / 2) * Math.Pow(Counted, 1 - (p / 2)) * Math.Pow(64 * m, p / 2)

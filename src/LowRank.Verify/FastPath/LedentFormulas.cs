@@ -139,9 +139,10 @@ internal static class LedentFormulas
     {
         Matrix[] weights = members.Matrices("W");
         WideReal constant = members.Real("C1", NumberRange.AtLeastOne, WideReal.One), samples = WideReal.Of(members.Count("N"));
-        if (OperatorNorms(members, weights, spectra) is not { } norms || members.Violation is not null)
+        WideReal[]? given = members.Has("op_norm") ? members.Reals("op_norm", NumberRange.Positive, weights.Length) : null;
+        if (members.Violation is { } reason)
         {
-            return new NotApplicable(members.Violation!);
+            return new NotApplicable(reason);
         }
 
         LayerSpectrum?[] known = [.. weights.Select(spectra.Of)];
@@ -150,6 +151,7 @@ internal static class LedentFormulas
             return LayerSpectra.NoConvergence("W");
         }
 
+        WideReal[] norms = given ?? [.. known.Select(spectrum => spectrum!.SpectralNorm)];
         WideReal entries = WideReal.Of(weights.Max(w => (double)w.Rows * w.Columns));
         return Scalar.Of(WideReal.Pow(constant, weights.Length) * WideReal.Product(norms)
             * WideReal.Of((double)weights.Length * known.Min(spectrum => spectrum!.Rank)) * WideReal.Sqrt(entries / samples));

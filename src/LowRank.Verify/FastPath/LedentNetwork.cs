@@ -82,7 +82,9 @@ internal static class LedentNetwork
         }
 
         double integral = KinkedIntegral.Evaluate(u => Math.Exp(u) * Slope(u), -logSamples, 0);
-        return Scalar.Of(WideReal.Of(Math.Min(0.5, least + integral)));
+        return double.IsNaN(integral)
+            ? new NotApplicable("the entropy leaves the range of double.")
+            : Scalar.Of(WideReal.Of(Math.Min(0.5, least + integral)));
     }
 
     private static FastResult Closed(InputMembers members, Layer[] layers, WideReal scale, WideReal samples, double logSpread, double choices)

@@ -12,6 +12,9 @@ internal sealed class Invocation(Streams streams, IReadOnlyList<string>? harness
 
     public Streams Streams { get; } = streams;
 
+    // The error number of a pipe that nobody reads any more, on Linux and macOS.
+    private const int BrokenPipe = 32;
+
     public Rooms Rooms { get; } = new();
 
     /// <summary>The words after the first <c>--</c>, or null when there is none.</summary>
@@ -35,9 +38,13 @@ internal sealed class Invocation(Streams streams, IReadOnlyList<string>? harness
             Streams.Output.Flush();
             return true;
         }
-        catch (IOException)
+        catch (IOException e) when (e.HResult == BrokenPipe)
         {
             return false;
+        }
+        catch (IOException e)
+        {
+            throw new OutputException(e);
         }
         finally
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using LowRank.Verify.Arithmetic;
+using LowRank.Verify.LinearAlgebra;
 using LowRank.Verify.Cli.Commands;
 
 namespace LowRank.Verify.Cli;
@@ -67,9 +68,10 @@ internal static class LowRankTool
 
     private static (int Status, string Message) Describe(Exception e) => e switch
     {
-        MissingLibraryException => (ExitStatus.Environment, e.Message),
+        MissingLibraryException or EngineRefusedException => (ExitStatus.Environment, e.Message),
         TypeInitializationException { InnerException: { } inner } => Describe(inner),
         InputException => (ExitStatus.BadInput, e.Message),
+        OutputException => (ExitStatus.Environment, e.Message),
         IOException or UnauthorizedAccessException => (ExitStatus.BadInput, e.Message),
         _ => (ExitStatus.Environment, $"internal error, {e.GetType().Name}: {e.Message} (--verbose shows where)"),
     };

@@ -86,7 +86,7 @@ public sealed class GeneratorTests
         CasePreparer preparer = new(truths);
         foreach (Oracle oracle in Bench.Catalogue.Oracles)
         {
-            IReadOnlyList<PreparedCase> cases = preparer.All(oracle, new GateOptions { ValueCases = 12, PropertyCases = 2 }, [.. Bench.Catalogue.Oracles.Select(o => o.Id)]);
+            IReadOnlyList<PreparedCase> cases = preparer.All(oracle, new GateOptions { ValueCases = 12, PropertyCases = 8 }, [.. Bench.Catalogue.Oracles.Select(o => o.Id)]);
             Assert.InRange(cases.Count(c => c.Property is null), 10, 12); // a narrow requirement may cost a case or two
             Assert.All(oracle.Properties, property => Assert.True(cases.Any(c => c.Property == property), $"{oracle.Id}: {property.Text}"));
         }

@@ -59,9 +59,13 @@ internal static class AssessmentText
         {
             invocation.Line(change.IsZero
                 ? "  truncated = as stored: no layer is cut at its storage rank, so the output does not change"
-                : $"  truncated: cutting every layer to its storage rank changes the output by at most {change.ToDecimal(4, Rounding.Up)}; charge it to the margin");
+                : $"  truncated: cutting every layer to its storage rank changes the output by at most {change.ToDecimal(4, Rounding.Up)}{Condition(report)}; charge it to the margin");
         }
     }
+
+    private static string Condition(AssessmentReport report) => report.Inputs is { } inputs
+        ? $" for inputs of norm at most {BigFloat.Of(inputs.MaximumNorm, 64, Rounding.Up).ToDecimal(6, Rounding.Up)}"
+        : string.Empty;
 
     private static void Values(Invocation invocation, AssessmentReport report, OracleAssessment.Value[] values, OracleKind kind, string title)
     {

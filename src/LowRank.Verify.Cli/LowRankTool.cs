@@ -61,7 +61,7 @@ internal static class LowRankTool
 
     private static string Explain(ParseResult parsed)
     {
-        ParseError first = parsed.Errors[0];
+        ParseError first = parsed.Errors.FirstOrDefault(error => error.Message.Contains('\'', StringComparison.Ordinal)) ?? parsed.Errors[0]; // the one that quotes what was typed
         string command = parsed.CommandResult.Command is RootCommand ? "lowrank" : "lowrank " + parsed.CommandResult.Command.Name;
         return $"{first.Message.TrimEnd('.')}. See '{command} --help'.";
     }

@@ -45,7 +45,9 @@ internal static class OptionValues
     public static Rational ReadPositive(string option, string text)
     {
         Rational value = ReadNumber(option, text);
-        return value.Sign > 0 ? value : throw new InputException($"{option} {text}: the number must be positive.");
+        return value.Sign <= 0 ? throw new InputException($"{option} {text}: the number must be positive.")
+            : double.IsNormal(value.ToDouble()) ? value
+            : throw new InputException($"{option} {text}: the number lies outside the range of doubles.");
     }
 
     public static IReadOnlyList<(string Text, Rational Value)> ReadExponents(string option, string text) =>

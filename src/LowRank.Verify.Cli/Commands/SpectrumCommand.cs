@@ -40,7 +40,14 @@ internal static class SpectrumCommand
                 SpectrumText.Write(invocation, report);
             }
 
-            return parsed.GetValue(strict) && !report.ReachedDigits ? ExitStatus.Violation : ExitStatus.Success;
+            if (!parsed.GetValue(strict) || report.ReachedDigits)
+            {
+                return ExitStatus.Success;
+            }
+
+            TensorSpectrum missing = report.Tensors.First(tensor => tensor.LeastDigits < report.Digits);
+            invocation.Streams.Error.WriteLine($"lowrank: --strict: '{missing.Name}' has {missing.LeastDigits} of {report.Digits} digits.");
+            return ExitStatus.Violation;
         });
         return command;
     }

@@ -32,7 +32,7 @@ internal static class SpectrumJson
             ["spectralNorm"] = EnclosureFormat.Json(spectrum.SpectralNorm, digits),
             ["frobenius"] = EnclosureFormat.Json(tensor.Frobenius, digits),
             ["stableRank"] = EnclosureFormat.JsonOrNull(tensor.StableRank, digits),
-            ["digits"] = tensor.Digits,
+            ["digits"] = tensor.LeastDigits,
             ["rank"] = rank,
             ["storageRadius"] = EnclosureFormat.JsonOrNull(spectrum.StorageRadius, digits),
             ["schatten"] = JsonText.Array(tensor.Schatten.Select(sums => (JsonNode?)new JsonObject

@@ -4,5 +4,5 @@ namespace LowRank.Verify.Cli.Output;
 internal sealed record SpectrumReport(string File, int Digits, IReadOnlyList<TensorSpectrum> Tensors, IReadOnlyList<SkippedTensor> Skipped)
 {
     /// <summary>True when every quantity of every tensor has the digits asked for.</summary>
-    public bool ReachedDigits => Tensors.All(tensor => tensor.Digits >= Digits && tensor.Schatten.All(sum => sum.Digits >= Digits));
+    public bool ReachedDigits => Tensors.All(tensor => tensor.LeastDigits >= Digits);
 }

@@ -26,6 +26,10 @@ internal sealed record TensorSpectrum(
     IReadOnlyList<SchattenSums> Schatten)
 {
     private const double BitsPerDigit = 3.33;
+
+    /// <summary>The least of the digits of everything that is printed.</summary>
+    public int LeastDigits => Schatten.Select(sum => sum.Digits).Append(Digits).Min();
+
     private const int GuardBits = 64;
 
     public static TensorSpectrum Of(StoredTensor tensor, CertifiedSpectrum spectrum, int digits, IReadOnlyList<(string Text, Rational Value)> exponents)

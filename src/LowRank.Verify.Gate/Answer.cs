@@ -20,6 +20,15 @@ public abstract record Answer
     /// <param name="Upper">Upper end.</param>
     public sealed record Bounds(double Lower, double Upper) : Answer;
 
+    /// <summary>A number as decimal text of any length, such as "4.387022532…" or "1e-400"; judged exactly as written.</summary>
+    /// <param name="Text">The text.</param>
+    public sealed record Decimal(string Text) : Answer;
+
+    /// <summary>An interval, claimed to contain the exact value, with ends as decimal text of any length.</summary>
+    /// <param name="Lower">Lower end.</param>
+    /// <param name="Upper">Upper end.</param>
+    public sealed record DecimalBounds(string Lower, string Upper) : Answer;
+
     /// <summary>A list, in the order of the oracle's result.</summary>
     /// <param name="Items">Its items.</param>
     public sealed record Values(IReadOnlyList<Answer> Items) : Answer;

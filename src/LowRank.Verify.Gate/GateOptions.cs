@@ -27,6 +27,21 @@ public sealed record GateOptions
     /// <summary>Time that one call may take.</summary>
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Time that a harness may take from its start to its first answer.</summary>
+    public TimeSpan StartLimit { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How often a harness that crashed, hung or broke the protocol is started again, per process that the run uses.</summary>
+    public int RestartBudget { get; init; } = 20;
+
+    /// <summary>Characters that one answer of a harness may have.</summary>
+    public int AnswerLimit { get; init; } = 16 * 1024 * 1024;
+
+    /// <summary>Harness processes that work at the same time; the result does not depend on it.</summary>
+    public int Jobs { get; init; } = 1;
+
+    /// <summary>Checks every line that passes in both directions against the schemas of the protocol.</summary>
+    public bool ValidateMessages { get; init; }
+
     /// <summary>Calls that may exceed the time limit before the rest of an oracle's cases is left out.</summary>
     public int TimeoutBudget { get; init; } = 2;
 

@@ -33,10 +33,11 @@ public sealed class GateRun(OracleCatalogue catalogue, ReferenceEvaluator refere
     public GateReport Execute(IProgress<GateProgress>? progress = null)
     {
         Stopwatch clock = Stopwatch.StartNew();
-        ImplementationDescription description = Start();
+        InProcessCallee callee = new(implementation, options.TimeLimit);
+        ImplementationDescription description = callee.Describe();
         TruthSource truths = new(reference, description, options.ToleranceConstant);
         CasePreparer preparer = new(truths);
-        Caller caller = new(implementation, options.TimeLimit);
+        using ICaller caller = callee.Open();
         records.Clear();
         Dictionary<string, string> notCovered = new(StringComparer.Ordinal);
         if (options.Replay is { } token)
@@ -49,20 +50,7 @@ public sealed class GateRun(OracleCatalogue catalogue, ReferenceEvaluator refere
             RunAll(selected, preparer, caller, description, notCovered, progress);
         }
 
-        caller.End();
         return new GateReport(description, options, [.. records], notCovered, clock.Elapsed, caller.Calls, caller.Busy);
-    }
-
-    private ImplementationDescription Start()
-    {
-        try
-        {
-            return implementation.Start();
-        }
-        catch (Exception e) when (e is not InputException and not MissingLibraryException)
-        {
-            throw new InputException($"the implementation failed to start: {e.GetType().Name}: {e.Message}", e);
-        }
     }
 
     private List<Oracle> Select(ImplementationDescription description, Dictionary<string, string> notCovered)
@@ -101,7 +89,7 @@ public sealed class GateRun(OracleCatalogue catalogue, ReferenceEvaluator refere
     private void RunAll(
         IReadOnlyList<Oracle> selected,
         CasePreparer preparer,
-        Caller caller,
+        ICaller caller,
         ImplementationDescription description,
         Dictionary<string, string> notCovered,
         IProgress<GateProgress>? progress)
@@ -138,7 +126,7 @@ public sealed class GateRun(OracleCatalogue catalogue, ReferenceEvaluator refere
     }
 
     // True when the run is over.
-    private bool RunOracle(IReadOnlyList<PreparedCase> cases, CasePreparer preparer, Caller caller)
+    private bool RunOracle(IReadOnlyList<PreparedCase> cases, CasePreparer preparer, ICaller caller)
     {
         HashSet<(string Property, Verdict Verdict)> shrunk = [];
         List<(PreparedCase Case, CaseResult Result)> values = [];
@@ -205,7 +193,7 @@ public sealed class GateRun(OracleCatalogue catalogue, ReferenceEvaluator refere
         return options.StopAtFirstFailure && verdict.IsFailure();
     }
 
-    private void Replay(ReplayToken token, CasePreparer preparer, Caller caller)
+    private void Replay(ReplayToken token, CasePreparer preparer, ICaller caller)
     {
         Oracle oracle = catalogue.Get(token.Oracle);
         PreparedCase prepared = preparer.Of(oracle, token)

@@ -62,7 +62,7 @@ public static class Judge
             return new Judgement(Verdict.Error, null, null, Where(place) + reason);
         }
 
-        if (answer is Answer.Bounds)
+        if (answer is Answer.Bounds or Answer.DecimalBounds)
         {
             return Claimed(exact, number, place);
         }
@@ -78,6 +78,16 @@ public static class Judge
         double distance = Distance(exact, admissible, number);
         BigFloat size = scale is null ? Size(exact) : BigFloat.Max(scale, Size(exact));
         double error = Relative(Nearest(exact, number), size);
+        BigFloat single = Widest(truth.Model.Perturb(new Interval(size, size)), size);
+        BigFloat widest = BigFloat.Max(
+            BigFloat.Subtract(admissible.Upper, exact.Lower, Precision, Rounding.Up),
+            BigFloat.Subtract(exact.Upper, admissible.Lower, Precision, Rounding.Up));
+        double condition = Relative(widest, single);
+        return Compare(exact, admissible, number, truth, size, distance, error, place) with { Condition = condition };
+    }
+
+    private static Judgement Compare(Interval exact, Interval admissible, Interval number, CaseTruth truth, BigFloat size, double distance, double error, string place)
+    {
         if (number.Upper < admissible.Lower || number.Lower > admissible.Upper)
         {
             bool low = number.Upper < admissible.Lower;

@@ -10,6 +10,12 @@ namespace LowRank.Verify.Gate.Judging;
 /// <param name="Message">What is wrong, in words; null when nothing is.</param>
 public sealed record Judgement(Verdict Verdict, double? Distance, double? RelativeError, string? Message)
 {
+    /// <summary>
+    /// How ill-conditioned the case is: the widest admissible deviation in units of that of a single operation, c·u·(1 + |ln value|);
+    /// about 1 for a single operation, infinite for an exact 0 that rounding may leave; null when there is no number to judge.
+    /// </summary>
+    public double? Condition { get; init; }
+
     /// <summary>The graver of two verdicts; of two equal ones the larger distance.</summary>
     public static Judgement Graver(Judgement a, Judgement b)
     {

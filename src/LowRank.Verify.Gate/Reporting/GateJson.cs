@@ -15,6 +15,7 @@ public static class GateJson
         ArgumentNullException.ThrowIfNull(record);
         JsonObject json = new()
         {
+            ["record"] = "case",
             ["id"] = record.Replay.ToString(),
             ["oracle"] = record.Oracle,
             ["revision"] = record.Revision,
@@ -26,7 +27,9 @@ public static class GateJson
             ["answer"] = Write(record.Answer),
             ["distance"] = Number(record.Distance),
             ["relativeError"] = Number(record.RelativeError),
+            ["condition"] = Number(record.Condition),
             ["message"] = record.Message,
+            ["diagnostics"] = record.Diagnostics,
             ["shrinks"] = record.Shrinks,
             ["replay"] = record.Replay.ToString(),
         };
@@ -72,6 +75,8 @@ public static class GateJson
         Answer.Value value => new JsonObject { ["value"] = Number(value.Number) },
         Answer.Log10 logarithm => new JsonObject { ["log10"] = Number(logarithm.Exponent) },
         Answer.Bounds bounds => new JsonObject { ["lower"] = Number(bounds.Lower), ["upper"] = Number(bounds.Upper) },
+        Answer.Decimal text => new JsonObject { ["value"] = text.Text },
+        Answer.DecimalBounds bounds => new JsonObject { ["lower"] = bounds.Lower, ["upper"] = bounds.Upper },
         Answer.Values list => new JsonArray([.. list.Items.Select(Write)]),
         Answer.Named record => new JsonObject(record.Members.Select(member => KeyValuePair.Create(member.Key, Write(member.Value)))),
         Answer.Skipped skipped => new JsonObject { ["skipped"] = skipped.Reason },

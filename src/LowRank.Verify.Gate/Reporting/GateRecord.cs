@@ -32,4 +32,11 @@ public sealed record GateRecord(
     double? RelativeError,
     string? Message,
     int Shrinks,
-    ReplayToken Replay);
+    ReplayToken Replay)
+{
+    /// <summary>How ill-conditioned the case is; see <see cref="Judging.Judgement.Condition"/>.</summary>
+    public double? Condition { get; init; }
+
+    /// <summary>The end of what the implementation wrote to standard error during a failing case; null when nothing.</summary>
+    public string? Diagnostics { get; init; }
+}

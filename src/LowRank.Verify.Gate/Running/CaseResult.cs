@@ -30,6 +30,10 @@ internal sealed record CaseResult(Judgement Judgement, CallOutcome First, CallOu
             Judgement.RelativeError,
             Judgement.Message,
             shrinks,
-            prepared.Token);
+            prepared.Token)
+        {
+            Condition = Judgement.Condition,
+            Diagnostics = Judgement.Verdict.IsFailure() ? Second?.Diagnostics ?? First.Diagnostics : null,
+        };
     }
 }

@@ -7,7 +7,7 @@ namespace LowRank.Verify.Gate.Running;
 internal static class CaseTest
 {
     /// <summary>The value test, or the test of the case's property.</summary>
-    public static CaseResult Run(PreparedCase prepared, Caller caller)
+    public static CaseResult Run(PreparedCase prepared, ICaller caller)
     {
         CallOutcome first = Call(prepared, caller);
         if (prepared.Relation is not { } relation)
@@ -30,7 +30,7 @@ internal static class CaseTest
     }
 
     /// <summary>Calls again and compares with an earlier answer.</summary>
-    public static CaseResult Again(PreparedCase prepared, Answer earlier, Caller caller)
+    public static CaseResult Again(PreparedCase prepared, Answer earlier, ICaller caller)
     {
         CallOutcome again = Call(prepared, caller);
         CallOutcome twice = again.Answer is null ? again : Call(prepared, caller);
@@ -41,7 +41,7 @@ internal static class CaseTest
     }
 
     /// <summary>Calls, calls another case, and calls twice again.</summary>
-    public static CaseResult Repeat(PreparedCase prepared, PreparedCase other, Caller caller)
+    public static CaseResult Repeat(PreparedCase prepared, PreparedCase other, ICaller caller)
     {
         CallOutcome first = Call(prepared, caller);
         if (first.Answer is not { } answer)
@@ -54,7 +54,7 @@ internal static class CaseTest
     }
 
     // A fresh copy each time: an implementation that writes to its arguments must not spoil the reference's.
-    private static CallOutcome Call(PreparedCase prepared, Caller caller) => caller.Call(prepared.Oracle.Id, prepared.Recipe.Expand(prepared.Oracle));
+    private static CallOutcome Call(PreparedCase prepared, ICaller caller) => caller.Call(prepared.Oracle.Id, prepared.Recipe.Expand(prepared.Oracle));
 
     // The implementation is not to blame for a property that the formula itself does not have.
     private static Judgement Excused(Judgement judgement, bool isRefuted) => judgement.Verdict == Verdict.PropertyViolated && isRefuted

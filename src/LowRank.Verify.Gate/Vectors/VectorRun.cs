@@ -17,7 +17,7 @@ public sealed class VectorRun(ReferenceEvaluator reference, IImplementation impl
         ArgumentNullException.ThrowIfNull(vectors);
         ImplementationDescription description = implementation.Start();
         TruthSource truths = new(reference, description, options.ToleranceConstant);
-        Caller caller = new(implementation, options.TimeLimit);
+        using InProcessCaller caller = new(implementation, options.TimeLimit);
         foreach (TestVector vector in vectors.Where(v => description.Oracles.TryGetValue(v.Oracle, out int revision) && revision == v.Revision))
         {
             Oracle oracle = reference.Catalogue.Get(vector.Oracle);
@@ -29,7 +29,5 @@ public sealed class VectorRun(ReferenceEvaluator reference, IImplementation impl
                     : new Judgement(Verdict.Undecided, null, null, "the formula has no value for these inputs");
             yield return new VectorVerdict(vector, outcome.Answer, judgement);
         }
-
-        caller.End();
     }
 }

@@ -4,21 +4,21 @@ using LowRank.Verify.Formulas;
 
 namespace LowRank.Verify.Gate.Running;
 
-/// <summary>Calls an implementation under a time limit and turns its breakdowns into results.</summary>
+/// <summary>Calls an implementation in this process under a time limit and turns its breakdowns into results.</summary>
 /// <param name="implementation">The implementation.</param>
 /// <param name="limit">Time that one call may take.</param>
-internal sealed class Caller(IImplementation implementation, TimeSpan limit)
+internal sealed class InProcessCaller(IImplementation implementation, TimeSpan limit) : ICaller
 {
     private readonly Stopwatch busy = new();
     private CallThread? thread;
 
-    /// <summary>Calls made.</summary>
+    /// <inheritdoc/>
     public int Calls { get; private set; }
 
-    /// <summary>Calls that ran out of time.</summary>
+    /// <inheritdoc/>
     public int Timeouts { get; private set; }
 
-    /// <summary>Time spent in calls.</summary>
+    /// <inheritdoc/>
     public TimeSpan Busy => busy.Elapsed;
 
     /// <summary>One call. A call that exceeds the limit is abandoned: managed code cannot be stopped from outside.</summary>
@@ -35,13 +35,12 @@ internal sealed class Caller(IImplementation implementation, TimeSpan limit)
         }
 
         Timeouts++;
-        thread.End();
-        thread = null;
+        Dispose();
         return new CallOutcome(null, Verdict.Timeout, string.Create(CultureInfo.InvariantCulture, $"no answer within {limit.TotalSeconds:0.###} s"));
     }
 
-    /// <summary>Ends the calling thread.</summary>
-    public void End()
+    /// <summary>Ends the calling thread; a later call starts another.</summary>
+    public void Dispose()
     {
         thread?.End();
         thread = null;

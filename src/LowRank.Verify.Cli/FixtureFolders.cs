@@ -15,8 +15,11 @@ internal static class FixtureFolders
         }
 
         string local = Path.Combine("fixtures", name);
-        return Directory.Exists(local) ? local : Path.Combine(AppContext.BaseDirectory, "fixtures", name);
+        return Directory.Exists(local) ? local : OfTheTool(name);
     }
+
+    /// <summary>The copy beside the program: what the gate puts to an implementation does not depend on where it is run.</summary>
+    public static string OfTheTool(string name) => Path.Combine(AppContext.BaseDirectory, "fixtures", name);
 
     /// <summary>The folder to write: the repository's own, never the copy beside the program.</summary>
     public static string ToWrite(string? given, string name)

@@ -18,6 +18,9 @@ public sealed record GateOptions
     /// <summary>Which oracles to gate, by id; * stands for any text, ? for one character. Null for all.</summary>
     public string? Oracles { get; init; }
 
+    /// <summary>The part of the run to do; null for all of it.</summary>
+    public Shard? Shard { get; init; }
+
     /// <summary>Count precision-limited, undecided and skipped as failures.</summary>
     public bool Strict { get; init; }
 

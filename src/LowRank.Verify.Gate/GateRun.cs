@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
-using LowRank.Verify.Arithmetic;
+using System.Security.Cryptography;
+using System.Text;
 using LowRank.Verify.Catalogue;
-using LowRank.Verify.Gate.Generation;
+using LowRank.Verify.Catalogue.Vectors;
 using LowRank.Verify.Gate.Judging;
 using LowRank.Verify.Gate.Reporting;
 using LowRank.Verify.Gate.Running;
@@ -10,48 +11,86 @@ using LowRank.Verify.Gate.Running;
 namespace LowRank.Verify.Gate;
 
 /// <summary>
-/// One run of the gate: every claimed oracle that the options select is put to the implementation on generated inputs, for its
-/// value, for its declared properties, and again after other cases to find hidden state. Cases and their truth are prepared in
-/// parallel; the implementation is called one case at a time in an order that depends on nothing but the seed.
+/// One run of the gate: every claimed oracle that the options select is put to the implementation: first a few questions to see
+/// that it answers at all, then fixed cases, then generated ones for its value, for each declared property, over a grid of p, again
+/// after other cases, and in a fresh process. A run consists of units that stand alone, so that it can be spread over processes
+/// and machines, broken off and continued; neither changes a record.
 /// </summary>
-/// <param name="catalogue">The oracles.</param>
-/// <param name="reference">The reference path.</param>
-/// <param name="implementation">What is gated.</param>
-/// <param name="options">How.</param>
-public sealed class GateRun(OracleCatalogue catalogue, ReferenceEvaluator reference, IImplementation implementation, GateOptions options)
+public sealed class GateRun
 {
-    // Value cases that are put again after all others, in reverse order.
-    private const int RepeatedCases = 6;
+    private const int SmokeCases = 3;
 
-    private readonly List<GateRecord> records = [];
+    private readonly OracleCatalogue catalogue;
+    private readonly ReferenceEvaluator reference;
+    private readonly ICallee callee;
+    private readonly GateOptions options;
+
+    /// <summary>A run against an implementation in this process.</summary>
+    /// <param name="catalogue">The oracles.</param>
+    /// <param name="reference">The reference path.</param>
+    /// <param name="implementation">What is gated.</param>
+    /// <param name="options">How.</param>
+    public GateRun(OracleCatalogue catalogue, ReferenceEvaluator reference, IImplementation implementation, GateOptions options)
+        : this(catalogue, reference, new InProcessCallee(implementation, Checked(options).TimeLimit), options)
+    {
+    }
+
+    private GateRun(OracleCatalogue catalogue, ReferenceEvaluator reference, ICallee callee, GateOptions options)
+    {
+        this.catalogue = catalogue;
+        this.reference = reference;
+        this.callee = callee;
+        this.options = options;
+    }
+
+    /// <summary>Fixed cases to put beside the generated ones.</summary>
+    public IEnumerable<TestVector> Vectors { get; init; } = [];
+
+    /// <summary>Ids of units that an earlier, interrupted run has finished: they are left out.</summary>
+    public IReadOnlySet<string> Finished { get; init; } = new HashSet<string>();
 
     /// <summary>Runs the gate.</summary>
-    /// <param name="progress">Told after each oracle.</param>
+    /// <param name="progress">Told after each unit.</param>
+    /// <param name="sink">Told of the run as it goes on.</param>
     /// <exception cref="InputException">
     /// The implementation cannot say what it is, the filter selects no oracle, or the replay token names none.
     /// </exception>
-    public GateReport Execute(IProgress<GateProgress>? progress = null)
+    public GateReport Execute(IProgress<GateProgress>? progress = null, IGateSink? sink = null)
     {
         Stopwatch clock = Stopwatch.StartNew();
-        InProcessCallee callee = new(implementation, options.TimeLimit);
         ImplementationDescription description = callee.Describe();
-        TruthSource truths = new(reference, description, options.ToleranceConstant);
-        CasePreparer preparer = new(truths);
-        using ICaller caller = callee.Open();
-        records.Clear();
+        CasePreparer preparer = new(new TruthSource(reference, description, options.ToleranceConstant));
+        ILookup<string, TestVector> vectors = Vectors.ToLookup(vector => vector.Oracle, StringComparer.Ordinal);
         Dictionary<string, string> notCovered = new(StringComparer.Ordinal);
-        if (options.Replay is { } token)
+        List<Oracle> selected = options.Replay is { } token ? [catalogue.Get(token.Oracle)] : Select(description, notCovered);
+        GatePlan plan = options.Replay is null
+            ? GatePlan.Of(selected, [.. description.Oracles.Keys], options, vectors, callee.IsIsolated)
+            : new GatePlan([new GateUnit(selected[0], options.Replay.Property, 0, 0, 1)]);
+        GateRunHeader header = new(
+            typeof(GateRun).Assembly.GetName().Version?.ToString(3) ?? "0", Fingerprint(), options, options.Shard, description, [.. plan.Units.Select(unit => unit.Id)], notCovered);
+        sink?.Begin(header);
+        List<SmokeFailure> smoke = [];
+        (IReadOnlyList<GateRecord> records, int calls, TimeSpan busy) =
+            options.Replay is not null ? Replay(options.Replay, selected[0], description.Oracles.Keys, preparer, vectors, sink)
+            : callee.IsIsolated && (smoke = Smoke(selected, preparer, vectors)).Count > 0 ? ([], smoke.Count, TimeSpan.Zero)
+            : Run(plan, preparer, vectors, progress, sink);
+        foreach (SmokeFailure failure in smoke)
         {
-            Replay(token, preparer, caller);
-        }
-        else
-        {
-            IReadOnlyList<Oracle> selected = Select(description, notCovered);
-            RunAll(selected, preparer, caller, description, notCovered, progress);
+            sink?.Smoke(failure);
         }
 
-        return new GateReport(description, options, [.. records], notCovered, clock.Elapsed, caller.Calls, caller.Busy);
+        sink?.End(calls, clock.Elapsed);
+        return new GateReport(description, options, records, notCovered, clock.Elapsed, calls, busy) { Smoke = smoke };
     }
+
+    private static GateOptions Checked(GateOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options;
+    }
+
+    private string Fingerprint() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        string.Concat(catalogue.Oracles.OrderBy(o => o.Id, StringComparer.Ordinal).Select(o => FormattableString.Invariant($"{o.Id} {o.Revision}\n"))))));
 
     private List<Oracle> Select(ImplementationDescription description, Dictionary<string, string> notCovered)
     {
@@ -86,127 +125,145 @@ public sealed class GateRun(OracleCatalogue catalogue, ReferenceEvaluator refere
         return selected;
     }
 
-    private void RunAll(
-        IReadOnlyList<Oracle> selected,
-        CasePreparer preparer,
-        ICaller caller,
-        ImplementationDescription description,
-        Dictionary<string, string> notCovered,
-        IProgress<GateProgress>? progress)
+    // A few questions of each family. Empty when any of them got an answer, right or wrong: then the harness is wired up.
+    private List<SmokeFailure> Smoke(List<Oracle> selected, CasePreparer preparer, ILookup<string, TestVector> vectors)
     {
-        string[] claimed = [.. description.Oracles.Keys];
-        IEnumerable<(Oracle Oracle, IReadOnlyList<PreparedCase> Cases)> prepared = selected
-            .AsParallel().AsOrdered()
-            .WithDegreeOfParallelism(Math.Max(1, options.Parallelism))
-            .WithMergeOptions(ParallelMergeOptions.NotBuffered)
-            .Select(oracle => (oracle, preparer.All(oracle, options, claimed)));
-        int finished = 0;
-        try
+        List<SmokeFailure> failures = [];
+        using ICaller caller = callee.Open();
+        foreach (IGrouping<string, Oracle> family in selected.GroupBy(oracle => oracle.Family))
         {
-            foreach ((Oracle oracle, IReadOnlyList<PreparedCase> cases) in prepared)
+            Oracle oracle = family.First();
+            GateUnit unit = vectors.Contains(oracle.Id)
+                ? new GateUnit(oracle, GateUnit.VectorsPart, 0, 0, Math.Min(SmokeCases, vectors[oracle.Id].Count()))
+                : new GateUnit(oracle, ReplayToken.ValueProperty, 0, 0, Math.Min(SmokeCases, options.ValueCases));
+            foreach (PreparedCase prepared in preparer.Cases(unit, options, vectors, () => false))
             {
-                if (cases.Count == 0)
+                CallOutcome outcome = caller.Call(oracle.Id, prepared.FreshInputs());
+                if (outcome.Failure is not { } verdict || !verdict.IsFailure())
                 {
-                    notCovered[oracle.Id] = "no admissible inputs could be generated";
+                    return [];
                 }
 
-                bool stop = RunOracle(cases, preparer, caller);
-                progress?.Report(new GateProgress(oracle.Id, ++finished, selected.Count));
-                if (stop)
+                failures.Add(new SmokeFailure(oracle.Id, verdict, outcome.Message, outcome.Diagnostics));
+            }
+        }
+
+        return failures;
+    }
+
+    private (IReadOnlyList<GateRecord> Records, int Calls, TimeSpan Busy) Run(
+        GatePlan plan, CasePreparer preparer, ILookup<string, TestVector> vectors, IProgress<GateProgress>? progress, IGateSink? sink)
+    {
+        GateUnit[] units = [.. plan.Units.Where(unit => options.Shard is not { } shard || shard.Has(unit)).Where(unit => !Finished.Contains(unit.Id))];
+        Dictionary<string, IReadOnlyList<GateRecord>> done = new(StringComparer.Ordinal);
+        bool isOver = false;
+        ExceptionDispatchInfo? failure = null;
+        TaskScheduler scheduler = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, Math.Max(1, options.Parallelism)).ConcurrentScheduler;
+        Queue<GateUnit[]> lanes = new(units.GroupBy(unit => StableHash.Of(unit.Oracle.Id) % (ulong)callee.Lanes).OrderBy(lane => lane.Key).Select(lane => lane.ToArray()));
+        int calls = 0;
+        TimeSpan busy = TimeSpan.Zero;
+
+        bool Finish(GateUnit unit, IReadOnlyList<GateRecord> records)
+        {
+            lock (done)
+            {
+                if (isOver)
                 {
-                    break;
+                    return true;
+                }
+
+                done[unit.Id] = records;
+                sink?.Unit(unit.Id, records);
+                progress?.Report(new GateProgress(unit.Oracle.Id, done.Count, units.Length));
+                isOver |= options.StopAtFirstFailure && records.Any(record => record.Verdict.IsFailure());
+                return isOver;
+            }
+        }
+
+        void Work()
+        {
+            try
+            {
+                while (true)
+                {
+                    GateUnit[]? lane;
+                    lock (done)
+                    {
+                        if (isOver || !lanes.TryDequeue(out lane))
+                        {
+                            return;
+                        }
+                    }
+
+                    LaneRun run = new(callee, options, preparer, unit => preparer.Cases(unit, options, vectors, () => Volatile.Read(ref isOver)), scheduler);
+                    try
+                    {
+                        run.Execute(lane, Finish);
+                    }
+                    finally
+                    {
+                        lock (done)
+                        {
+                            calls += run.Calls;
+                            busy += run.Busy;
+                        }
+                    }
+                }
+            }
+            catch (Exception cause)
+            {
+                lock (done)
+                {
+                    failure ??= ExceptionDispatchInfo.Capture(cause);
+                    isOver = true;
                 }
             }
         }
-        catch (AggregateException failure) when (failure.Flatten().InnerExceptions is [{ } cause, ..])
+
+        Thread[] workers = [.. Enumerable.Range(1, Math.Clamp(options.Jobs, 1, callee.Lanes) - 1).Select(_ => new Thread(Work) { IsBackground = true })];
+        foreach (Thread worker in workers)
         {
-            // What the preparation of several oracles threw in parallel: the first tells the user what to do.
-            ExceptionDispatchInfo.Throw(cause);
+            worker.Start();
         }
+
+        Work();
+        foreach (Thread worker in workers)
+        {
+            worker.Join();
+        }
+
+        failure?.Throw();
+        return ([.. units.SelectMany(unit => done.GetValueOrDefault(unit.Id) ?? [])], calls, busy);
     }
 
-    // True when the run is over.
-    private bool RunOracle(IReadOnlyList<PreparedCase> cases, CasePreparer preparer, ICaller caller)
+    private (IReadOnlyList<GateRecord> Records, int Calls, TimeSpan Busy) Replay(
+        ReplayToken token, Oracle oracle, IEnumerable<string> claimed, CasePreparer preparer, ILookup<string, TestVector> vectors, IGateSink? sink)
     {
-        HashSet<(string Property, Verdict Verdict)> shrunk = [];
-        List<(PreparedCase Case, CaseResult Result)> values = [];
-        int allowedTimeouts = caller.Timeouts + options.TimeoutBudget;
-        foreach (PreparedCase prepared in cases)
+        PreparedCase? prepared;
+        if (token.Property.StartsWith(ReplayToken.VectorPrefix, StringComparison.Ordinal))
         {
-            if (caller.Timeouts >= allowedTimeouts)
-            {
-                return options.StopAtFirstFailure;
-            }
-
-            CaseResult result = CaseTest.Run(prepared, caller);
-            if (prepared.Property is null && values.Count < RepeatedCases)
-            {
-                values.Add((prepared, result));
-            }
-
-            if (Record(prepared, result, shrunk, preparer, candidate => CaseTest.Run(candidate, caller)))
-            {
-                return true;
-            }
-        }
-
-        foreach ((PreparedCase prepared, CaseResult before) in Enumerable.Reverse(values))
-        {
-            if (before.First.Answer is null || caller.Timeouts >= allowedTimeouts)
-            {
-                continue;
-            }
-
-            PreparedCase repeated = prepared with { Token = prepared.Token with { Property = ReplayToken.RepeatProperty } };
-            PreparedCase other = values[^1].Case == prepared ? values[0].Case : values[^1].Case;
-            CaseResult result = CaseTest.Again(repeated, before.First.Answer, caller);
-            if (Record(repeated, result, shrunk, preparer, candidate => CaseTest.Repeat(candidate, other, caller)))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    // True when the run is over.
-    private bool Record(
-        PreparedCase prepared,
-        CaseResult result,
-        HashSet<(string Property, Verdict Verdict)> shrunk,
-        CasePreparer preparer,
-        Func<PreparedCase, CaseResult> test)
-    {
-        int steps = 0;
-        Verdict verdict = result.Judgement.Verdict;
-        if (verdict.IsFailure() && verdict != Verdict.Timeout && shrunk.Add((prepared.Token.Property, verdict)))
-        {
-            (prepared, result, steps) = Shrinker.Shrink(
-                prepared,
-                preparer,
-                options.ShrinkBudget,
-                candidate => test(candidate) is var still && still.Judgement.Verdict == verdict ? still : null,
-                result);
-        }
-
-        records.Add(result.ToRecord(prepared, steps));
-        return options.StopAtFirstFailure && verdict.IsFailure();
-    }
-
-    private void Replay(ReplayToken token, CasePreparer preparer, ICaller caller)
-    {
-        Oracle oracle = catalogue.Get(token.Oracle);
-        PreparedCase prepared = preparer.Of(oracle, token)
-            ?? throw new InputException($"replay token '{token}': it gives no admissible case of {oracle.Id}; was it printed by another version?");
-        HashSet<(string Property, Verdict Verdict)> shrunk = [];
-        if (token.Property == ReplayToken.RepeatProperty)
-        {
-            PreparedCase other = preparer.Of(oracle, token with { Seed = token.Seed + 1 }) ?? prepared;
-            _ = Record(prepared, CaseTest.Repeat(prepared, other, caller), shrunk, preparer, candidate => CaseTest.Repeat(candidate, other, caller));
+            string id = token.Property[ReplayToken.VectorPrefix.Length..];
+            prepared = preparer.Of(oracle, vectors[oracle.Id].FirstOrDefault(vector => vector.Id == id) ?? throw new InputException($"replay token '{token}': there is no vector '{id}' of {oracle.Id}"));
         }
         else
         {
-            _ = Record(prepared, CaseTest.Run(prepared, caller), shrunk, preparer, candidate => CaseTest.Run(candidate, caller));
+            prepared = preparer.Of(oracle, token);
         }
+
+        if (!claimed.Contains(oracle.Id))
+        {
+            throw new InputException($"replay token '{token}': the implementation does not claim {oracle.Id}");
+        }
+
+        if (prepared is null)
+        {
+            throw new InputException($"replay token '{token}': it gives no admissible case of {oracle.Id}; was it printed by another version?");
+        }
+
+        using ICaller caller = callee.Open();
+        PreparedCase other = prepared.Recipe is null ? prepared : preparer.Of(oracle, token with { Seed = token.Seed + 1 }) ?? prepared;
+        IReadOnlyList<GateRecord> records = new UnitTest(preparer, options).Replay(prepared, other, caller, callee.Open);
+        sink?.Unit($"{oracle.Id}:{token.Property}", records);
+        return (records, caller.Calls, caller.Busy);
     }
 }

@@ -7,7 +7,10 @@ namespace LowRank.Verify.Gate;
 /// implementation the same shrunk case.
 /// </summary>
 /// <param name="Oracle">Id of the oracle.</param>
-/// <param name="Property">"value", or "property-" and the number of the declared property, counted from 1.</param>
+/// <param name="Property">
+/// "value"; "property-" and the number of the declared property, counted from 1; "repeat", "fresh", "vector-" and an id, "sweep-" and a
+/// grid point.
+/// </param>
 /// <param name="Seed">Seed of the generator.</param>
 /// <param name="Size">Size of the generator.</param>
 public sealed record ReplayToken(string Oracle, string Property, ulong Seed, int Size)
@@ -17,6 +20,15 @@ public sealed record ReplayToken(string Oracle, string Property, ulong Seed, int
 
     /// <summary>The property name of the search for hidden state: the same case again, after another.</summary>
     public const string RepeatProperty = "repeat";
+
+    /// <summary>The property name of the search for hidden state: the same case in a process that was asked nothing before.</summary>
+    public const string FreshProperty = "fresh";
+
+    /// <summary>What the property name of a fixed case begins with; its vector's id follows.</summary>
+    public const string VectorPrefix = "vector-";
+
+    /// <summary>What the property name of a case over a grid of p begins with; the grid point follows.</summary>
+    public const string SweepPrefix = "sweep-";
 
     /// <summary>Reads what <see cref="ToString"/> writes.</summary>
     /// <exception cref="InputException">The text is not a token.</exception>

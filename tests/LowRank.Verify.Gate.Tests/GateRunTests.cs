@@ -66,9 +66,7 @@ public sealed class GateRunTests
         GateOptions options = Quick with { Oracles = "pinto2025/*" };
         string Lines(int parallelism)
         {
-            using StringWriter text = new();
-            GateJson.WriteLines(Bench.Run(Bench.Honest(), options with { Parallelism = parallelism }), text);
-            return text.ToString();
+            return string.Join('\n', Bench.Run(Bench.Honest(), options with { Parallelism = parallelism }).Records.Select(r => GateJson.Write(r).ToJsonString()));
         }
 
         Assert.Equal(Lines(1), Lines(4));
@@ -103,9 +101,7 @@ public sealed class GateRunTests
     {
         Mutants.ColumnsForRows mutant = new(Bench.Honest());
         GateReport report = Bench.Run(mutant, Quick with { Oracles = mutant.Oracle });
-        using StringWriter text = new();
-        GateJson.WriteLines(report, text);
-        string[] lines = text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] lines = [.. report.Records.Select(record => GateJson.Write(record).ToJsonString())];
         Assert.Equal(report.Records.Count, lines.Length);
         Assert.Equal(lines.Length, lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("id").GetString()).Distinct().Count());
         GateRecord failure = report.Failures[0].Records[0];

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using LowRank.Verify.Catalogue;
+using LowRank.Verify.Catalogue.Vectors;
 using LowRank.Verify.Cli.Output;
 using LowRank.Verify.Gate;
 using LowRank.Verify.Gate.Reporting;
@@ -13,6 +14,7 @@ internal static class GateCommand
     public const string Name = "gate";
 
     private const int MaximumCases = 1_000_000;
+    private const int MaximumJobs = 8;
 
     public static Command Create(Invocation invocation)
     {
@@ -23,17 +25,20 @@ internal static class GateCommand
         Option<string?> replay = new("--replay") { Description = "Runs one case again, by the token that a failure prints.", HelpName = "token" };
         Option<bool> strict = new("--strict") { Description = "Exit 1 for precision-limited, undecided and skipped cases too." };
         Option<bool> json = new("--json") { Description = "The record of every case, one JSON object per line." };
-        Command command = new(Name, "Gates the built-in fast path against the reference on generated inputs: values and declared properties.")
+        Option<string?> shard = new("--shard") { Description = "Only part i of n, counted from 0; 'merge' puts the parts together. Default from TEST_SHARD_INDEX/TEST_TOTAL_SHARDS or a Slurm array.", HelpName = "i/n" };
+        Option<string?> jobs = new("--jobs") { Description = "Harness processes that work at the same time (default 1, at most 8); the result does not depend on it.", HelpName = "n" };
+        Option<bool> failFast = new("--fail-fast") { Description = "End at the first failure, shrunk." };
+        Option<string?> timeLimit = new("--time-limit") { Description = "Seconds that one case may take (default 10).", HelpName = "s" };
+        Option<string?> startLimit = new("--start-limit") { Description = "Seconds that a harness may take to start (default 60).", HelpName = "s" };
+        Option<bool> validate = new("--validate") { Description = "Check every message of the protocol, in both directions, against its schema." };
+        Option<string?> recordsFile = new("--records") { Description = "Writes the records to a file as the run goes on.", HelpName = "file" };
+        Option<bool> resume = new("--resume") { Description = "Continues the run that --records holds where it was broken off." };
+        Command command = new(Name, "Gates an implementation against the reference: values, declared properties, hidden state. Without a harness command, the built-in fast path.")
         {
-            seed, cases, propertyCases, oracle, replay, strict, json,
+            seed, cases, propertyCases, oracle, shard, jobs, failFast, timeLimit, startLimit, validate, recordsFile, resume, replay, strict, json,
         };
         command.SetAction(parsed =>
         {
-            if (invocation.Harness is not null)
-            {
-                throw new InputException("gate -- <command>: external harnesses are not yet supported; 'lowrank gate' alone gates the built-in fast path.");
-            }
-
             GateOptions standard = new();
             GateOptions options = standard with
             {
@@ -41,18 +46,23 @@ internal static class GateCommand
                 ValueCases = parsed.GetValue(cases) is { } c ? (int)OptionValues.ReadCount("--cases", c, 1, MaximumCases) : standard.ValueCases,
                 PropertyCases = parsed.GetValue(propertyCases) is { } p ? (int)OptionValues.ReadCount("--property-cases", p, 0, MaximumCases) : standard.PropertyCases,
                 Oracles = parsed.GetValue(oracle),
+                Shard = ShardOf(parsed.GetValue(shard)),
+                Jobs = parsed.GetValue(jobs) is { } j ? (int)OptionValues.ReadCount("--jobs", j, 1, MaximumJobs) : standard.Jobs,
+                StopAtFirstFailure = parsed.GetValue(failFast),
+                TimeLimit = parsed.GetValue(timeLimit) is { } t ? Seconds("--time-limit", t) : standard.TimeLimit,
+                StartLimit = parsed.GetValue(startLimit) is { } l ? Seconds("--start-limit", l) : standard.StartLimit,
+                ValidateMessages = parsed.GetValue(validate),
                 Replay = parsed.GetValue(replay) is { } token ? ReplayToken.Parse(token) : null,
                 Strict = parsed.GetValue(strict),
             };
-            GateReport report = Run(invocation, options);
-            if (parsed.GetValue(json))
+            if (parsed.GetValue(resume) && parsed.GetValue(recordsFile) is null)
             {
-                foreach (GateRecord record in report.Records)
-                {
-                    invocation.Line(JsonText.OneLine(GateJson.Write(record)));
-                }
+                throw new InputException("--resume: name the file of the interrupted run with --records");
             }
-            else
+
+            using RecordsFile? file = parsed.GetValue(recordsFile) is not { } path ? null : parsed.GetValue(resume) ? RecordsFile.Continue(path) : RecordsFile.Create(path);
+            GateReport report = Run(invocation, options, file, parsed.GetValue(json));
+            if (!parsed.GetValue(json))
             {
                 Write(invocation, report);
             }
@@ -62,11 +72,47 @@ internal static class GateCommand
         return command;
     }
 
-    private static GateReport Run(Invocation invocation, GateOptions options)
+    private static GateReport Run(Invocation invocation, GateOptions options, RecordsFile? file, bool json)
     {
         Rooms rooms = invocation.Rooms;
-        GateRun run = new(rooms.Catalogue, rooms.Reference, new FastPathImplementation(rooms.Fast, rooms.Catalogue), options);
-        return run.Execute(invocation.Streams.IsTerminal ? new ProgressLine(invocation.Streams.Error) : null);
+        IReadOnlyList<TestVector> vectors = [.. VectorFile.List(FixtureFolders.OfTheTool(FixtureFolders.Vectors)).SelectMany(VectorFile.Read)];
+        IReadOnlySet<string> finished = file?.Finished ?? new HashSet<string>();
+        GateRun run = new(rooms.Catalogue, rooms.Reference, new FastPathImplementation(rooms.Fast, rooms.Catalogue), options) { Vectors = vectors, Finished = finished };
+        IGateSink[] sinks = [.. file is null ? Array.Empty<IGateSink>() : [file], .. json ? [new NdjsonSink(line => _ = invocation.WriteLineNow(line))] : Array.Empty<IGateSink>()];
+        return run.Execute(invocation.Streams.IsTerminal ? new ProgressLine(invocation.Streams.Error) : null, sinks.Length == 0 ? null : new SinkList(sinks));
+    }
+
+    // From the option, or from what test runners and Slurm set for the tasks of an array.
+    private static Shard? ShardOf(string? option)
+    {
+        if (option is not null)
+        {
+            return Shard.Parse(option, "--shard");
+        }
+
+        if (Variable("TEST_TOTAL_SHARDS") is { } total && Variable("TEST_SHARD_INDEX") is { } index)
+        {
+            return Shard.Parse($"{index}/{total}", "TEST_SHARD_INDEX/TEST_TOTAL_SHARDS");
+        }
+
+        if (Variable("SLURM_ARRAY_TASK_ID") is { } task && Variable("SLURM_ARRAY_TASK_COUNT") is { } count)
+        {
+            const string Where = "SLURM_ARRAY_TASK_ID";
+            long first = OptionValues.ReadCount("SLURM_ARRAY_TASK_MIN", Variable("SLURM_ARRAY_TASK_MIN") ?? "0", 0, int.MaxValue);
+            long step = OptionValues.ReadCount("SLURM_ARRAY_TASK_STEP", Variable("SLURM_ARRAY_TASK_STEP") ?? "1", 1, int.MaxValue);
+            long place = (OptionValues.ReadCount(Where, task, first, int.MaxValue) - first) / step;
+            return Shard.Parse(string.Create(CultureInfo.InvariantCulture, $"{place}/{count}"), Where);
+        }
+
+        return null;
+    }
+
+    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+
+    private static TimeSpan Seconds(string option, string text)
+    {
+        double seconds = OptionValues.ReadPositive(option, text).ToDouble();
+        return seconds is >= 0.001 and <= 86_400 ? TimeSpan.FromSeconds(seconds) : throw new InputException($"{option} {text}: between 0.001 and 86400 seconds");
     }
 
     private static void Write(Invocation invocation, GateReport report)

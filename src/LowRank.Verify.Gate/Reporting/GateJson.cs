@@ -48,16 +48,51 @@ public static class GateJson
         return json;
     }
 
-    /// <summary>All records, one object per line.</summary>
-    public static void WriteLines(GateReport report, TextWriter writer)
+    /// <summary>The line that a run begins with.</summary>
+    public static JsonObject Write(GateRunHeader header)
     {
-        ArgumentNullException.ThrowIfNull(report);
-        ArgumentNullException.ThrowIfNull(writer);
-        foreach (GateRecord record in report.Records)
+        ArgumentNullException.ThrowIfNull(header);
+        ImplementationDescription implementation = header.Implementation;
+        return new JsonObject
         {
-            writer.Write(Write(record).ToJsonString());
-            writer.Write('\n');
-        }
+            ["record"] = "run",
+            ["format"] = 1,
+            ["tool"] = header.Tool,
+            ["catalogue"] = header.Catalogue,
+            ["seed"] = header.Options.Seed,
+            ["options"] = new JsonObject
+            {
+                ["cases"] = header.Options.ValueCases,
+                ["propertyCases"] = header.Options.PropertyCases,
+                ["oracles"] = header.Options.Oracles,
+                ["tolerance"] = header.Options.ToleranceConstant,
+                ["strict"] = header.Options.Strict,
+            },
+            ["shard"] = header.Shard?.ToString(),
+            ["implementation"] = new JsonObject
+            {
+                ["name"] = implementation.Name,
+                ["version"] = implementation.Version,
+                ["language"] = implementation.Language,
+                ["precision"] = implementation.Precision,
+            },
+            ["units"] = new JsonArray([.. header.Units.Select(unit => (JsonNode)unit)]),
+            ["notCovered"] = new JsonObject(header.NotCovered.OrderBy(n => n.Key, StringComparer.Ordinal).Select(n => KeyValuePair.Create(n.Key, (JsonNode?)n.Value))),
+        };
+    }
+
+    /// <summary>The line of a first question that got no answer.</summary>
+    public static JsonObject Write(SmokeFailure failure)
+    {
+        ArgumentNullException.ThrowIfNull(failure);
+        return new JsonObject
+        {
+            ["record"] = "smoke",
+            ["oracle"] = failure.Oracle,
+            ["verdict"] = failure.Verdict.Name(),
+            ["message"] = failure.Message,
+            ["diagnostics"] = failure.Diagnostics,
+        };
     }
 
     /// <summary>An enclosure: {"lower","upper"} as decimal strings rounded outward, an array, or an object of parts.</summary>

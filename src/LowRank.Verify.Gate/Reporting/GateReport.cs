@@ -17,6 +17,9 @@ public sealed record GateReport(
     int Calls,
     TimeSpan CallTime)
 {
+    /// <summary>First questions that got no answer; when there are any, the run ended there.</summary>
+    public IReadOnlyList<SmokeFailure> Smoke { get; init; } = [];
+
     /// <summary>One row per gated oracle, in the order of the run.</summary>
     public IReadOnlyList<GateRow> Table { get; } =
     [
@@ -36,5 +39,5 @@ public sealed record GateReport(
     public double CasesPerSecond => Elapsed > TimeSpan.Zero ? Records.Count / Elapsed.TotalSeconds : 0;
 
     /// <summary>0: nothing wrong; 1: a failure, or under <see cref="GateOptions.Strict"/> also a doubt.</summary>
-    public int ExitStatus => Records.Any(r => r.Verdict.IsFailure() || (Options.Strict && r.Verdict.IsDoubt())) ? 1 : 0;
+    public int ExitStatus => Smoke.Count > 0 || Records.Any(r => r.Verdict.IsFailure() || (Options.Strict && r.Verdict.IsDoubt())) ? 1 : 0;
 }

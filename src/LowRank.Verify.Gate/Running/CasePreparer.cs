@@ -1,4 +1,6 @@
+using System.Globalization;
 using LowRank.Verify.Catalogue;
+using LowRank.Verify.Catalogue.Vectors;
 using LowRank.Verify.Formulas;
 using LowRank.Verify.Gate.Generation;
 using LowRank.Verify.Gate.Judging;
@@ -13,27 +15,40 @@ internal sealed class CasePreparer(TruthSource truths)
     private const int Attempts = 20;
     private const int Repairs = 25;
     private const int LargestSize = 40;
+    private const int SweepSize = 20;
+    private const string PropertyPrefix = "property-";
 
     private readonly RelationFactory relations = new(truths.Reference);
 
     /// <summary>The name of a property in replay tokens.</summary>
-    public static string Name(int? property) => property is { } index ? $"property-{index + 1}" : ReplayToken.ValueProperty;
+    public static string Name(int? property) => property is { } index ? string.Create(CultureInfo.InvariantCulture, $"{PropertyPrefix}{index + 1}") : ReplayToken.ValueProperty;
 
-    /// <summary>All cases of an oracle: values first, then each declared property. Places without an admissible case are left out.</summary>
-    public IReadOnlyList<PreparedCase> All(Oracle oracle, GateOptions options, IReadOnlyCollection<string> claimed)
+    /// <summary>
+    /// The cases of a unit, in order. Places without an admissible case are left out.
+    /// </summary>
+    /// <param name="unit">The unit.</param>
+    /// <param name="options">Seed and number of cases of the run.</param>
+    /// <param name="vectors">The fixed cases of each oracle.</param>
+    /// <param name="isOver">Asked between cases; true ends the preparation.</param>
+    public IReadOnlyList<PreparedCase> Cases(GateUnit unit, GateOptions options, ILookup<string, TestVector> vectors, Func<bool> isOver)
     {
         List<PreparedCase> cases = [];
-        Add(cases, oracle, null, options.ValueCases, options.Seed);
-        for (int property = 0; property < oracle.Properties.Count; property++)
+        for (int i = unit.First; i < unit.First + unit.Count && !isOver(); i++)
         {
-            if (Other(oracle.Properties[property]) is not { } other || claimed.Contains(other))
+            if ((unit.Part == GateUnit.VectorsPart ? Of(unit.Oracle, vectors[unit.Oracle.Id].ElementAt(i)) : Case(unit, i, options)) is { } prepared)
             {
-                Add(cases, oracle, property, options.PropertyCases, options.Seed);
+                cases.Add(prepared);
             }
         }
 
         return cases;
     }
+
+    /// <summary>A vector as a case.</summary>
+    public PreparedCase? Of(Oracle oracle, TestVector vector) =>
+        truths.Of(oracle, vector.Inputs) is { } truth
+            ? new PreparedCase(oracle, new ReplayToken(oracle.Id, ReplayToken.VectorPrefix + vector.Id, 0, 0), null, null, truth, null, null)
+            : null;
 
     /// <summary>The case of a token, or null when the token gives none.</summary>
     public PreparedCase? Of(Oracle oracle, ReplayToken token)
@@ -53,7 +68,7 @@ internal sealed class CasePreparer(TruthSource truths)
             recipe = repaired;
         }
 
-        return Of(oracle, token, tested, recipe);
+        return Of(oracle, token, tested, Swept(recipe, token));
     }
 
     /// <summary>The case of a recipe under the choices of a token, or null when it is not admissible.</summary>
@@ -84,11 +99,19 @@ internal sealed class CasePreparer(TruthSource truths)
             : null;
     }
 
-    private static string? Other(OracleProperty? property) => (property as OracleProperty.AtLeast)?.OracleId ?? (property as OracleProperty.AtMost)?.OracleId;
+    /// <summary>The oracle that a property compares with; null for a property of one oracle.</summary>
+    public static string? Other(OracleProperty? property) => (property as OracleProperty.AtLeast)?.OracleId ?? (property as OracleProperty.AtMost)?.OracleId;
+
+    private static CaseRecipe Swept(CaseRecipe recipe, ReplayToken token) =>
+        token.Property.StartsWith(ReplayToken.SweepPrefix, StringComparison.Ordinal)
+            && int.TryParse(token.Property[ReplayToken.SweepPrefix.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out int step)
+            ? ExponentSweep.At(recipe, step)
+            : recipe;
 
     private static int? PropertyIndex(Oracle oracle, ReplayToken token)
     {
-        if (token.Property is ReplayToken.ValueProperty or ReplayToken.RepeatProperty)
+        if (token.Property is ReplayToken.ValueProperty or ReplayToken.RepeatProperty or ReplayToken.FreshProperty
+            || token.Property.StartsWith(ReplayToken.SweepPrefix, StringComparison.Ordinal))
         {
             return null;
         }
@@ -97,36 +120,29 @@ internal sealed class CasePreparer(TruthSource truths)
         return index >= 0 ? index : throw new InputException($"replay token '{token}': {oracle.Id} has no property '{token.Property}'; it has {oracle.Properties.Count}");
     }
 
-    private void Add(List<PreparedCase> cases, Oracle oracle, int? property, int count, ulong seed)
+    private PreparedCase? Case(GateUnit unit, int index, GateOptions options)
     {
-        for (int i = 0; i < count; i++)
+        // Every point of a sweep is the same case but for p; a case asked in a fresh process is one of the value cases.
+        bool isSweep = unit.Part == GateUnit.SweepPart;
+        string part = isSweep ? ReplayToken.SweepPrefix + index.ToString(CultureInfo.InvariantCulture) : unit.Part;
+        string source = unit.Part == ReplayToken.FreshProperty ? ReplayToken.ValueProperty : unit.Part;
+        int count = isSweep ? 1 : unit.Part.StartsWith(PropertyPrefix, StringComparison.Ordinal) ? options.PropertyCases : options.ValueCases;
+        int size = isSweep ? SweepSize : 1 + (int)((long)index * LargestSize / Math.Max(count, 1));
+        for (int attempt = 0; attempt < Attempts; attempt++)
         {
-            int size = 1 + (i * LargestSize / Math.Max(count, 1));
-            for (int attempt = 0; attempt < Attempts; attempt++)
+            ReplayToken token = new(unit.Oracle.Id, part, Derive(options.Seed, unit.Oracle.Id, source, isSweep ? 0 : index, attempt), size);
+            if (Of(unit.Oracle, token) is { } prepared)
             {
-                ReplayToken token = new(oracle.Id, Name(property), Derive(seed, oracle.Id, Name(property), i, attempt), size);
-                if (Of(oracle, token) is { } prepared)
-                {
-                    cases.Add(prepared);
-                    break;
-                }
+                return prepared;
             }
         }
+
+        return null;
     }
 
-    // FNV-1a over the parts, then SplitMix64's finaliser: stable across processes, unlike string.GetHashCode.
-    internal static ulong Derive(ulong seed, string oracle, string property, int index, int attempt)
-    {
-        ulong hash = 14695981039346656037UL ^ seed;
-        foreach (char c in $"{oracle}\n{property}\n{index}\n{attempt}")
-        {
-            hash = (hash ^ c) * 1099511628211UL;
-        }
-
-        hash = (hash ^ (hash >> 30)) * 0xBF58476D1CE4E5B9UL;
-        hash = (hash ^ (hash >> 27)) * 0x94D049BB133111EBUL;
-        return hash ^ (hash >> 31);
-    }
+    /// <summary>The seed of one attempt at one case.</summary>
+    internal static ulong Derive(ulong seed, string oracle, string property, int index, int attempt) =>
+        StableHash.Of(string.Create(CultureInfo.InvariantCulture, $"{oracle}\n{property}\n{index}\n{attempt}"), seed);
 
     // Conditions between members are mostly upper limits on counts: lower one of them, chosen at random.
     internal static CaseRecipe? Repair(Oracle oracle, CaseRecipe recipe, Random random)

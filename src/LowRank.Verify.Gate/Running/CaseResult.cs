@@ -12,15 +12,22 @@ internal sealed record CaseResult(Judgement Judgement, CallOutcome First, CallOu
     /// <summary>The record of the case.</summary>
     public GateRecord ToRecord(PreparedCase prepared, int shrinks)
     {
-        bool repeated = prepared.Token.Property == ReplayToken.RepeatProperty;
+        (string property, string? again) = prepared.Token.Property switch
+        {
+            ReplayToken.RepeatProperty => ("same case twice", "the same inputs later"),
+            ReplayToken.FreshProperty => ("same case in a fresh process", "the same inputs in a fresh process"),
+            { } part when part.StartsWith(ReplayToken.VectorPrefix, StringComparison.Ordinal) => ("vector " + part[ReplayToken.VectorPrefix.Length..], null),
+            { } part when part.StartsWith(ReplayToken.SweepPrefix, StringComparison.Ordinal) => ("value over a grid of p", null),
+            _ => (prepared.Property?.Text ?? ReplayToken.ValueProperty, null),
+        };
         RelatedCall? related = prepared.Relation is { } relation
             ? new RelatedCall(relation.Description, relation.Oracle.Id, relation.Inputs, prepared.SecondTruth?.Exact, Second?.Answer)
-            : repeated ? new RelatedCall("the same inputs later", prepared.Oracle.Id, prepared.Truth.Inputs, prepared.Truth.Exact, Second?.Answer) : null;
+            : again is not null ? new RelatedCall(again, prepared.Oracle.Id, prepared.Truth.Inputs, prepared.Truth.Exact, Second?.Answer) : null;
         return new GateRecord(
             prepared.Oracle.Id,
             prepared.Oracle.Revision,
             prepared.Oracle.Kind,
-            repeated ? "same case twice" : prepared.Property?.Text ?? ReplayToken.ValueProperty,
+            property,
             Judgement.Verdict,
             prepared.Truth.Inputs,
             prepared.Truth.Exact,

@@ -53,8 +53,16 @@ internal static class CaseTest
         return Again(prepared, answer, caller);
     }
 
-    // A fresh copy each time: an implementation that writes to its arguments must not spoil the reference's.
-    private static CallOutcome Call(PreparedCase prepared, ICaller caller) => caller.Call(prepared.Oracle.Id, prepared.Recipe.Expand(prepared.Oracle));
+    /// <summary>Calls in a process with a history and in a fresh one, and compares.</summary>
+    public static CaseResult Fresh(PreparedCase prepared, ICaller caller, ICaller fresh)
+    {
+        CallOutcome first = Call(prepared, caller);
+        CallOutcome second = first.Answer is null ? first : Call(prepared, fresh);
+        Judgement judgement = Broken(first) ?? Broken(second) ?? Same(prepared, first.Answer!, second.Answer!);
+        return new CaseResult(judgement, first, second);
+    }
+
+    private static CallOutcome Call(PreparedCase prepared, ICaller caller) => caller.Call(prepared.Oracle.Id, prepared.FreshInputs());
 
     // The implementation is not to blame for a property that the formula itself does not have.
     private static Judgement Excused(Judgement judgement, bool isRefuted) => judgement.Verdict == Verdict.PropertyViolated && isRefuted

@@ -24,7 +24,7 @@ internal static class Shrinker
         while (found && budget > 0)
         {
             found = false;
-            foreach (CaseRecipe candidate in current.Recipe.Shrink(current.Oracle))
+            foreach (CaseRecipe candidate in current.Recipe?.Shrink(current.Oracle) ?? [])
             {
                 if (--patience < 0 || budget <= 0)
                 {

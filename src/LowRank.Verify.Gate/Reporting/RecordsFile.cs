@@ -1,0 +1,159 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace LowRank.Verify.Gate.Reporting;
+
+/// <summary>
+/// The file that a run is written to as it goes on. Each unit is written whole and flushed, so that a run which is killed leaves a
+/// file that another run continues.
+/// </summary>
+public sealed class RecordsFile : IGateSink, IDisposable
+{
+    private readonly string path;
+    private readonly StreamWriter writer;
+    private readonly NdjsonSink lines;
+    private readonly string? header;
+
+    private RecordsFile(string path, FileStream stream, string? header, IReadOnlySet<string> finished)
+    {
+        this.path = path;
+        this.header = header;
+        Finished = finished;
+        writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
+        lines = new NdjsonSink(writer.WriteLine) { IsContinued = header is not null };
+    }
+
+    /// <summary>Ids of the units that stand in the file already.</summary>
+    public IReadOnlySet<string> Finished { get; }
+
+    /// <summary>Begins a file.</summary>
+    /// <exception cref="InputException">The file exists and is not empty, or cannot be written.</exception>
+    public static RecordsFile Create(string path)
+    {
+        if (File.Exists(path) && new FileInfo(path).Length > 0)
+        {
+            throw new InputException($"{path}: the file holds records already; continue the run with --resume, or name another file");
+        }
+
+        return new RecordsFile(path, Open(path, FileMode.Create), null, new HashSet<string>());
+    }
+
+    /// <summary>Continues a file after its last complete unit. A file that is missing or empty is begun.</summary>
+    /// <exception cref="InputException">It is not the file of a run, or cannot be written.</exception>
+    public static RecordsFile Continue(string path)
+    {
+        if (!File.Exists(path) || new FileInfo(path).Length == 0)
+        {
+            return Create(path);
+        }
+
+        FileStream stream = Open(path, FileMode.Open);
+        try
+        {
+            (string header, HashSet<string> finished, long end) = Read(stream, path);
+            stream.SetLength(end);
+            stream.Position = end;
+            return new RecordsFile(path, stream, header, finished);
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="InputException">The run is not the one that the file belongs to.</exception>
+    public void Begin(GateRunHeader header)
+    {
+        if (this.header is not null)
+        {
+            JsonObject mine = GateJson.Write(header), theirs = JsonNode.Parse(this.header)!.AsObject();
+            foreach ((string name, JsonNode? value) in mine)
+            {
+                if (!JsonNode.DeepEquals(value, theirs[name]))
+                {
+                    throw new InputException($"{path}: the records belong to another run: '{name}' differs; name another file");
+                }
+            }
+        }
+
+        lines.Begin(header);
+        writer.Flush();
+    }
+
+    /// <inheritdoc/>
+    public void Smoke(SmokeFailure failure) => lines.Smoke(failure);
+
+    /// <inheritdoc/>
+    public void Unit(string unit, IReadOnlyList<GateRecord> records)
+    {
+        lines.Unit(unit, records);
+        writer.Flush();
+    }
+
+    /// <inheritdoc/>
+    public void End(int calls, TimeSpan elapsed)
+    {
+        lines.End(calls, elapsed);
+        writer.Flush();
+    }
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose() => writer.Dispose();
+
+    private static FileStream Open(string path, FileMode mode)
+    {
+        try
+        {
+            return new FileStream(path, mode, FileAccess.ReadWrite, FileShare.Read);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"{path}: cannot be written: {e.Message}", e);
+        }
+    }
+
+    // The first line, the units that are closed, and where the last of them ends.
+    private static (string Header, HashSet<string> Finished, long End) Read(FileStream stream, string path)
+    {
+        using StreamReader reader = new(stream, Encoding.UTF8, detectEncodingFromByteOrderMarks: false, leaveOpen: true);
+        HashSet<string> finished = new(StringComparer.Ordinal);
+        string? header = null;
+        long position = 0, end = 0;
+        while (reader.ReadLine() is { } line)
+        {
+            position += Encoding.UTF8.GetByteCount(line) + 1;
+            if (position > stream.Length)
+            {
+                break; // the last line was cut off, even where it reads as JSON
+            }
+
+            if (header is null)
+            {
+                header = Kind(line) == "run" ? line : throw new InputException($"{path}:1: not the records of a run of the gate");
+                end = position;
+            }
+            else if (line.StartsWith("{\"record\":\"unit\"", StringComparison.Ordinal) && Kind(line) == "unit")
+            {
+                _ = finished.Add((string)JsonNode.Parse(line)!["id"]!);
+                end = position;
+            }
+        }
+
+        return (header ?? throw new InputException($"{path}:1: not the records of a run of the gate"), finished, end);
+    }
+
+    private static string? Kind(string line)
+    {
+        try
+        {
+            return JsonNode.Parse(line) is JsonObject json ? (string?)json["record"] : null;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
+        {
+            return null;
+        }
+    }
+}

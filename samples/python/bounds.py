@@ -217,8 +217,6 @@ class Network:
         self.difference = [w - m for w, m in zip(i.W, self.M)] if self.M else i.W
         self.norm = getattr(i, "op_norm", None) or [spectral(w) for w in i.W]
         self.p = getattr(i, "p", None)
-        if any(norm == 0 for norm in self.norm):
-            raise ArithmeticError("a layer of operator norm 0")
 
     def spectral_of_reference(self, l):
         return spectral(self.M[l]) if self.M else Wide(0.0)

@@ -224,9 +224,9 @@ def minimum_for_maximum_rank(i):
 
 
 @mutant("pinto2025/theorem-7")
-def minimum_over_all_layers(i):
-    """The least rank of all layers where the statement has that of the layers so far."""
-    return bounds.theorem_7(i, lambda l: 2 * sqrt(2 * min(i.r)))
+def rank_of_the_layer_alone(i):
+    """The rank of the layer where the statement has the least rank so far."""
+    return bounds.theorem_7(i, lambda l: 2 * sqrt(2 * i.r[l - 1]))
 
 
 @mutant("pinto2025/theorem-7-tight")

@@ -39,6 +39,11 @@ internal static class GateCommand
         };
         command.SetAction(parsed =>
         {
+            if (invocation.Harness is not null)
+            {
+                throw new InputException("gate -- <command>: external harnesses are not yet supported; 'lowrank gate' alone gates the built-in fast path.");
+            }
+
             GateOptions standard = new();
             GateOptions options = standard with
             {

@@ -48,8 +48,7 @@ public sealed class HarnessMutantTests
     [MemberData(nameof(Mutants))]
     public void Mutant_is_caught_by_a_small_case(string name, string oracle, string verdicts)
     {
-        using HarnessProcess harness = new(Python, Path.Combine(Folder, "mutants.py"), name);
-        GateReport report = Bench.Run(harness, new GateOptions { Oracles = oracle, StopAtFirstFailure = true });
+        GateReport report = Run(new GateOptions { Oracles = oracle, StopAtFirstFailure = true }, Python, Path.Combine(Folder, "mutants.py"), name);
         Assert.Equal(1, report.ExitStatus);
         GateRecord failure = Assert.Single(report.Records, record => record.Verdict.IsFailure());
         Assert.Contains(failure.Verdict.Name(), verdicts.Split(", "));
@@ -72,18 +71,14 @@ public sealed class HarnessMutantTests
     [MemberData(nameof(Precisions))]
     public void Honest_python_sample_raises_no_alarm(string precision, ulong seed)
     {
-        using HarnessProcess harness = new(Python, "-B", Path.Combine(Repository.Root, "samples", "python", "harness.py"), "--precision", precision);
-        Assert.Equal(string.Empty, GateText.Describe(Bench.Run(harness, Short(seed))));
-        Assert.Equal(0, harness.Stop());
+        NothingWrong(Run(Short(seed), Python, "-B", Path.Combine(Repository.Root, "samples", "python", "harness.py"), "--precision", precision));
     }
 
     [Theory]
     [MemberData(nameof(Precisions))]
     public void Honest_csharp_sample_raises_no_alarm(string precision, ulong seed)
     {
-        using HarnessProcess harness = new("dotnet", Sample("Harness"), "--precision", precision);
-        Assert.Equal(string.Empty, GateText.Describe(Bench.Run(harness, Short(seed))));
-        Assert.Equal(0, harness.Stop());
+        NothingWrong(Run(Short(seed), "dotnet", Sample("Harness"), "--precision", precision));
     }
 
     [Theory]
@@ -91,15 +86,15 @@ public sealed class HarnessMutantTests
     [InlineData("csharp")]
     public void Honest_sample_lies_inside_every_vector_or_within_rounding(string language)
     {
-        using HarnessProcess harness = language == "python"
-            ? new(Python, "-B", Path.Combine(Repository.Root, "samples", "python", "harness.py"))
-            : new("dotnet", Sample("Harness"));
-        GateRun run = new(Bench.Catalogue, Bench.Reference, harness, new GateOptions { ValueCases = 1, PropertyCases = 0 })
+        HarnessCommand harness = language == "python"
+            ? new(Python, ["-B", Path.Combine(Repository.Root, "samples", "python", "harness.py")])
+            : new("dotnet", [Sample("Harness")]);
+        GateRun run = new(Bench.Catalogue, Bench.Reference, harness, new GateOptions { ValueCases = 1, PropertyCases = 0, ValidateMessages = true })
         {
             Vectors = [.. Catalogue.Vectors.VectorFile.List(Repository.Vectors).SelectMany(Catalogue.Vectors.VectorFile.Read)],
         };
         GateReport report = run.Execute();
-        Assert.Equal(string.Empty, GateText.Describe(report));
+        NothingWrong(report);
         Assert.True(report.Records.Count(record => record.Verdict == Verdict.Conforms) > 700);
     }
 
@@ -116,6 +111,17 @@ public sealed class HarnessMutantTests
         int passed = int.Parse(summary.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)
             - int.Parse(summary.Groups[2].Value, System.Globalization.CultureInfo.InvariantCulture);
         Assert.Equal(2, passed);
+    }
+
+    private static GateReport Run(GateOptions options, string program, params string[] arguments) =>
+        new GateRun(Bench.Catalogue, Bench.Reference, new HarnessCommand(program, arguments), options).Execute();
+
+    private static void NothingWrong(GateReport report)
+    {
+        Assert.Equal(string.Empty, GateText.Describe(report));
+        Assert.Empty(report.Smoke);
+        Assert.Empty(report.Notes);
+        Assert.NotEmpty(report.Records);
     }
 
     private static GateOptions Short(ulong seed) => IsFull

@@ -69,9 +69,7 @@ public static class Judge
 
         if (range is null)
         {
-            return exact.Overlaps(number)
-                ? new Judgement(Verdict.Conforms, 0, 0, null)
-                : new Judgement(Verdict.Undecided, null, null, $"{Where(place)}the range of admissible answers could not be bounded: {truth.Reason}");
+            return Unbounded(exact, number, truth, scale, place);
         }
 
         Interval admissible = truth.Model.Answer(range.Hull(exact));
@@ -106,6 +104,21 @@ public static class Judge
         return known
             ? new Judgement(Verdict.Conforms, distance, error, null)
             : new Judgement(Verdict.Undecided, distance, error, $"{Where(place)}the certified enclosure is too wide to judge the answer");
+    }
+
+    // Rounding may leave the domain of the formula: no answer can be ruled out, and only one near the exact value is known to be right.
+    private static Judgement Unbounded(Interval exact, Interval number, CaseTruth truth, BigFloat? scale, string place)
+    {
+        BigFloat size = scale is null ? Size(exact) : BigFloat.Max(scale, Size(exact));
+        double error = Relative(Nearest(exact, number), size);
+        double accurate = WellConditioned * Relative(Widest(truth.Model.Perturb(new Interval(size, size)), size), size);
+        bool known = Relative(BigFloat.Subtract(exact.Upper, exact.Lower, Precision, Rounding.Up), size) <= accurate;
+        Verdict verdict = !known ? Verdict.Undecided : error <= accurate ? Verdict.Conforms : Verdict.PrecisionLimited;
+        return new Judgement(
+            verdict,
+            error == 0 ? 0 : null,
+            error,
+            verdict == Verdict.Conforms ? null : $"{Where(place)}no answer can be ruled out at the declared precision: {truth.Reason}") { Condition = double.PositiveInfinity };
     }
 
     // An interval-valued implementation must contain the truth.

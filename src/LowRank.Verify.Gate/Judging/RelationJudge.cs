@@ -29,10 +29,17 @@ public static class RelationJudge
             }
         }
 
-        return first.Exact is null || first.Range is null || second.Exact is null || second.Range is null
+        return first.Exact is null || second.Exact is null
             ? new Judgement(Verdict.Undecided, null, null, first.Reason ?? second.Reason)
-            : Part(claim, factor, new Side(first.Exact, first.Range, firstAnswer, first.Model), new Side(second.Exact, second.Range, secondAnswer, second.Model));
+            : Forgiven(
+                Part(claim, factor, new Side(first.Exact, first.Range ?? first.Exact, firstAnswer, first.Model), new Side(second.Exact, second.Range ?? second.Exact, secondAnswer, second.Model)),
+                first.Range is null ? first.Reason : second.Range is null ? second.Reason : null);
     }
+
+    // Where rounding may leave the domain of the formula no deviation can be ruled out, but what holds within a few roundings holds.
+    private static Judgement Forgiven(Judgement judgement, string? reason) => reason is not null && judgement.Verdict == Verdict.PropertyViolated
+        ? new Judgement(Verdict.PrecisionLimited, null, null, $"no answer can be ruled out at the declared precision: {reason}")
+        : judgement;
 
     /// <summary>True when the certified values themselves contradict the claim: the property is not one of the formula.</summary>
     public static bool IsRefuted(Claim claim, Interval factor, CaseTruth first, CaseTruth second)
@@ -79,16 +86,17 @@ public static class RelationJudge
             case Answer.Error error:
                 return new Judgement(Verdict.Error, null, null, error.Reason);
             case Answer.Named named when parts.All(named.Members.ContainsKey):
-                if (truth.Exact is null || truth.Range is null)
+                if (truth.Exact is null)
                 {
                     return new Judgement(Verdict.Undecided, null, null, truth.Reason);
                 }
 
-                Side whole = new(truth.Exact, truth.Range, answer, truth.Model);
-                return Enumerable.Range(1, parts.Count - 1)
+                Side whole = new(truth.Exact, truth.Range ?? truth.Exact, answer, truth.Model);
+                Judgement order = Enumerable.Range(1, parts.Count - 1)
                     .Select(i => Part(Claim.AtLeast, Interval.One, whole.Member(parts[i - 1]), whole.Member(parts[i])) is var judgement
                         && judgement.Verdict == Verdict.PropertyViolated ? judgement with { Message = $"'{parts[i]}' is less than '{parts[i - 1]}'" } : judgement)
                     .Aggregate(new Judgement(Verdict.Conforms, null, null, null), Judgement.Graver);
+                return Forgiven(order, truth.Range is null ? truth.Reason : null);
             default:
                 return new Judgement(Verdict.Error, null, null, "an answer does not have the shape of the result");
         }

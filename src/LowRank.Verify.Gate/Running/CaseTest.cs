@@ -26,8 +26,18 @@ internal static class CaseTest
         Judgement judgement = Broken(first) ?? Broken(second)
             ?? RelationJudge.Compare(relation.Claim, relation.Factor, prepared.Truth, first.Answer!, prepared.SecondTruth!, second.Answer!);
         bool isRefuted = judgement.Verdict == Verdict.PropertyViolated && RelationJudge.IsRefuted(relation.Claim, relation.Factor, prepared.Truth, prepared.SecondTruth!);
-        return new CaseResult(Excused(judgement, isRefuted), first, second);
+        judgement = Excused(judgement, isRefuted);
+        return new CaseResult(
+            judgement.Verdict.IsFailure() ? judgement : Wrong(prepared.Truth, first.Answer, "the first answer") ?? Wrong(prepared.SecondTruth!, second.Answer, "the second answer") ?? judgement,
+            first,
+            second);
     }
+
+    // The truth of both calls is known, so two wrong answers that agree with each other do not pass.
+    private static Judgement? Wrong(CaseTruth truth, Answer? answer, string which) =>
+        answer is not null && Judge.Value(truth, answer) is { } value && value.Verdict.IsFailure()
+            ? value with { Message = $"the property holds, but {which} is wrong: {value.Message}" }
+            : null;
 
     /// <summary>Calls again and compares with an earlier answer.</summary>
     public static CaseResult Again(PreparedCase prepared, Answer earlier, ICaller caller)

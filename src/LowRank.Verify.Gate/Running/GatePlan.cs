@@ -28,7 +28,9 @@ internal sealed record GatePlan(IReadOnlyList<GateUnit> Units)
         List<GateUnit> units = [];
         foreach (Oracle oracle in oracles)
         {
-            Add(units, oracle, GateUnit.VectorsPart, vectors[oracle.Id].Count());
+            // Fixed cases are not shrunk, so they come last when the first failure ends the run.
+            int fixedCases = vectors[oracle.Id].Count();
+            Add(units, oracle, GateUnit.VectorsPart, options.StopAtFirstFailure ? 0 : fixedCases);
             Add(units, oracle, ReplayToken.ValueProperty, options.ValueCases);
             for (int property = 0; property < oracle.Properties.Count; property++)
             {
@@ -39,6 +41,7 @@ internal sealed record GatePlan(IReadOnlyList<GateUnit> Units)
             }
 
             Add(units, oracle, GateUnit.SweepPart, ExponentSweep.Cases(oracle, options));
+            Add(units, oracle, GateUnit.VectorsPart, options.StopAtFirstFailure ? fixedCases : 0);
         }
 
         if (isIsolated)

@@ -192,10 +192,16 @@ internal static partial class OracleFileReader
 
     private static Erratum ReadErratum(YamlFields fields, string id)
     {
-        fields.Allow("printed", "read", "why", "evidence");
+        fields.Allow("printed", "read", "why", "evidence", "no_number");
+        if (fields.Has("evidence") && fields.Has("no_number"))
+        {
+            throw new FormulaException(fields.PositionOf("no_number"), "an erratum has 'evidence' or the reason 'no_number' why there is none, not both");
+        }
+
         return new Erratum(fields.Text("printed"), fields.Text("read"), fields.Text("why"))
         {
             Evidence = fields.OptionalFields("evidence") is { } evidence ? ReadEvidence(evidence, id) : null,
+            NoNumber = fields.OptionalText("no_number"),
         };
     }
 

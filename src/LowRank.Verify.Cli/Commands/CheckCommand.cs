@@ -42,7 +42,7 @@ internal static class CheckCommand
                 Write(invocation, oracle, results);
             }
 
-            return results.Any(result => result.Verdict == ClaimVerdict.Refuted) ? ExitStatus.Violation : ExitStatus.Success;
+            return results.Any(result => result.Verdict is ClaimVerdict.Refuted or ClaimVerdict.NotApproached) ? ExitStatus.Violation : ExitStatus.Success;
         });
         return command;
     }
@@ -58,6 +58,7 @@ internal static class CheckCommand
             {
                 ClaimVerdict.Refuted => "REFUTED",
                 ClaimVerdict.NotRefuted => $"not refuted in {count} cases",
+                ClaimVerdict.NotApproached => "NOT APPROACHED",
                 ClaimVerdict.Evaluated => $"evaluated in {count} cases",
                 _ => "not sampled",
             };

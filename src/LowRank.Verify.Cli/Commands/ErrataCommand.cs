@@ -47,13 +47,17 @@ internal static class ErrataCommand
                     invocation.Line($"  at         {JsonText.OneLine(InputJson.Write(evidence.Inputs))}");
                     invocation.Line($"  gives      printed {Value(finding.Printed)}, corrected {Value(finding.Corrected)}{(finding.IsUnproved ? "  UNPROVED " + finding.Message : string.Empty)}");
                 }
+                else if (finding.Erratum.NoNumber is { } reason)
+                {
+                    invocation.Line($"  no number  {reason}");
+                }
 
                 invocation.Line();
             }
         }
 
         int proved = findings.Count(f => f is { Erratum.Evidence: not null, IsUnproved: false });
-        invocation.Line(string.Create(CultureInfo.InvariantCulture, $"{findings.Length} slips of {findings.Select(f => f.Oracle.Id).Distinct().Count()} oracles, {proved} with numeric evidence"));
+        invocation.Line(string.Create(CultureInfo.InvariantCulture, $"{findings.Length} slips of {findings.Select(f => f.Oracle.Id).Distinct().Count()} oracles, {proved} with numeric evidence, {findings.Count(f => f.Erratum.NoNumber is not null)} with the reason why no number can show them"));
     }
 
     private static JsonNode? Json(ErratumFinding finding)
@@ -66,6 +70,7 @@ internal static class ErrataCommand
             ["corrected"] = finding.Erratum.Read,
             ["why"] = finding.Erratum.Why,
             ["evidence"] = null,
+            ["noNumber"] = finding.Erratum.NoNumber,
         };
         if (finding.Erratum.Evidence is { } evidence)
         {

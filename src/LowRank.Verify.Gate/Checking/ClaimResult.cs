@@ -13,6 +13,7 @@ public sealed record ClaimResult(string Claim, ClaimVerdict Verdict, int Cases, 
     {
         ClaimVerdict.Refuted => "refuted",
         ClaimVerdict.NotRefuted => "not-refuted",
+        ClaimVerdict.NotApproached => "not-approached",
         ClaimVerdict.NotSampled => "not-sampled",
         _ => "evaluated",
     };

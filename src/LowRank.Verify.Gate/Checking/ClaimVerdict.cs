@@ -9,7 +9,10 @@ public enum ClaimVerdict
     /// <summary>No sampled point contradicts it, which proves nothing.</summary>
     NotRefuted,
 
-    /// <summary>The claim cannot be contradicted by finitely many points, or no admissible point was found.</summary>
+    /// <summary>The value does not come nearer to a claimed limit along the points tried; a violation, although no proof.</summary>
+    NotApproached,
+
+    /// <summary>No admissible point was found.</summary>
     NotSampled,
 
     /// <summary>Not a claim: how the formula was evaluated.</summary>

@@ -22,6 +22,7 @@ public sealed class DerivationCheck(ReferenceEvaluator reference, CheckOptions o
     private const int Repairs = 40;
     private const int LargestSize = 40;
     private const int LargestSmallInteger = 3;
+    private const int LimitCases = 8;
 
     private readonly CasePreparer preparer = new(new TruthSource(reference, ReferenceAnswers.Description, new GateOptions().ToleranceConstant));
 
@@ -37,8 +38,27 @@ public sealed class DerivationCheck(ReferenceEvaluator reference, CheckOptions o
 
         foreach (LimitClaim limit in oracle.Limits)
         {
-            yield return new ClaimResult(limit.Text, ClaimVerdict.NotSampled, 0, null, "finitely many points cannot contradict a limit");
+            yield return Limit(oracle, limit);
         }
+    }
+
+    private ClaimResult Limit(Oracle oracle, LimitClaim limit)
+    {
+        LimitCheck check = new(reference);
+        int followed = 0;
+        foreach (PreparedCase start in Cases(oracle, null).Take(LimitCases))
+        {
+            (bool isFollowed, ClaimPoint? stays) = check.Follow(oracle, limit, start.Truth.Inputs);
+            followed += isFollowed ? 1 : 0;
+            if (stays is not null)
+            {
+                return new ClaimResult(limit.Text, ClaimVerdict.NotApproached, followed, stays, "finitely many points refute no limit");
+            }
+        }
+
+        return followed > 0
+            ? new ClaimResult(limit.Text, ClaimVerdict.NotRefuted, followed, null, "the distance falls along the points tried")
+            : new ClaimResult(limit.Text, ClaimVerdict.NotSampled, 0, null, "no approach to the limit with certified values was found");
     }
 
     private ClaimResult Value(Oracle oracle)
@@ -69,11 +89,20 @@ public sealed class DerivationCheck(ReferenceEvaluator reference, CheckOptions o
             : new ClaimResult(property.Text, ClaimVerdict.NotSampled, 0, null, "no admissible point was found to which the claim applies");
     }
 
-    private static bool IsRefuted(PreparedCase c) => RelationJudge.IsRefuted(c.Relation!.Claim, c.Relation.Factor, c.Truth, c.SecondTruth!);
+    private static bool IsRefuted(PreparedCase c) => c.Relation!.OrderedParts is { } parts
+        ? RelationJudge.IsRefuted(parts, c.Truth)
+        : RelationJudge.IsRefuted(c.Relation.Claim, c.Relation.Factor, c.Truth, c.SecondTruth!);
 
     private static ClaimPoint Point(PreparedCase refuted)
     {
         Relation relation = refuted.Relation!;
+        if (relation.OrderedParts is { } parts)
+        {
+            return new ClaimPoint(
+                refuted.Truth.Inputs, refuted.Truth.Exact, relation.Description, relation.Oracle.Id, refuted.Truth.Inputs, refuted.Truth.Exact,
+                $"the parts must be in the order {string.Join(" <= ", parts)}");
+        }
+
         string times = relation.Factor == Interval.One ? "the first" : $"{relation.Factor.LowerDecimal(6)} times the first";
         string claim = relation.Claim switch
         {

@@ -59,11 +59,13 @@ public sealed class VectorGenerator
 
         foreach (VectorPlan plan in VectorPlan.All.Where(plan => plan.Applies(oracle) && !ids.Contains(Id(oracle, plan.Slug))))
         {
-            if (Make(oracle, plan, inputs) is { } vector)
+            if ((Make(oracle, plan, inputs) ?? Blended(oracle, plan, inputs)) is { } vector)
             {
                 kept.Add(VectorFile.Write(vector));
             }
         }
+
+        kept.AddRange(KnownBugs(oracle, ids, inputs).Select(VectorFile.Write));
 
         kept.AddRange(Sampled(oracle, kept, ids, inputs).Select(VectorFile.Write));
         return kept;
@@ -93,6 +95,65 @@ public sealed class VectorGenerator
         }
 
         return null;
+    }
+
+    // Where the conditions between inputs refuse the plan as a whole, as many of its inputs as they admit on top of a common case.
+    private TestVector? Blended(Oracle oracle, VectorPlan plan, HashSet<string> known)
+    {
+        for (int attempt = 0; attempt < Attempts; attempt++)
+        {
+            Random random = new(unchecked((int)CasePreparer.Derive(Seed, oracle.Id, plan.Slug, 1, attempt)));
+            VectorTaste common = new() { Depth = plan.Taste.Depth, Width = plan.Taste.Width, Shape = plan.Taste.Shape, GivesOptional = plan.Taste.GivesOptional };
+            ReplayToken token = new(oracle.Id, ReplayToken.ValueProperty, CasePreparer.Derive(Seed, oracle.Id, plan.Slug, 2, attempt), 8);
+            CaseRecipe start = common.Make(oracle, random);
+            if ((IsAdmissible(oracle, start) ? start : preparer.Of(oracle, token)?.Recipe) is not { } recipe)
+            {
+                continue;
+            }
+
+            CaseRecipe wished = (plan.Taste with { Depth = recipe.Depth }).Make(oracle, random);
+            Stack<CaseRecipe> stages = [];
+            foreach (string name in wished.Members.Keys.Where(recipe.Members.ContainsKey).OrderBy(_ => random.Next()).ToArray())
+            {
+                CaseRecipe changed = recipe.With(name, wished.Members[name]);
+                if (Inputs(changed.Expand(oracle)) != Inputs(recipe.Expand(oracle)) && IsAdmissible(oracle, changed))
+                {
+                    recipe = changed;
+                    stages.Push(recipe);
+                }
+            }
+
+            string why = plan.Why + " Not all of it: conditions between the inputs or another vector stand against that.";
+            if (stages.Select(stage => Vector(oracle, plan.Slug, plan.Flag, why, stage.Expand(oracle), known)).FirstOrDefault(made => made is not null) is { } vector)
+            {
+                return vector;
+            }
+        }
+
+        return null;
+    }
+
+    private bool IsAdmissible(Oracle oracle, CaseRecipe recipe) => reference.Refusal(oracle, recipe.Expand(oracle)) is null;
+
+    // The inputs that tell a printed or circulating reading from the right one.
+    private IEnumerable<TestVector> KnownBugs(Oracle oracle, HashSet<string> ids, HashSet<string> known)
+    {
+        for (int place = 0; place < oracle.Errata.Count; place++)
+        {
+            string slug = $"known-bug-{place + 1}";
+            if (oracle.Errata[place].Evidence is not { } evidence || ids.Contains(Id(oracle, slug)))
+            {
+                continue;
+            }
+
+            HashSet<string> given = [.. oracle.Given.Select(m => m.Name)];
+            InputRecord inputs = new(evidence.Inputs.Members.Where(m => given.Contains(m.Key)).ToDictionary(m => m.Key, m => m.Value, StringComparer.Ordinal));
+            string why = $"A reading in print or in code gives another number here: {oracle.Errata[place].Printed.TrimEnd('.')}.";
+            if (reference.Refusal(oracle, inputs) is null && Vector(oracle, slug, "known-bug", why, inputs, known) is { } vector)
+            {
+                yield return vector;
+            }
+        }
     }
 
     // Where conditions between inputs leave no plan an admissible case, the gate's own generator finds some.

@@ -47,7 +47,7 @@ public sealed class OracleCatalogue
                 if (file != declaration)
                 {
                     string id = Path.GetRelativePath(directory, file)[..^".yaml".Length].Replace(Path.DirectorySeparatorChar, '/');
-                    oracles.Add(OracleFileReader.ReadOracle(File.ReadAllText(file), file, id, _ => records));
+                    oracles.Add(OracleFileReader.ReadOracle(File.ReadAllText(file), file, id, _ => records, [family]));
                 }
             }
         }
@@ -78,7 +78,7 @@ public sealed class OracleCatalogue
     {
         Oracle oracle = OracleFileReader.ReadOracle(text, file, null, family => families.TryGetValue(family, out IReadOnlyList<FamilyRecord>? records)
             ? records
-            : throw new InputException($"{file}: there is no family '{family}'{NearestName.Suggest(family, families.Keys)}"));
+            : null, families.Keys);
         CheckReferences(oracle);
         return oracle;
     }
@@ -86,16 +86,21 @@ public sealed class OracleCatalogue
     // A comparison of two oracles makes sense only on one record.
     private void CheckReferences(Oracle oracle)
     {
-        foreach (string other in oracle.Properties.Select(p => p is OracleProperty.AtLeast least ? least.OracleId : (p as OracleProperty.AtMost)?.OracleId).OfType<string>())
+        foreach (OracleProperty property in oracle.Properties)
         {
+            if (((property as OracleProperty.AtLeast)?.OracleId ?? (property as OracleProperty.AtMost)?.OracleId) is not { } other)
+            {
+                continue;
+            }
+
             if (!byId.TryGetValue(other, out Oracle? found) || found.Family != oracle.Family || found.Record != oracle.Record)
             {
-                throw new InputException($"{oracle.SourceFile}: the property compares with '{other}', which is not an oracle of the record '{oracle.Record}'{NearestName.Suggest(other, byId.Keys)}");
+                throw new FormulaException(property.Position, $"the property compares with '{other}', which is not an oracle of the record '{oracle.Record}'{NearestName.Suggest(other, byId.Keys)}");
             }
 
             if (found.Given.FirstOrDefault(m => !m.IsOptional && oracle.Given.All(g => g.Name != m.Name)) is { } extra)
             {
-                throw new InputException($"{oracle.SourceFile}: the property compares with '{other}', which needs '{extra.Name}'; state it in that oracle's file instead");
+                throw new FormulaException(property.Position, $"the property compares with '{other}', which needs '{extra.Name}'; state it in that oracle's file instead");
             }
         }
 

@@ -92,6 +92,11 @@ public sealed record OracleDescription(Oracle Oracle)
             };
         }
 
+        if (erratum.NoNumber is { } reason)
+        {
+            result["no_number"] = reason;
+        }
+
         return result;
     }
 

@@ -41,8 +41,8 @@ internal static partial class OracleFileReader
                 "homogeneous" => Homogeneous(Checked(item, given), Formula.Parse(fields.Source("degree"))),
                 "nondecreasing" => new OracleProperty.Nondecreasing($"nondecreasing in {name}{tail}", when, Checked(item, given)),
                 "nonincreasing" => new OracleProperty.Nonincreasing($"nonincreasing in {name}{tail}", when, Checked(item, given)),
-                "at_least" => new OracleProperty.AtLeast($"at least {name}{tail}", when, name),
-                "at_most" => new OracleProperty.AtMost($"at most {name}{tail}", when, name),
+                "at_least" => new OracleProperty.AtLeast($"at least {name}{tail}", when, name) { Position = item.PositionAt(0) },
+                "at_most" => new OracleProperty.AtMost($"at most {name}{tail}", when, name) { Position = item.PositionAt(0) },
                 "scaling" => Scaling(Checked(item, given), Formula.Parse(fields.Source("factor")), Formula.Parse(fields.Source("multiplies"))),
                 _ => Invariant(item),
             };

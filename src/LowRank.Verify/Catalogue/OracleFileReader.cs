@@ -41,8 +41,9 @@ internal static partial class OracleFileReader
     /// <param name="text">The file's text.</param>
     /// <param name="file">Its name in messages.</param>
     /// <param name="expectedId">The id that its path asks for; null to accept any.</param>
-    /// <param name="records">The records of its family.</param>
-    public static Oracle ReadOracle(string text, string file, string? expectedId, Func<string, IReadOnlyList<FamilyRecord>> records)
+    /// <param name="records">The records of its family; null where there is no such family.</param>
+    /// <param name="families">The families that there are, for messages.</param>
+    public static Oracle ReadOracle(string text, string file, string? expectedId, Func<string, IReadOnlyList<FamilyRecord>?> records, IEnumerable<string> families)
     {
         YamlFields root = YamlFile.Read(text, file);
         root.Allow("id", "revision", "title", "source", "kind", "record", "given", "requires", "where", "value", "errata", "properties", "limits");
@@ -59,7 +60,7 @@ internal static partial class OracleFileReader
         }
 
         string recordName = root.Text("record");
-        IReadOnlyList<FamilyRecord> declared = records(family);
+        IReadOnlyList<FamilyRecord> declared = records(family) ?? throw new FormulaException(root.PositionOf("id"), $"the catalogue has no family '{family}'{NearestName.Suggest(family, families)}");
         FamilyRecord record = declared.FirstOrDefault(r => r.Name == recordName) ?? throw new FormulaException(
             root.PositionOf("record"), $"the family '{family}' declares no record '{recordName}'{NearestName.Suggest(recordName, declared.Select(r => r.Name))}");
         IReadOnlyList<Member> given = ReadMembers(root.Fields("given"), record);
@@ -101,7 +102,7 @@ internal static partial class OracleFileReader
 
         if (expectedId is not null && id != expectedId)
         {
-            throw new FormulaException(root.PositionOf("id"), $"the id is '{id}' but the file's place asks for '{expectedId}'");
+            throw new FormulaException(root.PositionOf("id"), $"the id is '{id}' but the file's place asks for '{expectedId}': an id is the file's path, so that no two oracles share one");
         }
     }
 
@@ -192,10 +193,16 @@ internal static partial class OracleFileReader
 
     private static Erratum ReadErratum(YamlFields fields, string id)
     {
-        fields.Allow("printed", "read", "why", "evidence");
+        fields.Allow("printed", "read", "why", "evidence", "no_number");
+        if (fields.Has("evidence") && fields.Has("no_number"))
+        {
+            throw new FormulaException(fields.PositionOf("no_number"), "an erratum has 'evidence' or the reason 'no_number' why there is none, not both");
+        }
+
         return new Erratum(fields.Text("printed"), fields.Text("read"), fields.Text("why"))
         {
             Evidence = fields.OptionalFields("evidence") is { } evidence ? ReadEvidence(evidence, id) : null,
+            NoNumber = fields.OptionalText("no_number"),
         };
     }
 

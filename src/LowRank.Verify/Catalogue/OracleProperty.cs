@@ -9,6 +9,9 @@ namespace LowRank.Verify.Catalogue;
 /// <param name="When">A condition on the inputs under which it is claimed; null when always. A free name in it is an index, as in requirements.</param>
 public abstract record OracleProperty(string Text, Formula? When)
 {
+    /// <summary>Where the oracle stands that it compares with; for messages.</summary>
+    internal SourcePosition Position { get; init; }
+
     /// <summary>
     /// f(…, c·x, …) = c^degree · f(…, x, …) for c &gt; 0. For an array every item is multiplied, for a matrix every entry, for an
     /// array of matrices every entry of every matrix.

@@ -15,13 +15,18 @@ namespace LowRank.Verify.Formulas;
 /// Panels are halved, by the geometric mean where their ends differ by a factor, until what the halving can still win is small beside
 /// the digits asked for or beside the width that the constants of f bring along. No monotonicity is presumed, so none has to be
 /// trusted. A kink costs one panel per level, its error falling with the square of the panel's width. When the number of panels
-/// reaches its cap, the enclosure is what it is and determines fewer digits.
+/// reaches its cap, the enclosure is what it is and determines fewer digits. The same holds for an enclosure that contains 0 at 1024
+/// bits: an integral that is 0 (of an odd function, say) is enclosed to 10^-100 of its parts, where the cap on panels allows it, and left.
 /// </summary>
 internal sealed class RigorousIntegral
 {
     private const int MostPanels = 1500;
     private const int MostRounds = 400;
     private const int HighestOrder = 64;
+
+    // An integral whose value is exactly 0 without its integrand being so has no digits to reach: at this precision,
+    // which asks for more than a hundred digits of the terms that cancel, an enclosure that still contains 0 is left as it is.
+    private const int ZeroPrecision = 1024;
 
     private readonly EvaluationFrame frame;
     private readonly int slot;
@@ -70,6 +75,11 @@ internal sealed class RigorousIntegral
         value = frame.Context.Add(value, frame.Context.Add(integral.Edge(a), integral.Edge(b)));
         frame.Locals[slot] = saved;
         frame.RestoreTie(tie ?? integral.stuck);
+        if (!value.IsPoint && value.ContainsZero && frame.Context.Precision >= ZeroPrecision)
+        {
+            frame.LimitIntegral();
+        }
+
         return frame.Arithmetic.Rounded(Quantity.Of(value));
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using LowRank.Verify.Arithmetic;
 using LowRank.Verify.Catalogue;
 using LowRank.Verify.Formulas;
@@ -53,6 +54,35 @@ public sealed class IntegralTests
         Assert.Equal(EvaluationStatus.Enclosed, evaluation.Status);
         Assert.InRange(evaluation.Digits, 2, 19);
     }
+
+    [Fact]
+    public void An_integral_of_an_odd_function_is_enclosed_about_0_and_left()
+    {
+        Stopwatch watch = Stopwatch.StartNew();
+        Evaluation evaluation = Workbench.Evaluate("integral(z in -x..x, z^3*exp(z^2))", """{"x": 1}""", 15);
+        Interval value = Assert.IsType<ResultValue.Scalar>(evaluation.Result).Enclosure;
+        Assert.Equal((EvaluationStatus.Enclosed, 0), (evaluation.Status, evaluation.Digits));
+        Assert.True(value.ContainsZero);
+        Assert.True(value.Upper.ToRational() - value.Lower.ToRational() <= Rational.Parse("1e-100"), $"{value}");
+
+        // Pursued to the highest precision it takes half a minute; left, a fraction of a second.
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 10);
+    }
+
+    [Fact]
+    public void An_integral_that_cancels_to_forty_digits_is_pursued_until_it_has_its_digits()
+    {
+        Interval value = Workbench.Number("integral(z in -1..1, z^3*exp(z^2) + 1/10^40)", "{}", 15);
+        Assert.True(value.Contains(Rational.Parse("2e-40")), $"{value}");
+        Assert.Equal(15, value.Digits(15));
+    }
+
+    [Theory]
+    [InlineData("integral(z in 0..1, 0*z)")]
+    [InlineData("integral(z in 0..1, z - z)")]
+    [InlineData("integral(z in 0..1, max(z - 1, 0))")]
+    public void An_integrand_that_is_0_gives_0_exactly(string formula) =>
+        Assert.Equal(Interval.Zero, Workbench.Number(formula, "{}", 15));
 
     [Theory]
     [InlineData("integral(z in 2..1, z)", "below its lower end")]

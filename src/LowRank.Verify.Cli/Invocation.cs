@@ -42,6 +42,10 @@ internal sealed class Invocation(Streams streams, IReadOnlyList<string>? harness
         {
             return false;
         }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new OutputException(new IOException(e.Message, e));
+        }
         catch (IOException e)
         {
             throw new OutputException(e);

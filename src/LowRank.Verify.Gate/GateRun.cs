@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using LowRank.Verify.Catalogue;
 using LowRank.Verify.Catalogue.Vectors;
+using LowRank.Verify.Gate.Harness;
 using LowRank.Verify.Gate.Judging;
 using LowRank.Verify.Gate.Reporting;
 using LowRank.Verify.Gate.Running;
@@ -35,6 +36,16 @@ public sealed class GateRun
     {
     }
 
+    /// <summary>A run against a harness, in processes of its own.</summary>
+    /// <param name="catalogue">The oracles.</param>
+    /// <param name="reference">The reference path.</param>
+    /// <param name="harness">The command that starts the harness.</param>
+    /// <param name="options">How.</param>
+    public GateRun(OracleCatalogue catalogue, ReferenceEvaluator reference, HarnessCommand harness, GateOptions options)
+        : this(catalogue, reference, new HarnessCallee(harness, Checked(options)), options)
+    {
+    }
+
     private GateRun(OracleCatalogue catalogue, ReferenceEvaluator reference, ICallee callee, GateOptions options)
     {
         this.catalogue = catalogue;
@@ -57,6 +68,7 @@ public sealed class GateRun
     /// </exception>
     public GateReport Execute(IProgress<GateProgress>? progress = null, IGateSink? sink = null)
     {
+        using ICallee gated = callee;
         Stopwatch clock = Stopwatch.StartNew();
         ImplementationDescription description = callee.Describe();
         CasePreparer preparer = new(new TruthSource(reference, description, options.ToleranceConstant));
@@ -80,7 +92,7 @@ public sealed class GateRun
         }
 
         sink?.End(calls, clock.Elapsed);
-        return new GateReport(description, options, records, notCovered, clock.Elapsed, calls, busy) { Smoke = smoke };
+        return new GateReport(description, options, records, notCovered, clock.Elapsed, calls, busy) { Smoke = smoke, Notes = callee.Notes };
     }
 
     private static GateOptions Checked(GateOptions options)

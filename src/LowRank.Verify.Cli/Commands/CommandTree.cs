@@ -15,6 +15,7 @@ internal static class CommandTree
             DescribeCommand.Create(invocation),
             DoctorCommand.Create(invocation),
             GateCommand.Create(invocation),
+            InitCommand.Create(invocation),
             VectorsCommand.Create(invocation),
             CheckCommand.Create(invocation),
             PublishedCommand.Create(invocation),

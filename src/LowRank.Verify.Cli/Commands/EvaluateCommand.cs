@@ -97,6 +97,11 @@ internal static class EvaluateCommand
             return InputJson.Read(invocation.Streams.Input.ReadToEnd(), "standard input");
         }
 
+        if (Directory.Exists(path))
+        {
+            throw new InputException($"{path}: a folder, not a JSON file.");
+        }
+
         if (!File.Exists(path))
         {
             throw new InputException($"{path}: no such file.");

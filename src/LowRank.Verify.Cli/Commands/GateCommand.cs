@@ -39,6 +39,11 @@ internal static class GateCommand
         };
         command.SetAction(parsed =>
         {
+            if (invocation.Harness is { Count: 0 })
+            {
+                throw new InputException("gate --: the harness command is missing; write it after --, such as gate -- python3 harness.py");
+            }
+
             GateOptions standard = new();
             GateOptions options = standard with
             {
@@ -77,7 +82,9 @@ internal static class GateCommand
         Rooms rooms = invocation.Rooms;
         IReadOnlyList<TestVector> vectors = [.. VectorFile.List(FixtureFolders.OfTheTool(FixtureFolders.Vectors)).SelectMany(VectorFile.Read)];
         IReadOnlySet<string> finished = file?.Finished ?? new HashSet<string>();
-        GateRun run = new(rooms.Catalogue, rooms.Reference, new FastPathImplementation(rooms.Fast, rooms.Catalogue), options) { Vectors = vectors, Finished = finished };
+        GateRun run = invocation.Harness is { Count: > 0 } words
+            ? new(rooms.Catalogue, rooms.Reference, new HarnessCommand(words[0], [.. words.Skip(1)]), options) { Vectors = vectors, Finished = finished }
+            : new(rooms.Catalogue, rooms.Reference, new FastPathImplementation(rooms.Fast, rooms.Catalogue), options) { Vectors = vectors, Finished = finished };
         IGateSink[] sinks = [.. file is null ? Array.Empty<IGateSink>() : [file], .. json ? [new NdjsonSink(line => _ = invocation.WriteLineNow(line))] : Array.Empty<IGateSink>()];
         return run.Execute(invocation.Streams.IsTerminal ? new ProgressLine(invocation.Streams.Error) : null, sinks.Length == 0 ? null : new SinkList(sinks));
     }
@@ -131,6 +138,22 @@ internal static class GateCommand
         foreach ((string id, string reason) in report.NotCovered)
         {
             invocation.Line($"not gated: {id}, {reason}");
+        }
+
+        foreach (string note in report.Notes)
+        {
+            invocation.Line($"note: {note}");
+        }
+
+        foreach (SmokeFailure failure in report.Smoke)
+        {
+            invocation.Line($"{failure.Verdict.Name()}  {failure.Oracle}: {failure.Message}{(failure.Diagnostics is { } errors ? "; standard error ends with: " + errors : string.Empty)}");
+        }
+
+        if (report.Smoke.Count > 0)
+        {
+            invocation.Line("The harness answered none of its first questions: it is not wired up right, and nothing else was asked.");
+            return;
         }
 
         string failures = GateText.Describe(report);

@@ -54,6 +54,11 @@ internal static class OptionValues
     [
         .. text.Split(',', StringSplitOptions.TrimEntries).Select(item =>
         {
+            if (item.Length == 0)
+            {
+                throw new InputException($"{option} '{text}': write numbers such as 0,0.1,1; one is missing.");
+            }
+
             Rational value = ReadNumber(option, item);
             return value.Sign >= 0
                 ? (item, value)

@@ -78,7 +78,7 @@ internal static class SpectrumCommand
             }
             catch (InputException e) when (name is null)
             {
-                skipped.Add(new SkippedTensor(tensor.Name, tensor.Shape, e.Message));
+                skipped.Add(new SkippedTensor(tensor.Name, tensor.Shape, Reason(e, path)));
                 continue;
             }
 
@@ -88,6 +88,10 @@ internal static class SpectrumCommand
 
         return tensors.Count > 0
             ? new SpectrumReport(path, digits, tensors, skipped)
-            : throw new InputException($"{path}: there is no matrix in this file{(skipped.Count > 0 ? $" ({skipped[0].Name}: {skipped[0].Reason})" : string.Empty)}.");
+            : throw new InputException($"{path}: there is no matrix in this file{(skipped.Count > 0 ? $" ({skipped[0].Name}: {skipped[0].Reason.TrimEnd('.')})" : string.Empty)}.");
     }
+
+    // The file is named before it.
+    private static string Reason(InputException refusal, string path) =>
+        refusal.Message.StartsWith(path + ": ", StringComparison.Ordinal) ? refusal.Message[(path.Length + 2)..] : refusal.Message;
 }

@@ -17,7 +17,7 @@ internal static class AssessmentJson
         ["notes"] = JsonText.Strings(report.Notes),
         ["inputs"] = report.Inputs is { } inputs ? Inputs(inputs, report.Digits) : null,
         ["layers"] = JsonText.Array(report.Layers.Select(layer => (JsonNode?)Layer(layer, report.Digits))),
-        ["truncation"] = new JsonObject { ["outputChange"] = report.OutputChange?.ToDecimal(report.Digits, Rounding.Up) },
+        ["truncation"] = new JsonObject { ["outputChange"] = report.OutputChange?.ToDecimal(report.Digits, Rounding.Up), ["condition"] = report.OutputChange is null ? null : AssessmentText.Condition(report) },
         ["oracles"] = JsonText.Array(report.Oracles.Select(oracle => (JsonNode?)Oracle(oracle, report))),
     };
 

@@ -59,13 +59,14 @@ internal static class AssessmentText
         {
             invocation.Line(change.IsZero
                 ? "  truncated = as stored: no layer is cut at its storage rank, so the output does not change"
-                : $"  truncated: cutting every layer to its storage rank changes the output by at most {change.ToDecimal(4, Rounding.Up)}{Condition(report)}; charge it to the margin");
+                : $"  truncated: cutting every layer to its storage rank changes the output by at most {change.ToDecimal(4, Rounding.Up)}{(Condition(report) is { } condition ? " " + condition : string.Empty)}; charge it to the margin");
         }
     }
 
-    private static string Condition(AssessmentReport report) => report.Inputs is { } inputs
-        ? $" for inputs of norm at most {BigFloat.Of(inputs.MaximumNorm, 64, Rounding.Up).ToDecimal(6, Rounding.Up)}"
-        : string.Empty;
+    /// <summary>The inputs that the change of the output is certified for; null where nothing is known of them.</summary>
+    public static string? Condition(AssessmentReport report) => report.Inputs is { } inputs
+        ? $"for inputs of norm at most {BigFloat.Of(inputs.MaximumNorm, 64, Rounding.Up).ToDecimal(6, Rounding.Up)}"
+        : null;
 
     private static void Values(Invocation invocation, AssessmentReport report, OracleAssessment.Value[] values, OracleKind kind, string title)
     {

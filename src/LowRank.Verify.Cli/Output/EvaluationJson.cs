@@ -42,7 +42,7 @@ internal static class EvaluationJson
         {
             target["fastReason"] = why.Reason;
         }
-        else if (fast is FastResult.Scalar { Value: var value } scalar && !double.IsFinite(value))
+        else if (fast is FastResult.Scalar { IsInRange: false } scalar)
         {
             target["fastLog10"] = JsonText.Number(scalar.Log10);
         }
@@ -61,7 +61,7 @@ internal static class EvaluationJson
 
     private static JsonNode? Fast(FastResult value) => value switch
     {
-        FastResult.Scalar scalar => JsonText.Number(scalar.Value),
+        FastResult.Scalar scalar => scalar.IsInRange ? JsonText.Number(scalar.Value) : null,
         FastResult.Sequence sequence => JsonText.Array(sequence.Items.Select(Fast)),
         FastResult.Named named => new JsonObject(named.Members.Select(part => KeyValuePair.Create(part.Key, Fast(part.Value)))),
         _ => null,

@@ -34,7 +34,7 @@ internal static class EvaluationText
 
     public static string Fast(FastResult value) => value switch
     {
-        FastResult.Scalar { Value: var number } scalar => double.IsFinite(number) ? EnclosureFormat.Number(number) : $"10^{EnclosureFormat.Number(scalar.Log10)}",
+        FastResult.Scalar { Value: var number } scalar => scalar.IsInRange || !double.IsFinite(scalar.Log10) ? EnclosureFormat.Number(number) : $"10^{EnclosureFormat.Number(scalar.Log10)}",
         FastResult.Sequence sequence => $"[{string.Join(", ", sequence.Items.Select(Fast))}]",
         FastResult.Named named => string.Join(", ", named.Members.Select(part => $"{part.Key} {Fast(part.Value)}")),
         FastResult.NotApplicable why => $"none: {why.Reason}",

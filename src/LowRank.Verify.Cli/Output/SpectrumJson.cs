@@ -28,6 +28,7 @@ internal static class SpectrumJson
         {
             ["name"] = tensor.Name,
             ["shape"] = Shape(tensor.Shape),
+            ["reshaped"] = tensor.Reshaped,
             ["dtype"] = tensor.StorageName,
             ["spectralNorm"] = EnclosureFormat.Json(spectrum.SpectralNorm, digits),
             ["frobenius"] = EnclosureFormat.Json(tensor.Frobenius, digits),

@@ -32,6 +32,10 @@ internal sealed record TensorSpectrum(
 
     private const int GuardBits = 64;
 
+    /// <summary>How a tensor of more than two dimensions became a matrix, and what its spectrum is not; null for a matrix.</summary>
+    public string? Reshaped => Shape.Count <= 2 ? null
+        : $"{Spectrum.Matrix.Rows} x {Spectrum.Matrix.Columns}, the first dimension by all others; not the operator norm of a convolution with this kernel";
+
     public static TensorSpectrum Of(StoredTensor tensor, CertifiedSpectrum spectrum, int digits, IReadOnlyList<(string Text, Rational Value)> exponents)
     {
         IntervalContext context = new((int)(digits * BitsPerDigit) + GuardBits);

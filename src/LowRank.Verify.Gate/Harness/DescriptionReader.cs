@@ -123,6 +123,11 @@ internal static class DescriptionReader
             }
         }
 
+        if (conventions.TryGetValue("log", out string? log) && log != "e")
+        {
+            problem ??= $"declares logarithms to the base {Short(log)}; those of the catalogue are natural ones, log: e";
+        }
+
         return conventions;
     }
 

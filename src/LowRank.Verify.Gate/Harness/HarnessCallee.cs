@@ -8,33 +8,134 @@ namespace LowRank.Verify.Gate.Harness;
 internal sealed class HarnessCallee(HarnessCommand command, GateOptions options) : ICallee
 {
     // Independent of the number of jobs, which decides only how many lanes work at the same time.
-    private const int LaneCount = 8;
+    private const int FixedLanes = 8;
 
+    private readonly Lock door = new();
+    private readonly List<string> notes = [];
     private ImplementationDescription? description;
+    private HarnessSession? spare;
 
-    /// <summary>Waiting times.</summary>
-    public HarnessTiming Timing { get; init; } = new();
+    /// <summary>Limits and budgets.</summary>
+    public GateOptions Options => options;
+
+    /// <summary>Time in which a harness may show, before it is asked anything, that it talks unasked.</summary>
+    public TimeSpan Hush { get; set; } = HarnessTiming.Hush;
+
+    /// <summary>Time that a harness has to end when asked to; short once one has shown that it does not listen.</summary>
+    public TimeSpan StopLimit { get; set; } = HarnessTiming.Stop;
 
     /// <inheritdoc/>
-    public int Lanes => LaneCount;
+    public int Lanes => FixedLanes;
 
     /// <inheritdoc/>
     public bool IsIsolated => true;
 
     /// <inheritdoc/>
-    public ImplementationDescription Describe()
+    public IReadOnlyList<string> Notes
     {
-        using HarnessSession session = HarnessSession.Open(command, options, Timing);
-        if (session.Start(Timing.Hush) is { } failure)
+        get
         {
-            throw new InputException($"harness '{command}' {failure.Message}{Ending(session.TakeDiagnostics())}");
+            lock (door)
+            {
+                return [.. notes];
+            }
         }
-
-        return description = session.Description!;
     }
 
     /// <inheritdoc/>
-    public ICaller Open() => new HarnessCaller(command, options, Timing, description);
+    public ImplementationDescription Describe()
+    {
+        HarnessSession? session = new(command, options);
+        try
+        {
+            if (session.Start(Hush) is { } failure)
+            {
+                throw new InputException($"harness '{command}' {failure.Message}{Ending(session.TakeDiagnostics())}");
+            }
+
+            // It was asked no case yet: the first caller may have it.
+            description = session.Description!;
+            End(Interlocked.Exchange(ref spare, session));
+            session = null;
+            return description;
+        }
+        finally
+        {
+            session?.Dispose();
+        }
+    }
+
+    /// <inheritdoc/>
+    public ICaller Open() => new HarnessCaller(this);
+
+    /// <summary>A process that has said what it is and was asked nothing else; the failure is null exactly when there is one.</summary>
+    public (HarnessSession? Session, HarnessFailure? Failure, string? Diagnostics) Begin()
+    {
+        if (Interlocked.Exchange(ref spare, null) is { } first)
+        {
+            return (first, null, null);
+        }
+
+        HarnessSession? session = null;
+        try
+        {
+            session = new(command, options);
+            HarnessFailure? failure = session.Start(TimeSpan.Zero);
+            if (failure is null && description is not null && !IsSame(description, session.Description!))
+            {
+                failure = new HarnessFailure(Verdict.Error, "describes itself otherwise than at its first start");
+            }
+
+            if (failure is not null)
+            {
+                return (null, failure, session.TakeDiagnostics());
+            }
+
+            HarnessSession ready = session;
+            session = null;
+            return (ready, null, null);
+        }
+        catch (InputException error)
+        {
+            return (null, new HarnessFailure(Verdict.Crash, $"could not be started: {error.Message}"), null);
+        }
+        finally
+        {
+            session?.Dispose();
+        }
+    }
+
+    /// <summary>Asks a process to stop where it still listens, kills it, and notes when it had to.</summary>
+    public void End(HarnessSession? session)
+    {
+        if (session is null)
+        {
+            return;
+        }
+
+        if (session.IsInStep && !session.Stop(StopLimit))
+        {
+            lock (door)
+            {
+                StopLimit = HarnessTiming.StopOfTheDeaf;
+                if (notes.Count == 0)
+                {
+                    notes.Add("the harness did not end when it was asked to stop, and was killed");
+                }
+            }
+        }
+
+        session.Dispose();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => End(Interlocked.Exchange(ref spare, null));
+
+    private static bool IsSame(ImplementationDescription a, ImplementationDescription b) =>
+        (a.Name, a.Version, a.Language, a.Precision) == (b.Name, b.Version, b.Language, b.Precision) && IsSame(a.Oracles, b.Oracles) && IsSame(a.Conventions, b.Conventions);
+
+    private static bool IsSame<T>(IReadOnlyDictionary<string, T> a, IReadOnlyDictionary<string, T> b) =>
+        a.Count == b.Count && a.All(pair => b.TryGetValue(pair.Key, out T? value) && EqualityComparer<T>.Default.Equals(pair.Value, value));
 
     // The last lines, on one.
     private static string Ending(string? diagnostics)

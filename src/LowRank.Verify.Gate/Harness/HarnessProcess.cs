@@ -128,8 +128,8 @@ internal sealed class HarnessProcess(HarnessCommand command, int lineLimit, Time
         }
     }
 
-    /// <summary>Sends a last line and gives the process time to end by itself.</summary>
-    public void Stop(ReadOnlyMemory<byte> request, TimeSpan limit)
+    /// <summary>Sends a last line and gives the process time to end by itself; false when it does not.</summary>
+    public bool Stop(ReadOnlyMemory<byte> request, TimeSpan limit)
     {
         long from = Stopwatch.GetTimestamp();
         int sent = 0;
@@ -151,6 +151,8 @@ internal sealed class HarnessProcess(HarnessCommand command, int lineLimit, Time
                 Wait(TimeSpan.FromTicks(Math.Min(Slice.Ticks, (limit - passed).Ticks)), child.Input < 0);
             }
         }
+
+        return child.Exit() is not null;
     }
 
     /// <summary>Kills the process with all that it has started.</summary>

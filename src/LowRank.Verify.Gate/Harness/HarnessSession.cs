@@ -3,28 +3,19 @@ using LowRank.Verify.Formulas;
 
 namespace LowRank.Verify.Gate.Harness;
 
-/// <summary>The protocol with one process: start, any number of cases, stop.</summary>
-internal sealed class HarnessSession : IDisposable
+/// <summary>The protocol with one process, which is started at once: start, any number of cases, stop.</summary>
+/// <param name="command">The command that starts it.</param>
+/// <param name="options">Limits.</param>
+internal sealed class HarnessSession(HarnessCommand command, GateOptions options) : IDisposable
 {
-    private readonly GateOptions options;
-    private readonly HarnessTiming timing;
-    private readonly HarnessProcess process;
+    private readonly HarnessProcess process = new(command, options.AnswerLimit, HarnessTiming.Exit);
     private long seq;
-    private bool isInStep = true;
-
-    private HarnessSession(HarnessCommand command, GateOptions options, HarnessTiming timing)
-    {
-        this.options = options;
-        this.timing = timing;
-        process = new HarnessProcess(command, options.AnswerLimit, timing.ExitGrace);
-    }
 
     /// <summary>What the harness says of itself; null until it has.</summary>
     public ImplementationDescription? Description { get; private set; }
 
-    /// <summary>Starts the process; nothing is said yet.</summary>
-    /// <exception cref="InputException">It cannot be started.</exception>
-    public static HarnessSession Open(HarnessCommand command, GateOptions options, HarnessTiming timing) => new(command, options, timing);
+    /// <summary>True while requests and answers match, so that the process can be used on.</summary>
+    public bool IsInStep { get; private set; } = true;
 
     /// <summary>The end of standard error since it was taken last; null when nothing.</summary>
     public string? TakeDiagnostics() => process.TakeDiagnostics();
@@ -40,7 +31,7 @@ internal sealed class HarnessSession : IDisposable
             Reply.Silent { Half: { } half } => new HarnessFailure(Verdict.Error, $"wrote before it was asked to start: {half}; standard output belongs to the protocol, other text goes to standard error"),
             { } reply => HarnessFailure.Of(reply, "before it was asked to start", hush, options.AnswerLimit),
         };
-        isInStep = failure is null;
+        IsInStep = failure is null;
         return failure;
     }
 
@@ -49,7 +40,7 @@ internal sealed class HarnessSession : IDisposable
     {
         if (process.Unasked(TimeSpan.Zero) is { } unasked)
         {
-            isInStep = false;
+            IsInStep = false;
             return (null, unasked switch
             {
                 Reply.Line line => new HarnessFailure(Verdict.Error, $"wrote a line that it was not asked for, after its answer to the case before: {HarnessProcess.Excerpt(line.Text.Span)}"),
@@ -67,7 +58,7 @@ internal sealed class HarnessSession : IDisposable
         Reply reply = process.Exchange(request, options.TimeLimit);
         if (reply is not Reply.Line answer)
         {
-            isInStep = false;
+            IsInStep = false;
             return (null, HarnessFailure.Of(reply, "before it answered this case", options.TimeLimit, options.AnswerLimit));
         }
 
@@ -75,7 +66,7 @@ internal sealed class HarnessSession : IDisposable
         problem ??= WrongSeq(document!.RootElement, answer.Text.Span);
         if (problem is not null)
         {
-            isInStep = false;
+            IsInStep = false;
             return (null, new HarnessFailure(Verdict.Error, problem));
         }
 
@@ -84,22 +75,11 @@ internal sealed class HarnessSession : IDisposable
             : (AnswerReader.Read(document!.RootElement), null);
     }
 
-    /// <summary>True while requests and answers match, so that the process can be used on.</summary>
-    public bool IsInStep => isInStep;
+    /// <summary>Asks the harness to end by itself; false when it does not within the limit.</summary>
+    public bool Stop(TimeSpan limit) => process.Stop(ProtocolRequests.Stop(), limit);
 
-    /// <summary>The process is not to be used, whatever it says.</summary>
-    public void Refuse() => isInStep = false;
-
-    /// <summary>Ends the harness: by "stop" while it is in step, else and after a grace time by force.</summary>
-    public void Dispose()
-    {
-        if (isInStep)
-        {
-            process.Stop(ProtocolRequests.Stop(), timing.StopGrace);
-        }
-
-        process.Dispose();
-    }
+    /// <summary>Kills the process with all that it has started.</summary>
+    public void Dispose() => process.Dispose();
 
     private HarnessFailure? Describe()
     {

@@ -20,6 +20,9 @@ public sealed record GateReport(
     /// <summary>First questions that got no answer; when there are any, the run ended there.</summary>
     public IReadOnlyList<SmokeFailure> Smoke { get; init; } = [];
 
+    /// <summary>What was noticed of the implementation that belongs to no case.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>One row per gated oracle, in the order of the run.</summary>
     public IReadOnlyList<GateRow> Table { get; } =
     [

@@ -29,6 +29,11 @@ public static class GateText
             Call(text, "  ", related.Inputs, related.Enclosure, related.Answer);
         }
 
+        if (record.Diagnostics is { } diagnostics)
+        {
+            Line(text, $"  stderr    {diagnostics.ReplaceLineEndings("\n            ")}");
+        }
+
         if (record.Distance is { } distance)
         {
             Line(text, $"  distance  {distance.ToString("0.###e+0", CultureInfo.InvariantCulture)} tolerances");

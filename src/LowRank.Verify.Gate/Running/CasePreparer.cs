@@ -13,7 +13,7 @@ namespace LowRank.Verify.Gate.Running;
 internal sealed class CasePreparer(TruthSource truths)
 {
     private const int Attempts = 20;
-    private const int Repairs = 25;
+    private const int Repairs = 80;
     private const int LargestSize = 40;
     private const int SweepSize = 20;
     private const string PropertyPrefix = "property-";
@@ -57,18 +57,7 @@ internal sealed class CasePreparer(TruthSource truths)
         OracleProperty? tested = property is { } number ? oracle.Properties[number] : null;
         Oracle? other = Other(tested) is { } id ? truths.Reference.Catalogue.Get(id) : null;
         CaseRecipe recipe = CaseGenerator.Sample(oracle, token.Seed, token.Size, other);
-        Random random = new(unchecked((int)token.Seed));
-        for (int repair = 0; repair < Repairs && truths.Reference.Refusal(oracle, recipe.Expand(oracle)) is not null; repair++)
-        {
-            if (Repair(oracle, recipe, random) is not { } repaired)
-            {
-                return null;
-            }
-
-            recipe = repaired;
-        }
-
-        return Of(oracle, token, tested, Swept(recipe, token));
+        return Admissible(oracle, recipe, new Random(unchecked((int)token.Seed))) is { } admissible ? Of(oracle, token, tested, Swept(admissible, token)) : null;
     }
 
     /// <summary>The case of a recipe under the choices of a token, or null when it is not admissible.</summary>
@@ -144,11 +133,31 @@ internal sealed class CasePreparer(TruthSource truths)
     internal static ulong Derive(ulong seed, string oracle, string property, int index, int attempt) =>
         StableHash.Of(string.Create(CultureInfo.InvariantCulture, $"{oracle}\n{property}\n{index}\n{attempt}"), seed);
 
+    // Only a few members are lowered, and only where that changes what is refused: otherwise the counts that set the limits fall as
+    // well, and deep networks end with every count at its lowest. The wrong few give no case; the next attempt chooses others.
+    private CaseRecipe? Admissible(Oracle oracle, CaseRecipe recipe, Random random)
+    {
+        HashSet<string> chosen = [.. oracle.Given.Where(m => m.Type == MemberType.Count && random.Next(2) == 0).Select(m => m.Name)];
+        string? refusal = truths.Reference.Refusal(oracle, recipe.Expand(oracle));
+        for (int repair = 0; repair < Repairs && refusal is not null; repair++)
+        {
+            if (Repair(oracle, recipe, random, chosen) is not { } repaired)
+            {
+                return null;
+            }
+
+            string? still = truths.Reference.Refusal(oracle, repaired.Expand(oracle));
+            (recipe, refusal) = still == refusal ? (recipe, refusal) : (repaired, still);
+        }
+
+        return refusal is null ? recipe : null;
+    }
+
     // Conditions between members are mostly upper limits on counts: lower one of them, chosen at random.
-    internal static CaseRecipe? Repair(Oracle oracle, CaseRecipe recipe, Random random)
+    internal static CaseRecipe? Repair(Oracle oracle, CaseRecipe recipe, Random random, IReadOnlySet<string>? members = null)
     {
         List<(string Member, int? Item, Arithmetic.Rational Value, Arithmetic.Rational Low)> places = [];
-        foreach (Member member in oracle.Given.Where(m => m.Type == MemberType.Count && recipe.Members.ContainsKey(m.Name)))
+        foreach (Member member in oracle.Given.Where(m => m.Type == MemberType.Count && recipe.Members.ContainsKey(m.Name) && members?.Contains(m.Name) != false))
         {
             Arithmetic.Rational low = member.Domain.Lower ?? Arithmetic.Rational.One;
             switch (recipe.Members[member.Name])

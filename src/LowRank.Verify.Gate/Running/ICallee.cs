@@ -1,7 +1,7 @@
 namespace LowRank.Verify.Gate.Running;
 
 /// <summary>What is gated: says what it is, and opens places to call it.</summary>
-internal interface ICallee
+internal interface ICallee : IDisposable
 {
     /// <summary>What the implementation says of itself.</summary>
     /// <exception cref="InputException">It cannot be started, or does not say what it is.</exception>
@@ -12,6 +12,9 @@ internal interface ICallee
 
     /// <summary>True when each caller has a process of its own, so that a fresh one has no memory of earlier calls.</summary>
     bool IsIsolated { get; }
+
+    /// <summary>What was noticed of the callee that belongs to no case.</summary>
+    IReadOnlyList<string> Notes { get; }
 
     /// <summary>A new caller; of an isolated callee a fresh process, started at the first call.</summary>
     ICaller Open();

@@ -14,6 +14,9 @@ internal sealed class InProcessCallee(IImplementation implementation, TimeSpan l
     public bool IsIsolated => false;
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> Notes => [];
+
+    /// <inheritdoc/>
     public ImplementationDescription Describe()
     {
         try
@@ -24,6 +27,11 @@ internal sealed class InProcessCallee(IImplementation implementation, TimeSpan l
         {
             throw new InputException($"the implementation failed to start: {e.GetType().Name}: {e.Message}", e);
         }
+    }
+
+    /// <summary>Nothing to end.</summary>
+    public void Dispose()
+    {
     }
 
     /// <inheritdoc/>

@@ -35,6 +35,17 @@ public static class NativeLibraries
     /// <summary>True when the library can be loaded; the handle stays loaded.</summary>
     public static bool IsAvailable(string name) => TryLoad(name, out _);
 
+    /// <summary>What to do about a library that cannot be loaded, in one sentence without its full stop.</summary>
+    public static string Missing(string name)
+    {
+        (string title, string variable, string file, string package) = name == Mpfr
+            ? ("MPFR", "LOWRANK_MPFR", "libmpfr.so.6", "libmpfr6")
+            : ("OpenBLAS", "LOWRANK_OPENBLAS", "libopenblas.so.0", "libopenblas0-pthread");
+        return Environment.GetEnvironmentVariable(variable) is { Length: > 0 } chosen && chosen != "none"
+            ? $"{variable}={chosen} is no {title} library that can be loaded"
+            : $"{title} ({file}) was not found: install it (Debian: apt-get install {package}) or set {variable} to its path";
+    }
+
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path)
     {
         if (name is not (Mpfr or OpenBlas))
@@ -47,9 +58,7 @@ public static class NativeLibraries
             return handle;
         }
 
-        throw new MissingLibraryException(name == Mpfr
-            ? "MPFR (libmpfr.so.6) was not found: install it (Debian: apt-get install libmpfr6) or set LOWRANK_MPFR to its path."
-            : "OpenBLAS (libopenblas.so.0) was not found: install it (Debian: apt-get install libopenblas0-pthread) or set LOWRANK_OPENBLAS to its path.");
+        throw new MissingLibraryException(Missing(name) + ".");
     }
 
     private static bool TryLoad(string name, out nint handle)
@@ -58,7 +67,7 @@ public static class NativeLibraries
         if (!string.IsNullOrEmpty(chosen))
         {
             handle = 0;
-            return chosen != "none" && NativeLibrary.TryLoad(chosen, out handle);
+            return chosen != "none" && NativeLibrary.TryLoad(chosen, out handle) && NativeLibrary.TryGetExport(handle, name == Mpfr ? "mpfr_get_version" : "dgemm_", out _);
         }
 
         string[] candidates = name == Mpfr

@@ -11,7 +11,7 @@ public static class FastComparison
 
     /// <summary>
     /// max(lower − f, f − upper, 0) / max(|lower|, |upper|), rounded up: 0 when the value lies in the enclosure; the largest over the
-    /// parts of a result with structure. A value that is no finite double is compared by its decimal logarithm. Null where a part is
+    /// parts of a result with structure. A value beyond the normal doubles is compared by its decimal logarithm. Null where a part is
     /// missing on either side.
     /// </summary>
     public static double? RelativeDistance(ResultValue? reference, FastResult fast) => (reference, fast) switch
@@ -26,7 +26,7 @@ public static class FastComparison
 
     private static double? Distance(ResultValue.Scalar exact, FastResult.Scalar value)
     {
-        if (double.IsFinite(value.Value) && (value.Value != 0 || exact.Enclosure.ContainsZero || !double.IsFinite(value.Log10)))
+        if (value.IsInRange || (double.IsFinite(value.Value) && (exact.Enclosure.ContainsZero || !double.IsFinite(value.Log10))))
         {
             BigFloat scale = BigFloat.Max(BigFloat.Abs(exact.Enclosure.Lower), BigFloat.Abs(exact.Enclosure.Upper));
             BigFloat gap = Gap(exact.Enclosure, BigFloat.Of(value.Value));

@@ -46,15 +46,13 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
         BigFloat? change = network.Activations.All(activation => activation.LipschitzSquared is not null && activation.PreservesZero)
             ? Truncation.OutputChange(layers, network.Activations.Select(a => UpperLimit.RootOf(a.LipschitzSquared!.Value, context)), inputs.MaximumNorm, context)
             : null;
-        return new AssessmentReport(
-            file.Path,
-            inputs,
-            layers,
-            Assumptions.Of(network, inputs, options, absorbs),
-            notes,
-            change,
-            [.. catalogue.Oracles.SelectMany(oracle => Evaluate(oracle, facts))],
-            options.Digits);
+        OracleAssessment[] oracles = [.. catalogue.Oracles.SelectMany(oracle => Evaluate(oracle, facts))];
+        if (options.Delta is not null && !oracles.OfType<OracleAssessment.Value>().Any(value => value.Inputs.Members.ContainsKey("delta")))
+        {
+            notes = [.. notes, "no oracle that applies here uses the probability delta"];
+        }
+
+        return new AssessmentReport(file.Path, inputs, layers, Assumptions.Of(network, inputs, options, absorbs), notes, change, oracles, options.Digits);
     }
 
     private static OracleAssessment.NotApplicable Refuse(Oracle oracle, string reason) =>

@@ -1,25 +1,17 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using LowRank.Verify.LinearAlgebra;
 using LowRank.Verify.Spectra;
 
 namespace LowRank.Verify.Assessment;
 
-/// <summary>A source of certificates that certifies equal matrices once per number of digits, and keeps what it has certified.</summary>
+/// <summary>A source of certificates that certifies equal matrices once per number of digits, and keeps what it has certified. Safe for use by several threads.</summary>
 public sealed class RememberedSpectra(ISpectrumSource source) : ISpectrumSource
 {
-    private readonly Dictionary<(Matrix Matrix, int Digits), CertifiedSpectrum> known = new(new SameMatrix());
+    private readonly ConcurrentDictionary<(Matrix Matrix, int Digits), CertifiedSpectrum> known = new(new SameMatrix());
 
     /// <inheritdoc/>
-    public CertifiedSpectrum Certify(Matrix a, int digits = 15)
-    {
-        if (!known.TryGetValue((a, digits), out CertifiedSpectrum? spectrum))
-        {
-            spectrum = source.Certify(a, digits);
-            known.Add((a, digits), spectrum);
-        }
-
-        return spectrum;
-    }
+    public CertifiedSpectrum Certify(Matrix a, int digits = 15) => known.GetOrAdd((a, digits), key => source.Certify(key.Matrix, key.Digits));
 
     private sealed class SameMatrix : IEqualityComparer<(Matrix Matrix, int Digits)>
     {

@@ -25,6 +25,11 @@ public static class InputJson
         }
         catch (JsonException error)
         {
+            if (error.Message.Contains("depth", StringComparison.OrdinalIgnoreCase))
+            {
+                throw new InputException($"{source}: the JSON is nested deeper than any input", error);
+            }
+
             throw new InputException(FormattableString.Invariant($"{source}: not valid JSON at line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}"), error);
         }
     }
@@ -98,24 +103,25 @@ public static class InputJson
     /// The double that a JSON number is. Refused: overflow, underflow to 0, and integers that are no double, since there the text
     /// means something else than the double.
     /// </summary>
-    internal static double ReadDouble(JsonElement element, string where)
+    internal static double ReadDouble(JsonElement element, string where, string? limit = null)
     {
         string text = element.GetRawText();
+        string advice = limit ?? $"write it as a string, \"{text}\"";
         double value = element.TryGetDouble(out double parsed) ? parsed : double.NaN;
         if (!double.IsFinite(value))
         {
-            throw new InputException($"{where} is {text}, beyond the range of doubles; write it as a string, \"{text}\"");
+            throw new InputException($"{where} is {text}, beyond the range of doubles; {advice}");
         }
 
         int mark = text.AsSpan().IndexOfAny('e', 'E');
         if (value == 0 && text.AsSpan(0, mark < 0 ? text.Length : mark).IndexOfAnyInRange('1', '9') >= 0)
         {
-            throw new InputException($"{where} is {text}, below the range of doubles; write it as a string, \"{text}\"");
+            throw new InputException($"{where} is {text}, below the range of doubles; {advice}");
         }
 
         bool isInteger = text.AsSpan().IndexOfAny('.', 'e', 'E') < 0;
         return isInteger && System.Numerics.BigInteger.Parse(text, System.Globalization.CultureInfo.InvariantCulture) != new System.Numerics.BigInteger(value)
-            ? throw new InputException($"{where} is {text}, an integer that is no double; write it as a string, \"{text}\"")
+            ? throw new InputException($"{where} is {text}, an integer that is no double; {advice}")
             : value;
     }
 

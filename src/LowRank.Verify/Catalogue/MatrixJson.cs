@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LowRank.Verify.Arithmetic;
 using LowRank.Verify.LinearAlgebra;
 
 namespace LowRank.Verify.Catalogue;
@@ -14,7 +15,7 @@ internal static class MatrixJson
         ["float16"] = (StorageType.Float16, 2), ["bfloat16"] = (StorageType.BFloat16, 2),
     };
 
-    /// <summary>A list of at least one list, all of one positive length and of JSON numbers only; otherwise null.</summary>
+    /// <summary>A list of at least one list, all of one positive length and of numbers or of strings that are exactly doubles; null where it is no list of lists of these.</summary>
     public static Matrix? TryReadRows(JsonElement list, string where)
     {
         int rows = list.GetArrayLength();
@@ -24,10 +25,20 @@ internal static class MatrixJson
         }
 
         int columns = list[0].GetArrayLength();
-        if (columns == 0 || list.EnumerateArray().Any(row => row.GetArrayLength() != columns
-            || row.EnumerateArray().Any(entry => entry.ValueKind != JsonValueKind.Number)))
+        if (columns == 0 || list.EnumerateArray().Any(row => row.EnumerateArray().Any(entry => entry.ValueKind is not (JsonValueKind.Number or JsonValueKind.String))))
         {
             return null;
+        }
+
+        int line = 0;
+        foreach (JsonElement row in list.EnumerateArray())
+        {
+            if (row.GetArrayLength() != columns)
+            {
+                throw new InputException(FormattableString.Invariant($"{where}: row {line} has {row.GetArrayLength()} entries, row 0 has {columns}; the rows of a matrix have one length"));
+            }
+
+            line++;
         }
 
         double[] values = new double[checked(rows * columns)];
@@ -36,12 +47,35 @@ internal static class MatrixJson
         {
             foreach (JsonElement entry in row.EnumerateArray())
             {
-                values[at] = InputJson.ReadDouble(entry, FormattableString.Invariant($"{where}[{at / columns}][{at % columns}]"));
+                values[at] = Entry(entry, FormattableString.Invariant($"{where}[{at / columns}][{at % columns}]"));
                 at++;
             }
         }
 
         return Matrix.FromRowMajor(rows, columns, values);
+    }
+
+    // An entry is stored as a double: a string must be one exactly.
+    private static double Entry(JsonElement entry, string where)
+    {
+        if (entry.ValueKind == JsonValueKind.Number)
+        {
+            return InputJson.ReadDouble(entry, where, "the entries of a matrix are doubles");
+        }
+
+        string text = entry.GetString()!;
+        try
+        {
+            Rational exact = Rational.Parse(text);
+            double rounded = exact.ToDouble();
+            return double.IsFinite(rounded) && Rational.Of(rounded) == exact
+                ? rounded
+                : throw new InputException($"{where} is \"{text}\", which is no double; the entries of a matrix are doubles, so write the number itself, or scale the matrix");
+        }
+        catch (FormatException error)
+        {
+            throw new InputException($"{where}: {error.Message}", error);
+        }
     }
 
     /// <summary>A matrix from {"shape", "dtype", "data"}.</summary>

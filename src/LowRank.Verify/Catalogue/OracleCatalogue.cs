@@ -68,7 +68,7 @@ public sealed class OracleCatalogue
     /// <exception cref="InputException">There is none; the message names the nearest.</exception>
     public Oracle Get(string id) => byId.TryGetValue(id, out Oracle? oracle)
         ? oracle
-        : throw new InputException($"unknown oracle '{id}'{NearestName.Suggest(id, byId.Keys)}");
+        : throw new InputException($"unknown oracle '{id}'{(NearestName.Suggest(id, byId.Keys) is { Length: > 0 } nearest ? nearest : "; 'lowrank describe' lists them all")}");
 
     /// <summary>Reads and checks an oracle file that does not belong to the catalogue, such as a derivation; its family must.</summary>
     /// <param name="text">The file's text.</param>

@@ -1,0 +1,84 @@
+"""A harness for `lowrank gate`: put your functions into ORACLES.
+
+    lowrank gate -- python3 harness.py
+
+`lowrank describe` lists the oracles, `lowrank describe <id>` shows the formula and the inputs of one.
+"""
+import base64
+import json
+import sys
+from fractions import Fraction
+
+import numpy as np
+
+PRECISION = "float64"  # what you compute in: float64, float32, bfloat16 or float16
+
+
+def frobenius_norm(inputs):
+    a = inputs["A"]
+    largest = np.max(np.abs(a))
+    return 0.0 if largest == 0 else float(largest * np.sqrt(np.sum((a / largest) ** 2)))
+
+
+def spectral_norm(inputs):
+    raise NotImplementedError("spectral norm")  # TODO
+
+
+# Oracle: (revision, function of the inputs). Only what stands here is asked.
+ORACLES = {
+    "spectra/frobenius-norm": (1, frobenius_norm),
+    "spectra/spectral-norm": (1, spectral_norm),
+}
+
+
+def read_value(value):
+    """A matrix as a numpy array, a list, or a number; a string is the exact rational that it spells."""
+    if isinstance(value, dict):
+        raw, dtype = base64.b64decode(value["data"]), value["dtype"]
+        if dtype == "bfloat16":
+            entries = (np.frombuffer(raw, "<u2").astype("<u4") << 16).view("<f4")
+        else:
+            entries = np.frombuffer(raw, {"float64": "<f8", "float32": "<f4", "float16": "<f2"}[dtype])
+        return entries.astype(np.float64).reshape(value["shape"])
+    if isinstance(value, list):
+        return [read_value(item) for item in value]
+    return float(Fraction(value)) if isinstance(value, str) else value
+
+
+def answer(oracle, inputs):
+    """A number, a list or a dict of parts; beyond the range of doubles answer {"log10": x} in its place."""
+    try:
+        result = ORACLES[oracle][1]({name: read_value(value) for name, value in inputs.items()})
+    except NotImplementedError as missing:
+        return {"skipped": f"not implemented: {missing}"}
+    except Exception as error:
+        return {"error": f"{type(error).__name__}: {error}"}
+    return result if isinstance(result, dict) and "log10" in result else {"value": result}
+
+
+def start(request):
+    if request["protocol"] != 1:
+        sys.exit(f"protocol {request['protocol']} is not understood, 1 is")
+    return {
+        "protocol": 1,
+        "implementation": {"name": "my implementation", "version": "0.1", "language": "python"},
+        "precision": PRECISION,
+        "oracles": {oracle: revision for oracle, (revision, _) in ORACLES.items()},
+        "conventions": {"log": "e"},
+    }
+
+
+def main():
+    for line in sys.stdin:
+        request = json.loads(line)
+        if request["op"] == "stop":
+            return
+        if request["op"] == "start":
+            reply = start(request)
+        else:
+            reply = {"seq": request["seq"], **answer(request["oracle"], request["inputs"])}
+        print(json.dumps(reply), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -18,8 +18,8 @@ public sealed class HarnessStartTests
     [InlineData("revision", "'1.5' as the revision of oracle 'spectra/frobenius-norm'")]
     [InlineData("no name", "'implementation.name'")]
     [InlineData("oracles", "'oracles'")]
-    [InlineData("not json", "not JSON: ready")]
-    [InlineData("list", "no JSON object: [1]")]
+    [InlineData("starts with text", "not JSON: ready")]
+    [InlineData("starts with a list", "no JSON object: [1]")]
     [InlineData("long start", "more than 16777216 characters")]
     public void Bad_start_is_one_clear_line(string mode, string message)
     {

@@ -1,7 +1,10 @@
-"""A harness that doubles x, except where x is 13: there, or at its start or end, it misbehaves as its first argument names."""
+"""A harness that doubles x, or gives the Frobenius norm of A; where x is 13, at its start or end, it misbehaves as its first argument says."""
+import base64
 import json
+import math
 import os
 import signal
+import struct
 import sys
 import time
 
@@ -45,6 +48,22 @@ def child_that_keeps_the_pipes():
         sleep()
 
 
+def frobenius(a):
+    """The norm of a matrix, honestly, or not for a matrix of one column."""
+    m, n = a["shape"]
+    if n == 1 and MODE == "crash on columns":
+        os._exit(3)
+    if n == 1 and MODE == "babble on columns":
+        return None
+    code, size = {"float64": ("d", 8), "float32": ("f", 4), "float16": ("e", 2), "bfloat16": (None, 2)}[a["dtype"]]
+    data = base64.b64decode(a["data"])
+    if code is None:
+        entries = struct.unpack("<%df" % (m * n), b"".join(b"\0\0" + data[i:i + 2] for i in range(0, len(data), 2)))
+    else:
+        entries = struct.unpack("<%d%s" % (m * n, code), data)
+    return math.hypot(*entries)
+
+
 def started():
     d = json.loads(json.dumps(DESCRIPTION))
     if MODE == "no protocol":
@@ -63,10 +82,10 @@ def started():
         d["oracles"] = ["spectra/frobenius-norm"]
     elif MODE == "extra member":
         d["colour"] = "green"
-    elif MODE == "not json":
+    elif MODE == "starts with text":
         send("ready\n")
         return
-    elif MODE == "list":
+    elif MODE == "starts with a list":
         send("[1]\n")
         return
     elif MODE == "exit at start":
@@ -173,12 +192,14 @@ elif MODE == "banner":
 elif MODE == "ends at once":
     sys.exit(5)
 elif MODE == "answers before reading":
-    # The answers, of a megabyte each, are written before a byte of the request is read.
-    sys.stdin.readline()
+    # A megabyte is answered when ten bytes of the question are read.
+    os.read(0, 1000)
     line(DESCRIPTION)
     for seq in range(1, 4):
+        os.read(0, 10)
         send('{"seq": %d, "value": 0.%s1}\n' % (seq, "0" * 1000000))
-        sys.stdin.readline()
+        while not os.read(0, 100000).endswith(b"\n"):
+            pass
     sys.exit(0)
 
 for text in sys.stdin:
@@ -193,5 +214,11 @@ for text in sys.stdin:
         os._exit(1)
     elif request["inputs"].get("x") == 13:
         misbehave(request["seq"], request)
+    elif "A" in request["inputs"]:
+        norm = frobenius(request["inputs"]["A"])
+        if norm is None:
+            send("a matrix of one column!\n")
+        else:
+            line({"seq": request["seq"], "value": norm})
     else:
         line({"seq": request["seq"], "value": 2 * request["inputs"]["x"]})

@@ -2,32 +2,27 @@ using LowRank.Verify.Gate.Running;
 
 namespace LowRank.Verify.Gate.Harness;
 
-/// <summary>A harness: a command that is started as often as the run needs a process.</summary>
-internal sealed class HarnessCallee : ICallee
+/// <summary>A program in any language that speaks the protocol, in as many processes as there are callers.</summary>
+/// <param name="command">The command that starts it.</param>
+/// <param name="options">Limits.</param>
+internal sealed class HarnessCallee(HarnessCommand command, GateOptions options) : ICallee
 {
-    // Fixed, so that the records do not depend on how many work at the same time.
+    // Independent of the number of jobs, which decides only how many lanes work at the same time.
     private const int FixedLanes = 8;
 
+    private readonly Lock door = new();
     private readonly List<string> notes = [];
-    private readonly MessageSchemas? schemas;
-    private HarnessProcess? spare;
-
-    /// <summary>A harness by its command.</summary>
-    public HarnessCallee(HarnessCommand command, GateOptions options)
-    {
-        Command = command;
-        Options = options;
-        schemas = options.ValidateMessages ? MessageSchemas.Load() : null;
-    }
-
-    /// <summary>The command.</summary>
-    public HarnessCommand Command { get; }
+    private ImplementationDescription? description;
+    private HarnessSession? spare;
 
     /// <summary>Limits and budgets.</summary>
-    public GateOptions Options { get; }
+    public GateOptions Options => options;
+
+    /// <summary>Time in which a harness may show, before it is asked anything, that it talks unasked.</summary>
+    public TimeSpan Hush { get; set; } = HarnessTiming.Hush;
 
     /// <summary>Time that a harness has to end when asked to; short once one has shown that it does not listen.</summary>
-    public TimeSpan StopLimit { get; set; } = TimeSpan.FromSeconds(5);
+    public TimeSpan StopLimit { get; set; } = HarnessTiming.Stop;
 
     /// <inheritdoc/>
     public int Lanes => FixedLanes;
@@ -40,123 +35,114 @@ internal sealed class HarnessCallee : ICallee
     {
         get
         {
-            lock (notes)
+            lock (door)
             {
-                return [.. notes.Distinct(StringComparer.Ordinal)];
+                return [.. notes];
             }
         }
     }
-
-    /// <summary>What the harness says of itself; every process must say the same.</summary>
-    public ImplementationDescription? Description { get; private set; }
 
     /// <inheritdoc/>
     public ImplementationDescription Describe()
     {
-        HarnessProcess process = new(Command, Options.AnswerLimit);
+        HarnessSession? session = new(command, options);
         try
         {
-            Description = Greet(process);
-            spare = process;
-            return Description;
+            if (session.Start(Hush) is { } failure)
+            {
+                throw new InputException($"harness '{command}' {failure.Message}{Ending(session.TakeDiagnostics())}");
+            }
+
+            // It was asked no case yet: the first caller may have it.
+            description = session.Description!;
+            End(Interlocked.Exchange(ref spare, session));
+            session = null;
+            return description;
         }
-        catch (HarnessException broken)
+        finally
         {
-            string said = process.Errors() is { } errors ? $"; it wrote to standard error: {HarnessProcess.Short(errors[^Math.Min(errors.Length, 300)..])}" : string.Empty;
-            process.Dispose();
-            throw new InputException($"harness '{Command}': {broken.Message}{said}", broken);
-        }
-        catch
-        {
-            process.Dispose();
-            throw;
+            session?.Dispose();
         }
     }
 
     /// <inheritdoc/>
-    public ICaller Open() => new HarnessCaller(this, schemas);
+    public ICaller Open() => new HarnessCaller(this);
 
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        if (spare is not null)
-        {
-            End(spare);
-            spare.Dispose();
-            spare = null;
-        }
-    }
-
-    /// <summary>A process that has said what it is, and was asked nothing else.</summary>
-    /// <exception cref="HarnessException">It does not start, or is not the same any more.</exception>
-    public HarnessProcess Begin()
+    /// <summary>A process that has said what it is and was asked nothing else; the failure is null exactly when there is one.</summary>
+    public (HarnessSession? Session, HarnessFailure? Failure, string? Diagnostics) Begin()
     {
         if (Interlocked.Exchange(ref spare, null) is { } first)
         {
-            return first;
+            return (first, null, null);
         }
 
-        HarnessProcess process;
+        HarnessSession? session = null;
         try
         {
-            process = new(Command, Options.AnswerLimit);
-        }
-        catch (InputException gone)
-        {
-            throw new HarnessException(Verdict.Crash, gone.Message);
-        }
+            session = new(command, options);
+            HarnessFailure? failure = session.Start(TimeSpan.Zero);
+            if (failure is null && description is not null && !IsSame(description, session.Description!))
+            {
+                failure = new HarnessFailure(Verdict.Error, "describes itself otherwise than at its first start");
+            }
 
-        try
-        {
-            return IsSame(Greet(process), Description!) ? process : throw new HarnessException(Verdict.Error, "a new process of the harness describes itself otherwise than the first one");
+            if (failure is not null)
+            {
+                return (null, failure, session.TakeDiagnostics());
+            }
+
+            HarnessSession ready = session;
+            session = null;
+            return (ready, null, null);
         }
-        catch
+        catch (InputException error)
         {
-            process.Dispose();
-            throw;
+            return (null, new HarnessFailure(Verdict.Crash, $"could not be started: {error.Message}"), null);
+        }
+        finally
+        {
+            session?.Dispose();
         }
     }
 
-    /// <summary>Ends a process, and notes when it does not listen.</summary>
-    public void End(HarnessProcess? process)
+    /// <summary>Asks a process to stop where it still listens, kills it, and notes when it had to.</summary>
+    public void End(HarnessSession? session)
     {
-        if (process is null)
+        if (session is null)
         {
             return;
         }
 
-        if (!process.Stop(StopLimit))
+        if (session.IsInStep && !session.Stop(StopLimit))
         {
-            lock (notes)
+            lock (door)
             {
-                notes.Add($"the harness did not end when asked to stop, and was killed");
+                StopLimit = HarnessTiming.StopOfTheDeaf;
+                if (notes.Count == 0)
+                {
+                    notes.Add("the harness did not end when it was asked to stop, and was killed");
+                }
             }
-
-            StopLimit = TimeSpan.FromMilliseconds(100);
         }
 
-        process.Dispose();
+        session.Dispose();
     }
 
-    private ImplementationDescription Greet(HarnessProcess process)
-    {
-        schemas?.Own(MessageSchemas.Start, Protocol.Start);
-        string line;
-        try
-        {
-            line = process.Ask(Protocol.Start, Options.StartLimit, Options.AnswerLimit);
-        }
-        catch (HarnessException broken) when (broken.Verdict == Verdict.Timeout)
-        {
-            throw new HarnessException(Verdict.Timeout, $"no answer to 'start': {broken.Message}");
-        }
-
-        ImplementationDescription description = Protocol.ReadDescription(line);
-        schemas?.Theirs(MessageSchemas.Description, line);
-        return description;
-    }
+    /// <inheritdoc/>
+    public void Dispose() => End(Interlocked.Exchange(ref spare, null));
 
     private static bool IsSame(ImplementationDescription a, ImplementationDescription b) =>
-        a.Name == b.Name && a.Version == b.Version && a.Language == b.Language && a.Precision == b.Precision
-        && a.Oracles.Count == b.Oracles.Count && a.Oracles.All(o => b.Oracles.TryGetValue(o.Key, out int revision) && revision == o.Value);
+        (a.Name, a.Version, a.Language, a.Precision) == (b.Name, b.Version, b.Language, b.Precision) && IsSame(a.Oracles, b.Oracles) && IsSame(a.Conventions, b.Conventions);
+
+    private static bool IsSame<T>(IReadOnlyDictionary<string, T> a, IReadOnlyDictionary<string, T> b) =>
+        a.Count == b.Count && a.All(pair => b.TryGetValue(pair.Key, out T? value) && EqualityComparer<T>.Default.Equals(pair.Value, value));
+
+    // The last lines, on one.
+    private static string Ending(string? diagnostics)
+    {
+        const int Lines = 3, Limit = 600;
+        string[] lines = diagnostics?.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+        string text = string.Concat(string.Join(" | ", lines.TakeLast(Lines)).Where(c => !char.IsControl(c)));
+        return text.Length == 0 ? string.Empty : $"; its standard error ends: {(text.Length > Limit ? "… " + text[^Limit..] : text)}";
+    }
 }

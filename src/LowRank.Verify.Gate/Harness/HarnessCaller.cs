@@ -5,15 +5,16 @@ using LowRank.Verify.Gate.Running;
 
 namespace LowRank.Verify.Gate.Harness;
 
-/// <summary>One process of a harness at a time; after a breakdown the next call starts another, within a budget.</summary>
+/// <summary>
+/// Calls a harness in a process of its own, which is started at the first call and again after each breakdown until the budget is
+/// spent. A breakdown is the result of its call and of no other.
+/// </summary>
 /// <param name="callee">The harness.</param>
-/// <param name="schemas">Checks messages; null to leave that out.</param>
-internal sealed class HarnessCaller(HarnessCallee callee, MessageSchemas? schemas) : ICaller
+internal sealed class HarnessCaller(HarnessCallee callee) : ICaller
 {
     private readonly Stopwatch busy = new();
-    private HarnessProcess? process;
+    private HarnessSession? session;
     private int breakdowns;
-    private int seq;
 
     /// <inheritdoc/>
     public int Calls { get; private set; }
@@ -29,45 +30,41 @@ internal sealed class HarnessCaller(HarnessCallee callee, MessageSchemas? schema
     {
         if (breakdowns > callee.Options.RestartBudget)
         {
-            return new CallOutcome(null, Verdict.Skipped, string.Create(CultureInfo.InvariantCulture, $"not asked: the harness broke down {breakdowns} times"));
+            return new CallOutcome(null, Verdict.Skipped, string.Create(CultureInfo.InvariantCulture, $"not asked: the harness broke down {breakdowns} times, and its restarts are used up"));
         }
 
         Calls++;
         busy.Start();
-        try
+        Answer? answer = null;
+        HarnessFailure? failure = null;
+        string? diagnostics = null;
+        if (session is null)
         {
-            process ??= callee.Begin();
-            if (process.Unasked() is { } line)
-            {
-                throw new HarnessException(Verdict.Error, $"the harness wrote a line that nobody asked for: {HarnessProcess.Short(line)}");
-            }
-
-            string question = Protocol.Run(++seq, oracle, inputs);
-            schemas?.Own(MessageSchemas.Run, question);
-            string answer = process.Ask(question, callee.Options.TimeLimit, callee.Options.AnswerLimit);
-            Answer read = Protocol.ReadAnswer(answer, seq);
-            schemas?.Theirs(MessageSchemas.Answer, answer);
-            return new CallOutcome(read, null, null) { Diagnostics = process.Errors() };
+            (session, failure, diagnostics) = callee.Begin();
         }
-        catch (HarnessException broken)
+
+        if (session is not null)
+        {
+            (answer, failure) = session.Run(oracle, inputs);
+            diagnostics = session.TakeDiagnostics();
+        }
+
+        busy.Stop();
+        if (session is not { IsInStep: true })
         {
             breakdowns++;
-            Timeouts += broken.Verdict == Verdict.Timeout ? 1 : 0;
-            string? errors = process?.Errors();
-            process?.Dispose();
-            process = null;
-            return new CallOutcome(null, broken.Verdict, broken.Message) { Diagnostics = errors };
+            session?.Dispose();
+            session = null;
         }
-        finally
-        {
-            busy.Stop();
-        }
+
+        Timeouts += failure?.Verdict == Verdict.Timeout ? 1 : 0;
+        return new CallOutcome(answer, failure?.Verdict, failure is null ? null : $"the harness {failure.Message}") { Diagnostics = diagnostics };
     }
 
-    /// <summary>Ends the process.</summary>
+    /// <summary>Stops the harness; a later call starts it again.</summary>
     public void Dispose()
     {
-        callee.End(process);
-        process = null;
+        callee.End(session);
+        session = null;
     }
 }

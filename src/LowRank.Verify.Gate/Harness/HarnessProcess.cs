@@ -1,213 +1,353 @@
-using System.ComponentModel;
 using System.Diagnostics;
-using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace LowRank.Verify.Gate.Harness;
 
 /// <summary>
-/// One process of a harness. Its environment carries a mark, by which every process that it leaves behind is found and ended, whatever
-/// became of its parent.
+/// A running harness: lines go in, lines come out, each exchange within a limit. Whoever waits reads both of its outputs and writes
+/// its input as far as the pipes take it, all at once, so no order of reading and writing on the other side can block both; what is
+/// kept of either output is bounded.
 /// </summary>
-internal sealed class HarnessProcess : IDisposable
+/// <param name="command">The command that starts it.</param>
+/// <param name="lineLimit">Bytes that a line may have.</param>
+/// <param name="exitGrace">From the end of its output to its exit status.</param>
+internal sealed class HarnessProcess(HarnessCommand command, int lineLimit, TimeSpan exitGrace) : IDisposable
 {
-    private const string Mark = "LOWRANK_GATE_PROCESS";
+    private const int Chunk = 64 * 1024;
+    private const int InputEntry = 0, OutputEntry = 1, ErrorEntry = 2;
+    private const byte LineFeed = (byte)'\n';
 
-    // What has been written arrives well within this time of the end of its writer.
-    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(300);
+    // Standard error that is read after an answer; the rest waits for the next exchange.
+    private const int ErrorsAfterAnswer = 4 * Chunk;
 
-    private readonly string mark = string.Create(CultureInfo.InvariantCulture, $"{Mark}={Environment.ProcessId}-{Guid.NewGuid():N}");
-    private readonly Process process;
-    private readonly InputLines input;
-    private readonly OutputLines output;
-    private readonly StandardError errors;
-    private bool isKilled;
+    // A process may end while another holds its pipes, so its state is looked at this often.
+    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Starts the command.</summary>
-    /// <exception cref="InputException">There is no such command, or it cannot be run.</exception>
-    public HarnessProcess(HarnessCommand command, int answerLimit)
+    private readonly ChildProcess child = ChildProcess.Start(command);
+    private readonly Posix.PollEntry[] entries = new Posix.PollEntry[3];
+    private readonly byte[] scratch = new byte[Chunk];
+    private readonly TextTail diagnostics = new();
+    private byte[] buffer = new byte[Chunk];
+    private int start, searched, end;
+
+    /// <summary>The end of standard error since it was taken last; null when nothing.</summary>
+    public string? TakeDiagnostics() => diagnostics.Take();
+
+    /// <summary>Sends a line and waits for one.</summary>
+    /// <param name="request">The line with its line feed; empty to wait only.</param>
+    /// <param name="limit">Time for both.</param>
+    public Reply Exchange(ReadOnlyMemory<byte> request, TimeSpan limit)
     {
-        UTF8Encoding encoding = new(encoderShouldEmitUTF8Identifier: false);
-        ProcessStartInfo start = new(command.File, command.Arguments)
+        long from = Stopwatch.GetTimestamp();
+        TimeSpan nextLook = Slice;
+        int sent = 0;
+        bool isRefused = false;
+        while (true)
         {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-            StandardInputEncoding = encoding,
-            StandardOutputEncoding = encoding,
-            StandardErrorEncoding = encoding,
-        };
-        start.Environment[Mark] = mark[(Mark.Length + 1)..];
-        try
-        {
-            process = Process.Start(start) ?? throw new InputException($"harness {command.File}: it could not be started");
-        }
-        catch (Exception e) when (e is Win32Exception or InvalidOperationException or FileNotFoundException)
-        {
-            throw new InputException($"harness '{command.File}': {Reason(e)}", e);
-        }
-
-        input = new InputLines(process.StandardInput.BaseStream);
-        output = new OutputLines(process.StandardOutput.BaseStream, answerLimit);
-        errors = new StandardError(process.StandardError.BaseStream);
-        process.EnableRaisingEvents = true;
-        process.Exited += (_, _) => output.Exited();
-        if (process.HasExited)
-        {
-            output.Exited();
-        }
-    }
-
-    /// <summary>A line that came without being asked for, or null.</summary>
-    public string? Unasked() => output.Pending();
-
-    /// <summary>Sends a line and waits for the next one, both within the limit.</summary>
-    /// <exception cref="HarnessException">There is none, for whatever reason.</exception>
-    public string Ask(string line, TimeSpan limit, int answerLimit)
-    {
-        Stopwatch clock = Stopwatch.StartNew();
-        input.Send(line);
-        string? answer = output.Next(limit, Grace);
-        if (answer is not null)
-        {
-            return answer;
-        }
-
-        TimeSpan left = limit - clock.Elapsed;
-        if (output.IsFlooded)
-        {
-            throw new HarnessException(Verdict.Error, string.Create(CultureInfo.InvariantCulture, $"more output than an answer may have ({answerLimit} bytes)"));
-        }
-
-        if (left <= TimeSpan.Zero && !process.HasExited)
-        {
-            string what = input.IsSent ? string.Empty : ", nor was the question read";
-            throw new HarnessException(Verdict.Timeout, string.Create(CultureInfo.InvariantCulture, $"no answer within {limit.TotalSeconds:0.###} s{what}"));
-        }
-
-        bool ended = process.WaitForExit(Grace);
-        string half = output.Rest is { } rest ? $", half a line left: {Short(rest)}" : string.Empty;
-        throw new HarnessException(Verdict.Crash, (ended ? "the harness ended with " + Status() : "the harness closed its standard output") + half);
-    }
-
-    /// <summary>The end of what was written to standard error since the last time.</summary>
-    public string? Errors() => errors.Take(process.HasExited ? Grace : TimeSpan.Zero);
-
-    /// <summary>Asks the harness to end; false when it had to be killed.</summary>
-    public bool Stop(TimeSpan limit)
-    {
-        if (isKilled)
-        {
-            return true;
-        }
-
-        input.Send(Protocol.Stop);
-        input.Close();
-        bool ended = process.WaitForExit(limit);
-        Kill();
-        return ended;
-    }
-
-    /// <summary>Ends the process and everything that it started.</summary>
-    public void Kill()
-    {
-        if (isKilled)
-        {
-            return;
-        }
-
-        isKilled = true;
-        input.Close();
-        try
-        {
-            process.Kill(entireProcessTree: true);
-        }
-        catch (Exception e) when (e is InvalidOperationException or Win32Exception or NotSupportedException or AggregateException)
-        {
-            // It is gone already.
-        }
-
-        KillMarked();
-    }
-
-    /// <summary>Kills the process.</summary>
-    public void Dispose()
-    {
-        Kill();
-        process.Dispose();
-    }
-
-    /// <summary>A text as part of a message: one line, not too long.</summary>
-    public static string Short(string text)
-    {
-        string line = new([.. text.Take(120).Select(c => char.IsControl(c) ? ' ' : c)]);
-        return text.Length > line.Length ? $"'{line}…'" : $"'{line}'";
-    }
-
-    private string Status()
-    {
-        int status = process.ExitCode;
-        return status > 128
-            ? string.Create(CultureInfo.InvariantCulture, $"signal {status - 128}")
-            : string.Create(CultureInfo.InvariantCulture, $"exit status {status}");
-    }
-
-    // Children whose parent is gone belong to no tree any more; the mark in their environment finds them.
-    private void KillMarked()
-    {
-        if (!OperatingSystem.IsLinux())
-        {
-            return;
-        }
-
-        byte[] wanted = Encoding.UTF8.GetBytes(mark);
-        for (int round = 0; round < 3; round++)
-        {
-            bool found = false;
-            foreach (string folder in Directory.EnumerateDirectories("/proc"))
+            if (!isRefused && sent < request.Length)
             {
-                if (int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out int id) && id != Environment.ProcessId && Carries(folder, wanted))
+                isRefused = !Write(request, ref sent);
+            }
+
+            bool isSent = sent == request.Length;
+            if ((isSent || isRefused) && TakeLine() is { } line)
+            {
+                ReadErrors(ErrorsAfterAnswer);
+                return new Reply.Line(line);
+            }
+
+            if (end - start > lineLimit)
+            {
+                return new Reply.TooLong(Excerpt(buffer.AsSpan(start, end - start)));
+            }
+
+            TimeSpan passed = Stopwatch.GetElapsedTime(from);
+            if (passed >= nextLook)
+            {
+                nextLook = passed + Slice;
+                if (child.Exit() is { } exit)
                 {
-                    found |= TryKill(id);
+                    return Last(exit);
                 }
             }
 
-            if (!found)
+            if (child.Output < 0 || isRefused)
             {
+                return AfterClosing(child.Output < 0 ? "output" : "input", limit - passed);
+            }
+
+            if (passed >= limit)
+            {
+                return new Reply.Silent(Half());
+            }
+
+            Wait(TimeSpan.FromTicks(Math.Min(Slice.Ticks, (limit - passed).Ticks)), isSent);
+        }
+    }
+
+    /// <summary>What it has written without being asked: a line, the beginning of one, or its end; null when all is quiet.</summary>
+    /// <param name="limit">Time to wait for it.</param>
+    public Reply? Unasked(TimeSpan limit)
+    {
+        long from = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            if (start == end && child.Output >= 0)
+            {
+                ReadOutput();
+            }
+
+            ReadErrors(ErrorsAfterAnswer);
+            if (TakeLine() is { } line)
+            {
+                return new Reply.Line(line);
+            }
+
+            if (start < end)
+            {
+                return new Reply.Silent(Half());
+            }
+
+            if (child.Output < 0)
+            {
+                return AfterClosing("output", exitGrace);
+            }
+
+            TimeSpan rest = limit - Stopwatch.GetElapsedTime(from);
+            if (rest <= TimeSpan.Zero)
+            {
+                return null;
+            }
+
+            Wait(TimeSpan.FromTicks(Math.Min(Slice.Ticks, rest.Ticks)), isSent: true);
+            if (child.Exit() is { } exit && start == end)
+            {
+                return Last(exit);
+            }
+        }
+    }
+
+    /// <summary>Sends a last line and gives the process time to end by itself; false when it does not.</summary>
+    public bool Stop(ReadOnlyMemory<byte> request, TimeSpan limit)
+    {
+        long from = Stopwatch.GetTimestamp();
+        int sent = 0;
+        while (child.Exit() is null && Stopwatch.GetElapsedTime(from) is var passed && passed < limit)
+        {
+            start = end = searched = 0;
+            if (child.Input >= 0 && (!Write(request, ref sent) || sent == request.Length))
+            {
+                child.CloseInput();
+            }
+
+            // No event tells of the exit of a process whose outputs are closed.
+            if (child.Output < 0 && child.Error < 0)
+            {
+                Thread.Sleep(1);
+            }
+            else
+            {
+                Wait(TimeSpan.FromTicks(Math.Min(Slice.Ticks, (limit - passed).Ticks)), child.Input < 0);
+            }
+        }
+
+        return child.Exit() is not null;
+    }
+
+    /// <summary>Kills the process with all that it has started.</summary>
+    public void Dispose() => child.Dispose();
+
+    /// <summary>The beginning of a text for a message, on one line.</summary>
+    public static string Excerpt(ReadOnlySpan<byte> text)
+    {
+        const int Limit = 120;
+        string shown = Encoding.UTF8.GetString(text[..Math.Min(text.Length, Limit)]);
+        return string.Concat(shown.Select(c => char.IsControl(c) ? ' ' : c)).Trim() + (text.Length > Limit ? " …" : string.Empty);
+    }
+
+    // False when nobody will ever read it.
+    private bool Write(ReadOnlyMemory<byte> request, ref int sent)
+    {
+        while (sent < request.Length)
+        {
+            nint count = Posix.write(child.Input, ref MemoryMarshal.GetReference(request.Span[sent..]), (nuint)(request.Length - sent));
+            if (count >= 0)
+            {
+                sent += (int)count;
+                continue;
+            }
+
+            int error = Marshal.GetLastPInvokeError();
+            if (error != Posix.Interrupted)
+            {
+                return error == Posix.TryAgain;
+            }
+        }
+
+        return true;
+    }
+
+    private void Wait(TimeSpan limit, bool isSent)
+    {
+        entries[InputEntry] = new Posix.PollEntry { File = isSent ? -1 : child.Input, Events = Posix.Writable };
+        entries[OutputEntry] = new Posix.PollEntry { File = child.Output, Events = Posix.Readable };
+        entries[ErrorEntry] = new Posix.PollEntry { File = child.Error, Events = Posix.Readable };
+        if (Posix.poll(ref entries[0], (nuint)entries.Length, Math.Max(1, (int)limit.TotalMilliseconds)) <= 0)
+        {
+            return;
+        }
+
+        if (entries[OutputEntry].Found != 0)
+        {
+            ReadOutput();
+        }
+
+        if (entries[ErrorEntry].Found != 0)
+        {
+            ReadErrors(Chunk);
+        }
+    }
+
+    // One chunk: between two of them the limit is looked at.
+    private int ReadOutput()
+    {
+        if (end == buffer.Length)
+        {
+            if (start > 0)
+            {
+                buffer.AsSpan(start, end - start).CopyTo(buffer);
+                (searched, end, start) = (searched - start, end - start, 0);
+            }
+            else
+            {
+                Array.Resize(ref buffer, buffer.Length * 2);
+            }
+        }
+
+        int count = Read(child.Output, buffer.AsSpan(end));
+        if (count == 0)
+        {
+            child.CloseOutput();
+        }
+
+        end += Math.Max(count, 0);
+        return count;
+    }
+
+    private void ReadErrors(int limit)
+    {
+        int left = limit;
+        while (left > 0 && child.Error >= 0)
+        {
+            int count = Read(child.Error, scratch);
+            if (count < 0)
+            {
+                return;
+            }
+
+            if (count == 0)
+            {
+                child.CloseError();
+            }
+
+            diagnostics.Append(scratch.AsSpan(0, count));
+            left -= count;
+            if (count < scratch.Length)
+            {
+                // The pipe is empty, or nearly so.
                 return;
             }
         }
     }
 
-    private static bool Carries(string folder, byte[] mark)
+    // 0 at the end of the stream, −1 when there is nothing now.
+    private static int Read(int file, Span<byte> target)
     {
-        try
+        while (true)
         {
-            return File.ReadAllBytes(Path.Combine(folder, "environ")).AsSpan().IndexOf(mark) >= 0;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return false;
+            nint count = Posix.read(file, ref MemoryMarshal.GetReference(target), (nuint)target.Length);
+            if (count >= 0)
+            {
+                return (int)count;
+            }
+
+            switch (Marshal.GetLastPInvokeError())
+            {
+                case Posix.Interrupted:
+                    continue;
+                case Posix.TryAgain:
+                    return -1;
+                default:
+                    return 0;
+            }
         }
     }
 
-    private static bool TryKill(int id)
+    private ReadOnlyMemory<byte>? TakeLine()
     {
-        try
+        int at = buffer.AsSpan(searched, end - searched).IndexOf(LineFeed);
+        if (at < 0)
         {
-            using Process other = Process.GetProcessById(id);
-            other.Kill();
-            return true;
+            searched = end;
+            return null;
         }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException or Win32Exception)
+
+        int length = searched + at - start;
+        if (length > lineLimit)
         {
-            return false;
+            return null;
+        }
+
+        ReadOnlyMemory<byte> line = buffer.AsMemory(start, length);
+        start = searched = searched + at + 1;
+        if (start == end && buffer.Length <= 4 * Chunk)
+        {
+            start = searched = end = 0;
+        }
+        else if (start == end)
+        {
+            // A long line is no reason to keep its space; the line itself is still read from it.
+            buffer = new byte[Chunk];
+            start = searched = end = 0;
+        }
+
+        return line;
+    }
+
+    // The process has ended: what it wrote before still counts.
+    private Reply Last(ChildExit exit)
+    {
+        while (child.Output >= 0 && end - start <= lineLimit && ReadOutput() > 0)
+        {
+        }
+
+        ReadErrors(ErrorsAfterAnswer);
+        return end - start > lineLimit ? new Reply.TooLong(Excerpt(buffer.AsSpan(start, end - start)))
+            : TakeLine() is { } line ? new Reply.Line(line)
+            : new Reply.Ended(exit, Half());
+    }
+
+    private Reply AfterClosing(string stream, TimeSpan limit)
+    {
+        long from = Stopwatch.GetTimestamp();
+        TimeSpan grace = limit < exitGrace ? limit : exitGrace;
+        while (true)
+        {
+            if (child.Exit() is { } exit)
+            {
+                return Last(exit);
+            }
+
+            if (Stopwatch.GetElapsedTime(from) >= grace)
+            {
+                return new Reply.Closed(stream, Half());
+            }
+
+            ReadErrors(Chunk);
+            Thread.Sleep(1);
         }
     }
 
-    private static string Reason(Exception e) => e is Win32Exception { NativeErrorCode: 2 } ? "there is no such command"
-        : e is Win32Exception { NativeErrorCode: 13 } ? "the file may not be executed"
-        : e is Win32Exception { NativeErrorCode: 8 } ? "the file is no program; a script needs a first line such as #!/usr/bin/env python3"
-        : e.Message;
+    private string? Half() => start < end ? Excerpt(buffer.AsSpan(start, end - start)) : null;
 }

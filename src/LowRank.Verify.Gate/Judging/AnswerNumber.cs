@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Numerics;
 using LowRank.Verify.Arithmetic;
 
 namespace LowRank.Verify.Gate.Judging;
@@ -6,6 +8,10 @@ namespace LowRank.Verify.Gate.Judging;
 internal static class AnswerNumber
 {
     private const int Precision = 160;
+
+    // Longer text is read by its leading digits, far more than the precision holds.
+    private const int LongText = 1000;
+    private const int LeadingDigits = 100;
 
     private static readonly IntervalContext Context = new(Precision);
 
@@ -35,7 +41,7 @@ internal static class AnswerNumber
             case Answer.Decimal { Text: string text } when Read(text) is { } decimals:
                 return decimals;
             case Answer.Decimal:
-                reason = "the answer is text, but not a decimal number";
+                reason = $"the answer is text, but not a decimal number with an exponent within ±{Rational.MaximumDecimalExponent}";
                 return null;
             case Answer.DecimalBounds { Lower: string lower, Upper: string upper } when Read(lower) is { } low && Read(upper) is { } high && low.Lower <= high.Upper:
                 return new Interval(low.Lower, high.Upper);
@@ -53,11 +59,44 @@ internal static class AnswerNumber
     {
         try
         {
-            return Context.Of(Rational.Parse(text));
+            return text.Length > LongText ? Shortened(text.AsSpan().Trim()) : Context.Of(Rational.Parse(text));
         }
         catch (FormatException)
         {
             return null;
         }
     }
+
+    // Between its leading digits and one more in the last of them: a million digits must not cost a fraction of that size.
+    private static Interval? Shortened(ReadOnlySpan<char> text)
+    {
+        int mark = text.IndexOfAny('e', 'E');
+        ReadOnlySpan<char> mantissa = mark < 0 ? text : text[..mark];
+        bool isNegative = mantissa.StartsWith("-", StringComparison.Ordinal);
+        mantissa = mantissa[(isNegative || mantissa.StartsWith("+", StringComparison.Ordinal) ? 1 : 0)..];
+        int point = mantissa.IndexOf('.');
+        ReadOnlySpan<char> whole = point < 0 ? mantissa : mantissa[..point], decimals = point < 0 ? [] : mantissa[(point + 1)..];
+        long exponent = 0;
+        if (whole.Length + decimals.Length == 0
+            || whole.ContainsAnyExceptInRange('0', '9')
+            || decimals.ContainsAnyExceptInRange('0', '9')
+            || (mark >= 0 && !long.TryParse(text[(mark + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent))
+            || Math.Abs(exponent) > Rational.MaximumDecimalExponent)
+        {
+            return null;
+        }
+
+        string digits = string.Concat(whole, decimals).TrimStart('0');
+        if (digits.Length <= LeadingDigits)
+        {
+            return digits.Length == 0 ? Interval.Zero : Context.Of(Rational.Parse($"{(isNegative ? "-" : string.Empty)}{digits}{Power(exponent - decimals.Length)}"));
+        }
+
+        BigInteger leading = BigInteger.Parse(digits.AsSpan(0, LeadingDigits), CultureInfo.InvariantCulture);
+        string power = Power(exponent - decimals.Length + digits.Length - LeadingDigits);
+        Interval low = Context.Of(Rational.Parse($"{leading}{power}")), high = Context.Of(Rational.Parse($"{leading + 1}{power}"));
+        return isNegative ? new Interval(BigFloat.Negate(high.Upper), BigFloat.Negate(low.Lower)) : new Interval(low.Lower, high.Upper);
+    }
+
+    private static string Power(long exponent) => string.Create(CultureInfo.InvariantCulture, $"e{exponent}");
 }

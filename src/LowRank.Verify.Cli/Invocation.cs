@@ -42,9 +42,9 @@ internal sealed class Invocation(Streams streams, IReadOnlyList<string>? harness
         {
             return false;
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
         {
-            throw new OutputException(e);
+            throw new OutputException(e); // a closed descriptor is reported as one that may not be written
         }
         finally
         {

@@ -54,7 +54,7 @@ internal static class DoctorCommand
         {
             invocation.Line($"lowrank        {version}");
             invocation.Line($"runtime        {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} processors");
-            invocation.Line($"MPFR           {(hasMpfr ? mpfr : "missing: install it (Debian: apt-get install libmpfr6) or set LOWRANK_MPFR to its path")}");
+            invocation.Line($"MPFR           {(hasMpfr ? mpfr : $"missing: {NativeLibraries.Missing(NativeLibraries.Mpfr)}")}");
             foreach (IEngine engine in engines)
             {
                 invocation.Line($"engine         {engine.Name}: {engine.Description}");
@@ -62,7 +62,7 @@ internal static class DoctorCommand
 
             if (engines.All(engine => engine.Name != "openblas"))
             {
-                invocation.Line("OpenBLAS       missing, which costs speed only (Debian: apt-get install libopenblas0-pthread)");
+                invocation.Line($"OpenBLAS       missing, which costs speed only: {NativeLibraries.Missing(NativeLibraries.OpenBlas)}");
             }
 
             invocation.Line($"default        {standard.Name}: {why}");
@@ -72,7 +72,7 @@ internal static class DoctorCommand
         if (!hasMpfr)
         {
             invocation.Flush();
-            throw new MissingLibraryException("MPFR (libmpfr.so.6) was not found: install it (Debian: apt-get install libmpfr6) or set LOWRANK_MPFR to its path.");
+            throw new MissingLibraryException(NativeLibraries.Missing(NativeLibraries.Mpfr));
         }
 
         return ExitStatus.Success;

@@ -97,12 +97,7 @@ internal static class EvaluateCommand
             return InputJson.Read(invocation.Streams.Input.ReadToEnd(), "standard input");
         }
 
-        if (!File.Exists(path))
-        {
-            throw new InputException($"{path}: no such file.");
-        }
-
-        return InputJson.Read(File.ReadAllText(path), path);
+        return InputJson.Read(TextFile.Read(path, "a JSON file with the inputs"), path);
     }
 
     private static int Status(EvaluationReport report, bool strict) =>

@@ -28,6 +28,8 @@ internal static class SpectrumJson
         {
             ["name"] = tensor.Name,
             ["shape"] = Shape(tensor.Shape),
+            ["matrix"] = Shape([spectrum.Matrix.Rows, spectrum.Matrix.Columns]),
+            ["note"] = tensor.Note,
             ["dtype"] = tensor.StorageName,
             ["spectralNorm"] = EnclosureFormat.Json(spectrum.SpectralNorm, digits),
             ["frobenius"] = EnclosureFormat.Json(tensor.Frobenius, digits),

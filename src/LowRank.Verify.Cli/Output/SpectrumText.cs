@@ -26,6 +26,11 @@ internal static class SpectrumText
         CertifiedSpectrum spectrum = tensor.Spectrum;
         int digits = tensor.Wanted;
         invocation.Line($"{tensor.Name}  {string.Join(" x ", tensor.Shape)}  {tensor.StorageName}");
+        if (tensor.Note is { } note)
+        {
+            invocation.Line($"  note: {note}");
+        }
+
         invocation.Line($"  spectral norm    {EnclosureFormat.Text(spectrum.SpectralNorm, digits)}");
         invocation.Line($"  Frobenius norm   {EnclosureFormat.Text(tensor.Frobenius, digits)}");
         invocation.Line($"  stable rank      {(tensor.StableRank is { } stable ? EnclosureFormat.Text(stable, digits) : "undecided: the spectral norm is not bounded away from 0")}");

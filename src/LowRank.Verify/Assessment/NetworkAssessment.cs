@@ -39,21 +39,22 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
         if (reason is not null)
         {
             return new AssessmentReport(
-                file.Path, inputs, layers, Assumptions.Of(network, inputs, options, absorbs: false), notes, null, [.. catalogue.Oracles.Select(oracle => Refuse(oracle, reason))], options.Digits);
+                file.Path, inputs, layers, Assumptions.Of(network, inputs, options, absorbs: false), [.. notes, .. Assumptions.Unused(options, [])], null, [.. catalogue.Oracles.Select(oracle => Refuse(oracle, reason))], options.Digits);
         }
 
         NetworkFacts facts = new(layers, network.Activations, network.OutputActivation, inputs, options);
         BigFloat? change = network.Activations.All(activation => activation.LipschitzSquared is not null && activation.PreservesZero)
             ? Truncation.OutputChange(layers, network.Activations.Select(a => UpperLimit.RootOf(a.LipschitzSquared!.Value, context)), inputs.MaximumNorm, context)
             : null;
+        OracleAssessment[] oracles = [.. catalogue.Oracles.SelectMany(oracle => Evaluate(oracle, facts))];
         return new AssessmentReport(
             file.Path,
             inputs,
             layers,
             Assumptions.Of(network, inputs, options, absorbs),
-            notes,
+            [.. notes, .. Assumptions.Unused(options, oracles.OfType<OracleAssessment.Value>())],
             change,
-            [.. catalogue.Oracles.SelectMany(oracle => Evaluate(oracle, facts))],
+            oracles,
             options.Digits);
     }
 

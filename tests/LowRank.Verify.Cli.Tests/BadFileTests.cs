@@ -89,4 +89,14 @@ public sealed class BadFileTests : IDisposable
 
     private string Safetensors(string name, string header, int bytes) =>
         folder.Write(name, [.. BitConverter.GetBytes((long)header.Length), .. Encoding.UTF8.GetBytes(header), .. new byte[bytes]]);
+
+    [Fact]
+    public void File_is_named_once_when_no_tensor_is_a_matrix()
+    {
+        string header = """{"mask":{"dtype":"BOOL","shape":[1,2],"data_offsets":[0,2]}}""";
+        string line = Tool.Fail(2, ["spectrum", Safetensors("bool.safetensors", header, 2)]);
+        Assert.Equal(2, line.Split("bool.safetensors").Length);
+        Assert.Contains("'mask'", line, StringComparison.Ordinal);
+        Assert.Contains("its type is bool", line, StringComparison.Ordinal);
+    }
 }

@@ -53,7 +53,7 @@ internal static class LowRankTool
         });
         if (help.ToString() is { Length: > 0 } text)
         {
-            invocation.Line(text.ReplaceLineEndings("\n").TrimEnd('\n'));
+            invocation.Page(text.ReplaceLineEndings("\n").TrimEnd('\n'));
         }
 
         invocation.Flush();
@@ -89,9 +89,6 @@ internal static class LowRankTool
         _ => (ExitStatus.Environment, $"internal error, {e.GetType().Name}: {e.Message} (--verbose shows where)"),
     };
 
-    // A name from a file may hold any character; a message is one line and moves no cursor.
-    private static string OneLine(string message) => new(
-        [.. string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Select(c => IsPlain(c) ? c : '?')]);
-
-    private static bool IsPlain(char c) => !char.IsControl(c) && c is not ('\u2028' or '\u2029');
+    private static string OneLine(string message) =>
+        PlainText.Of(string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)));
 }

@@ -238,7 +238,7 @@ public sealed class BoundsCommandTests : IDisposable
     [Fact]
     public void Options_that_change_no_value_are_noted()
     {
-        // The constants of a linear network with no ranks given: with a bias nothing applies, so nothing uses them.
+        // No statement about networks without biases applies to this one, so nothing uses the options.
         string[] command = ["bounds", Tool.Fixture("mlp-biased.onnx"), "--samples", "100"];
         JsonElement with = Tool.RunJson("bounds", [.. command, "--delta", "0.01", "--margin", "2", "--json"]);
         string[] notes = [.. with.GetProperty("notes").EnumerateArray().Select(note => note.GetString()!)];
@@ -266,5 +266,18 @@ public sealed class BoundsCommandTests : IDisposable
         Assert.Equal("1", result.GetProperty("truncation").GetProperty("forInputsOfNormAtMost").GetString());
         string note = Assert.Single(result.GetProperty("notes").EnumerateArray().Select(item => item.GetString()!), item => item.Contains("for inputs of norm at most 1;", StringComparison.Ordinal));
         Assert.Contains(note, Tool.Run("bounds", Tool.Fixture("mlp.onnx"), "--samples", "100").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Data_of_zeros_is_no_failure()
+    {
+        using TemporaryFolder folder = new();
+        JsonElement result = Tool.RunJson("bounds", "bounds", Tool.Fixture("mlp.onnx"), "--data", folder.WriteNpy("zeros.npy", [2, 20], new double[40]), "--json");
+        JsonElement[] oracles = [.. result.GetProperty("oracles").EnumerateArray()];
+
+        // A complexity proportional to the norms of the inputs is 0; the optimised exponents have nothing to optimise.
+        JsonElement golowich = Assert.Single(oracles, oracle => oracle.GetProperty("oracle").GetString() == "classical/golowich2018-theorem-1");
+        Assert.Equal("0", golowich.GetProperty("reference").GetProperty("upper").GetString());
+        Assert.Contains(oracles, oracle => oracle.GetProperty("oracle").GetString() == "ledent2025/theorem-3.6/l2");
     }
 }

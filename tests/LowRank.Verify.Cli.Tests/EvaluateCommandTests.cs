@@ -233,4 +233,26 @@ public sealed class EvaluateCommandTests : IDisposable
     }
 
     private static double? Number(JsonElement element) => element.ValueKind == JsonValueKind.Null ? null : element.GetDouble();
+
+    [Fact]
+    public void Line_outside_the_domain_is_named_by_its_number()
+    {
+        ToolResult result = Tool.Run(["evaluate", "spectra/stable-rank", "--lines"], "{\"A\":[[1]]}\n\n{\"A\":[[0]]}\n{\"A\":[[2]]}\n");
+        Assert.Equal(2, result.ExitStatus);
+        Assert.Single(result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.StartsWith("lowrank: standard input, line 3: spectra/stable-rank has no value there", Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("spectra/rank", " \n", "it is empty")]
+    [InlineData("spectra/ky-fan-norm", "{\"A\":[[1]],\"k\":\"99999999999999999999\"}", "beyond the range of integers")]
+    public void Refusal_says_what_is_wrong(string oracle, string inputs, string words) =>
+        Assert.Contains(words, Tool.Fail(2, ["evaluate", oracle, "--input", "-"], inputs), StringComparison.Ordinal);
+
+    [Fact]
+    public void Logarithm_too_large_for_a_decimal_stays_a_power()
+    {
+        string text = Tool.Run(["evaluate", "spectra/schatten-sum", "--input", "-"], """{"A":[[2]],"p":1e300}""").Output;
+        Assert.Matches(@"fast path  10\^3\.01029995663\d+E\+299\n", text);
+    }
 }

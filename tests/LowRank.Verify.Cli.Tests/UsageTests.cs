@@ -66,4 +66,23 @@ public sealed class UsageTests
         string line = Tool.Fail(2, ["describe", "a\u001b[31mb\u2028c"]);
         Assert.Contains("'a?[31mb?c'", line, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("spectra")]
+    [InlineData("pinto2025/")]
+    public void Family_in_place_of_an_oracle_is_named_as_one(string id) =>
+        Assert.Contains($"'{id}' is a family of oracles", Tool.Fail(2, ["describe", id]), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("vectors", "lint")]
+    [InlineData("published")]
+    public void Folder_with_nothing_in_it_is_not_called_checked(params string[] command)
+    {
+        using TemporaryFolder folder = new();
+        Assert.Contains(folder.Location, Tool.Fail(2, [.. command, "--folder", folder.Location]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Folder_that_cannot_be_written_is_one_line() =>
+        Assert.Contains("cannot be written", Tool.Fail(2, ["vectors", "generate", "--oracle", "spectra/rank", "--folder", "/proc/vectors"]), StringComparison.Ordinal);
 }

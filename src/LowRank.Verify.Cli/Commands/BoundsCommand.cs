@@ -52,7 +52,7 @@ internal static class BoundsCommand
             AssessmentReport report = Assess(invocation.Rooms, NetworkReader.Read(parsed.GetRequiredValue(model)), options);
             if (parsed.GetValue(json))
             {
-                invocation.Line(JsonText.Indented(AssessmentJson.Write(report)));
+                invocation.Page(JsonText.Indented(AssessmentJson.Write(report)));
             }
             else
             {

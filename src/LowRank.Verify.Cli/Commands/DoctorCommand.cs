@@ -32,7 +32,7 @@ internal static class DoctorCommand
         int oracles = invocation.Rooms.Catalogue.Oracles.Count;
         if (json)
         {
-            invocation.Line(JsonText.Indented(new JsonObject
+            invocation.Page(JsonText.Indented(new JsonObject
             {
                 ["version"] = version,
                 ["runtime"] = RuntimeInformation.FrameworkDescription,

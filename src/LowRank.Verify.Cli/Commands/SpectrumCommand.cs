@@ -32,7 +32,7 @@ internal static class SpectrumCommand
             SpectrumReport report = Certify(invocation, parsed.GetRequiredValue(file), parsed.GetValue(tensor), wanted, powers);
             if (parsed.GetValue(json))
             {
-                invocation.Line(JsonText.Indented(SpectrumJson.Write(report)));
+                invocation.Page(JsonText.Indented(SpectrumJson.Write(report)));
             }
             else
             {

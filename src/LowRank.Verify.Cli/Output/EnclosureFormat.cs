@@ -14,6 +14,9 @@ internal static class EnclosureFormat
     /// <summary>Decimals after the point that a double holds of a number from 1 to 10.</summary>
     private const int MostDecimals = 15;
 
+    /// <summary>2^52: doubles from here on are integers.</summary>
+    private const double NoFraction = 4503599627370496;
+
     public static JsonObject Json(Interval enclosure, int digits) => new()
     {
         ["lower"] = enclosure.LowerDecimal(digits + Spare),
@@ -37,6 +40,11 @@ internal static class EnclosureFormat
     /// <summary>10^x as a decimal such as 1.2e-400, with the digits that the double x determines.</summary>
     public static string PowerOfTen(double x)
     {
+        if (Math.Abs(x) >= NoFraction)
+        {
+            return $"10^{Number(x)}"; // the exponent itself is rounded
+        }
+
         // x is known to half an ulp at best, so 10^x to ln 10 times that, relatively.
         int decimals = Math.Clamp((int)Math.Floor(-Math.Log10(Math.BitIncrement(Math.Abs(x)) - Math.Abs(x))), 0, MostDecimals);
         double exponent = Math.Floor(x);

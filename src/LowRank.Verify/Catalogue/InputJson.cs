@@ -24,6 +24,12 @@ public static class InputJson
     /// <exception cref="InputException">It is not JSON, repeats a name, or holds something that is no input.</exception>
     public static InputRecord Read(string json, string source)
     {
+        ArgumentNullException.ThrowIfNull(json);
+        if (string.IsNullOrWhiteSpace(json))
+        {
+            throw new InputException($"{source}: it is empty; the inputs are one JSON object, such as {{\"m\": 16}}");
+        }
+
         try
         {
             using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = MostLevels });

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using LowRank.Verify.Cli.Output;
-using LowRank.Verify.LinearAlgebra;
 using LowRank.Verify.Networks;
 using LowRank.Verify.Spectra;
 
@@ -33,7 +32,7 @@ internal static class SpectrumCommand
             SpectrumReport report = Certify(invocation, parsed.GetRequiredValue(file), parsed.GetValue(tensor), wanted, powers);
             if (parsed.GetValue(json))
             {
-                invocation.Line(JsonText.Indented(SpectrumJson.Write(report)));
+                invocation.Page(JsonText.Indented(SpectrumJson.Write(report)));
             }
             else
             {
@@ -65,33 +64,18 @@ internal static class SpectrumCommand
         List<SkippedTensor> skipped = [];
         foreach (StoredTensor tensor in file.Tensors.Where(tensor => name is null || tensor.Name == name))
         {
-            if (tensor.Shape.Count < 2 && name is null)
+            if (tensor.ReasonAgainstMatrix is { } reason && name is null)
             {
-                skipped.Add(new SkippedTensor(tensor.Name, tensor.Shape, "not a matrix"));
+                skipped.Add(new SkippedTensor(tensor.Name, tensor.Shape, reason));
                 continue;
             }
 
-            Matrix matrix;
-            try
-            {
-                matrix = tensor.ToMatrix();
-            }
-            catch (InputException e) when (name is null)
-            {
-                skipped.Add(new SkippedTensor(tensor.Name, tensor.Shape, Reason(e, path)));
-                continue;
-            }
-
-            CertifiedSpectrum spectrum = invocation.Rooms.Spectra.Certify(matrix, digits);
+            CertifiedSpectrum spectrum = invocation.Rooms.Spectra.Certify(tensor.ToMatrix(), digits);
             tensors.Add(TensorSpectrum.Of(tensor, spectrum, digits, powers));
         }
 
         return tensors.Count > 0
             ? new SpectrumReport(path, digits, tensors, skipped)
-            : throw new InputException($"{path}: there is no matrix in this file{(skipped.Count > 0 ? $" ({skipped[0].Name}: {skipped[0].Reason.TrimEnd('.')})" : string.Empty)}.");
+            : throw new InputException($"{path}: there is no matrix in this file{(skipped.Count > 0 ? $" (tensor '{skipped[0].Name}': {skipped[0].Reason}{(skipped.Count > 1 ? $"; and {skipped.Count - 1} more" : string.Empty)})" : string.Empty)}.");
     }
-
-    // The file is named before it.
-    private static string Reason(InputException refusal, string path) =>
-        refusal.Message.StartsWith(path + ": ", StringComparison.Ordinal) ? refusal.Message[(path.Length + 2)..] : refusal.Message;
 }

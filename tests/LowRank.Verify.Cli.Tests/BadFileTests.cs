@@ -114,6 +114,15 @@ public sealed class BadFileTests : IDisposable
     }
 
     [Fact]
+    public void Long_names_are_cut_in_messages()
+    {
+        string header = """{"NAME":{"dtype":"I8","shape":[1,1],"data_offsets":[0,1]}}""".Replace("NAME", new string('w', 3000), StringComparison.Ordinal);
+        string path = Safetensors("long-name.safetensors", header, 1);
+        Assert.InRange(Refused(path, "www...").Length, 1, 400);
+        Assert.InRange(Tool.Fail(2, ["spectrum", path, "--tensor", "x"]).Length, 1, 400);
+    }
+
+    [Fact]
     public void Pipe_is_turned_away_as_one_without_waiting()
     {
         string pipe = Path.Combine(folder.Location, "pipe.npy");

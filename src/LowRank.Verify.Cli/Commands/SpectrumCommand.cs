@@ -8,6 +8,9 @@ namespace LowRank.Verify.Cli.Commands;
 /// <summary><c>spectrum</c>: certified singular values and what follows from them, for the matrices of a file.</summary>
 internal static class SpectrumCommand
 {
+    /// <summary>Tensors that a message names, and characters that it gives of a name.</summary>
+    private const int NamesShown = 20, LongestName = 80;
+
     private const string DefaultExponents = "0,0.1,0.5,1,2";
 
     public static Command Create(Invocation invocation)
@@ -57,7 +60,7 @@ internal static class SpectrumCommand
         StoredFile file = NetworkReader.Read(path);
         if (name is not null && file.Tensors.All(tensor => tensor.Name != name))
         {
-            throw new InputException($"{path}: there is no tensor '{name}'; there are: {string.Join(", ", file.Tensors.Select(tensor => tensor.Name))}.");
+            throw new InputException($"{path}: there is no tensor '{name}'; there are: {Names(file)}.");
         }
 
         List<TensorSpectrum> tensors = [];
@@ -76,6 +79,11 @@ internal static class SpectrumCommand
 
         return tensors.Count > 0
             ? new SpectrumReport(path, digits, tensors, skipped)
-            : throw new InputException($"{path}: there is no matrix in this file{(skipped.Count > 0 ? $" (tensor '{skipped[0].Name}': {skipped[0].Reason}{(skipped.Count > 1 ? $"; and {skipped.Count - 1} more" : string.Empty)})" : string.Empty)}.");
+            : throw new InputException($"{path}: there is no matrix in this file{(skipped.Count > 0 ? $" (tensor '{Cut(skipped[0].Name)}': {skipped[0].Reason}{(skipped.Count > 1 ? $"; and {skipped.Count - 1} more" : string.Empty)})" : string.Empty)}.");
     }
+
+    private static string Names(StoredFile file) => string.Join(", ", file.Tensors.Take(NamesShown).Select(tensor => Cut(tensor.Name)))
+        + (file.Tensors.Count > NamesShown ? $", and {file.Tensors.Count - NamesShown} more" : string.Empty);
+
+    private static string Cut(string name) => name.Length <= LongestName ? name : string.Concat(name.AsSpan(0, LongestName), "...");
 }

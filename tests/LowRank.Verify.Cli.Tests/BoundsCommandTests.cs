@@ -179,15 +179,6 @@ public sealed class BoundsCommandTests : IDisposable
     }
 
     [Fact]
-    public void Probability_that_nothing_uses_is_noted_and_the_truncation_states_its_inputs()
-    {
-        JsonElement report = Tool.RunJson("bounds", "bounds", Tool.Fixture("mlp.onnx"), "--samples", "10", "--delta", "0.1", "--json");
-        bool isUsed = report.GetProperty("oracles").EnumerateArray().Any(o => o.GetProperty("applies").GetBoolean() && o.GetProperty("inputs").TryGetProperty("delta", out _));
-        Assert.Equal(!isUsed, report.GetProperty("notes").EnumerateArray().Any(note => note.GetString()!.Contains("delta", StringComparison.Ordinal)));
-        Assert.Equal("for inputs of norm at most 1", report.GetProperty("truncation").GetProperty("condition").GetString());
-    }
-
-    [Fact]
     public void Unknown_sizes_are_refused()
     {
         string model = Tool.Fixture("mlp.onnx");

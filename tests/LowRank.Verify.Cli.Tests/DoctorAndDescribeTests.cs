@@ -8,17 +8,6 @@ public sealed class DoctorAndDescribeTests
     private static readonly Dictionary<string, string> WithoutMpfr = new() { ["LOWRANK_MPFR"] = "none" };
     private static readonly Dictionary<string, string> WithoutOpenBlas = new() { ["LOWRANK_OPENBLAS"] = "none" };
 
-    [Theory]
-    [InlineData("/no/such/libmpfr.so")]
-    [InlineData("libc.so.6")]
-    public void Library_that_is_no_mpfr_is_named(string library)
-    {
-        Dictionary<string, string> environment = new() { ["LOWRANK_MPFR"] = library };
-        Assert.Equal(
-            $"lowrank: LOWRANK_MPFR={library} is no MPFR library that can be loaded.",
-            Tool.Fail(3, ["evaluate", "spectra/rank", "--input", "-"], """{"A":[[1]]}""", environment));
-    }
-
     [Fact]
     public void Doctor_names_mpfr_and_one_default_engine()
     {

@@ -67,39 +67,6 @@ public sealed class EvaluateCommandTests : IDisposable
     }
 
     [Fact]
-    public void Fast_value_below_the_doubles_is_given_by_its_logarithm()
-    {
-        // 1e-400 + 9e-400 = 1e-399.
-        const string Input = """{"A":[[1e-200,0],[0,3e-200]],"p":2}""";
-        JsonElement result = Evaluate("spectra/schatten-sum", Input);
-        Assert.Equal(JsonValueKind.Null, result.GetProperty("fast").ValueKind);
-        Assert.Equal(-399, result.GetProperty("fastLog10").GetDouble(), 1e-12);
-        Assert.InRange(result.GetProperty("relativeDistance").GetDouble(), 0, 1e-12);
-        Assert.Contains("fast path  10^-399", Tool.Run(["evaluate", "spectra/schatten-sum", "--input", "-"], Input).Output, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("""{"A":[[1,2],[3]]}""", "A: row 1 has 1 entries, row 0 has 2")]
-    [InlineData("""{"A":[[1,2],["0.1",3]]}""", "A[1][0] is \"0.1\", which is no double")]
-    [InlineData("""{"A":[[1,2],[1e400,3]]}""", "A[1][0] is 1e400, beyond the range of doubles; the entries of a matrix are doubles")]
-    [InlineData("""{"A":[[1,2],["x",3]]}""", "A[1][0]: 'x'")]
-    public void Bad_matrix_is_refused_by_place(string input, string message) =>
-        Assert.Contains(message, Tool.Fail(2, ["evaluate", "spectra/rank", "--input", "-"], input), StringComparison.Ordinal);
-
-    [Fact]
-    public void Entries_of_a_matrix_may_be_strings_that_are_doubles() =>
-        Assert.Contains("reference  1", Tool.Run(["evaluate", "spectra/rank", "--input", "-"], """{"A":[["1/2",1],["0.25","5e-1"]]}""").Output, StringComparison.Ordinal);
-
-    [Fact]
-    public void Inputs_that_are_no_file_or_too_deep_are_named()
-    {
-        string path = Path.GetTempPath();
-        Assert.Equal($"lowrank: {path}: a folder, not a JSON file.", Tool.Fail(2, ["evaluate", "spectra/rank", "--input", path]));
-        Assert.Contains("nested deeper", Tool.Fail(2, ["evaluate", "spectra/rank", "--input", "-"], new string('[', 5000)), StringComparison.Ordinal);
-        Assert.Equal("lowrank: unknown oracle 'zzzzqq'; 'lowrank describe' lists them all", Tool.Fail(2, ["evaluate", "zzzzqq", "--input", "-"]));
-    }
-
-    [Fact]
     public void Text_shows_enclosure_fast_value_distance_and_digits()
     {
         string input = folder.Write("t1.json", TwoLayers.Replace("C1VALUE", "1", StringComparison.Ordinal));

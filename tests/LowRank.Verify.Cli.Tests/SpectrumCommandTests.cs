@@ -47,21 +47,6 @@ public sealed class SpectrumCommandTests : IDisposable
     }
 
     [Fact]
-    public void Kernel_of_a_convolution_says_that_it_was_reshaped()
-    {
-        string file = folder.WriteNpy("kernel.npy", [2, 1, 1, 3], [3, 0, 0, 0, 4, 0]);
-        JsonElement tensor = Tool.RunJson("spectrum", "spectrum", file, "--json").GetProperty("tensors")[0];
-        Assert.StartsWith("2 x 3, ", tensor.GetProperty("reshaped").GetString(), StringComparison.Ordinal);
-        Assert.True(Enclosed.Read(tensor.GetProperty("spectralNorm")).Contains(Rational.Of(4.0)));
-        Assert.Contains("not the operator norm of a convolution", Tool.Run("spectrum", file).Output, StringComparison.Ordinal);
-        Assert.Equal(JsonValueKind.Null, Tool.RunJson("spectrum", "spectrum", folder.WriteNpy("matrix.npy", [2, 2], [1, 0, 0, 1]), "--json").GetProperty("tensors")[0].GetProperty("reshaped").ValueKind);
-    }
-
-    [Fact]
-    public void Missing_exponent_is_quoted() =>
-        Assert.Contains("--p ',': ", Tool.Fail(2, ["spectrum", Tool.Fixture("mlp.npz"), "--p", ","]), StringComparison.Ordinal);
-
-    [Fact]
     public void Every_tensor_of_a_file_has_as_many_values_as_its_shape_says()
     {
         JsonElement tensors = Tool.RunJson("spectrum", "spectrum", Tool.Fixture("mlp.npz"), "--json").GetProperty("tensors");

@@ -5,6 +5,18 @@ state="$root/artifacts"
 
 say() { printf '%s\n' "$*" >&2; }
 
+# require_writable: a build writes bin and obj beside the sources, and its state to artifacts.
+require_writable() {
+    local folder
+    mkdir -p "$state" 2>/dev/null || true
+    for folder in "$state" "$root"/src/*/ "$root"/src/*/bin "$root"/src/*/obj "$@"; do
+        if [ -e "$folder" ] && [ -d "$folder" ] && [ -w "$folder" ]; then continue; fi
+        case "$folder" in */bin | */obj) [ -e "$folder" ] || continue ;; esac
+        say "lowrank: the tool must be built first, but ${folder%/} cannot be written: run this once where the checkout is writable."
+        exit 3
+    done
+}
+
 require_dotnet() {
     if ! command -v dotnet >/dev/null 2>&1; then
         if [ -x "$HOME/.dotnet/dotnet" ]; then
@@ -46,7 +58,10 @@ install_packages() {
 # require_packages PACKAGE...: installs, or says what to install; one attempt per set of packages.
 require_packages() {
     [ $# -eq 0 ] && return 0
-    mkdir -p "$state"
+    if ! mkdir -p "$state" 2>/dev/null || [ ! -w "$state" ]; then
+        say "Not installed: $*. Install with: sudo apt-get install $*"
+        return 0
+    fi
     local attempt="$state/tried-$(id -u)-$(printf '%s-' "$@")"
     if [ ! -e "$attempt" ] && install_packages "$@"; then
         return 0

@@ -20,7 +20,11 @@ internal sealed class Invocation(Streams streams, IReadOnlyList<string>? harness
     /// <summary>The words after the first <c>--</c>, or null when there is none.</summary>
     public IReadOnlyList<string>? Harness { get; } = harness;
 
-    public void Line(string text = "") => page.Append(text).Append('\n');
+    /// <summary>One line. A name from a file may hold any character: what would move the cursor or end the line becomes a question mark.</summary>
+    public void Line(string text = "") => Page(PlainText.Of(text));
+
+    /// <summary>Text that is ready, such as an indented document; a line feed is added.</summary>
+    public void Page(string text) => page.Append(text).Append('\n');
 
     /// <summary>Writes a whole line at once. False when nobody reads standard output any more.</summary>
     public bool WriteLineNow(string line)
@@ -42,13 +46,9 @@ internal sealed class Invocation(Streams streams, IReadOnlyList<string>? harness
         {
             return false;
         }
-        catch (UnauthorizedAccessException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
         {
-            throw new OutputException(new IOException(e.Message, e));
-        }
-        catch (IOException e)
-        {
-            throw new OutputException(e);
+            throw new OutputException(e); // a closed descriptor is reported as one that may not be written
         }
         finally
         {

@@ -25,12 +25,7 @@ internal static class LowRankTool
         catch (Exception e)
         {
             (int status, string message) = Describe(e);
-            streams.Error.WriteLine("lowrank: " + OneLine(message));
-            if (verbose)
-            {
-                streams.Error.WriteLine(e.ToString());
-            }
-
+            Report(streams.Error, "lowrank: " + OneLine(message) + (verbose ? "\n" + e : string.Empty));
             return status;
         }
     }
@@ -49,14 +44,32 @@ internal static class LowRankTool
             throw new InputException($"'--' and what follows is for the command 'gate' only, not for '{parsed.CommandResult.Command.Name}'.");
         }
 
+        using StringWriter help = new();
         int status = parsed.Invoke(new InvocationConfiguration
         {
             EnableDefaultExceptionHandler = false,
-            Output = invocation.Streams.Output,
+            Output = help,
             Error = invocation.Streams.Error,
         });
+        if (help.ToString() is { Length: > 0 } text)
+        {
+            invocation.Page(text.ReplaceLineEndings("\n").TrimEnd('\n'));
+        }
+
         invocation.Flush();
         return status;
+    }
+
+    private static void Report(TextWriter error, string text)
+    {
+        try
+        {
+            error.WriteLine(text);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        {
+            // Nobody can be told: the status says it.
+        }
     }
 
     private static string Explain(ParseResult parsed)
@@ -76,5 +89,6 @@ internal static class LowRankTool
         _ => (ExitStatus.Environment, $"internal error, {e.GetType().Name}: {e.Message} (--verbose shows where)"),
     };
 
-    private static string OneLine(string message) => string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    private static string OneLine(string message) =>
+        PlainText.Of(string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)));
 }

@@ -89,4 +89,44 @@ public sealed class BadFileTests : IDisposable
 
     private string Safetensors(string name, string header, int bytes) =>
         folder.Write(name, [.. BitConverter.GetBytes((long)header.Length), .. Encoding.UTF8.GetBytes(header), .. new byte[bytes]]);
+
+    [Fact]
+    public void File_is_named_once_when_no_tensor_is_a_matrix()
+    {
+        string header = """{"mask":{"dtype":"BOOL","shape":[1,2],"data_offsets":[0,2]}}""";
+        string line = Tool.Fail(2, ["spectrum", Safetensors("bool.safetensors", header, 2)]);
+        Assert.Equal(2, line.Split("bool.safetensors").Length);
+        Assert.Contains("'mask'", line, StringComparison.Ordinal);
+        Assert.Contains("its type is bool", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Control_characters_of_a_tensor_do_not_reach_the_terminal()
+    {
+        string header = """{"a\u001b[31m\n\u2028b":{"dtype":"F64","shape":[1,1],"data_offsets":[0,8]}}""";
+        string path = Safetensors("colour.safetensors", header, 8);
+        foreach (ToolResult result in new[] { Tool.Run("spectrum", path), Tool.Run("bounds", path, "--samples", "10") })
+        {
+            Assert.Equal(0, result.ExitStatus);
+            Assert.Contains("a?[31m??b", result.Output, StringComparison.Ordinal);
+            Assert.DoesNotContain('\u001b', result.Output);
+        }
+    }
+
+    [Fact]
+    public void Long_names_are_cut_in_messages()
+    {
+        string header = """{"NAME":{"dtype":"I8","shape":[1,1],"data_offsets":[0,1]}}""".Replace("NAME", new string('w', 3000), StringComparison.Ordinal);
+        string path = Safetensors("long-name.safetensors", header, 1);
+        Assert.InRange(Refused(path, "www...").Length, 1, 400);
+        Assert.InRange(Tool.Fail(2, ["spectrum", path, "--tensor", "x"]).Length, 1, 400);
+    }
+
+    [Fact]
+    public void Pipe_is_turned_away_as_one_without_waiting()
+    {
+        string pipe = Path.Combine(folder.Location, "pipe.npy");
+        Assert.Equal(0, Shell.Run($"mkfifo '{pipe}'").ExitStatus);
+        Assert.Contains("pipe or device", Refused(pipe, "pipe.npy"), StringComparison.Ordinal);
+    }
 }

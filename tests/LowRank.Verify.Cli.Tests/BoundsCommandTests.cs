@@ -179,15 +179,6 @@ public sealed class BoundsCommandTests : IDisposable
     }
 
     [Fact]
-    public void Probability_that_nothing_uses_is_noted_and_the_truncation_states_its_inputs()
-    {
-        JsonElement report = Tool.RunJson("bounds", "bounds", Tool.Fixture("mlp.onnx"), "--samples", "10", "--delta", "0.1", "--json");
-        bool isUsed = report.GetProperty("oracles").EnumerateArray().Any(o => o.GetProperty("applies").GetBoolean() && o.GetProperty("inputs").TryGetProperty("delta", out _));
-        Assert.Equal(!isUsed, report.GetProperty("notes").EnumerateArray().Any(note => note.GetString()!.Contains("delta", StringComparison.Ordinal)));
-        Assert.Equal("for inputs of norm at most 1", report.GetProperty("truncation").GetProperty("condition").GetString());
-    }
-
-    [Fact]
     public void Unknown_sizes_are_refused()
     {
         string model = Tool.Fixture("mlp.onnx");
@@ -242,5 +233,51 @@ public sealed class BoundsCommandTests : IDisposable
         }
 
         return (largest, sum);
+    }
+
+    [Fact]
+    public void Options_that_change_no_value_are_noted()
+    {
+        // No statement about networks without biases applies to this one, so nothing uses the options.
+        string[] command = ["bounds", Tool.Fixture("mlp-biased.onnx"), "--samples", "100"];
+        JsonElement with = Tool.RunJson("bounds", [.. command, "--delta", "0.01", "--margin", "2", "--json"]);
+        string[] notes = [.. with.GetProperty("notes").EnumerateArray().Select(note => note.GetString()!)];
+        Assert.Single(notes, note => note.StartsWith("--delta was given and changes nothing", StringComparison.Ordinal));
+        Assert.Single(notes, note => note.StartsWith("--margin was given and changes nothing", StringComparison.Ordinal));
+        Assert.Contains("note: --delta was given and changes nothing", Tool.Run([.. command, "--delta", "0.01"]).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("changes nothing", Tool.Run(command).Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--delta", "0.01", "delta")]
+    [InlineData("--margin", "2", "gamma")]
+    public void Note_on_an_option_says_whether_a_value_has_it_as_input(string option, string value, string member)
+    {
+        JsonElement result = Tool.RunJson("bounds", "bounds", Tool.Fixture("mlp.onnx"), "--samples", "100", option, value, "--json");
+        bool used = result.GetProperty("oracles").EnumerateArray().Any(oracle => oracle.TryGetProperty("inputs", out JsonElement inputs) && inputs.TryGetProperty(member, out _));
+        bool noted = result.GetProperty("notes").EnumerateArray().Any(note => note.GetString()!.StartsWith(option, StringComparison.Ordinal));
+        Assert.NotEqual(used, noted);
+    }
+
+    [Fact]
+    public void Condition_of_the_truncated_reading_is_in_the_json()
+    {
+        JsonElement result = Tool.RunJson("bounds", "bounds", Tool.Fixture("mlp.onnx"), "--samples", "100", "--json");
+        Assert.Equal("1", result.GetProperty("truncation").GetProperty("forInputsOfNormAtMost").GetString());
+        string note = Assert.Single(result.GetProperty("notes").EnumerateArray().Select(item => item.GetString()!), item => item.Contains("for inputs of norm at most 1;", StringComparison.Ordinal));
+        Assert.Contains(note, Tool.Run("bounds", Tool.Fixture("mlp.onnx"), "--samples", "100").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Data_of_zeros_is_no_failure()
+    {
+        using TemporaryFolder folder = new();
+        JsonElement result = Tool.RunJson("bounds", "bounds", Tool.Fixture("mlp.onnx"), "--data", folder.WriteNpy("zeros.npy", [2, 20], new double[40]), "--json");
+        JsonElement[] oracles = [.. result.GetProperty("oracles").EnumerateArray()];
+
+        // A complexity proportional to the norms of the inputs is 0; the optimised exponents have nothing to optimise.
+        JsonElement golowich = Assert.Single(oracles, oracle => oracle.GetProperty("oracle").GetString() == "classical/golowich2018-theorem-1");
+        Assert.Equal("0", golowich.GetProperty("reference").GetProperty("upper").GetString());
+        Assert.Contains(oracles, oracle => oracle.GetProperty("oracle").GetString() == "ledent2025/theorem-3.6/l2");
     }
 }

@@ -8,17 +8,6 @@ public sealed class DoctorAndDescribeTests
     private static readonly Dictionary<string, string> WithoutMpfr = new() { ["LOWRANK_MPFR"] = "none" };
     private static readonly Dictionary<string, string> WithoutOpenBlas = new() { ["LOWRANK_OPENBLAS"] = "none" };
 
-    [Theory]
-    [InlineData("/no/such/libmpfr.so")]
-    [InlineData("libc.so.6")]
-    public void Library_that_is_no_mpfr_is_named(string library)
-    {
-        Dictionary<string, string> environment = new() { ["LOWRANK_MPFR"] = library };
-        Assert.Equal(
-            $"lowrank: LOWRANK_MPFR={library} is no MPFR library that can be loaded.",
-            Tool.Fail(3, ["evaluate", "spectra/rank", "--input", "-"], """{"A":[[1]]}""", environment));
-    }
-
     [Fact]
     public void Doctor_names_mpfr_and_one_default_engine()
     {
@@ -75,5 +64,24 @@ public sealed class DoctorAndDescribeTests
     {
         Assert.NotEmpty(Schemas.Validate("doctor", """{"version":"1"}"""));
         Assert.NotEmpty(Schemas.Validate("evaluate", """{"oracle":"x","revision":1,"kind":"bound","status":"enclosed","reference":{"lower":1,"upper":"2","digits":3},"fast":1,"log10":null,"relativeDistance":0,"unused":[]}"""));
+    }
+
+    [Theory]
+    [InlineData("spectrum", "mixture-x.npy")]
+    [InlineData("doctor", null)]
+    public void Library_that_is_named_and_is_not_mpfr_is_status_3(string command, string? fixture)
+    {
+        using TemporaryFolder folder = new();
+        string text = folder.Write("text.so", "no library");
+        string other = Path.Combine(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory(), "libSystem.Native.so");
+        Assert.True(File.Exists(other));
+        foreach ((string path, string why) in new[] { (Path.Combine(folder.Location, "missing.so"), "no such file"), (text, "cannot be loaded"), (other, "without the functions of MPFR") })
+        {
+            ToolResult result = Tool.Run([command, .. fixture is null ? Array.Empty<string>() : [Tool.Fixture(fixture)]], environment: new Dictionary<string, string> { ["LOWRANK_MPFR"] = path });
+            Assert.Equal(3, result.ExitStatus);
+            string line = Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+            Assert.Contains($"LOWRANK_MPFR names '{path}'", line, StringComparison.Ordinal);
+            Assert.Contains(why, line, StringComparison.Ordinal);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using LowRank.Verify.Arithmetic;
 using Xunit;
 
@@ -63,39 +64,6 @@ public sealed class EvaluateCommandTests : IDisposable
         JsonElement result = Evaluate("pinto2025/theorem-7", TwoLayers.Replace("C1VALUE", "1", StringComparison.Ordinal));
         // log10(4.387022532) from the printed value.
         Assert.True(Enclosed.Read(result.GetProperty("log10")).AgreesWith("0.642169865"));
-    }
-
-    [Fact]
-    public void Fast_value_below_the_doubles_is_given_by_its_logarithm()
-    {
-        // 1e-400 + 9e-400 = 1e-399.
-        const string Input = """{"A":[[1e-200,0],[0,3e-200]],"p":2}""";
-        JsonElement result = Evaluate("spectra/schatten-sum", Input);
-        Assert.Equal(JsonValueKind.Null, result.GetProperty("fast").ValueKind);
-        Assert.Equal(-399, result.GetProperty("fastLog10").GetDouble(), 1e-12);
-        Assert.InRange(result.GetProperty("relativeDistance").GetDouble(), 0, 1e-12);
-        Assert.Contains("fast path  10^-399", Tool.Run(["evaluate", "spectra/schatten-sum", "--input", "-"], Input).Output, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("""{"A":[[1,2],[3]]}""", "A: row 1 has 1 entries, row 0 has 2")]
-    [InlineData("""{"A":[[1,2],["0.1",3]]}""", "A[1][0] is \"0.1\", which is no double")]
-    [InlineData("""{"A":[[1,2],[1e400,3]]}""", "A[1][0] is 1e400, beyond the range of doubles; the entries of a matrix are doubles")]
-    [InlineData("""{"A":[[1,2],["x",3]]}""", "A[1][0]: 'x'")]
-    public void Bad_matrix_is_refused_by_place(string input, string message) =>
-        Assert.Contains(message, Tool.Fail(2, ["evaluate", "spectra/rank", "--input", "-"], input), StringComparison.Ordinal);
-
-    [Fact]
-    public void Entries_of_a_matrix_may_be_strings_that_are_doubles() =>
-        Assert.Contains("reference  1", Tool.Run(["evaluate", "spectra/rank", "--input", "-"], """{"A":[["1/2",1],["0.25","5e-1"]]}""").Output, StringComparison.Ordinal);
-
-    [Fact]
-    public void Inputs_that_are_no_file_or_too_deep_are_named()
-    {
-        string path = Path.GetTempPath();
-        Assert.Equal($"lowrank: {path}: a folder, not a JSON file.", Tool.Fail(2, ["evaluate", "spectra/rank", "--input", path]));
-        Assert.Contains("nested deeper", Tool.Fail(2, ["evaluate", "spectra/rank", "--input", "-"], new string('[', 5000)), StringComparison.Ordinal);
-        Assert.Equal("lowrank: unknown oracle 'zzzzqq'; 'lowrank describe' lists them all", Tool.Fail(2, ["evaluate", "zzzzqq", "--input", "-"]));
     }
 
     [Fact]
@@ -201,4 +169,90 @@ public sealed class EvaluateCommandTests : IDisposable
 
     private JsonElement Evaluate(string oracle, string inputs) =>
         Tool.RunJson("evaluate", "evaluate", oracle, "--input", folder.Write("inputs.json", inputs), "--json");
+
+    [Theory]
+    [InlineData("1e-200", "2e-400", -399.69897000433602)]
+    [InlineData("1e-160", "2e-320", -319.69897000433602)]
+    [InlineData("1e200", "2e400", 400.30102999566398)]
+    public void Fast_value_outside_the_normal_doubles_is_given_by_its_logarithm(string entry, string value, double log10)
+    {
+        // diag(x, x), p = 2: the sum is 2x^2.
+        string inputs = $$"""{"A":[[{{entry}},0],[0,{{entry}}]],"p":2}""";
+        JsonElement result = Evaluate("spectra/schatten-sum", inputs);
+        Assert.Equal(JsonValueKind.Null, result.GetProperty("fast").ValueKind);
+        Assert.Equal(log10, result.GetProperty("fastLog10").GetDouble(), 1e-12);
+        Assert.InRange(result.GetProperty("relativeDistance").GetDouble(), 0, 1e-12);
+        string text = Tool.Run(["evaluate", "spectra/schatten-sum", "--input", "-"], inputs).Output;
+        string printed = Regex.Match(text, @"fast path\s+(\S+)").Groups[1].Value;
+        Rational ratio = Rational.Parse(printed) / Rational.Parse(value);
+        Assert.InRange(ratio.ToDouble(), 1 - 1e-12, 1 + 1e-12);
+    }
+
+    [Fact]
+    public void Parts_outside_the_normal_doubles_have_their_logarithm_too()
+    {
+        JsonElement result = Evaluate("spectra/singular-values", """{"A":[[3,0,0],[0,1e-310,0],[0,0,0]]}""");
+        Assert.Equal([3.0, null, 0.0], result.GetProperty("fast").EnumerateArray().Select(Number));
+        JsonElement logs = result.GetProperty("fastLog10");
+        Assert.Equal(-310, logs[1].GetDouble(), 1e-9);
+        Assert.Equal(JsonValueKind.Null, logs[2].ValueKind);
+    }
+
+    [Fact]
+    public void Zero_of_the_fast_path_stays_a_number()
+    {
+        JsonElement result = Evaluate("spectra/spectral-norm", """{"A":[[0,0],[0,0]]}""");
+        Assert.Equal(0, result.GetProperty("fast").GetDouble());
+    }
+
+    [Theory]
+    [InlineData("evaluate", "spectra/rank", "--input")]
+    [InlineData("check")]
+    public void Directory_in_place_of_a_file_is_named_as_one(params string[] command)
+    {
+        string line = Tool.Fail(2, [.. command, folder.Location]);
+        Assert.Contains($"{folder.Location}: this is a directory", line, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(new byte[0], "empty")]
+    [InlineData(new byte[] { 0x7B, 0xFF, 0xFE }, "UTF-8")]
+    public void File_without_text_is_refused(byte[] bytes, string word)
+    {
+        string path = folder.Write("in.json", bytes);
+        Assert.Contains(word, Tool.Fail(2, ["evaluate", "spectra/rank", "--input", path]), StringComparison.Ordinal);
+        Assert.Contains(word, Tool.Fail(2, ["check", path]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Unknown_oracle_without_a_near_one_points_to_the_list()
+    {
+        string line = Tool.Fail(2, ["describe", "qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq"]);
+        Assert.Contains("'lowrank describe' lists them", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("did you mean", line, StringComparison.Ordinal);
+    }
+
+    private static double? Number(JsonElement element) => element.ValueKind == JsonValueKind.Null ? null : element.GetDouble();
+
+    [Fact]
+    public void Line_outside_the_domain_is_named_by_its_number()
+    {
+        ToolResult result = Tool.Run(["evaluate", "spectra/stable-rank", "--lines"], "{\"A\":[[1]]}\n\n{\"A\":[[0]]}\n{\"A\":[[2]]}\n");
+        Assert.Equal(2, result.ExitStatus);
+        Assert.Single(result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.StartsWith("lowrank: standard input, line 3: spectra/stable-rank has no value there", Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("spectra/rank", " \n", "it is empty")]
+    [InlineData("spectra/ky-fan-norm", "{\"A\":[[1]],\"k\":\"99999999999999999999\"}", "beyond the range of integers")]
+    public void Refusal_says_what_is_wrong(string oracle, string inputs, string words) =>
+        Assert.Contains(words, Tool.Fail(2, ["evaluate", oracle, "--input", "-"], inputs), StringComparison.Ordinal);
+
+    [Fact]
+    public void Logarithm_too_large_for_a_decimal_stays_a_power()
+    {
+        string text = Tool.Run(["evaluate", "spectra/schatten-sum", "--input", "-"], """{"A":[[2]],"p":1e300}""").Output;
+        Assert.Matches(@"fast path  10\^3\.01029995663\d+E\+299\n", text);
+    }
 }

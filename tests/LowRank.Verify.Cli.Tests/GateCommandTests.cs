@@ -80,7 +80,9 @@ public sealed class GateCommandTests
     [Fact]
     public void Wrong_options_are_named()
     {
-        Assert.Contains("not yet supported", Tool.Fail(2, ["gate", "--", "python3", "harness.py"]), StringComparison.Ordinal);
+        Assert.Contains("command is missing", Tool.Fail(2, ["gate", "--"]), StringComparison.Ordinal);
+        Assert.Contains("'no-such-program'", Tool.Fail(2, ["gate", "--", "no-such-program"]), StringComparison.Ordinal);
+        Assert.Contains("exit status 3", Tool.Fail(2, ["gate", "--", "sh", "-c", "exit 3"]), StringComparison.Ordinal);
         Assert.Contains("no-such", Tool.Fail(2, ["gate", "--oracle", "no-such/*"]), StringComparison.Ordinal);
         Assert.Contains("--cases 0", Tool.Fail(2, ["gate", "--cases", "0"]), StringComparison.Ordinal);
         Tool.Fail(2, ["gate", "--replay", "nonsense"]);

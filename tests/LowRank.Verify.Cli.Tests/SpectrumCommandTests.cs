@@ -47,21 +47,6 @@ public sealed class SpectrumCommandTests : IDisposable
     }
 
     [Fact]
-    public void Kernel_of_a_convolution_says_that_it_was_reshaped()
-    {
-        string file = folder.WriteNpy("kernel.npy", [2, 1, 1, 3], [3, 0, 0, 0, 4, 0]);
-        JsonElement tensor = Tool.RunJson("spectrum", "spectrum", file, "--json").GetProperty("tensors")[0];
-        Assert.StartsWith("2 x 3, ", tensor.GetProperty("reshaped").GetString(), StringComparison.Ordinal);
-        Assert.True(Enclosed.Read(tensor.GetProperty("spectralNorm")).Contains(Rational.Of(4.0)));
-        Assert.Contains("not the operator norm of a convolution", Tool.Run("spectrum", file).Output, StringComparison.Ordinal);
-        Assert.Equal(JsonValueKind.Null, Tool.RunJson("spectrum", "spectrum", folder.WriteNpy("matrix.npy", [2, 2], [1, 0, 0, 1]), "--json").GetProperty("tensors")[0].GetProperty("reshaped").ValueKind);
-    }
-
-    [Fact]
-    public void Missing_exponent_is_quoted() =>
-        Assert.Contains("--p ',': ", Tool.Fail(2, ["spectrum", Tool.Fixture("mlp.npz"), "--p", ","]), StringComparison.Ordinal);
-
-    [Fact]
     public void Every_tensor_of_a_file_has_as_many_values_as_its_shape_says()
     {
         JsonElement tensors = Tool.RunJson("spectrum", "spectrum", Tool.Fixture("mlp.npz"), "--json").GetProperty("tensors");
@@ -125,5 +110,31 @@ public sealed class SpectrumCommandTests : IDisposable
         Assert.DoesNotContain('\u001b', result.Output);
         Assert.DoesNotContain('\r', result.Output);
         Assert.Contains("spectral norm    [35.3270434653", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Reshaped_tensor_says_of_which_matrix_its_spectrum_is()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.WriteNpy("kernel.npy", [2, 2, 1, 2], 1, 0, 0, 0, 0, 3, 0, 0);
+        JsonElement tensor = Tool.RunJson("spectrum", "spectrum", path, "--json").GetProperty("tensors")[0];
+        Assert.Equal([2, 4], tensor.GetProperty("matrix").EnumerateArray().Select(extent => extent.GetInt32()));
+        string note = tensor.GetProperty("note").GetString()!;
+        Assert.Contains("2 x 4", note, StringComparison.Ordinal);
+        Assert.Contains("none is the operator norm of the convolution", note, StringComparison.Ordinal);
+        Assert.Contains(note, Tool.Run("spectrum", path).Output, StringComparison.Ordinal);
+        JsonElement plain = Tool.RunJson("spectrum", "spectrum", folder.WriteNpy("plain.npy", [1, 2], 1, 2), "--json").GetProperty("tensors")[0];
+        Assert.Equal(JsonValueKind.Null, plain.GetProperty("note").ValueKind);
+        Assert.Equal([1, 2], plain.GetProperty("matrix").EnumerateArray().Select(extent => extent.GetInt32()));
+    }
+
+    [Theory]
+    [InlineData(",")]
+    [InlineData("")]
+    [InlineData("1,,2")]
+    public void Missing_exponent_quotes_what_was_typed(string typed)
+    {
+        using TemporaryFolder folder = new();
+        Assert.Contains($"--p '{typed}'", Tool.Fail(2, ["spectrum", folder.WriteNpy("a.npy", [1, 1], 1), "--p", typed]), StringComparison.Ordinal);
     }
 }

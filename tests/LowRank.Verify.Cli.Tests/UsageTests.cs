@@ -40,4 +40,49 @@ public sealed class UsageTests
         Assert.Equal((2, string.Empty), (result.ExitStatus, result.Output));
         Assert.Contains("   at ", result.Error, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("describe spectra/rank")]
+    [InlineData("--help")]
+    [InlineData("evaluate spectra/rank --lines")]
+    public void Closed_standard_output_is_one_line_and_status_3(string command)
+    {
+        ToolResult result = Shell.Run($"{Shell.Tool} {command} >&-", """{"A":[[1,2],[3,4]]}""");
+        Assert.Equal(3, result.ExitStatus);
+        string line = Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("standard output cannot be written", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Closed_standard_error_changes_no_status()
+    {
+        Assert.Equal((2, string.Empty), (Shell.Run($"{Shell.Tool} describe no/such 2>&-").ExitStatus, Shell.Run($"{Shell.Tool} describe no/such 2>&-").Output));
+        Assert.Equal(0, Shell.Run($"{Shell.Tool} describe spectra/rank 2>&-").ExitStatus);
+    }
+
+    [Fact]
+    public void Control_characters_of_a_name_do_not_reach_the_terminal()
+    {
+        string line = Tool.Fail(2, ["describe", "a\u001b[31mb\u2028c"]);
+        Assert.Contains("'a?[31mb?c'", line, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("spectra")]
+    [InlineData("pinto2025/")]
+    public void Family_in_place_of_an_oracle_is_named_as_one(string id) =>
+        Assert.Contains($"'{id}' is a family of oracles", Tool.Fail(2, ["describe", id]), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("vectors", "lint")]
+    [InlineData("published")]
+    public void Folder_with_nothing_in_it_is_not_called_checked(params string[] command)
+    {
+        using TemporaryFolder folder = new();
+        Assert.Contains(folder.Location, Tool.Fail(2, [.. command, "--folder", folder.Location]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Folder_that_cannot_be_written_is_one_line() =>
+        Assert.Contains("cannot be written", Tool.Fail(2, ["vectors", "generate", "--oracle", "spectra/rank", "--folder", "/proc/vectors"]), StringComparison.Ordinal);
 }

@@ -45,10 +45,12 @@ public sealed class JudgeTests
         Assert.Equal(Gate.Verdict.Undecided, Verdict(Interval.Of(1.0, 2.0), Interval.Of(1.0, 2.0), new Answer.Value(1.5)));
 
     [Fact]
-    public void Answer_without_a_range_is_undecided_unless_it_hits_the_enclosure()
+    public void Answer_without_a_range_is_precision_limited_unless_it_is_accurate()
     {
         Assert.Equal(Gate.Verdict.Conforms, Verdict(Interval.Of(3.0), null, new Answer.Value(3)));
-        Assert.Equal(Gate.Verdict.Undecided, Verdict(Interval.Of(3.0), null, new Answer.Value(4)));
+        Assert.Equal(Gate.Verdict.Conforms, Verdict(Interval.Of(3.0), null, new Answer.Value(Math.BitIncrement(3.0))));
+        Assert.Equal(Gate.Verdict.PrecisionLimited, Verdict(Interval.Of(3.0), null, new Answer.Value(4)));
+        Assert.Equal(Gate.Verdict.Undecided, Verdict(Interval.Of(3.0, 3.5), null, new Answer.Value(4)));
     }
 
     [Theory]

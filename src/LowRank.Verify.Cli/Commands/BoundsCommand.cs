@@ -52,7 +52,7 @@ internal static class BoundsCommand
             AssessmentReport report = Assess(invocation.Rooms, NetworkReader.Read(parsed.GetRequiredValue(model)), options);
             if (parsed.GetValue(json))
             {
-                invocation.Line(JsonText.Indented(AssessmentJson.Write(report)));
+                invocation.Page(JsonText.Indented(AssessmentJson.Write(report)));
             }
             else
             {
@@ -82,5 +82,5 @@ internal static class BoundsCommand
 
     private static Rational ReadProbability(string text) => OptionValues.ReadNumber("--delta", text) is var delta && delta.Sign > 0 && delta < Rational.One
         ? delta
-        : throw new InputException($"--delta {text}: the probability must lie between 0 and 1.");
+        : throw new InputException($"{OptionValues.Typed("--delta", text)}: the probability must lie between 0 and 1.");
 }

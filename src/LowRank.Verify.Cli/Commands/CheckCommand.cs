@@ -28,7 +28,7 @@ internal static class CheckCommand
                 Seed = parsed.GetValue(seed) is { } s ? (ulong)OptionValues.ReadCount("--seed", s, 0, long.MaxValue) : standard.Seed,
             };
             string path = parsed.GetRequiredValue(file);
-            Oracle oracle = invocation.Rooms.Catalogue.Read(File.ReadAllText(path), path);
+            Oracle oracle = invocation.Rooms.Catalogue.Read(TextFile.Read(path, "an oracle file (.yaml)"), path);
             ClaimResult[] results = [.. new DerivationCheck(invocation.Rooms.Reference, options).Run(oracle)];
             if (parsed.GetValue(json))
             {

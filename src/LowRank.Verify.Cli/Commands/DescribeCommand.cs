@@ -19,14 +19,21 @@ internal static class DescribeCommand
             if (parsed.GetValue(id) is { } one)
             {
                 OracleDescription description = new(catalogue.Get(one));
-                foreach (string line in asJson ? [JsonText.Indented(description.Json())] : description.Lines)
+                if (asJson)
                 {
-                    invocation.Line(line);
+                    invocation.Page(JsonText.Indented(description.Json()));
+                }
+                else
+                {
+                    foreach (string line in description.Lines)
+                    {
+                        invocation.Line(line);
+                    }
                 }
             }
             else if (asJson)
             {
-                invocation.Line(JsonText.Indented(CatalogueList.Json(catalogue.Oracles)));
+                invocation.Page(JsonText.Indented(CatalogueList.Json(catalogue.Oracles)));
             }
             else
             {

@@ -32,7 +32,7 @@ internal static class DoctorCommand
         int oracles = invocation.Rooms.Catalogue.Oracles.Count;
         if (json)
         {
-            invocation.Line(JsonText.Indented(new JsonObject
+            invocation.Page(JsonText.Indented(new JsonObject
             {
                 ["version"] = version,
                 ["runtime"] = RuntimeInformation.FrameworkDescription,
@@ -54,7 +54,7 @@ internal static class DoctorCommand
         {
             invocation.Line($"lowrank        {version}");
             invocation.Line($"runtime        {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} processors");
-            invocation.Line($"MPFR           {(hasMpfr ? mpfr : "missing: " + NativeLibraries.Missing(NativeLibraries.Mpfr))}");
+            invocation.Line($"MPFR           {(hasMpfr ? mpfr : $"missing: {NativeLibraries.Missing(NativeLibraries.Mpfr)}")}");
             foreach (IEngine engine in engines)
             {
                 invocation.Line($"engine         {engine.Name}: {engine.Description}");
@@ -62,7 +62,7 @@ internal static class DoctorCommand
 
             if (engines.All(engine => engine.Name != "openblas"))
             {
-                invocation.Line("OpenBLAS       missing, which costs speed only (Debian: apt-get install libopenblas0-pthread)");
+                invocation.Line($"OpenBLAS       missing, which costs speed only: {NativeLibraries.Missing(NativeLibraries.OpenBlas)}");
             }
 
             invocation.Line($"default        {standard.Name}: {why}");
@@ -72,7 +72,7 @@ internal static class DoctorCommand
         if (!hasMpfr)
         {
             invocation.Flush();
-            throw new MissingLibraryException(NativeLibraries.Missing(NativeLibraries.Mpfr) + ".");
+            throw new MissingLibraryException(NativeLibraries.Missing(NativeLibraries.Mpfr));
         }
 
         return ExitStatus.Success;

@@ -20,7 +20,7 @@ internal static class ErrataCommand
             ErratumFinding[] findings = [.. ErratumFinding.All(invocation.Rooms.Reference)];
             if (parsed.GetValue(json))
             {
-                invocation.Line(JsonText.Indented(new JsonObject { ["errata"] = JsonText.Array(findings.Select(Json)) }));
+                invocation.Page(JsonText.Indented(new JsonObject { ["errata"] = JsonText.Array(findings.Select(Json)) }));
             }
             else
             {

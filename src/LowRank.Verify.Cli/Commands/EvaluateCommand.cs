@@ -35,10 +35,10 @@ internal static class EvaluateCommand
                     : throw new InputException("--lines reads standard input: leave --input out.");
             }
 
-            EvaluationReport report = Evaluate(invocation.Rooms, oracle, ReadInputs(invocation, path), wanted);
+            EvaluationReport report = Evaluate(invocation.Rooms, oracle, ReadInputs(invocation, path), wanted, path == StandardInput ? "standard input" : path!);
             if (parsed.GetValue(json))
             {
-                invocation.Line(JsonText.Indented(EvaluationJson.Write(report)));
+                invocation.Page(JsonText.Indented(EvaluationJson.Write(report)));
             }
             else
             {
@@ -60,7 +60,8 @@ internal static class EvaluateCommand
                 continue;
             }
 
-            EvaluationReport report = Evaluate(invocation.Rooms, oracle, InputJson.Read(line, $"standard input, line {number}"), digits);
+            string place = $"standard input, line {number}";
+            EvaluationReport report = Evaluate(invocation.Rooms, oracle, InputJson.Read(line, place), digits, place);
             status = Math.Max(status, Status(report, strict));
             if (!invocation.WriteLineNow(JsonText.OneLine(EvaluationJson.Write(report))))
             {
@@ -71,12 +72,12 @@ internal static class EvaluateCommand
         return status;
     }
 
-    private static EvaluationReport Evaluate(Rooms rooms, Oracle oracle, InputRecord inputs, int digits)
+    private static EvaluationReport Evaluate(Rooms rooms, Oracle oracle, InputRecord inputs, int digits, string place)
     {
         Evaluation reference = rooms.Reference.Evaluate(oracle, inputs, digits);
         if (reference.Status == EvaluationStatus.OutsideDomain)
         {
-            throw new InputException($"{oracle.Id} has no value there: {reference.Reason}.");
+            throw new InputException($"{place}: {oracle.Id} has no value there: {reference.Reason}.");
         }
 
         FastResult fast = rooms.Fast.Supports(oracle.Id)
@@ -97,17 +98,7 @@ internal static class EvaluateCommand
             return InputJson.Read(invocation.Streams.Input.ReadToEnd(), "standard input");
         }
 
-        if (Directory.Exists(path))
-        {
-            throw new InputException($"{path}: a folder, not a JSON file.");
-        }
-
-        if (!File.Exists(path))
-        {
-            throw new InputException($"{path}: no such file.");
-        }
-
-        return InputJson.Read(File.ReadAllText(path), path);
+        return InputJson.Read(TextFile.Read(path, "a JSON file with the inputs"), path);
     }
 
     private static int Status(EvaluationReport report, bool strict) =>

@@ -160,7 +160,7 @@ internal static class GateCommand
         if (failures.Length > 0)
         {
             invocation.Line();
-            invocation.Line(failures.TrimEnd('\n'));
+            invocation.Page(failures.TrimEnd('\n'));
         }
 
         invocation.Line(report.ExitStatus == 0 ? "Nothing wrong." : $"{report.Failures.Count} kind(s) of failure; 'lowrank gate --replay <token>' repeats one.");

@@ -22,13 +22,16 @@ internal static class OptionValues
         HelpName = "d",
     };
 
+    /// <summary>An option as it was typed, in quotes where the value would not be seen.</summary>
+    public static string Typed(string option, string text) => text.Length == 0 || text.Any(char.IsWhiteSpace) ? $"{option} '{text}'" : $"{option} {text}";
+
     public static int ReadDigits(string? text) =>
         text is null ? DefaultDigits : (int)ReadCount("--digits", text, 1, MaximumDigits);
 
     public static long ReadCount(string option, string text, long lower, long upper) =>
         long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) && value >= lower && value <= upper
             ? value
-            : throw new InputException($"{option} {text}: write an integer from {lower} to {upper}.");
+            : throw new InputException($"{Typed(option, text)}: write an integer from {lower} to {upper}.");
 
     public static Rational ReadNumber(string option, string text)
     {
@@ -38,31 +41,27 @@ internal static class OptionValues
         }
         catch (FormatException)
         {
-            throw new InputException($"{option} {text}: write a number such as 0.1, 1e-3 or 1/3.");
+            throw new InputException($"{Typed(option, text)}: write a number such as 0.1, 1e-3 or 1/3.");
         }
     }
 
     public static Rational ReadPositive(string option, string text)
     {
         Rational value = ReadNumber(option, text);
-        return value.Sign <= 0 ? throw new InputException($"{option} {text}: the number must be positive.")
+        return value.Sign <= 0 ? throw new InputException($"{Typed(option, text)}: the number must be positive.")
             : double.IsNormal(value.ToDouble()) ? value
-            : throw new InputException($"{option} {text}: the number lies outside the range of doubles.");
+            : throw new InputException($"{Typed(option, text)}: the number lies outside the range of doubles.");
     }
 
-    public static IReadOnlyList<(string Text, Rational Value)> ReadExponents(string option, string text) =>
-    [
-        .. text.Split(',', StringSplitOptions.TrimEntries).Select(item =>
-        {
-            if (item.Length == 0)
-            {
-                throw new InputException($"{option} '{text}': write numbers such as 0,0.1,1; one is missing.");
-            }
+    public static IReadOnlyList<(string Text, Rational Value)> ReadExponents(string option, string text)
+    {
+        string[] items = text.Split(',', StringSplitOptions.TrimEntries);
+        return items.Any(item => item.Length == 0)
+            ? throw new InputException($"{option} '{text}': an exponent is missing; write numbers with commas between them, such as 0,0.5,1.")
+            : [.. items.Select(item => (item, ReadExponent(option, item)))];
+    }
 
-            Rational value = ReadNumber(option, item);
-            return value.Sign >= 0
-                ? (item, value)
-                : throw new InputException($"{option} {item}: the exponent p must be at least 0 (p = 0 is the rank).");
-        }),
-    ];
+    private static Rational ReadExponent(string option, string text) => ReadNumber(option, text) is var value && value.Sign >= 0
+        ? value
+        : throw new InputException($"{Typed(option, text)}: the exponent p must be at least 0 (p = 0 is the rank).");
 }

@@ -22,7 +22,7 @@ internal static class PublishedCommand
             PublishedResult[] results = [.. PublishedFile.ReadAll(FixtureFolders.ToRead(parsed.GetValue(folder), FixtureFolders.Published)).SelectMany(check.Check)];
             if (parsed.GetValue(json))
             {
-                invocation.Line(JsonText.Indented(new JsonObject { ["entries"] = JsonText.Array(results.Select(Json)), ["changed"] = results.Count(r => r.IsChanged) }));
+                invocation.Page(JsonText.Indented(new JsonObject { ["entries"] = JsonText.Array(results.Select(Json)), ["changed"] = results.Count(r => r.IsChanged) }));
             }
             else
             {

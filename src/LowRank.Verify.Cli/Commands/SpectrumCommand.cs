@@ -1,6 +1,5 @@
 using System.CommandLine;
 using LowRank.Verify.Cli.Output;
-using LowRank.Verify.LinearAlgebra;
 using LowRank.Verify.Networks;
 using LowRank.Verify.Spectra;
 
@@ -9,6 +8,9 @@ namespace LowRank.Verify.Cli.Commands;
 /// <summary><c>spectrum</c>: certified singular values and what follows from them, for the matrices of a file.</summary>
 internal static class SpectrumCommand
 {
+    /// <summary>Tensors that a message names, and characters that it gives of a name.</summary>
+    private const int NamesShown = 20, LongestName = 80;
+
     private const string DefaultExponents = "0,0.1,0.5,1,2";
 
     public static Command Create(Invocation invocation)
@@ -33,7 +35,7 @@ internal static class SpectrumCommand
             SpectrumReport report = Certify(invocation, parsed.GetRequiredValue(file), parsed.GetValue(tensor), wanted, powers);
             if (parsed.GetValue(json))
             {
-                invocation.Line(JsonText.Indented(SpectrumJson.Write(report)));
+                invocation.Page(JsonText.Indented(SpectrumJson.Write(report)));
             }
             else
             {
@@ -58,40 +60,30 @@ internal static class SpectrumCommand
         StoredFile file = NetworkReader.Read(path);
         if (name is not null && file.Tensors.All(tensor => tensor.Name != name))
         {
-            throw new InputException($"{path}: there is no tensor '{name}'; there are: {string.Join(", ", file.Tensors.Select(tensor => tensor.Name))}.");
+            throw new InputException($"{path}: there is no tensor '{name}'; there are: {Names(file)}.");
         }
 
         List<TensorSpectrum> tensors = [];
         List<SkippedTensor> skipped = [];
         foreach (StoredTensor tensor in file.Tensors.Where(tensor => name is null || tensor.Name == name))
         {
-            if (tensor.Shape.Count < 2 && name is null)
+            if (tensor.ReasonAgainstMatrix is { } reason && name is null)
             {
-                skipped.Add(new SkippedTensor(tensor.Name, tensor.Shape, "not a matrix"));
+                skipped.Add(new SkippedTensor(tensor.Name, tensor.Shape, reason));
                 continue;
             }
 
-            Matrix matrix;
-            try
-            {
-                matrix = tensor.ToMatrix();
-            }
-            catch (InputException e) when (name is null)
-            {
-                skipped.Add(new SkippedTensor(tensor.Name, tensor.Shape, Reason(e, path)));
-                continue;
-            }
-
-            CertifiedSpectrum spectrum = invocation.Rooms.Spectra.Certify(matrix, digits);
+            CertifiedSpectrum spectrum = invocation.Rooms.Spectra.Certify(tensor.ToMatrix(), digits);
             tensors.Add(TensorSpectrum.Of(tensor, spectrum, digits, powers));
         }
 
         return tensors.Count > 0
             ? new SpectrumReport(path, digits, tensors, skipped)
-            : throw new InputException($"{path}: there is no matrix in this file{(skipped.Count > 0 ? $" ({skipped[0].Name}: {skipped[0].Reason.TrimEnd('.')})" : string.Empty)}.");
+            : throw new InputException($"{path}: there is no matrix in this file{(skipped.Count > 0 ? $" (tensor '{Cut(skipped[0].Name)}': {skipped[0].Reason}{(skipped.Count > 1 ? $"; and {skipped.Count - 1} more" : string.Empty)})" : string.Empty)}.");
     }
 
-    // The file is named before it.
-    private static string Reason(InputException refusal, string path) =>
-        refusal.Message.StartsWith(path + ": ", StringComparison.Ordinal) ? refusal.Message[(path.Length + 2)..] : refusal.Message;
+    private static string Names(StoredFile file) => string.Join(", ", file.Tensors.Take(NamesShown).Select(tensor => Cut(tensor.Name)))
+        + (file.Tensors.Count > NamesShown ? $", and {file.Tensors.Count - NamesShown} more" : string.Empty);
+
+    private static string Cut(string name) => name.Length <= LongestName ? name : string.Concat(name.AsSpan(0, LongestName), "...");
 }

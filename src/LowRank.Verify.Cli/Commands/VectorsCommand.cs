@@ -48,7 +48,7 @@ internal static class VectorsCommand
 
             if (parsed.GetValue(json))
             {
-                invocation.Line(JsonText.Indented(new JsonObject { ["folder"] = target, ["oracles"] = written }));
+                invocation.Page(JsonText.Indented(new JsonObject { ["folder"] = target, ["oracles"] = written }));
             }
             else
             {
@@ -67,8 +67,15 @@ internal static class VectorsCommand
         IReadOnlyList<string> after = generator.Lines(oracle, before);
         if (!before.SequenceEqual(after, StringComparer.Ordinal))
         {
-            _ = Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            File.WriteAllText(path, string.Concat(after.Select(line => line + "\n")), new UTF8Encoding(false));
+            try
+            {
+                _ = Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                File.WriteAllText(path, string.Concat(after.Select(line => line + "\n")), new UTF8Encoding(false));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new InputException($"{path}: the file cannot be written ({e.Message}); name another --folder.", e);
+            }
         }
 
         return (after.Count, after.Except(before, StringComparer.Ordinal).Count());
@@ -84,7 +91,7 @@ internal static class VectorsCommand
             VectorLintReport report = new VectorLint(invocation.Rooms.Reference).Check(FixtureFolders.ToRead(parsed.GetValue(folder), FixtureFolders.Vectors));
             if (parsed.GetValue(json))
             {
-                invocation.Line(JsonText.Indented(new JsonObject
+                invocation.Page(JsonText.Indented(new JsonObject
                 {
                     ["files"] = report.Files,
                     ["vectors"] = report.Vectors,

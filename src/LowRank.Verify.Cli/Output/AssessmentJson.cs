@@ -14,10 +14,14 @@ internal static class AssessmentJson
         ["file"] = report.File,
         ["digits"] = report.Digits,
         ["assumptions"] = JsonText.Strings(report.Assumptions),
-        ["notes"] = JsonText.Strings(report.Notes),
+        ["notes"] = JsonText.Strings([.. report.Notes, .. AssessmentText.TruncationNote(report) is { } note ? [note] : Array.Empty<string>()]),
         ["inputs"] = report.Inputs is { } inputs ? Inputs(inputs, report.Digits) : null,
         ["layers"] = JsonText.Array(report.Layers.Select(layer => (JsonNode?)Layer(layer, report.Digits))),
-        ["truncation"] = new JsonObject { ["outputChange"] = report.OutputChange?.ToDecimal(report.Digits, Rounding.Up), ["condition"] = report.OutputChange is null ? null : AssessmentText.Condition(report) },
+        ["truncation"] = new JsonObject
+        {
+            ["outputChange"] = report.OutputChange?.ToDecimal(report.Digits, Rounding.Up),
+            ["forInputsOfNormAtMost"] = report.OutputChange is not null && report.Inputs is { } limits ? UpperDecimal(limits.MaximumNorm, report.Digits) : null,
+        },
         ["oracles"] = JsonText.Array(report.Oracles.Select(oracle => (JsonNode?)Oracle(oracle, report))),
     };
 

@@ -55,18 +55,21 @@ internal static class AssessmentText
         }
 
         table.WriteTo(invocation);
-        if (report.OutputChange is { } change)
+        if (TruncationNote(report) is { } note)
         {
-            invocation.Line(change.IsZero
-                ? "  truncated = as stored: no layer is cut at its storage rank, so the output does not change"
-                : $"  truncated: cutting every layer to its storage rank changes the output by at most {change.ToDecimal(4, Rounding.Up)}{(Condition(report) is { } condition ? " " + condition : string.Empty)}; charge it to the margin");
+            invocation.Line("  " + note);
         }
     }
 
-    /// <summary>The inputs that the change of the output is certified for; null where nothing is known of them.</summary>
-    public static string? Condition(AssessmentReport report) => report.Inputs is { } inputs
-        ? $"for inputs of norm at most {BigFloat.Of(inputs.MaximumNorm, 64, Rounding.Up).ToDecimal(6, Rounding.Up)}"
-        : null;
+    /// <summary>What the truncated reading costs and for which inputs; null where the cost is not known.</summary>
+    public static string? TruncationNote(AssessmentReport report) =>
+        report.OutputChange is not { } change || report.Layers.Count == 0 ? null
+        : change.IsZero ? "truncated = as stored: no layer is cut at its storage rank, so the output does not change"
+        : $"truncated: cutting every layer to its storage rank changes the output by at most {change.ToDecimal(4, Rounding.Up)}{Condition(report)}; charge it to the margin";
+
+    private static string Condition(AssessmentReport report) => report.Inputs is { } inputs
+        ? $" for inputs of norm at most {BigFloat.Of(inputs.MaximumNorm, 64, Rounding.Up).ToDecimal(6, Rounding.Up)}"
+        : string.Empty;
 
     private static void Values(Invocation invocation, AssessmentReport report, OracleAssessment.Value[] values, OracleKind kind, string title)
     {

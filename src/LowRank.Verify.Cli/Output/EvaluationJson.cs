@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LowRank.Verify.Assessment;
 using LowRank.Verify.Catalogue;
 using LowRank.Verify.FastPath;
 
@@ -42,9 +43,9 @@ internal static class EvaluationJson
         {
             target["fastReason"] = why.Reason;
         }
-        else if (fast is FastResult.Scalar { IsInRange: false } scalar)
+        else if (LeavesTheRange(fast))
         {
-            target["fastLog10"] = JsonText.Number(scalar.Log10);
+            target["fastLog10"] = Log10(fast);
         }
 
         target["log10"] = evaluation.Result is ResultValue.Scalar { Log10: { } log } ? EnclosureFormat.Json(log, digits) : null;
@@ -61,9 +62,26 @@ internal static class EvaluationJson
 
     private static JsonNode? Fast(FastResult value) => value switch
     {
-        FastResult.Scalar scalar => scalar.IsInRange ? JsonText.Number(scalar.Value) : null,
+        FastResult.Scalar scalar => FastComparison.IsKnownByLogarithm(scalar) ? null : JsonText.Number(scalar.Value),
         FastResult.Sequence sequence => JsonText.Array(sequence.Items.Select(Fast)),
         FastResult.Named named => new JsonObject(named.Members.Select(part => KeyValuePair.Create(part.Key, Fast(part.Value)))),
+        _ => null,
+    };
+
+    private static bool LeavesTheRange(FastResult value) => value switch
+    {
+        FastResult.Scalar scalar => FastComparison.IsKnownByLogarithm(scalar) || !double.IsFinite(scalar.Value),
+        FastResult.Sequence sequence => sequence.Items.Any(LeavesTheRange),
+        FastResult.Named named => named.Members.Values.Any(LeavesTheRange),
+        _ => false,
+    };
+
+    // The shape of "fast", a logarithm for each number; null for that of 0.
+    private static JsonNode? Log10(FastResult value) => value switch
+    {
+        FastResult.Scalar scalar => JsonText.Number(scalar.Log10),
+        FastResult.Sequence sequence => JsonText.Array(sequence.Items.Select(Log10)),
+        FastResult.Named named => new JsonObject(named.Members.Select(part => KeyValuePair.Create(part.Key, Log10(part.Value)))),
         _ => null,
     };
 }

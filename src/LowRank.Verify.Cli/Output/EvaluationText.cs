@@ -1,3 +1,4 @@
+using LowRank.Verify.Assessment;
 using LowRank.Verify.Catalogue;
 using LowRank.Verify.FastPath;
 
@@ -34,7 +35,7 @@ internal static class EvaluationText
 
     public static string Fast(FastResult value) => value switch
     {
-        FastResult.Scalar { Value: var number } scalar => scalar.IsInRange || !double.IsFinite(scalar.Log10) ? EnclosureFormat.Number(number) : $"10^{EnclosureFormat.Number(scalar.Log10)}",
+        FastResult.Scalar scalar => FastComparison.IsKnownByLogarithm(scalar) ? EnclosureFormat.PowerOfTen(scalar.Log10) : EnclosureFormat.Number(scalar.Value),
         FastResult.Sequence sequence => $"[{string.Join(", ", sequence.Items.Select(Fast))}]",
         FastResult.Named named => string.Join(", ", named.Members.Select(part => $"{part.Key} {Fast(part.Value)}")),
         FastResult.NotApplicable why => $"none: {why.Reason}",

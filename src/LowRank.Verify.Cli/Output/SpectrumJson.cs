@@ -28,7 +28,8 @@ internal static class SpectrumJson
         {
             ["name"] = tensor.Name,
             ["shape"] = Shape(tensor.Shape),
-            ["reshaped"] = tensor.Reshaped,
+            ["matrix"] = Shape([spectrum.Matrix.Rows, spectrum.Matrix.Columns]),
+            ["note"] = tensor.Note,
             ["dtype"] = tensor.StorageName,
             ["spectralNorm"] = EnclosureFormat.Json(spectrum.SpectralNorm, digits),
             ["frobenius"] = EnclosureFormat.Json(tensor.Frobenius, digits),

@@ -26,9 +26,9 @@ internal static class SpectrumText
         CertifiedSpectrum spectrum = tensor.Spectrum;
         int digits = tensor.Wanted;
         invocation.Line($"{tensor.Name}  {string.Join(" x ", tensor.Shape)}  {tensor.StorageName}");
-        if (tensor.Reshaped is { } reshaped)
+        if (tensor.Note is { } note)
         {
-            invocation.Line($"  as a matrix      {reshaped}");
+            invocation.Line($"  note: {note}");
         }
 
         invocation.Line($"  spectral norm    {EnclosureFormat.Text(spectrum.SpectralNorm, digits)}");

@@ -27,14 +27,15 @@ internal sealed record TensorSpectrum(
 {
     private const double BitsPerDigit = 3.33;
 
+    /// <summary>What is said of a tensor of three or more dimensions: of which matrix the spectrum is, and of what it is not; null for a matrix.</summary>
+    public string? Note => Shape.Count > 2
+        ? $"reshaped to a matrix of {Spectrum.Matrix.Rows} x {Spectrum.Matrix.Columns}, first dimension x product of the others (of a convolution's kernel: filters x channels*kh*kw); every number is of this matrix, none is the operator norm of the convolution"
+        : null;
+
     /// <summary>The least of the digits of everything that is printed.</summary>
     public int LeastDigits => Schatten.Select(sum => sum.Digits).Append(Digits).Min();
 
     private const int GuardBits = 64;
-
-    /// <summary>How a tensor of more than two dimensions became a matrix, and what its spectrum is not; null for a matrix.</summary>
-    public string? Reshaped => Shape.Count <= 2 ? null
-        : $"{Spectrum.Matrix.Rows} x {Spectrum.Matrix.Columns}, the first dimension by all others; not the operator norm of a convolution with this kernel";
 
     public static TensorSpectrum Of(StoredTensor tensor, CertifiedSpectrum spectrum, int digits, IReadOnlyList<(string Text, Rational Value)> exponents)
     {

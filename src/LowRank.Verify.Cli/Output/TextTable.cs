@@ -8,7 +8,7 @@ internal sealed class TextTable(params IReadOnlyList<string> headers)
     private const int PipeWidth = 4000;
     private readonly List<IReadOnlyList<string>> rows = [];
 
-    public void Row(params IReadOnlyList<string> cells) => rows.Add(cells);
+    public void Row(params IReadOnlyList<string> cells) => rows.Add([.. cells.Select(PlainText.Of)]);
 
     public void WriteTo(Invocation invocation)
     {
@@ -39,7 +39,7 @@ internal sealed class TextTable(params IReadOnlyList<string> headers)
         {
             if (!string.IsNullOrWhiteSpace(line))
             {
-                invocation.Line(line.TrimEnd());
+                invocation.Page(line.TrimEnd());
             }
         }
     }

@@ -16,6 +16,12 @@ public static class NativeLibraries
     /// <summary>Import name of OpenBLAS (BLAS and LAPACK in one library).</summary>
     public const string OpenBlas = "openblas";
 
+    private const string Hidden = "none";
+
+    // A library without these is another one, whatever its name.
+    private static readonly string[] MpfrEntries = ["mpfr_get_version", "mpfr_cmp", "mpfr_get_d"];
+    private static readonly string[] OpenBlasEntries = ["openblas_get_config", "openblas_get_corename", "openblas_get_num_threads", "dgemm_", "dgesdd_"];
+
     private static readonly Lock Gate = new();
     private static bool registered;
 
@@ -35,17 +41,6 @@ public static class NativeLibraries
     /// <summary>True when the library can be loaded; the handle stays loaded.</summary>
     public static bool IsAvailable(string name) => TryLoad(name, out _);
 
-    /// <summary>What to do about a library that cannot be loaded, in one sentence without its full stop.</summary>
-    public static string Missing(string name)
-    {
-        (string title, string variable, string file, string package) = name == Mpfr
-            ? ("MPFR", "LOWRANK_MPFR", "libmpfr.so.6", "libmpfr6")
-            : ("OpenBLAS", "LOWRANK_OPENBLAS", "libopenblas.so.0", "libopenblas0-pthread");
-        return Environment.GetEnvironmentVariable(variable) is { Length: > 0 } chosen && chosen != "none"
-            ? $"{variable}={chosen} is no {title} library that can be loaded"
-            : $"{title} ({file}) was not found: install it (Debian: apt-get install {package}) or set {variable} to its path";
-    }
-
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path)
     {
         if (name is not (Mpfr or OpenBlas))
@@ -58,16 +53,34 @@ public static class NativeLibraries
             return handle;
         }
 
-        throw new MissingLibraryException(Missing(name) + ".");
+        throw new MissingLibraryException(Missing(name));
     }
+
+    /// <summary>One line: why a library that is not available cannot be used, naming the file that the environment variable names, and what to do.</summary>
+    /// <param name="name">The import name, <see cref="Mpfr"/> or <see cref="OpenBlas"/>.</param>
+    public static string Missing(string name)
+    {
+        (string title, string file, string package) = name == Mpfr ? ("MPFR", "libmpfr.so.6", "libmpfr6") : ("OpenBLAS", "libopenblas.so.0", "libopenblas0-pthread");
+        string variable = Variable(name);
+        string why = Chosen(name) is not { } chosen || chosen == Hidden ? $"{title} ({file}) was not found:"
+            : chosen.Contains('/', StringComparison.Ordinal) && !File.Exists(chosen) ? $"{title} was not found: {variable} names '{chosen}', and there is no such file;"
+            : !NativeLibrary.TryLoad(chosen, out _) ? $"{title} was not found: {variable} names '{chosen}', which cannot be loaded as a library;"
+            : $"{title} was not found: {variable} names '{chosen}', a library without the functions of {title};";
+        return $"{why} install it (Debian: apt-get install {package}) or set {variable} to its path.";
+    }
+
+    private static string Variable(string name) => name == Mpfr ? "LOWRANK_MPFR" : "LOWRANK_OPENBLAS";
+
+    private static string? Chosen(string name) => Environment.GetEnvironmentVariable(Variable(name)) is { Length: > 0 } chosen ? chosen : null;
+
+    private static bool HasEntries(string name, nint handle) => (name == Mpfr ? MpfrEntries : OpenBlasEntries).All(entry => NativeLibrary.TryGetExport(handle, entry, out _));
 
     private static bool TryLoad(string name, out nint handle)
     {
-        string? chosen = Environment.GetEnvironmentVariable(name == Mpfr ? "LOWRANK_MPFR" : "LOWRANK_OPENBLAS");
-        if (!string.IsNullOrEmpty(chosen))
+        if (Chosen(name) is { } chosen)
         {
             handle = 0;
-            return chosen != "none" && NativeLibrary.TryLoad(chosen, out handle) && NativeLibrary.TryGetExport(handle, name == Mpfr ? "mpfr_get_version" : "dgemm_", out _);
+            return chosen != Hidden && NativeLibrary.TryLoad(chosen, out handle) && HasEntries(name, handle);
         }
 
         string[] candidates = name == Mpfr
@@ -75,7 +88,7 @@ public static class NativeLibraries
             : ["libopenblas.so.0", "libopenblas.so", "libopenblas.dylib", "libopenblas.dll", "openblas"];
         foreach (string candidate in candidates)
         {
-            if (NativeLibrary.TryLoad(candidate, typeof(NativeLibraries).Assembly, null, out handle))
+            if (NativeLibrary.TryLoad(candidate, typeof(NativeLibraries).Assembly, null, out handle) && HasEntries(name, handle))
             {
                 return true;
             }

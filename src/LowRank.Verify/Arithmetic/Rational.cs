@@ -184,7 +184,9 @@ public readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
         if (mark >= 0 && (!int.TryParse(text[(mark + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent)
             || Math.Abs((long)exponent) > MaximumDecimalExponent))
         {
-            throw new FormatException($"'{whole}' is not a decimal number with an exponent within ±{MaximumDecimalExponent}.");
+            throw new FormatException(BigInteger.TryParse(text[(mark + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
+                ? $"'{whole}' is not a decimal number with an exponent within ±{MaximumDecimalExponent}."
+                : $"'{whole}' is not a number: write an integer, a decimal or a fraction.");
         }
 
         int point = digits.IndexOf('.');

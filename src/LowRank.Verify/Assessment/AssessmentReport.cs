@@ -7,7 +7,7 @@ namespace LowRank.Verify.Assessment;
 /// <param name="Inputs">Limits on the inputs; null where no oracle applies.</param>
 /// <param name="Layers">The layers; empty where the network was not understood.</param>
 /// <param name="Assumptions">What the numbers rest on, in words.</param>
-/// <param name="Notes">What the reader of the file noticed.</param>
+/// <param name="Notes">What the reader of the file noticed, and what was given and not used.</param>
 /// <param name="OutputChange">
 /// An upper limit on the change of the output by cutting every layer to its storage rank, for inputs of the assumed norm:
 /// Σ_l δ_l Π_{j≠l}(‖W_j‖ + δ_j) · max‖x‖ · Π ρ, with δ_l at least the spectral norm of what is cut off; null where it is not known.

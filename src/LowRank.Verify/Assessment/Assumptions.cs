@@ -37,4 +37,19 @@ internal static class Assumptions
 
         return lines;
     }
+
+    /// <summary>What was given and enters none of the values.</summary>
+    public static IEnumerable<string> Unused(AssessmentOptions options, IEnumerable<OracleAssessment.Value> values)
+    {
+        HashSet<string> used = [.. values.SelectMany(value => value.Inputs.Members.Keys)];
+        if (options.Delta is not null && !used.Contains("delta"))
+        {
+            yield return "--delta was given and changes nothing: no value shown here depends on the probability of failure";
+        }
+
+        if (options.Margin is not null && !used.Contains("gamma"))
+        {
+            yield return "--margin was given and changes nothing: no value shown here depends on the margin";
+        }
+    }
 }

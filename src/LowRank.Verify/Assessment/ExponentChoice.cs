@@ -23,8 +23,9 @@ internal static class ExponentChoice
         double logBase = Math.Log(facts.Inputs.MaximumNorm.ToDouble()) - Math.Log(facts.Margin.ToDouble())
             + facts.Between.Sum(activation => 0.5 * Math.Log(activation.LipschitzSquared!.Value.ToDouble()))
             + facts.Layers.Sum(layer => LogNorm(layer.SpectralNorm));
+        // For inputs that are all 0 the base is 0 and so is the value, whatever the exponents.
         OptimalExponents best = new ExponentOptimiser().Minimise(
-            form, logBase, facts.Inputs.Samples, [.. facts.Layers.Select(layer => Layer(layer, reading))]);
+            form, double.IsFinite(logBase) ? logBase : 0, facts.Inputs.Samples, [.. facts.Layers.Select(layer => Layer(layer, reading))]);
         return [.. best.Exponents.Select(Rational.Of)];
     }
 

@@ -11,8 +11,8 @@ public static class FastComparison
 
     /// <summary>
     /// max(lower − f, f − upper, 0) / max(|lower|, |upper|), rounded up: 0 when the value lies in the enclosure; the largest over the
-    /// parts of a result with structure. A value beyond the normal doubles is compared by its decimal logarithm. Null where a part is
-    /// missing on either side.
+    /// parts of a result with structure. A value that is no normal double, beyond or below their range, is compared by its decimal
+    /// logarithm. Null where a part is missing on either side.
     /// </summary>
     public static double? RelativeDistance(ResultValue? reference, FastResult fast) => (reference, fast) switch
     {
@@ -24,9 +24,16 @@ public static class FastComparison
         _ => null,
     };
 
+    /// <summary>True for a positive number whose double has lost it or most of its digits (0, subnormal or ∞): its decimal logarithm is what is known of it.</summary>
+    public static bool IsKnownByLogarithm(FastResult.Scalar value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return !double.IsNormal(value.Value) && double.IsFinite(value.Log10);
+    }
+
     private static double? Distance(ResultValue.Scalar exact, FastResult.Scalar value)
     {
-        if (value.IsInRange || (double.IsFinite(value.Value) && (exact.Enclosure.ContainsZero || !double.IsFinite(value.Log10))))
+        if (double.IsFinite(value.Value) && (exact.Log10 is null || !IsKnownByLogarithm(value)))
         {
             BigFloat scale = BigFloat.Max(BigFloat.Abs(exact.Enclosure.Lower), BigFloat.Abs(exact.Enclosure.Upper));
             BigFloat gap = Gap(exact.Enclosure, BigFloat.Of(value.Value));

@@ -39,7 +39,7 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
         if (reason is not null)
         {
             return new AssessmentReport(
-                file.Path, inputs, layers, Assumptions.Of(network, inputs, options, absorbs: false), notes, null, [.. catalogue.Oracles.Select(oracle => Refuse(oracle, reason))], options.Digits);
+                file.Path, inputs, layers, Assumptions.Of(network, inputs, options, absorbs: false), [.. notes, .. Assumptions.Unused(options, [])], null, [.. catalogue.Oracles.Select(oracle => Refuse(oracle, reason))], options.Digits);
         }
 
         NetworkFacts facts = new(layers, network.Activations, network.OutputActivation, inputs, options);
@@ -47,12 +47,15 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
             ? Truncation.OutputChange(layers, network.Activations.Select(a => UpperLimit.RootOf(a.LipschitzSquared!.Value, context)), inputs.MaximumNorm, context)
             : null;
         OracleAssessment[] oracles = [.. catalogue.Oracles.SelectMany(oracle => Evaluate(oracle, facts))];
-        if (options.Delta is not null && !oracles.OfType<OracleAssessment.Value>().Any(value => value.Inputs.Members.ContainsKey("delta")))
-        {
-            notes = [.. notes, "no oracle that applies here uses the probability delta"];
-        }
-
-        return new AssessmentReport(file.Path, inputs, layers, Assumptions.Of(network, inputs, options, absorbs), notes, change, oracles, options.Digits);
+        return new AssessmentReport(
+            file.Path,
+            inputs,
+            layers,
+            Assumptions.Of(network, inputs, options, absorbs),
+            [.. notes, .. Assumptions.Unused(options, oracles.OfType<OracleAssessment.Value>())],
+            change,
+            oracles,
+            options.Digits);
     }
 
     private static OracleAssessment.NotApplicable Refuse(Oracle oracle, string reason) =>

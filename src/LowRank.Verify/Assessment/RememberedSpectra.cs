@@ -5,13 +5,28 @@ using LowRank.Verify.Spectra;
 
 namespace LowRank.Verify.Assessment;
 
-/// <summary>A source of certificates that certifies equal matrices once per number of digits, and keeps what it has certified. Safe for use by several threads.</summary>
+/// <summary>
+/// A source of certificates that certifies equal matrices once per number of digits, and keeps what it has certified. Safe for concurrent
+/// use where the source is: of callers with equal matrices one certifies and the others wait; different matrices do not wait for each other.
+/// </summary>
 public sealed class RememberedSpectra(ISpectrumSource source) : ISpectrumSource
 {
-    private readonly ConcurrentDictionary<(Matrix Matrix, int Digits), CertifiedSpectrum> known = new(new SameMatrix());
+    private readonly ConcurrentDictionary<(Matrix Matrix, int Digits), Lazy<CertifiedSpectrum>> known = new(new SameMatrix());
 
     /// <inheritdoc/>
-    public CertifiedSpectrum Certify(Matrix a, int digits = 15) => known.GetOrAdd((a, digits), key => source.Certify(key.Matrix, key.Digits));
+    public CertifiedSpectrum Certify(Matrix a, int digits = 15)
+    {
+        Lazy<CertifiedSpectrum> spectrum = known.GetOrAdd((a, digits), key => new Lazy<CertifiedSpectrum>(() => source.Certify(key.Matrix, key.Digits)));
+        try
+        {
+            return spectrum.Value;
+        }
+        catch
+        {
+            _ = known.TryRemove(KeyValuePair.Create((a, digits), spectrum)); // a failure is not kept
+            throw;
+        }
+    }
 
     private sealed class SameMatrix : IEqualityComparer<(Matrix Matrix, int Digits)>
     {

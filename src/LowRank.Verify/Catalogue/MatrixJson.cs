@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LowRank.Verify.Arithmetic;
+using LowRank.Verify.Formulas;
 using LowRank.Verify.LinearAlgebra;
 
 namespace LowRank.Verify.Catalogue;
@@ -15,67 +17,41 @@ internal static class MatrixJson
         ["float16"] = (StorageType.Float16, 2), ["bfloat16"] = (StorageType.BFloat16, 2),
     };
 
-    /// <summary>A list of at least one list, all of one positive length and of numbers or of strings that are exactly doubles; null where it is no list of lists of these.</summary>
-    public static Matrix? TryReadRows(JsonElement list, string where)
+    /// <summary>True for a list that begins with a list of anything but lists and objects: the rows of a matrix, or nothing that is read.</summary>
+    public static bool IsRows(JsonElement list) =>
+        list.GetArrayLength() > 0
+        && list[0].ValueKind == JsonValueKind.Array
+        && (list[0].GetArrayLength() == 0 || list[0][0].ValueKind is not (JsonValueKind.Array or JsonValueKind.Object));
+
+    /// <summary>A matrix from a list of rows of one positive length. An entry is a JSON number, or a string that is exactly a double.</summary>
+    /// <exception cref="InputException">A row has another length than the first or is no list; an entry is no double. Rows and columns count from 1.</exception>
+    public static Matrix ReadRows(JsonElement list, string where)
     {
-        int rows = list.GetArrayLength();
-        if (rows == 0 || list.EnumerateArray().Any(row => row.ValueKind != JsonValueKind.Array))
+        int rows = list.GetArrayLength(), columns = list[0].GetArrayLength();
+        if (columns == 0)
         {
-            return null;
+            throw new InputException($"{where}: row 1 is empty; a matrix has at least one column");
         }
 
-        int columns = list[0].GetArrayLength();
-        if (columns == 0 || list.EnumerateArray().Any(row => row.EnumerateArray().Any(entry => entry.ValueKind is not (JsonValueKind.Number or JsonValueKind.String))))
-        {
-            return null;
-        }
-
-        int line = 0;
+        List<double> values = [];
+        int r = 0;
         foreach (JsonElement row in list.EnumerateArray())
         {
-            if (row.GetArrayLength() != columns)
+            r++;
+            if (row.ValueKind != JsonValueKind.Array || row.GetArrayLength() != columns)
             {
-                throw new InputException(FormattableString.Invariant($"{where}: row {line} has {row.GetArrayLength()} entries, row 0 has {columns}; the rows of a matrix have one length"));
+                throw new InputException(FormattableString.Invariant(
+                    $"{where}: the rows of a matrix have one length, but row 1 has {Entries(columns)} and row {r} {(row.ValueKind == JsonValueKind.Array ? "has " + Entries(row.GetArrayLength()) : "is no list")}"));
             }
 
-            line++;
-        }
-
-        double[] values = new double[checked(rows * columns)];
-        int at = 0;
-        foreach (JsonElement row in list.EnumerateArray())
-        {
+            int c = 0;
             foreach (JsonElement entry in row.EnumerateArray())
             {
-                values[at] = Entry(entry, FormattableString.Invariant($"{where}[{at / columns}][{at % columns}]"));
-                at++;
+                values.Add(ReadEntry(entry, FormattableString.Invariant($"{where}, row {r}, column {++c}")));
             }
         }
 
-        return Matrix.FromRowMajor(rows, columns, values);
-    }
-
-    // An entry is stored as a double: a string must be one exactly.
-    private static double Entry(JsonElement entry, string where)
-    {
-        if (entry.ValueKind == JsonValueKind.Number)
-        {
-            return InputJson.ReadDouble(entry, where, "the entries of a matrix are doubles");
-        }
-
-        string text = entry.GetString()!;
-        try
-        {
-            Rational exact = Rational.Parse(text);
-            double rounded = exact.ToDouble();
-            return double.IsFinite(rounded) && Rational.Of(rounded) == exact
-                ? rounded
-                : throw new InputException($"{where} is \"{text}\", which is no double; the entries of a matrix are doubles, so write the number itself, or scale the matrix");
-        }
-        catch (FormatException error)
-        {
-            throw new InputException($"{where}: {error.Message}", error);
-        }
+        return Matrix.FromRowMajor(rows, columns, [.. values]);
     }
 
     /// <summary>A matrix from {"shape", "dtype", "data"}.</summary>
@@ -87,7 +63,7 @@ internal static class MatrixJson
         {
             if (property.Name is not ("shape" or "dtype" or "data") || !fields.TryAdd(property.Name, property.Value))
             {
-                throw new InputException($"{where}: a matrix has the fields shape, dtype and data, each once; '{property.Name}' is {(fields.ContainsKey(property.Name) ? "repeated" : "unknown")}");
+                throw new InputException($"{where}: a matrix has the fields shape, dtype and data, each once; '{InputJson.Short(property.Name)}' is {(fields.ContainsKey(property.Name) ? "repeated" : "unknown")}");
             }
         }
 
@@ -102,7 +78,7 @@ internal static class MatrixJson
         (int rows, int columns) = Shape(fields["shape"], where);
         if (fields["dtype"].ValueKind != JsonValueKind.String || !Types.TryGetValue(fields["dtype"].GetString()!, out (StorageType Type, int Bytes) storage))
         {
-            throw new InputException($"{where}: dtype {fields["dtype"].GetRawText()} is unknown; use one of {string.Join(", ", Types.Keys)}");
+            throw new InputException($"{where}: dtype {InputJson.Short(fields["dtype"].GetRawText())} is unknown; use one of {string.Join(", ", Types.Keys)}");
         }
 
         if (fields["data"].ValueKind != JsonValueKind.String || !fields["data"].TryGetBytesFromBase64(out byte[]? bytes))
@@ -121,7 +97,7 @@ internal static class MatrixJson
             values[i] = Entry(bytes.AsSpan(i * storage.Bytes), storage.Type);
             if (!double.IsFinite(values[i]))
             {
-                throw new InputException($"{where}: entry [{i / columns}, {i % columns}] is {(double.IsNaN(values[i]) ? "NaN" : "infinite")}");
+                throw new InputException(FormattableString.Invariant($"{where}, row {(i / columns) + 1}, column {(i % columns) + 1} is {(double.IsNaN(values[i]) ? "NaN" : "infinite")}"));
             }
         }
 
@@ -146,6 +122,27 @@ internal static class MatrixJson
         };
     }
 
+    private static string Entries(int count) => count == 1 ? "1 entry" : FormattableString.Invariant($"{count} entries");
+
+    private static double ReadEntry(JsonElement entry, string where) => entry.ValueKind switch
+    {
+        JsonValueKind.Number => InputJson.ReadDouble(entry, where, "the entries of a matrix are doubles"),
+        JsonValueKind.String => ReadExactDouble(InputJson.ReadRational(entry.GetString()!, where), where),
+        _ => throw new InputException($"{where} is {InputJson.Kind(entry)}, which is no number"),
+    };
+
+    private static double ReadExactDouble(InputValue.Number number, string where)
+    {
+        double nearest = number.Exact.ToDouble();
+        if (double.IsFinite(nearest) && Rational.Of(nearest) == number.Exact)
+        {
+            return nearest;
+        }
+
+        throw new InputException($"{where} is \"{InputJson.Short(number.Text!)}\", which is not exactly a double, as the entries of a matrix are"
+            + (double.IsFinite(nearest) && nearest != 0 ? $"; the nearest is {nearest.ToString("R", CultureInfo.InvariantCulture)}" : string.Empty));
+    }
+
     private static (int Rows, int Columns) Shape(JsonElement shape, string where)
     {
         if (shape.ValueKind == JsonValueKind.Array && shape.GetArrayLength() == 2
@@ -156,7 +153,7 @@ internal static class MatrixJson
             return (rows, columns);
         }
 
-        throw new InputException($"{where}: shape must be two positive integers [rows, columns], not {shape.GetRawText()}");
+        throw new InputException($"{where}: shape must be two positive integers [rows, columns], not {InputJson.Short(shape.GetRawText())}");
     }
 
     private static double Entry(ReadOnlySpan<byte> bytes, StorageType type) => type switch

@@ -65,10 +65,14 @@ public sealed class OracleCatalogue
     public bool TryGet(string id, [MaybeNullWhen(false)] out Oracle oracle) => byId.TryGetValue(id, out oracle);
 
     /// <summary>The oracle of that id.</summary>
-    /// <exception cref="InputException">There is none; the message names the nearest.</exception>
+    /// <exception cref="InputException">There is none; the message names the nearest, or where they are listed.</exception>
     public Oracle Get(string id) => byId.TryGetValue(id, out Oracle? oracle)
         ? oracle
-        : throw new InputException($"unknown oracle '{id}'{(NearestName.Suggest(id, byId.Keys) is { Length: > 0 } nearest ? nearest : "; 'lowrank describe' lists them all")}");
+        : throw new InputException(NamesFamily(id)
+            ? $"'{id}' is a family of oracles, not one of them; 'lowrank describe' lists them all"
+            : $"unknown oracle '{id}'{(NearestName.Suggest(id, byId.Keys) is { Length: > 0 } suggestion ? suggestion : "; 'lowrank describe' lists them all")}");
+
+    private bool NamesFamily(string id) => id.TrimEnd('/') is { Length: > 0 } folder && Oracles.Any(o => o.Id.StartsWith(folder + "/", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Reads and checks an oracle file that does not belong to the catalogue, such as a derivation; its family must.</summary>
     /// <param name="text">The file's text.</param>

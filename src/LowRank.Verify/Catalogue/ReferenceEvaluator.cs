@@ -49,10 +49,20 @@ public sealed class ReferenceEvaluator(OracleCatalogue catalogue, ISpectrumSourc
     }
 
     /// <summary>
-    /// The range of an oracle's formula when every number given, every operation and every function of a matrix may return anything
-    /// in <paramref name="rounding"/> of its exact result. One pass at a fixed precision: such a range has no digits to reach.
-    /// Integers of up to 24 bits are exempt, since floating-point arithmetic is exact on them.
+    /// An enclosure of every number that the formula can give when each number given, each operation and each function of a matrix
+    /// returns, instead of its result x, any number in <paramref name="rounding"/> of an enclosure of x.
+    /// <para>Promise: for every choice of such numbers, taken independently at every occurrence, the number that comes out lies in the
+    /// result; so does the exact value, as long as <paramref name="rounding"/> contains its argument. Nothing is promised of how much
+    /// wider the result is: one pass at a fixed precision, in which occurrences of one number count as independent.</para>
+    /// <para>Exempt from rounding are exact integers of up to 24 bits, on which floating-point arithmetic is exact, and the
+    /// conditions of <c>requires</c>, which are not checked here: whoever calls has inputs that <see cref="Evaluate"/> accepts.</para>
+    /// <para>Status: enclosed; undecided where a comparison, floor or ceiling takes either branch within the range (the result is the
+    /// hull of both) or where an operation may leave its domain within the range (there is no result); outside the domain where it
+    /// certainly does.</para>
     /// </summary>
+    /// <param name="oracle">The oracle.</param>
+    /// <param name="inputs">The inputs.</param>
+    /// <param name="rounding">From an enclosure of an exact result to all numbers that may stand for it; must contain its argument and grow with it.</param>
     /// <exception cref="InputException">An input is missing, unknown, out of its domain or wrongly shaped.</exception>
     public Evaluation EvaluateRange(Oracle oracle, InputRecord inputs, Func<Interval, Interval> rounding)
     {

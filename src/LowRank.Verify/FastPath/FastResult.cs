@@ -12,9 +12,6 @@ public abstract record FastResult
     /// <param name="Log10">Its decimal logarithm, finite for every positive number however large or small; −∞ for 0.</param>
     public sealed record Scalar(double Value, double Log10) : FastResult
     {
-        /// <summary>True when <see cref="Value"/> carries the number to full precision; otherwise only <see cref="Log10"/> does.</summary>
-        public bool IsInRange => double.IsNormal(Value) || (Value == 0 && !double.IsFinite(Log10));
-
         internal static Scalar Of(WideReal value) => new(value.ToDouble(), value.Log10());
 
         internal static Scalar Of(int count) => Of(WideReal.Of(count));

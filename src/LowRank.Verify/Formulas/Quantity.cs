@@ -66,7 +66,7 @@ internal sealed class Quantity
     /// <exception cref="FormulaFailure">It is not one, or beyond the range of indices.</exception>
     public long ToInteger(string what) => Exact is { IsInteger: true } value && value.Numerator.GetBitLength() < 62
         ? (long)value.Numerator
-        : throw FormulaFailure.Outside($"{what} is not an integer");
+        : throw FormulaFailure.Outside(Exact is { IsInteger: true } ? $"{what} is beyond the range of integers that count something" : $"{what} is not an integer");
 
     private sealed record Rounded(int Precision, Interval Value);
 }

@@ -43,7 +43,7 @@ internal sealed class FileSource : IDisposable
             // A pipe or a device has length 0 and is turned away before it is opened, which could wait for ever.
             if ((info.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target ? target.Length : info.Length) == 0)
             {
-                throw new InputException($"{path}: the file is empty.");
+                throw new InputException($"{path}: the file is empty, or a pipe or device, which is not read here; save it to a file first.");
             }
 
             return new FileSource(path, File.OpenHandle(path));

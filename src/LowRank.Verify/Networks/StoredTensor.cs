@@ -29,23 +29,17 @@ public sealed record StoredTensor(string Name, IReadOnlyList<int> Shape, string 
     /// <exception cref="InputException">The tensor has fewer than two dimensions, no entries, or is not floating-point.</exception>
     public Matrix ToMatrix()
     {
-        if (StorageType is not { } storage)
-        {
-            throw new InputException($"{Place}: its type is {DType}; a matrix of weights is float64, float32, float16 or bfloat16.");
-        }
-
-        if (Shape.Count < 2)
-        {
-            throw new InputException($"{Place}: it has {Shape.Count} dimension(s), a matrix needs at least 2.");
-        }
-
-        if (RowMajor.Length == 0)
-        {
-            throw new InputException($"{Place}: the matrix is empty, its shape is {TensorShape.Format(Shape)}.");
-        }
-
-        return Matrix.FromRowMajor(Shape[0], RowMajor.Length / Shape[0], RowMajor, storage);
+        return ReasonAgainstMatrix is { } reason
+            ? throw new InputException($"{Place}: {reason}.")
+            : Matrix.FromRowMajor(Shape[0], RowMajor.Length / Shape[0], RowMajor, StorageType!.Value);
     }
+
+    /// <summary>Why <see cref="ToMatrix"/> refuses the tensor, in words that name neither file nor tensor and end without a full stop; null when it does not.</summary>
+    public string? ReasonAgainstMatrix =>
+        StorageType is null ? $"its type is {DType}; a matrix of weights is float64, float32, float16 or bfloat16"
+        : Shape.Count < 2 ? $"it has {Shape.Count} dimension{(Shape.Count == 1 ? string.Empty : "s")}, a matrix needs at least 2"
+        : RowMajor.Length == 0 ? $"the matrix is empty, its shape is {TensorShape.Format(Shape)}"
+        : null;
 
     private string Place => Source.Length == 0 ? $"tensor '{FileText.Short(Name)}'" : ElementDecoder.Place(Source, Name);
 }

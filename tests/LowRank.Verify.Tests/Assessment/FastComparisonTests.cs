@@ -40,4 +40,15 @@ public sealed class FastComparisonTests
     }
 
     private static ResultValue.Scalar Scalar(double lower, double upper) => new(Interval.Of(lower, upper), null);
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1.401e-319)]
+    public void Value_below_the_normal_doubles_is_compared_by_its_logarithm(double fast)
+    {
+        // The enclosure stands for 10^-318.5: the subnormal double has four digits of it, or none.
+        ResultValue tiny = new ResultValue.Scalar(new Interval(BigFloat.Of(Rational.Parse("3.1e-319"), 100, Rounding.Down), BigFloat.Of(Rational.Parse("3.2e-319"), 100, Rounding.Up)), Interval.Of(-318.5));
+        Assert.Equal(0, FastComparison.RelativeDistance(tiny, new FastResult.Scalar(fast, -318.5)));
+        Assert.Equal(9, FastComparison.RelativeDistance(tiny, new FastResult.Scalar(fast, -317.5))!.Value, 12);
+    }
 }

@@ -32,4 +32,58 @@ public sealed class RememberedSpectraTests
             return Planted.Spectra.Certify(a, digits);
         }
     }
+
+    [Fact]
+    public void Callers_at_the_same_time_share_one_certificate()
+    {
+        const int Callers = 4;
+        using Barrier start = new(Callers);
+        Slow source = new();
+        RememberedSpectra spectra = new(source);
+        CertifiedSpectrum[] found = new CertifiedSpectrum[Callers];
+        Thread[] threads = [.. Enumerable.Range(0, Callers).Select(i => new Thread(() =>
+        {
+            start.SignalAndWait(TestContext.Current.CancellationToken);
+            found[i] = spectra.Certify(Planted.Diagonal(2, 3, 2, 1));
+        }))];
+        Array.ForEach(threads, thread => thread.Start());
+        Array.ForEach(threads, thread => thread.Join());
+        Assert.Equal(1, source.Calls);
+        Assert.All(found, spectrum => Assert.Same(found[0], spectrum));
+    }
+
+    [Fact]
+    public void Failure_is_not_kept()
+    {
+        FailingOnce source = new();
+        RememberedSpectra spectra = new(source);
+        Assert.Throws<InputException>(() => spectra.Certify(Planted.Diagonal(2, 3, 2, 1)));
+        Assert.NotNull(spectra.Certify(Planted.Diagonal(2, 3, 2, 1)));
+    }
+
+    private sealed class Slow : ISpectrumSource
+    {
+        private int calls;
+
+        public int Calls => calls;
+
+        public CertifiedSpectrum Certify(Matrix a, int digits = 15)
+        {
+            _ = Interlocked.Increment(ref calls);
+            Thread.Sleep(200); // long enough for the others to ask too
+            return Planted.Spectra.Certify(a, digits);
+        }
+    }
+
+    private sealed class FailingOnce : ISpectrumSource
+    {
+        private bool failed;
+
+        public CertifiedSpectrum Certify(Matrix a, int digits = 15)
+        {
+            bool now = !failed;
+            failed = true;
+            return now ? throw new InputException("not now") : Planted.Spectra.Certify(a, digits);
+        }
+    }
 }

@@ -52,17 +52,27 @@ public sealed class InputTests
     }
 
     [Theory]
-    [InlineData("[[1,2],[3]]", "in.json: A must be a matrix: a list of rows of one length, or {\"shape\", \"dtype\", \"data\"}")]
+    [InlineData("[[1,2],[3]]", "in.json: A: the rows of a matrix have one length, but row 1 has 2 entries and row 2 has 1 entry")]
+    [InlineData("[[1,2],[3,4],5]", "in.json: A: the rows of a matrix have one length, but row 1 has 2 entries and row 3 is no list")]
+    [InlineData("[[]]", "in.json: A: row 1 is empty; a matrix has at least one column")]
+    [InlineData("[]", "in.json: A must be a matrix: a list of rows of one length, or {\"shape\", \"dtype\", \"data\"}")]
+    [InlineData("[[1,2],[3,\"0.1\"]]", "in.json: A, row 2, column 2 is \"0.1\", which is not exactly a double, as the entries of a matrix are; the nearest is 0.1")]
+    [InlineData("[[1,\"1e400\"]]", "in.json: A, row 1, column 2 is \"1e400\", which is not exactly a double, as the entries of a matrix are")]
+    [InlineData("[[1,\"1e-400\"]]", "in.json: A, row 1, column 2 is \"1e-400\", which is not exactly a double, as the entries of a matrix are")]
+    [InlineData("[[1,\"one\"]]", "in.json: A, row 1, column 2: 'one' is not a number: write an integer, a decimal or a fraction.")]
+    [InlineData("[[1,null]]", "in.json: A, row 1, column 2 is null, which is no number")]
+    [InlineData("[[1,[2]]]", "in.json: A, row 1, column 2 is a list, which is no number")]
+    [InlineData("[[1,9007199254740993]]", "in.json: A, row 1, column 2 is 9007199254740993, an integer that is no double; the entries of a matrix are doubles")]
     [InlineData("5", "in.json: A must be a matrix: a list of rows of one length, or {\"shape\", \"dtype\", \"data\"}")]
-    [InlineData("[[1,1e400]]", "in.json: A[0][1] is 1e400, beyond the range of doubles; write it as a string, \"1e400\"")]
+    [InlineData("[[1,1e400]]", "in.json: A, row 1, column 2 is 1e400, beyond the range of doubles; the entries of a matrix are doubles")]
     [InlineData("{\"shape\":[1,1],\"dtype\":\"float64\"}", "in.json: A: the matrix has no 'data'")]
     [InlineData("{\"shape\":[1,1],\"dtype\":\"float64\",\"data\":\"AAAA\"}", "in.json: A: a 1×1 matrix of float64 has 8 bytes, but data has 3")]
     [InlineData("{\"shape\":[1,1],\"dtype\":\"float8\",\"data\":\"AAAA\"}", "in.json: A: dtype \"float8\" is unknown; use one of float64, float32, float16, bfloat16")]
     [InlineData("{\"shape\":[1,0],\"dtype\":\"float64\",\"data\":\"\"}", "in.json: A: shape must be two positive integers [rows, columns], not [1,0]")]
     [InlineData("{\"shape\":[100000,100000],\"dtype\":\"float64\",\"data\":\"\"}", "in.json: A: shape must be two positive integers [rows, columns], not [100000,100000]")]
     [InlineData("{\"shape\":[1,1],\"dtype\":\"float64\",\"data\":\"*\"}", "in.json: A: data must be a base64 string")]
-    [InlineData("{\"shape\":[1,1],\"dtype\":\"float32\",\"data\":\"AADAfw==\"}", "in.json: A: entry [0, 0] is NaN")]
-    [InlineData("{\"shape\":[1,2],\"dtype\":\"float16\",\"data\":\"AAAAfA==\"}", "in.json: A: entry [0, 1] is infinite")]
+    [InlineData("{\"shape\":[1,1],\"dtype\":\"float32\",\"data\":\"AADAfw==\"}", "in.json: A, row 1, column 1 is NaN")]
+    [InlineData("{\"shape\":[1,2],\"dtype\":\"float16\",\"data\":\"AAAAfA==\"}", "in.json: A, row 1, column 2 is infinite")]
     [InlineData("{\"shape\":[1,1],\"shape\":[1,1]}", "in.json: A: a matrix has the fields shape, dtype and data, each once; 'shape' is repeated")]
     [InlineData("{\"size\":[1,1]}", "in.json: A: a matrix has the fields shape, dtype and data, each once; 'size' is unknown")]
     public void Bad_matrix_is_refused_in_one_line(string matrix, string message)
@@ -147,5 +157,36 @@ public sealed class InputTests
         // 1e-400 · 1e3000 · 1e5 · (2^99 + 2 (2^99 − 1)) = 1e2605 · (3·2^99 − 2), log10 = 2605 + 30.279118…
         Interval log = ((ResultValue.Scalar)evaluation.Result!).Log10!;
         Assert.True(log.LowerDouble > 2635.279 && log.UpperDouble < 2635.280, $"{log}");
+    }
+
+    [Fact]
+    public void Strings_that_are_doubles_are_entries_of_a_matrix()
+    {
+        InputRecord record = InputJson.Read("""{"A":[["1/4",2],["9007199254740994","-1e3"]]}""", "in.json");
+        Assert.Equal([0.25, 9007199254740994, 2, -1000], Assert.IsType<InputValue.MatrixValue>(record.Members["A"]).Value.Values);
+    }
+
+    [Theory]
+    [InlineData(200, false, "in.json: JSON nested deeper than 64 levels at line 1, byte 69")]
+    [InlineData(200, true, "in.json: JSON nested deeper than 64 levels at line 1, byte 69")]
+    [InlineData(10, false, "in.json: not valid JSON at line 1, byte 16")]
+    public void Nesting_that_is_too_deep_is_told_from_bad_json(int levels, bool closed, string message)
+    {
+        string json = "{\"A\":" + new string('[', levels) + (closed ? new string(']', levels) + "}" : string.Empty);
+        Assert.Equal(message, Assert.Throws<InputException>(() => InputJson.Read(json, "in.json")).Message);
+    }
+
+    [Theory]
+    [InlineData("{\"A\":\"LONG/0\"}")]
+    [InlineData("{\"A\":LONG}")]
+    [InlineData("{\"A\":{\"LONG\":1}}")]
+    [InlineData("{\"A\":[[1,\"LONG\"]]}")]
+    [InlineData("{\"LONG\":1,\"LONG\":1}")]
+    public void Long_values_are_cut_in_messages(string json)
+    {
+        string text = json.Replace("LONG", "7" + new string('1', 5000), StringComparison.Ordinal);
+        string message = Assert.Throws<InputException>(() => Evaluator.Evaluate(Catalogue.Get("spectra/rank"), InputJson.Read(text, "in.json"))).Message;
+        Assert.InRange(message.Length, 1, 300);
+        Assert.Contains("7111", message, StringComparison.Ordinal);
     }
 }

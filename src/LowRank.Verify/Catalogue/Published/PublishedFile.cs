@@ -24,10 +24,17 @@ public sealed record PublishedFile(string Paper, string Title, IReadOnlyList<Pub
     private static readonly string[] Sources = ["formula", "statement", "oracle"];
 
     /// <summary>Reads all files of a folder, in order.</summary>
-    /// <exception cref="InputException">The folder is missing, or a file has a mistake.</exception>
-    public static IReadOnlyList<PublishedFile> ReadAll(string folder) => Directory.Exists(folder)
-        ? [.. Directory.EnumerateFiles(folder, "*.yaml").Order(StringComparer.Ordinal).Select(file => Read(File.ReadAllText(file), file))]
-        : throw new InputException($"{folder}: there is no such folder of published numbers");
+    /// <exception cref="InputException">The folder is missing or holds no file of them, or a file has a mistake.</exception>
+    public static IReadOnlyList<PublishedFile> ReadAll(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw new InputException($"{folder}: there is no such folder of published numbers");
+        }
+
+        PublishedFile[] files = [.. Directory.EnumerateFiles(folder, "*.yaml").Order(StringComparer.Ordinal).Select(file => Read(File.ReadAllText(file), file))];
+        return files.Length > 0 ? files : throw new InputException($"{folder}: there are no published numbers in this folder (*.yaml)");
+    }
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="FormulaException">A mistake, with line and column.</exception>

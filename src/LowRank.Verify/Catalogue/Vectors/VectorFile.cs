@@ -20,10 +20,17 @@ public static class VectorFile
     public static string PathOf(string folder, string oracle) => Path.Combine([folder, .. oracle.Split('/')]) + Extension;
 
     /// <summary>All vector files of a folder, in order.</summary>
-    /// <exception cref="InputException">The folder is missing.</exception>
-    public static IReadOnlyList<string> List(string folder) => Directory.Exists(folder)
-        ? [.. Directory.EnumerateFiles(folder, "*" + Extension, SearchOption.AllDirectories).Order(StringComparer.Ordinal)]
-        : throw new InputException($"{folder}: there is no such folder of vectors; 'lowrank vectors generate' writes one");
+    /// <exception cref="InputException">The folder is missing, or holds none.</exception>
+    public static IReadOnlyList<string> List(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw new InputException($"{folder}: there is no such folder of vectors; 'lowrank vectors generate' writes one");
+        }
+
+        string[] files = [.. Directory.EnumerateFiles(folder, "*" + Extension, SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+        return files.Length > 0 ? files : throw new InputException($"{folder}: there are no vectors in this folder (*{Extension}); 'lowrank vectors generate' writes them");
+    }
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="InputException">A line is no vector; the message starts with file:line.</exception>

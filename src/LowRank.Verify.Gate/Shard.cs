@@ -29,4 +29,6 @@ public readonly record struct Shard(int Index, int Count)
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Index}/{Count}");
 
     internal bool Has(Running.GateUnit unit) => unit.Hash % (ulong)Count == (ulong)Index;
+
+    internal bool Has(string unit) => Running.StableHash.Of(unit) % (ulong)Count == (ulong)Index;
 }

@@ -18,6 +18,9 @@ public static class VerdictNames
         _ => "conforms",
     };
 
+    /// <summary>The verdict of a name; null when there is none.</summary>
+    public static Verdict? Parse(string name) => Enum.GetValues<Verdict>().Cast<Verdict?>().FirstOrDefault(verdict => verdict!.Value.Name() == name);
+
     /// <summary>True for the verdicts that make the run fail.</summary>
     public static bool IsFailure(this Verdict verdict) => verdict <= Verdict.Timeout;
 

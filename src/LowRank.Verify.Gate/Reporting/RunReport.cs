@@ -1,0 +1,39 @@
+namespace LowRank.Verify.Gate.Reporting;
+
+/// <summary>A run as its records tell it; what all reports are made from.</summary>
+/// <param name="Source">Where the records come from.</param>
+/// <param name="Header">What the run is.</param>
+/// <param name="Cases">The cases of complete units, in order.</param>
+/// <param name="Units">The complete units, in order.</param>
+/// <param name="Smoke">First questions that got no answer.</param>
+/// <param name="Calls">Calls of the implementation; null when the run did not end.</param>
+/// <param name="Seconds">Wall-clock time; null when the run did not end.</param>
+/// <param name="DroppedCases">Cases of a unit that the run did not finish.</param>
+public sealed record RunReport(
+    string Source,
+    RunHeader Header,
+    IReadOnlyList<RunCase> Cases,
+    IReadOnlyList<RunUnit> Units,
+    IReadOnlyList<SmokeFailure> Smoke,
+    int? Calls,
+    double? Seconds,
+    int DroppedCases)
+{
+    /// <summary>What was noticed of the implementation that belongs to no case.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Units of the run, or of its shard, that are not there, in order.</summary>
+    public IReadOnlyList<string> MissingUnits { get; } = Missing(Header, Units);
+
+    /// <summary>True when every unit is there, of a shard every unit of the shard.</summary>
+    public bool IsComplete => MissingUnits.Count == 0;
+
+    /// <summary>True when every unit of the whole run is there.</summary>
+    public bool IsWhole => Header.Shard is null && IsComplete;
+
+    private static string[] Missing(RunHeader header, IReadOnlyList<RunUnit> units)
+    {
+        HashSet<string> there = [.. units.Select(unit => unit.Id)];
+        return [.. header.OwnUnits.Where(unit => !there.Contains(unit))];
+    }
+}

@@ -39,9 +39,9 @@ internal static class LowRankTool
             throw new InputException(Explain(parsed));
         }
 
-        if (invocation.Harness is not null && parsed.CommandResult.Command.Name != GateCommand.Name)
+        if (invocation.Harness is not null && parsed.CommandResult.Command.Name is not (GateCommand.Name or ReportCommand.Name or MergeCommand.Name))
         {
-            throw new InputException($"'--' and what follows is for the command 'gate' only, not for '{parsed.CommandResult.Command.Name}'.");
+            throw new InputException($"'--' and what follows is for the commands 'gate', 'report' and 'merge' only, not for '{parsed.CommandResult.Command.Name}'.");
         }
 
         using StringWriter help = new();

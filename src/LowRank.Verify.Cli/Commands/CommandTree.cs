@@ -15,6 +15,8 @@ internal static class CommandTree
             DescribeCommand.Create(invocation),
             DoctorCommand.Create(invocation),
             GateCommand.Create(invocation),
+            MergeCommand.Create(invocation),
+            ReportCommand.Create(invocation),
             InitCommand.Create(invocation),
             VectorsCommand.Create(invocation),
             CheckCommand.Create(invocation),

@@ -3,8 +3,8 @@ namespace LowRank.Verify.Gate.Reporting;
 /// <summary>A run as its records tell it; what all reports are made from.</summary>
 /// <param name="Source">Where the records come from.</param>
 /// <param name="Header">What the run is.</param>
-/// <param name="Cases">The cases of complete units, in order.</param>
-/// <param name="Units">The complete units, in order.</param>
+/// <param name="Cases">The cases of complete units, in the order of the units in the header.</param>
+/// <param name="Units">The complete units, in the order of the header.</param>
 /// <param name="Smoke">First questions that got no answer.</param>
 /// <param name="Calls">Calls of the implementation; null when the run did not end.</param>
 /// <param name="Seconds">Wall-clock time; null when the run did not end.</param>

@@ -272,10 +272,9 @@ public sealed class GateRun
             throw new InputException($"replay token '{token}': it gives no admissible case of {oracle.Id}; was it printed by another version?");
         }
 
-        using ICaller caller = callee.Open();
-        PreparedCase other = prepared.Recipe is null ? prepared : preparer.Of(oracle, token with { Seed = token.Seed + 1 }) ?? prepared;
-        IReadOnlyList<GateRecord> records = new UnitTest(preparer, options).Replay(prepared, other, caller, callee.Open);
+        UnitTest test = new(preparer, options, callee.IsIsolated, callee.Open);
+        IReadOnlyList<GateRecord> records = test.Replay(prepared);
         sink?.Unit($"{oracle.Id}:{token.Property}", records);
-        return (records, caller.Calls, caller.Busy);
+        return (records, test.Calls, test.Busy);
     }
 }

@@ -6,13 +6,15 @@ namespace LowRank.Verify.Benchmarks;
 /// <summary>The side-by-side tables: each row compares two things measured in one process, round by round.</summary>
 internal static class Comparison
 {
-    /// <summary>Runs the comparisons named (certificate, sweep, bounds, start-up), or all.</summary>
+    /// <summary>Runs the comparisons named (certificate, sweep, evaluation, gate, start-up), or all.</summary>
     public static int Run(IReadOnlyList<string> names)
     {
         (string Name, Action<TextWriter> Print)[] comparisons =
         [
             ("certificate", CertificateComparison.Print),
             ("sweep", SweepComparison.Print),
+            ("evaluation", EvaluationComparison.Print),
+            ("gate", GateComparison.Print),
             ("start-up", StartUpComparison.Print),
         ];
         string[] unknown = [.. names.Where(name => !comparisons.Any(c => c.Name == name))];

@@ -65,6 +65,17 @@ public sealed partial class ReadmeTests
         : line;
 
     [Fact]
+    public void Caught_harness_is_shown_as_it_is()
+    {
+        Match example = GateExample().Match(Readme);
+        Assert.True(example.Success);
+        string[] words = example.Groups["words"].Value.Split(' ');
+        ToolResult result = Tool.Run([.. words.Select(word => File.Exists(Path.Combine(Tool.Root, word)) ? Path.Combine(Tool.Root, word) : word)]);
+        Assert.Equal((1, string.Empty), (result.ExitStatus, result.Error));
+        Assert.Equal(result.Output, example.Groups["output"].Value);
+    }
+
+    [Fact]
     public void Every_oracle_and_every_mutant_is_listed()
     {
         string[] ids = [.. Tool.RunJson("describe-catalogue", "describe", "--json").GetProperty("oracles").EnumerateArray().Select(oracle => oracle.GetProperty("id").GetString()!)];
@@ -79,6 +90,9 @@ public sealed partial class ReadmeTests
 
     [GeneratedRegex(@"\$ echo '(?<inputs>[^']+)' \| \./run evaluate (?<oracle>\S+) --input -\n(?<output>(  .+\n|[a-z]+/.+\n)+)")]
     private static partial Regex PipedExample();
+
+    [GeneratedRegex(@"\$ \./run (?<words>gate --fail-fast .+)\n(?<output>(.*\n)+?)```")]
+    private static partial Regex GateExample();
 
     [GeneratedRegex(@"\$ \./run bounds (?<model>\S+) --samples 1000\n(?<output>(.*\n)+?)```")]
     private static partial Regex BoundsExample();

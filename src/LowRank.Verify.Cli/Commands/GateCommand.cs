@@ -32,10 +32,11 @@ internal static class GateCommand
         Option<string?> startLimit = new("--start-limit") { Description = "Seconds that a harness may take to start (default 60).", HelpName = "s" };
         Option<bool> validate = new("--validate") { Description = "Check every message of the protocol, in both directions, against its schema." };
         Option<string?> recordsFile = new("--records") { Description = "Writes the records to a file as the run goes on.", HelpName = "file" };
+        Option<string?> gaps = new("--known-gaps") { Description = "Failures that are known: a YAML or JSON list of id, reason, issue, expires.", HelpName = "file" };
         Option<bool> resume = new("--resume") { Description = "Continues the run that --records holds where it was broken off." };
         Command command = new(Name, "Gates an implementation against the reference: values, declared properties, hidden state. Without a harness command, the built-in fast path.")
         {
-            seed, cases, propertyCases, oracle, shard, jobs, failFast, timeLimit, startLimit, validate, recordsFile, resume, replay, strict, json,
+            seed, cases, propertyCases, oracle, shard, jobs, failFast, timeLimit, startLimit, validate, recordsFile, resume, gaps, replay, strict, json,
         };
         command.SetAction(parsed =>
         {
@@ -66,18 +67,25 @@ internal static class GateCommand
             }
 
             using RecordsFile? file = parsed.GetValue(recordsFile) is not { } path ? null : parsed.GetValue(resume) ? RecordsFile.Continue(path) : RecordsFile.Create(path);
-            GateReport report = Run(invocation, options, file, parsed.GetValue(json));
+            KnownGaps? known = parsed.GetValue(gaps) is { } list ? KnownGaps.Read(list, DateOnly.FromDateTime(DateTime.UtcNow)) : null;
+            RunFindings findings = new(Run(invocation, options, file, parsed.GetValue(json)), known, options.Strict)
+            {
+                Harness = invocation.Harness is { } words ? ShellWords.Join(words) : string.Empty,
+            };
             if (!parsed.GetValue(json))
             {
-                Write(invocation, report);
+                foreach (string line in RunText.Write(findings).TrimEnd('\n').Split('\n'))
+                {
+                    invocation.Line(line);
+                }
             }
 
-            return report.ExitStatus;
+            return findings.ExitStatus;
         });
         return command;
     }
 
-    private static GateReport Run(Invocation invocation, GateOptions options, RecordsFile? file, bool json)
+    private static RunReport Run(Invocation invocation, GateOptions options, RecordsFile? file, bool json)
     {
         Rooms rooms = invocation.Rooms;
         IReadOnlyList<TestVector> vectors = [.. VectorFile.List(FixtureFolders.OfTheTool(FixtureFolders.Vectors)).SelectMany(VectorFile.Read)];
@@ -85,8 +93,22 @@ internal static class GateCommand
         GateRun run = invocation.Harness is { Count: > 0 } words
             ? new(rooms.Catalogue, rooms.Reference, new HarnessCommand(words[0], [.. words.Skip(1)]), options) { Vectors = vectors, Finished = finished }
             : new(rooms.Catalogue, rooms.Reference, new FastPathImplementation(rooms.Fast, rooms.Catalogue), options) { Vectors = vectors, Finished = finished };
-        IGateSink[] sinks = [.. file is null ? Array.Empty<IGateSink>() : [file], .. json ? [new NdjsonSink(line => _ = invocation.WriteLineNow(line))] : Array.Empty<IGateSink>()];
-        return run.Execute(invocation.Streams.IsTerminal ? new ProgressLine(invocation.Streams.Error) : null, sinks.Length == 0 ? null : new SinkList(sinks));
+        ReportSink whole = new();
+        List<IGateSink> sinks = [whole];
+        if (file is not null)
+        {
+            sinks.Add(file);
+        }
+
+        if (json)
+        {
+            sinks.Add(new NdjsonSink(line => _ = invocation.WriteLineNow(line)));
+        }
+
+        GateReport report = run.Execute(invocation.Streams.IsTerminal ? new ProgressLine(invocation.Streams.Error) : null, new SinkList(sinks));
+
+        // What an interrupted run had finished stands in the file only.
+        return (finished.Count > 0 ? RunFile.Read(file!.Path) : whole.Finish()) with { Notes = report.Notes };
     }
 
     // From the option, or from what test runners and Slurm set for the tasks of an array.
@@ -121,50 +143,4 @@ internal static class GateCommand
         double seconds = OptionValues.ReadPositive(option, text).ToDouble();
         return seconds is >= 0.001 and <= 86_400 ? TimeSpan.FromSeconds(seconds) : throw new InputException($"{option} {text}: between 0.001 and 86400 seconds");
     }
-
-    private static void Write(Invocation invocation, GateReport report)
-    {
-        Verdict[] verdicts = [.. Enum.GetValues<Verdict>().Reverse()];
-        Verdict[] shown = [.. verdicts.Where(verdict => verdict == Verdict.Conforms || report.Count(verdict) > 0)];
-        invocation.Line($"{report.Implementation.Name} {report.Implementation.Version}, {report.Implementation.Precision}, seed {report.Options.Seed.ToString(CultureInfo.InvariantCulture)}");
-        TextTable table = new(["oracle", "kind", "cases", .. shown.Select(verdict => verdict.Name())]);
-        foreach (GateRow row in report.Table)
-        {
-            table.Row([row.Oracle, OracleDescription.Word(row.Kind), Count(row.Cases), .. shown.Select(verdict => Count(row[verdict]))]);
-        }
-
-        table.Row(["all", string.Empty, Count(report.Records.Count), .. shown.Select(verdict => Count(report.Count(verdict)))]);
-        table.WriteTo(invocation);
-        foreach ((string id, string reason) in report.NotCovered)
-        {
-            invocation.Line($"not gated: {id}, {reason}");
-        }
-
-        foreach (string note in report.Notes)
-        {
-            invocation.Line($"note: {note}");
-        }
-
-        foreach (SmokeFailure failure in report.Smoke)
-        {
-            invocation.Line($"{failure.Verdict.Name()}  {failure.Oracle}: {failure.Message}{(failure.Diagnostics is { } errors ? "; standard error ends with: " + errors : string.Empty)}");
-        }
-
-        if (report.Smoke.Count > 0)
-        {
-            invocation.Line("The harness answered none of its first questions: it is not wired up right, and nothing else was asked.");
-            return;
-        }
-
-        string failures = GateText.Describe(report);
-        if (failures.Length > 0)
-        {
-            invocation.Line();
-            invocation.Page(failures.TrimEnd('\n'));
-        }
-
-        invocation.Line(report.ExitStatus == 0 ? "Nothing wrong." : $"{report.Failures.Count} kind(s) of failure; 'lowrank gate --replay <token>' repeats one.");
-    }
-
-    private static string Count(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -24,6 +24,9 @@ public sealed class RecordsFile : IGateSink, IDisposable
         lines = new NdjsonSink(writer.WriteLine) { IsContinued = header is not null };
     }
 
+    /// <summary>Where it is.</summary>
+    public string Path => path;
+
     /// <summary>Ids of the units that stand in the file already.</summary>
     public IReadOnlySet<string> Finished { get; }
 

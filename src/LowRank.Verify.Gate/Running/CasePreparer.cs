@@ -18,6 +18,8 @@ internal sealed class CasePreparer(TruthSource truths)
     private const int SweepSize = 20;
     private const string PropertyPrefix = "property-";
 
+    private static readonly int[] HistorySizes = [40, 24, 8, 32];
+
     private readonly RelationFactory relations = new(truths.Reference);
 
     /// <summary>The name of a property in replay tokens.</summary>
@@ -43,6 +45,17 @@ internal sealed class CasePreparer(TruthSource truths)
 
         return cases;
     }
+
+    /// <summary>
+    /// Other cases of the same oracle that a token gives: the history after which its case is asked again, so that what hidden state
+    /// does to it is repeated by the token alone.
+    /// </summary>
+    public IReadOnlyList<PreparedCase> Others(Oracle oracle, ReplayToken token) =>
+    [
+        .. HistorySizes
+            .Select((size, i) => Of(oracle, new ReplayToken(oracle.Id, ReplayToken.ValueProperty, token.Seed + (ulong)i + 1, size)))
+            .OfType<PreparedCase>(),
+    ];
 
     /// <summary>A vector as a case.</summary>
     public PreparedCase? Of(Oracle oracle, TestVector vector) =>

@@ -50,8 +50,8 @@ internal static class CaseTest
         return new CaseResult(judgement, before, Same(prepared, earlier, again.Answer ?? earlier).Verdict.IsFailure() ? again : twice);
     }
 
-    /// <summary>Calls, calls another case, and calls twice again.</summary>
-    public static CaseResult Repeat(PreparedCase prepared, PreparedCase other, ICaller caller)
+    /// <summary>Calls, calls other cases, and calls twice again.</summary>
+    public static CaseResult Repeat(PreparedCase prepared, IReadOnlyList<PreparedCase> others, ICaller caller)
     {
         CallOutcome first = Call(prepared, caller);
         if (first.Answer is not { } answer)
@@ -59,8 +59,24 @@ internal static class CaseTest
             return new CaseResult(Broken(first)!, first, null);
         }
 
-        _ = Call(other, caller);
+        History(others, caller);
         return Again(prepared, answer, caller);
+    }
+
+    /// <summary>Calls other cases and then this one twice, this one alone in another process, and compares the second answer with that.</summary>
+    public static CaseResult Fresh(PreparedCase prepared, IReadOnlyList<PreparedCase> others, ICaller caller, ICaller fresh)
+    {
+        History(others, caller);
+        _ = Call(prepared, caller);
+        return Fresh(prepared, caller, fresh);
+    }
+
+    private static void History(IReadOnlyList<PreparedCase> others, ICaller caller)
+    {
+        foreach (PreparedCase other in others)
+        {
+            _ = Call(other, caller);
+        }
     }
 
     /// <summary>Calls in a process with a history and in a fresh one, and compares.</summary>

@@ -28,7 +28,7 @@ internal sealed class LaneRun(
     /// <summary>Runs the units and hands each to <paramref name="finished"/>, with its records, until that says that the run is over.</summary>
     public void Execute(IReadOnlyList<GateUnit> units, Func<GateUnit, IReadOnlyList<GateRecord>, bool> finished)
     {
-        UnitTest test = new(preparer, options);
+        UnitTest test = new(preparer, options, callee.IsIsolated, callee.Open);
         using ICaller caller = callee.Open();
         using ICaller fresh = callee.Open();
         Queue<Task<IReadOnlyList<PreparedCase>>> prepared = [];
@@ -44,7 +44,7 @@ internal sealed class LaneRun(
                 }
 
                 IReadOnlyList<PreparedCase> cases = prepared.Dequeue().GetAwaiter().GetResult();
-                if (finished(unit, test.Run(unit, cases, caller, fresh, callee.Open)))
+                if (finished(unit, test.Run(unit, cases, caller, fresh)))
                 {
                     return;
                 }
@@ -52,8 +52,8 @@ internal sealed class LaneRun(
         }
         finally
         {
-            Calls += caller.Calls + fresh.Calls;
-            Busy += caller.Busy + fresh.Busy;
+            Calls += caller.Calls + fresh.Calls + test.Calls;
+            Busy += caller.Busy + fresh.Busy + test.Busy;
             foreach (Task<IReadOnlyList<PreparedCase>> left in prepared)
             {
                 // What was prepared in vain: its exception, if any, is not the cause of the end.

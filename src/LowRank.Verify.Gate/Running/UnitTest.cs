@@ -5,24 +5,31 @@ namespace LowRank.Verify.Gate.Running;
 /// <summary>Puts the cases of units to an implementation, shrinks the first failure of each sort, and looks for hidden state.</summary>
 /// <param name="preparer">Makes cases.</param>
 /// <param name="options">Budgets.</param>
-internal sealed class UnitTest(CasePreparer preparer, GateOptions options)
+/// <param name="isIsolated">Whether another caller is another process.</param>
+/// <param name="another">Opens a caller; of an isolated callee a process that was asked nothing.</param>
+internal sealed class UnitTest(CasePreparer preparer, GateOptions options, bool isIsolated, Func<ICaller> another)
 {
     // Value cases that are put again after all others, in reverse order.
     private const int RepeatedCases = 6;
 
-    // Each candidate costs a process.
-    private const int FreshShrinkBudget = 20;
+    // Where each candidate costs a process or two.
+    private const int ProcessBudget = 25;
 
     // Timeouts of each oracle so far, in whatever unit.
     private readonly Dictionary<string, int> timeouts = new(StringComparer.Ordinal);
+
+    /// <summary>Calls made of callers that were opened here.</summary>
+    public int Calls { get; private set; }
+
+    /// <summary>Time spent in them.</summary>
+    public TimeSpan Busy { get; private set; }
 
     /// <summary>The records of a unit, in order; fewer when the run ends at the first failure.</summary>
     /// <param name="unit">The unit.</param>
     /// <param name="cases">Its cases.</param>
     /// <param name="caller">Where the implementation runs.</param>
     /// <param name="fresh">A process that has only been asked the same oracle's cases of earlier units like this one.</param>
-    /// <param name="another">Starts a process that was asked nothing.</param>
-    public IReadOnlyList<GateRecord> Run(GateUnit unit, IReadOnlyList<PreparedCase> cases, ICaller caller, ICaller fresh, Func<ICaller> another)
+    public IReadOnlyList<GateRecord> Run(GateUnit unit, IReadOnlyList<PreparedCase> cases, ICaller caller, ICaller fresh)
     {
         List<GateRecord> records = [];
         HashSet<(string Property, Verdict Verdict)> shrunk = [];
@@ -36,7 +43,7 @@ internal sealed class UnitTest(CasePreparer preparer, GateOptions options)
                 values.Add((prepared, result));
             }
 
-            if (Record(records, prepared, result, shrunk, candidate => isFresh ? Fresh(candidate, caller, another) : CaseTest.Run(candidate, caller)))
+            if (isFresh ? RecordHidden(records, prepared, result, shrunk) : Record(records, prepared, result, shrunk, candidate => CaseTest.Run(candidate, caller)))
             {
                 return records;
             }
@@ -50,9 +57,8 @@ internal sealed class UnitTest(CasePreparer preparer, GateOptions options)
             }
 
             PreparedCase repeated = prepared with { Token = prepared.Token with { Property = ReplayToken.RepeatProperty } };
-            PreparedCase other = values[^1].Case == prepared ? values[0].Case : values[^1].Case;
             CaseResult result = LeftOut(repeated) ?? CaseTest.Again(repeated, before.First.Answer, caller);
-            if (Record(records, repeated, result, shrunk, candidate => CaseTest.Repeat(candidate, other, caller)))
+            if (RecordHidden(records, repeated, result, shrunk))
             {
                 return records;
             }
@@ -62,28 +68,60 @@ internal sealed class UnitTest(CasePreparer preparer, GateOptions options)
     }
 
     /// <summary>One case again, by what a failure printed.</summary>
-    public IReadOnlyList<GateRecord> Replay(PreparedCase prepared, PreparedCase other, ICaller caller, Func<ICaller> another)
+    public IReadOnlyList<GateRecord> Replay(PreparedCase prepared)
     {
         List<GateRecord> records = [];
-        Func<PreparedCase, CaseResult> test = prepared.Token.Property switch
+        if (prepared.Token.Property is ReplayToken.RepeatProperty or ReplayToken.FreshProperty)
         {
-            ReplayToken.RepeatProperty => candidate => CaseTest.Repeat(candidate, other, caller),
-            ReplayToken.FreshProperty => candidate => Fresh(candidate, caller, another, other),
-            _ => candidate => CaseTest.Run(candidate, caller),
-        };
-        _ = Record(records, prepared, test(prepared), [], test);
+            IReadOnlyList<PreparedCase> others = preparer.Others(prepared.Oracle, prepared.Token);
+            _ = Record(records, prepared, Hidden(prepared, others), [], candidate => Hidden(candidate, others));
+        }
+        else
+        {
+            using ICaller caller = another();
+            _ = Record(records, prepared, CaseTest.Run(prepared, caller), [], candidate => CaseTest.Run(candidate, caller));
+            Count(caller);
+        }
+
         return records;
     }
 
-    private static CaseResult Fresh(PreparedCase prepared, ICaller caller, Func<ICaller> another, PreparedCase? before = null)
+    // The search for hidden state with nothing before it but what the token gives.
+    private CaseResult Hidden(PreparedCase prepared, IReadOnlyList<PreparedCase> others)
     {
+        using ICaller caller = another();
         using ICaller fresh = another();
-        if (before is not null)
+        CaseResult result = prepared.Token.Property == ReplayToken.RepeatProperty
+            ? CaseTest.Repeat(prepared, others, caller)
+            : CaseTest.Fresh(prepared, others, caller, fresh);
+        Count(caller);
+        Count(fresh);
+        return result;
+    }
+
+    private void Count(ICaller caller)
+    {
+        Calls += caller.Calls;
+        Busy += caller.Busy;
+    }
+
+    // What was seen after all that the run had asked before is shown by a short history, where one shows it; then it is shrunk.
+    private bool RecordHidden(List<GateRecord> records, PreparedCase prepared, CaseResult result, HashSet<(string Property, Verdict Verdict)> shrunk)
+    {
+        if (!result.Judgement.Verdict.IsFailure() || shrunk.Contains((prepared.Token.Property, result.Judgement.Verdict)))
         {
-            _ = CaseTest.Run(before, caller);
+            return Record(records, prepared, result, shrunk, static _ => throw new InvalidOperationException("nothing to shrink"));
         }
 
-        return CaseTest.Fresh(prepared, caller, fresh);
+        IReadOnlyList<PreparedCase> others = preparer.Others(prepared.Oracle, prepared.Token);
+        CaseResult again = Hidden(prepared, others);
+        if (again.Judgement.Verdict == result.Judgement.Verdict)
+        {
+            return Record(records, prepared, again, shrunk, candidate => Hidden(candidate, others));
+        }
+
+        records.Add((result with { Judgement = result.Judgement with { Message = result.Judgement.Message + "; seen only after what this run had asked before: repeat the run, its token alone does not show it" } }).ToRecord(prepared, 0));
+        return options.StopAtFirstFailure;
     }
 
     // An oracle that times out again and again would hold up the run for hours.
@@ -114,7 +152,7 @@ internal sealed class UnitTest(CasePreparer preparer, GateOptions options)
             (prepared, result, steps) = Shrinker.Shrink(
                 prepared,
                 preparer,
-                prepared.Token.Property == ReplayToken.FreshProperty ? Math.Min(FreshShrinkBudget, options.ShrinkBudget) : options.ShrinkBudget,
+                isIsolated && prepared.Token.Property is ReplayToken.RepeatProperty or ReplayToken.FreshProperty ? Math.Min(ProcessBudget, options.ShrinkBudget) : options.ShrinkBudget,
                 candidate => test(candidate) is var still && still.Judgement.Verdict == verdict ? still : null,
                 result);
         }

@@ -32,12 +32,13 @@ internal static class GateCommand
         Option<string?> startLimit = new("--start-limit") { Description = "Seconds that a harness may take to start (default 60).", HelpName = "s" };
         Option<bool> validate = new("--validate") { Description = "Check every message of the protocol, in both directions, against its schema." };
         Option<string?> recordsFile = new("--records") { Description = "Writes the records to a file as the run goes on.", HelpName = "file" };
-        Option<string?> gaps = new("--known-gaps") { Description = "Failures that are known: a YAML or JSON list of id, reason, issue, expires.", HelpName = "file" };
+        ReportOptionSet reports = new();
         Option<bool> resume = new("--resume") { Description = "Continues the run that --records holds where it was broken off." };
         Command command = new(Name, "Gates an implementation against the reference: values, declared properties, hidden state. Without a harness command, the built-in fast path.")
         {
-            seed, cases, propertyCases, oracle, shard, jobs, failFast, timeLimit, startLimit, validate, recordsFile, resume, gaps, replay, strict, json,
+            seed, cases, propertyCases, oracle, shard, jobs, failFast, timeLimit, startLimit, validate, recordsFile, resume, replay, strict, json,
         };
+        reports.AddTo(command);
         command.SetAction(parsed =>
         {
             if (invocation.Harness is { Count: 0 })
@@ -66,18 +67,13 @@ internal static class GateCommand
                 throw new InputException("--resume: name the file of the interrupted run with --records");
             }
 
+            reports.Prepare(parsed);
             using RecordsFile? file = parsed.GetValue(recordsFile) is not { } path ? null : parsed.GetValue(resume) ? RecordsFile.Continue(path) : RecordsFile.Create(path);
-            KnownGaps? known = parsed.GetValue(gaps) is { } list ? KnownGaps.Read(list, DateOnly.FromDateTime(DateTime.UtcNow)) : null;
-            RunFindings findings = new(Run(invocation, options, file, parsed.GetValue(json)), known, options.Strict)
-            {
-                Harness = invocation.Harness is { } words ? ShellWords.Join(words) : string.Empty,
-            };
+            RunReport run = Run(invocation, options, file, parsed.GetValue(json));
+            RunFindings findings = reports.Finish(run, options.Strict, invocation.Harness is { } words ? ShellWords.Join(words) : string.Empty);
             if (!parsed.GetValue(json))
             {
-                foreach (string line in RunText.Write(findings).TrimEnd('\n').Split('\n'))
-                {
-                    invocation.Line(line);
-                }
+                ReportCommand.Write(invocation, findings);
             }
 
             return findings.ExitStatus;
@@ -108,7 +104,7 @@ internal static class GateCommand
         GateReport report = run.Execute(invocation.Streams.IsTerminal ? new ProgressLine(invocation.Streams.Error) : null, new SinkList(sinks));
 
         // What an interrupted run had finished stands in the file only.
-        return (finished.Count > 0 ? RunFile.Read(file!.Path) : whole.Finish()) with { Notes = report.Notes };
+        return (finished.Count > 0 ? RunFile.Read(file!.Path) : whole.Finish()) with { Notes = report.Notes, IsReplay = options.Replay is not null };
     }
 
     // From the option, or from what test runners and Slurm set for the tasks of an array.

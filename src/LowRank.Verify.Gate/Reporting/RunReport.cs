@@ -22,6 +22,9 @@ public sealed record RunReport(
     /// <summary>What was noticed of the implementation that belongs to no case.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>True for one case again instead of a run.</summary>
+    public bool IsReplay { get; init; }
+
     /// <summary>Units of the run, or of its shard, that are not there, in order.</summary>
     public IReadOnlyList<string> MissingUnits { get; } = Missing(Header, Units);
 
@@ -29,7 +32,7 @@ public sealed record RunReport(
     public bool IsComplete => MissingUnits.Count == 0;
 
     /// <summary>True when every unit of the whole run is there.</summary>
-    public bool IsWhole => Header.Shard is null && IsComplete;
+    public bool IsWhole => !IsReplay && Header.Shard is null && IsComplete;
 
     private static string[] Missing(RunHeader header, IReadOnlyList<RunUnit> units)
     {

@@ -7,7 +7,7 @@ namespace LowRank.Verify.Gate.Reporting;
 internal static class ConditionPlot
 {
     private const int Width = 360, Height = 236;
-    private const double Left = 46, Right = 336, Strip = 20, Top = 10, Bottom = 192;
+    private const double Left = 56, Right = 346, Strip = 22, Gap = 8, Top = 10, Bottom = 192;
     private const double Linear = 1e-3;
     private const int DecadesBelowOne = 3;
     private const int MostDots = 1500;
@@ -31,7 +31,7 @@ internal static class ConditionPlot
         bool hasInfinite = measured.Any(c => double.IsInfinity(c.Distance!.Value) || Math.Abs(c.Distance.Value) > Math.Pow(10, MostDistance));
         reach = Math.Min(MostDistance, hasInfinite ? reach * 1.1 + 1 : reach * 1.05);
         bool hasStrip = measured.Any(c => c.Condition is null or <= 0), hasBeyond = measured.Any(c => c.Condition is { } x && !(x < 1e20));
-        PlotAxis across = new(least, most, Left + (hasStrip ? Strip : 0), Right - (hasBeyond ? Strip : 0));
+        PlotAxis across = new(least, most, Left + (hasStrip ? Strip + Gap : 0), Right - (hasBeyond ? Strip + Gap : 0));
         PlotAxis up = new(-(DecadesBelowOne + reach), DecadesBelowOne + reach, Bottom, Top);
         SvgCanvas canvas = new(Width, Height, $"Signed error in tolerances against condition, {oracle}");
         Frame(canvas, across, up, reach, hasStrip, hasBeyond);
@@ -77,20 +77,20 @@ internal static class ConditionPlot
         }
 
         // 0, ±1, and powers between as far as the letters allow.
-        PlotAxis upper = new(0, DecadesBelowOne + reach, up.At(0), Top);
-        foreach (int place in upper.Decades(19).Where(place => place > 0).Append(DecadesBelowOne).Distinct().Order())
+        PlotAxis upper = new(-DecadesBelowOne, reach, up.At(0), Top);
+        foreach (int exponent in upper.Decades(19).Where(exponent => exponent > -DecadesBelowOne).Append(0).Distinct())
         {
-            if (place != DecadesBelowOne && Math.Abs(upper.At(place) - upper.At(DecadesBelowOne)) < 15)
+            if (exponent != 0 && Math.Abs(upper.At(exponent) - upper.At(0)) < 15)
             {
                 continue;
             }
 
-            double size = Math.Pow(10, place - DecadesBelowOne);
-            string label = SvgCanvas.Power(place - DecadesBelowOne);
+            double size = Math.Pow(10, exponent);
+            string label = SvgCanvas.Power(exponent);
             foreach (int sign in new[] { 1, -1 })
             {
                 double y = up.At(Symmetric(sign * size));
-                canvas.Line(Left, y, Right, y, place == DecadesBelowOne ? "edge" : "grid");
+                canvas.Line(Left, y, Right, y, exponent == 0 ? "edge" : "grid");
                 canvas.Text(Left - 5, y + 3.5, (sign > 0 ? "+" : "−") + label, "label end");
             }
         }
@@ -108,7 +108,7 @@ internal static class ConditionPlot
         if (hasBeyond)
         {
             canvas.Line(Right - Strip, Top, Right - Strip, Bottom, "edge");
-            canvas.Text(Right - (Strip / 2) + 3, Bottom + 14, "∞", "label mid");
+            canvas.Text(Right - (Strip / 2), Bottom + 14, "∞", "label mid");
         }
 
         canvas.Text((Left + Right) / 2, Height - 10, "condition", "title mid");

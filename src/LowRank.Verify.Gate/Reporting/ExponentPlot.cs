@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LowRank.Verify.Gate.Running;
 
 namespace LowRank.Verify.Gate.Reporting;
 
@@ -8,7 +9,7 @@ namespace LowRank.Verify.Gate.Reporting;
 internal static class ExponentPlot
 {
     private const int Width = 360, Height = 220;
-    private const double Left = 46, Right = 348, Top = 10, Bottom = 176;
+    private const double Left = 56, Right = 350, Top = 10, Bottom = 176;
     private const double Floor = 14; // room below for values of zero
     private const int MostCurves = 6;
 
@@ -19,7 +20,9 @@ internal static class ExponentPlot
     /// <summary>The drawing and what to say below it; null when there is nothing to draw.</summary>
     public static (string Drawing, string Caption)? Of(string oracle, IReadOnlyList<RunCase> sweep, RunFindings findings)
     {
-        List<Point> points = [.. sweep.SelectMany(Points)];
+        // A failure that was shrunk is another case than the rest of the grid.
+        RunCase[] shrunk = [.. sweep.Where(c => c.Shrinks > 0)];
+        List<Point> points = [.. sweep.Where(c => c.Shrinks == 0).SelectMany(Points)];
         string[] curves = [.. points.Where(p => p.Low is not null).Select(p => p.Curve).Distinct()];
         if (curves.Length == 0)
         {
@@ -61,10 +64,16 @@ internal static class ExponentPlot
             canvas.Cross(across.At(p.P), At(p.Answer!.Value), findings.IsKnown(p.Case) ? "mark known" : "mark bad", $"{p.Case.Verdict.Name()}: {p.Case.Id}");
         }
 
+        foreach (RunCase c in shrunk)
+        {
+            canvas.Cross(across.At(ExponentSweep.P(c.Part)), Top + 4, findings.IsKnown(c) ? "mark known" : "mark bad", $"{c.Verdict.Name()}: {c.Id}");
+        }
+
         string caption = "One case at every p of the grid: the certified value is the line, the answers are the marks on it."
             + (curves.Length > shown.Count ? $" {RunText.Count(shown.Count)} of {RunText.Count(curves.Length)} parts of the result are drawn." : string.Empty)
             + (hasFloor ? " Values that are not positive lie on the lowest line." : string.Empty);
-        int silent = sweep.Count(c => c.Verdict.IsFailure() && !points.Any(p => p.Case == c && p.Answer is not null));
+        caption += shrunk.Length > 0 ? " Crosses on the upper edge: failures that were shrunk to another case, shown above." : string.Empty;
+        int silent = sweep.Except(shrunk).Count(c => c.Verdict.IsFailure() && !points.Any(p => p.Case == c && p.Answer is not null));
         return (canvas.ToString(), caption + (silent > 0 ? $" {RunText.Count(silent)} {(silent == 1 ? "failure has" : "failures have")} no answer to draw." : string.Empty));
     }
 

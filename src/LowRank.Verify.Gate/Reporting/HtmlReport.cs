@@ -206,22 +206,31 @@ public static class HtmlReport
 
     private static void Notes(StringBuilder page, RunFindings findings)
     {
-        IReadOnlyList<string> notes = RunText.Notes(findings);
-        if (notes.Count > 0)
+        ILookup<bool, string> notes = RunText.Notes(findings).Take(MostNotes).ToLookup(note => note.StartsWith(RunText.PrecisionLimited, StringComparison.Ordinal));
+        if (notes.Count == 0)
         {
-            page.Append($"<h2 id=\"notes\">Notes</h2>\n<ul class=\"plain\">{string.Concat(notes.Take(MostNotes).Select(note => $"<li>{Html(note)}</li>"))}</ul>\n");
+            return;
+        }
+
+        page.Append("<h2 id=\"notes\">Notes</h2>\n");
+        page.Append(notes[false].Any() ? $"<ul class=\"plain\">{string.Concat(notes[false].Select(note => $"<li>{Html(note)}</li>"))}</ul>\n" : string.Empty);
+        if (findings.PrecisionLimited.Count > 0)
+        {
+            int cases = findings.PrecisionLimited.Sum(limit => limit.Cases);
+            page.Append($"<details><summary>{Count(cases)} precision-limited {(cases == 1 ? "case" : "cases")}: inside the range that rounding allows on an ill-conditioned case, far from the exact value</summary><ul class=\"plain\">");
+            page.Append(string.Concat(notes[true].Select(note => $"<li>{Html(note[RunText.PrecisionLimited.Length..])}</li>"))).Append("</ul></details>\n");
         }
     }
 
     private static void Matrix(StringBuilder page, RunFindings findings)
     {
-        IReadOnlyList<Verdict> verdicts = findings.Verdicts;
+        Verdict[] verdicts = [.. findings.Verdicts.Reverse()]; // the gravest are seen without scrolling
         bool hasKnown = findings.KnownCount > 0;
         page.Append("<h2 id=\"matrix\">Oracles and verdicts</h2>\n<div class=\"scroll frame\" tabindex=\"0\" role=\"region\" aria-label=\"Oracles and verdicts\"><table class=\"verdicts\"><thead><tr><th scope=\"col\">oracle</th><th scope=\"col\">kind</th><th scope=\"col\">cases</th>");
         page.Append(string.Concat(verdicts.Select(verdict => $"<th scope=\"col\">{verdict.Name()}</th>"))).Append(hasKnown ? "<th scope=\"col\">known gap</th>" : string.Empty).Append("</tr></thead><tbody>\n");
         foreach (RunRow row in findings.Table)
         {
-            page.Append($"<tr><td><a href=\"#{Anchor(row.Oracle)}\">{Html(row.Oracle)}</a></td><td>{OracleDescription.Word(row.Kind)}</td><td>{Count(row.Cases)}</td>");
+            page.Append($"<tr><td><a href=\"#{Anchor(row.Oracle)}\">{Html(row.Oracle).Replace("/", "/<wbr>", StringComparison.Ordinal)}</a></td><td>{OracleDescription.Word(row.Kind)}</td><td>{Count(row.Cases)}</td>");
             page.Append(string.Concat(verdicts.Select(verdict => Cell(row[verdict], StyleOf(verdict))))).Append(hasKnown ? Cell(row.KnownGaps, "known") : string.Empty).Append("</tr>\n");
         }
 

@@ -93,7 +93,8 @@ public sealed class RunCase
     internal bool IsVector => Part.StartsWith(ReplayToken.VectorPrefix, StringComparison.Ordinal);
 
     /// <summary>True for a point of a grid of p.</summary>
-    internal bool IsSweep => Part.StartsWith(ReplayToken.SweepPrefix, StringComparison.Ordinal);
+    internal bool IsSweep => Part.StartsWith(ReplayToken.SweepPrefix, StringComparison.Ordinal)
+        && Part.AsSpan(ReplayToken.SweepPrefix.Length) is { Length: > 0 and < 6 } step && step.IndexOfAnyExceptInRange('0', '9') < 0;
 
     private JsonObject Json => json ??= (JsonObject)JsonNode.Parse(text)!;
 }

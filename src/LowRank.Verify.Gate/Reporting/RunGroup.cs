@@ -3,16 +3,19 @@ using LowRank.Verify.Catalogue;
 namespace LowRank.Verify.Gate.Reporting;
 
 /// <summary>Failures that probably share a cause: same oracle, same property, same verdict, same sign of the distance.</summary>
-/// <param name="Cases">The failures; the first is the one to read: shrunk, and the smallest of those.</param>
+/// <param name="Cases">The failures; the first is the one to read: a shrunk one, and of those the smallest.</param>
 /// <param name="Gap">The known gap that covers them; null when they count.</param>
 public sealed record RunGroup(IReadOnlyList<RunCase> Cases, KnownGap? Gap)
 {
-    private const string Vectors = "fixed cases", Grid = "value over a grid of p";
+    private const string Value = "value";
 
     /// <summary>The failure to read.</summary>
     public RunCase First => Cases[0];
 
-    /// <summary>What was tested; fixed cases and grid points count as one property each.</summary>
+    /// <summary>
+    /// What was tested. An answer that is too low or too high is a wrong value, whether a fixed case, a grid of p or the test of a
+    /// property met it.
+    /// </summary>
     public string Property => PropertyOf(First);
 
     /// <summary>True for the gravest failure: a value below a bound is no bound.</summary>
@@ -25,7 +28,7 @@ public sealed record RunGroup(IReadOnlyList<RunCase> Cases, KnownGap? Gap)
     [
         .. failures
             .GroupBy(c => (c.Oracle, Property: PropertyOf(c), c.Verdict, Sign: double.IsNaN(c.Distance ?? 0) ? 0 : Math.Sign(c.Distance ?? 0)))
-            .Select(g => new RunGroup([.. g.OrderBy(c => c.Shrinks > 0 ? 0 : 1).ThenBy(c => c.Length)], gap))
+            .Select(g => new RunGroup([.. g.OrderBy(c => c.IsVector ? 1 : 0).ThenBy(c => c.Shrinks > 0 ? 0 : 1).ThenBy(c => c.Length)], gap))
             .OrderBy(g => g.Rank)
             .ThenBy(g => g.First.Verdict)
             .ThenBy(g => g.First.Oracle, StringComparer.Ordinal)
@@ -41,5 +44,5 @@ public sealed record RunGroup(IReadOnlyList<RunCase> Cases, KnownGap? Gap)
         _ => 2,
     };
 
-    private static string PropertyOf(RunCase found) => found.IsVector ? Vectors : found.IsSweep ? Grid : found.Property;
+    private static string PropertyOf(RunCase found) => found.Verdict is Verdict.TooLow or Verdict.TooHigh || found.IsVector || found.IsSweep ? Value : found.Property;
 }

@@ -3,8 +3,8 @@ namespace LowRank.Verify.Gate.Reporting;
 /// <summary>A run as its records tell it; what all reports are made from.</summary>
 /// <param name="Source">Where the records come from.</param>
 /// <param name="Header">What the run is.</param>
-/// <param name="Cases">The cases of complete units, in order.</param>
-/// <param name="Units">The complete units, in order.</param>
+/// <param name="Cases">The cases of complete units, in the order of the units in the header.</param>
+/// <param name="Units">The complete units, in the order of the header.</param>
 /// <param name="Smoke">First questions that got no answer.</param>
 /// <param name="Calls">Calls of the implementation; null when the run did not end.</param>
 /// <param name="Seconds">Wall-clock time; null when the run did not end.</param>
@@ -22,6 +22,9 @@ public sealed record RunReport(
     /// <summary>What was noticed of the implementation that belongs to no case.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>True for one case again instead of a run.</summary>
+    public bool IsReplay { get; init; }
+
     /// <summary>Units of the run, or of its shard, that are not there, in order.</summary>
     public IReadOnlyList<string> MissingUnits { get; } = Missing(Header, Units);
 
@@ -29,7 +32,7 @@ public sealed record RunReport(
     public bool IsComplete => MissingUnits.Count == 0;
 
     /// <summary>True when every unit of the whole run is there.</summary>
-    public bool IsWhole => Header.Shard is null && IsComplete;
+    public bool IsWhole => !IsReplay && Header.Shard is null && IsComplete;
 
     private static string[] Missing(RunHeader header, IReadOnlyList<RunUnit> units)
     {

@@ -11,6 +11,9 @@ public static class RunText
     private const int MostGroups = 60;
     private const int MostNotCovered = 12;
 
+    /// <summary>What the note on an oracle's precision-limited cases begins with.</summary>
+    internal const string PrecisionLimited = "precision-limited: ";
+
     /// <summary>The whole report.</summary>
     public static string Write(RunFindings findings)
     {
@@ -91,7 +94,7 @@ public static class RunText
 
         notes.AddRange(report.Notes.Select(note => $"note: {note}"));
         notes.AddRange(findings.PrecisionLimited.Select(limit =>
-            $"precision-limited: {limit.Oracle}, {Count(limit.Cases)} {(limit.Cases == 1 ? "case" : "cases")}{(limit.WorstCondition is { } worst ? $", condition up to {Number(worst)}" : string.Empty)}"));
+            $"{PrecisionLimited}{limit.Oracle}, {Count(limit.Cases)} {(limit.Cases == 1 ? "case" : "cases")}{(limit.WorstCondition is { } worst ? $", condition up to {Number(worst)}" : string.Empty)}"));
         notes.AddRange(findings.Known.GroupBy(group => group.Gap!).Select(gap =>
             $"known gap: {gap.Key.Id}, {Count(gap.Sum(group => group.Cases.Count))} failing ({string.Join(", ", gap.Select(group => group.First.Verdict.Name()).Distinct())}): {gap.Key.Reason}{(gap.Key.Issue is { } issue ? $" ({issue})" : string.Empty)}"));
         notes.AddRange(findings.UnexpectedPasses.Select(gap => $"unexpected pass: {gap.Id} is a known gap, but all its cases conform; remove the entry ({gap.Where})"));

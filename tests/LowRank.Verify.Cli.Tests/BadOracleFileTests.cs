@@ -31,6 +31,10 @@ public sealed class BadOracleFileTests : IDisposable
     [InlineData("duplicate key", "record: network", "record: network\nrecord: weights", "record: weights", "not valid YAML")]
     [InlineData("bad YAML", "given:", "given: [", null, "not valid YAML")]
     [InlineData("bad formula", "sqrt(r[1]*h[1])", "sqrt(r[1]*)", ")\n    +", "")]
+    [InlineData("open bracket", "value: >", "value: [m\nextra: x", null, "not valid YAML")]
+    [InlineData("anchor", "record: network", "record: &n network", "&n", "anchors (&name) are not used")]
+    [InlineData("other constant", "value: >\n  X", "where:\n  pi: \"3\"\nvalue: >\n  X", null, "'pi' is the circle constant")]
+    [InlineData("wider domain", "  C2: {}", "  C2: {domain: \"(0, inf)\"}", null, "the domain of 'C2' reaches beyond that of the record")]
     [InlineData("bad limit", "properties:", "limits:\n  - {limit: \"C1 to 1\", equals: \"1\"}\nproperties:", "C1 to 1", "a limit is written")]
     public void Mistake_is_placed_and_explained(string kind, string old, string replacement, string? marker, string reason)
     {

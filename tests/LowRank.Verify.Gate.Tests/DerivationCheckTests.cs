@@ -120,6 +120,39 @@ public sealed class DerivationCheckTests
     }
 
     // The claims on limits alone.
+    [Fact]
+    public void Claims_that_were_never_decided_are_not_counted_as_tried()
+    {
+        // 0 in the denominator, which no precision shows: the value is undecided everywhere, and so is every claim on it.
+        ClaimResult[] claims = [.. Check(Small("m", "m/(sqrt(2)*sqrt(3) - sqrt(6))", "  - {nonincreasing: [m]}\n"))];
+        Assert.All(claims, claim => Assert.Equal((ClaimVerdict.NotSampled, 0), (claim.Verdict, claim.Cases)));
+        Assert.All(claims, claim => Assert.StartsWith("undecided in all 60 cases: ", claim.Message, StringComparison.Ordinal));
+        ClaimResult tie = Check(Small("m", "m*if(sqrt(2)*sqrt(3) == sqrt(6), 1, 2)", "  - {nondecreasing: [m]}\n")).First();
+        Assert.Equal((ClaimVerdict.Evaluated, "60 undecided"), (tie.Verdict, tie.Message));
+        Assert.Contains("division by 0", Check(Small("m", "m + 1/0", "  - {nondecreasing: [m]}\n")).First().Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Factors_that_are_no_binary_numbers_are_tried_exactly()
+    {
+        Assert.Contains(Check(Small("X_frobenius", "X_frobenius", "  - {scaling: X_frobenius, factor: \"1/3\", multiplies: \"7\"}\n")), claim => claim.Verdict == ClaimVerdict.Refuted);
+        Assert.Contains(Check(Small("X_frobenius", "X_frobenius", "  - {scaling: X_frobenius, factor: \"1/3\", multiplies: \"1/3\"}\n")), claim => claim is { Verdict: ClaimVerdict.NotRefuted, Cases: > 30 });
+    }
+
+    private static string Small(string member, string value, string properties) => $$"""
+        id: pinto2025/mine
+        revision: 1
+        title: mine
+        source: {paper: mine, statement: mine, provenance: derived}
+        kind: rate
+        record: network
+        given:
+          {{member}}: {}
+        value: "{{value}}"
+        properties:
+
+        """.ReplaceLineEndings("\n") + properties;
+
     private static IEnumerable<ClaimResult> Limits(string text)
     {
         int place = text.IndexOf("properties:", StringComparison.Ordinal), end = text.IndexOf("limits:", StringComparison.Ordinal);

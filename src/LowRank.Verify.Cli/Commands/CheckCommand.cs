@@ -42,7 +42,8 @@ internal static class CheckCommand
                 Write(invocation, oracle, results);
             }
 
-            return results.Any(result => result.Verdict is ClaimVerdict.Refuted or ClaimVerdict.NotApproached) ? ExitStatus.Violation : ExitStatus.Success;
+            // A formula without a value anywhere was not checked at all, which must not pass for a success.
+            return results.Any(result => result.Verdict is ClaimVerdict.Refuted or ClaimVerdict.NotApproached) || results[0].Verdict == ClaimVerdict.NotSampled ? ExitStatus.Violation : ExitStatus.Success;
         });
         return command;
     }
@@ -57,9 +58,9 @@ internal static class CheckCommand
             string verdict = result.Verdict switch
             {
                 ClaimVerdict.Refuted => "REFUTED",
-                ClaimVerdict.NotRefuted => $"not refuted in {count} cases",
+                ClaimVerdict.NotRefuted => $"not refuted in {count} {(result.Cases == 1 ? "case" : "cases")}",
                 ClaimVerdict.NotApproached => "NOT APPROACHED",
-                ClaimVerdict.Evaluated => $"evaluated in {count} cases",
+                ClaimVerdict.Evaluated => $"evaluated in {count} {(result.Cases == 1 ? "case" : "cases")}",
                 _ => "not sampled",
             };
             invocation.Line($"  {result.Claim}: {verdict}{(result.Message is { } message ? $" ({message})" : string.Empty)}");

@@ -64,16 +64,33 @@ public sealed class DerivationCheck(ReferenceEvaluator reference, CheckOptions o
     private ClaimResult Value(Oracle oracle)
     {
         PreparedCase[] cases = [.. Cases(oracle, null)];
-        int open = cases.Count(c => c.Truth.Exact is null);
-        return cases.FirstOrDefault(c => c.Truth.Exact is not null) is { } example
+        int open = cases.Count(c => c.Truth.IsOpen);
+        return (cases.FirstOrDefault(c => !c.Truth.IsOpen) ?? cases.FirstOrDefault(c => c.Truth.Exact is not null)) is { } example
             ? new ClaimResult("has a value", ClaimVerdict.Evaluated, cases.Length, new ClaimPoint(example.Truth.Inputs, example.Truth.Exact), open == 0 ? null : $"{open} undecided")
-            : new ClaimResult("has a value", ClaimVerdict.NotSampled, cases.Length, null, "no admissible inputs with a value were found");
+            : cases.Length > 0
+                ? new ClaimResult("has a value", ClaimVerdict.NotSampled, 0, null, $"undecided in all {cases.Length} cases: {cases[0].Truth.Reason}")
+                : new ClaimResult("has a value", ClaimVerdict.NotSampled, 0, null, WhyNone(oracle));
+    }
+
+    // The commonest reason why generated inputs give no value.
+    private string WhyNone(Oracle oracle)
+    {
+        Dictionary<string, int> reasons = new(StringComparer.Ordinal);
+        for (int number = 0; number < Attempts * 4; number++)
+        {
+            InputRecord inputs = CaseGenerator.Sample(oracle, CasePreparer.Derive(options.Seed, oracle.Id, "why", number, 0), 1 + number).Expand(oracle);
+            string reason = reference.Refusal(oracle, inputs) ?? reference.Evaluate(oracle, inputs).Reason ?? "no value";
+            reasons[reason] = reasons.GetValueOrDefault(reason) + 1;
+        }
+
+        return $"no admissible inputs with a value were found; most often: {reasons.MaxBy(r => r.Value).Key}";
     }
 
     private ClaimResult Property(Oracle oracle, int index)
     {
         OracleProperty property = oracle.Properties[index];
-        int tried = 0;
+        int tried = 0, decided = 0;
+        string? reason = null;
         foreach (PreparedCase start in Cases(oracle, index))
         {
             tried++;
@@ -82,10 +99,14 @@ public sealed class DerivationCheck(ReferenceEvaluator reference, CheckOptions o
                 (PreparedCase shrunk, _, _) = Shrinker.Shrink(start, preparer, options.ShrinkBudget, c => IsRefuted(c) ? c : null, start);
                 return new ClaimResult(property.Text, ClaimVerdict.Refuted, tried, Point(shrunk), null);
             }
+
+            bool isOpen = start.Truth.IsOpen || start.SecondTruth is { IsOpen: true };
+            decided += isOpen ? 0 : 1;
+            reason ??= isOpen ? start.Truth.Reason ?? start.SecondTruth?.Reason : null;
         }
 
-        return tried > 0
-            ? new ClaimResult(property.Text, ClaimVerdict.NotRefuted, tried, null, null)
+        return decided > 0 ? new ClaimResult(property.Text, ClaimVerdict.NotRefuted, decided, null, decided == tried ? null : $"{tried - decided} more undecided")
+            : tried > 0 ? new ClaimResult(property.Text, ClaimVerdict.NotSampled, 0, null, $"undecided in all {tried} cases: {reason}")
             : new ClaimResult(property.Text, ClaimVerdict.NotSampled, 0, null, "no admissible point was found to which the claim applies");
     }
 

@@ -46,7 +46,10 @@ internal sealed class TruthSource
             exact.Result,
             range.Status == EvaluationStatus.OutsideDomain ? null : range.Result,
             model,
-            exact.Reason ?? range.Reason);
+            exact.Reason ?? range.Reason)
+        {
+            IsOpen = exact.Status != EvaluationStatus.Enclosed,
+        };
     }
 
     private static int LargestDimension(InputValue value) => value switch

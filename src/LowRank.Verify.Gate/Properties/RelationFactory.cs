@@ -114,14 +114,32 @@ internal sealed class RelationFactory(ReferenceEvaluator reference)
     private Relation? Scaled(Oracle oracle, OracleProperty.Scaling property, InputRecord inputs)
     {
         if (!inputs.Members.TryGetValue(property.Member, out InputValue? value)
-            || reference.Number(oracle, property.Factor, inputs) is not { IsEnclosed: true, Value: { IsPoint: true, IsBounded: true } factor }
+            || Factor(oracle, property, inputs) is not { } factor
             || reference.Number(oracle, property.Multiplies, inputs) is not { IsEnclosed: true, Value: { } multiple }
-            || Transformations.Scale(value, factor.Lower.ToRational()) is not { } scaled)
+            || Transformations.Scale(value, factor) is not { } scaled)
         {
             return null;
         }
 
-        return new Relation(oracle, inputs.With(property.Member, scaled), Claim.Equal, multiple, $"{property.Member} times {Show(factor.Lower.ToRational())}");
+        return new Relation(oracle, inputs.With(property.Member, scaled), Claim.Equal, multiple, $"{property.Member} times {Show(factor)}");
+    }
+
+    // Exactly: what is no binary number, such as 1/3, is taken as it is written.
+    private Rational? Factor(Oracle oracle, OracleProperty.Scaling property, InputRecord inputs)
+    {
+        if (reference.Number(oracle, property.Factor, inputs) is { IsEnclosed: true, Value: { IsPoint: true, IsBounded: true } point })
+        {
+            return point.Lower.ToRational();
+        }
+
+        try
+        {
+            return Rational.Parse(property.Factor.Text);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
     }
 
     private static Relation? Invariant(Oracle oracle, OracleProperty.Invariant property, InputRecord inputs, Random random)

@@ -20,7 +20,7 @@ internal static class Transformations
             case InputValue.Number number:
                 return ExactNumber.Of(number.Exact * factor);
             case InputValue.MatrixValue matrix:
-                return Scale(matrix.Value, factor.ToDouble()) is { } scaled ? new InputValue.MatrixValue(scaled) : null;
+                return Rational.Of(factor.ToDouble()) == factor && Scale(matrix.Value, factor.ToDouble()) is { } scaled ? new InputValue.MatrixValue(scaled) : null;
             case InputValue.Sequence list:
                 InputValue?[] items = [.. list.Items.Select(item => Scale(item, factor))];
                 return items.Any(item => item is null) ? null : new InputValue.Sequence(items!);

@@ -128,17 +128,27 @@ internal static partial class OracleFileReader
                 $"'{name}' is declared otherwise by the record: {Types.First(t => t.Value == declared.Type).Key}{(declared.Index is null ? string.Empty : $", index {declared.Index.Text}")}");
         }
 
+        MemberDomain domain = fields.Has("domain") ? ReadDomain(fields, type) : declared?.Domain ?? (type == MemberType.Count ? MemberDomain.PositiveCount : MemberDomain.Everything);
+        if (declared is not null && !IsWithin(domain, declared.Domain))
+        {
+            throw new FormulaException(fields.PositionOf("domain"), $"the domain of '{name}' reaches beyond that of the record '{record!.Name}'; an oracle can only narrow it");
+        }
+
         Formula? fallback = fields.Has("default") ? Formula.Parse(fields.Source("default")) : declared?.Default;
         return new Member(
             name,
             type,
-            fields.Has("domain") ? ReadDomain(fields, type) : declared?.Domain ?? (type == MemberType.Count ? MemberDomain.PositiveCount : MemberDomain.Everything),
+            domain,
             index,
             fields.OptionalText("meaning") ?? declared?.Meaning ?? throw new FormulaException(members.PositionOf(name), $"the member '{name}' needs a meaning"),
             fields.Flag("optional") || fields.Has("default") || declared?.IsOptional == true,
             fallback?.Text)
         { Default = fallback, Position = members.PositionOf(name) };
     }
+
+    private static bool IsWithin(MemberDomain inner, MemberDomain outer) =>
+        (outer.Lower is not { } low || (inner.Lower is { } innerLow && (innerLow > low || (innerLow == low && (inner.IsLowerOpen || !outer.IsLowerOpen)))))
+        && (outer.Upper is not { } high || (inner.Upper is { } innerHigh && (innerHigh < high || (innerHigh == high && (inner.IsUpperOpen || !outer.IsUpperOpen)))));
 
     private static IndexRange ReadIndex(SourceText text)
     {

@@ -89,16 +89,31 @@ internal sealed class YamlFile
 
     private SourcePosition At(Mark mark) => new(Name, (int)mark.Line, (int)mark.Column);
 
+    // The scanner loses its state on some files that are no YAML.
+    private bool Next(YamlDotNet.Core.Parser events)
+    {
+        try
+        {
+            return events.MoveNext();
+        }
+        catch (InvalidOperationException)
+        {
+            throw new FormulaException(events.Current is { } last ? At(last.End) : new SourcePosition(Name, 1, 1), "not valid YAML: a bracket or a quote is not closed");
+        }
+    }
+
     // The event parser keeps its state on the heap; the tree builder recurses. So depth is limited before a tree is built.
     private void CheckShape()
     {
         using StringReader reader = new(text);
         YamlDotNet.Core.Parser events = new(reader);
         int depth = 0;
-        while (events.MoveNext())
+        while (Next(events))
         {
             switch (events.Current)
             {
+                case NodeEvent { Anchor.IsEmpty: false } anchored:
+                    throw new FormulaException(At(anchored.Start), "anchors (&name) are not used in oracle files");
                 case AnchorAlias alias:
                     throw new FormulaException(At(alias.Start), "aliases (*name) are not used in oracle files; repeat the value");
                 case MappingStart or SequenceStart when ++depth > MaximumDepth:

@@ -42,6 +42,11 @@ internal sealed class FormulaScope
     public void AddDefinition(string name, IReadOnlyList<string> parameters, Formula body, SourcePosition position)
     {
         CheckName(name, position);
+        if (name == "pi")
+        {
+            throw new FormulaException(position, "the name 'pi' is the circle constant; a definition cannot replace it");
+        }
+
         if (members.ContainsKey(name) || dimensions.Contains(name) || definitions.ContainsKey(name))
         {
             throw new FormulaException(position, $"the name '{name}' is already taken by {(members.ContainsKey(name) ? "a member" : dimensions.Contains(name) ? "a dimension" : "a definition")}");

@@ -69,8 +69,8 @@ internal static class GateCommand
 
             reports.Prepare(parsed);
             using RecordsFile? file = parsed.GetValue(recordsFile) is not { } path ? null : parsed.GetValue(resume) ? RecordsFile.Continue(path) : RecordsFile.Create(path);
-            RunReport run = Run(invocation, options, file, parsed.GetValue(json));
-            RunFindings findings = reports.Finish(run, options.Strict, invocation.Harness is { } words ? ShellWords.Join(words) : string.Empty);
+            RunReport report = Run(invocation, options, file, parsed.GetValue(json));
+            RunFindings findings = reports.Finish(report, options.Strict, ReportCommand.HarnessOf(invocation) ?? string.Empty);
             if (!parsed.GetValue(json))
             {
                 ReportCommand.Write(invocation, findings);
@@ -104,7 +104,7 @@ internal static class GateCommand
         GateReport report = run.Execute(invocation.Streams.IsTerminal ? new ProgressLine(invocation.Streams.Error) : null, new SinkList(sinks));
 
         // What an interrupted run had finished stands in the file only.
-        return (finished.Count > 0 ? RunFile.Read(file!.Path) : whole.Finish()) with { Notes = report.Notes, IsReplay = options.Replay is not null };
+        return (finished.Count > 0 ? RunFile.Read(file!.Path) : whole.Finish()) with { Notes = report.Notes };
     }
 
     // From the option, or from what test runners and Slurm set for the tasks of an array.

@@ -25,9 +25,11 @@ public sealed class RunFindings
             }
         }
 
+        // In the order of the run's units, whichever was done first.
+        Dictionary<string, int> order = report.Header.Units.Select((unit, i) => (Oracle: unit.Split(':')[0], i)).GroupBy(u => u.Oracle, u => u.i, StringComparer.Ordinal).ToDictionary(u => u.Key, u => u.First(), StringComparer.Ordinal);
         Table =
         [
-            .. report.Cases.GroupBy(c => (c.Oracle, c.Kind)).Select(g => new RunRow(
+            .. report.Cases.GroupBy(c => (c.Oracle, c.Kind)).OrderBy(g => order.GetValueOrDefault(g.Key.Oracle)).Select(g => new RunRow(
                 g.Key.Oracle,
                 g.Key.Kind,
                 g.Where(c => !covered.ContainsKey(c)).GroupBy(c => c.Verdict).ToDictionary(v => v.Key, v => v.Count()),

@@ -9,6 +9,9 @@ namespace LowRank.Verify.Gate.Running;
 /// <param name="Second">The second call of a property.</param>
 internal sealed record CaseResult(Judgement Judgement, CallOutcome First, CallOutcome? Second)
 {
+    /// <summary>True when the verdict is on a value, though the case was made for a property.</summary>
+    public bool IsOfValue { get; init; }
+
     /// <summary>The record of the case.</summary>
     public GateRecord ToRecord(PreparedCase prepared, int shrinks)
     {
@@ -18,7 +21,7 @@ internal sealed record CaseResult(Judgement Judgement, CallOutcome First, CallOu
             ReplayToken.FreshProperty => ("same case in a fresh process", "the same inputs in a fresh process"),
             { } part when part.StartsWith(ReplayToken.VectorPrefix, StringComparison.Ordinal) => ("vector " + part[ReplayToken.VectorPrefix.Length..], null),
             { } part when part.StartsWith(ReplayToken.SweepPrefix, StringComparison.Ordinal) => ("value over a grid of p", null),
-            _ => (prepared.Property?.Text ?? ReplayToken.ValueProperty, null),
+            _ => (IsOfValue ? ReplayToken.ValueProperty : prepared.Property?.Text ?? ReplayToken.ValueProperty, null),
         };
         RelatedCall? related = prepared.Relation is { } relation
             ? new RelatedCall(relation.Description, relation.Oracle.Id, relation.Inputs, prepared.SecondTruth?.Exact, Second?.Answer)

@@ -27,16 +27,20 @@ internal static class CaseTest
             ?? RelationJudge.Compare(relation.Claim, relation.Factor, prepared.Truth, first.Answer!, prepared.SecondTruth!, second.Answer!);
         bool isRefuted = judgement.Verdict == Verdict.PropertyViolated && RelationJudge.IsRefuted(relation.Claim, relation.Factor, prepared.Truth, prepared.SecondTruth!);
         judgement = Excused(judgement, isRefuted);
-        return new CaseResult(
-            judgement.Verdict.IsFailure() ? judgement : Wrong(prepared.Truth, first.Answer, "the first answer") ?? Wrong(prepared.SecondTruth!, second.Answer, "the second answer") ?? judgement,
-            first,
-            second);
+        if (!judgement.Verdict.IsFailure()
+            && (Wrong(prepared.Truth, first.Answer) ?? (relation.Oracle == prepared.Oracle ? Wrong(prepared.SecondTruth!, second.Answer) : null)) is { } wrong)
+        {
+            return new CaseResult(wrong, first, second) { IsOfValue = true };
+        }
+
+        return new CaseResult(judgement, first, second);
     }
 
-    // The truth of both calls is known, so two wrong answers that agree with each other do not pass.
-    private static Judgement? Wrong(CaseTruth truth, Answer? answer, string which) =>
+    // The truth of both calls is known, so two wrong answers that agree with each other do not pass. An answer of another oracle is
+    // that oracle's affair.
+    private static Judgement? Wrong(CaseTruth truth, Answer? answer) =>
         answer is not null && Judge.Value(truth, answer) is { } value && value.Verdict.IsFailure()
-            ? value with { Message = $"the property holds, but {which} is wrong: {value.Message}" }
+            ? value with { Message = $"one of the two answers of a property that holds: {value.Message}" }
             : null;
 
     /// <summary>Calls again and compares with an earlier answer.</summary>

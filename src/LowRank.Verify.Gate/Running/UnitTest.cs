@@ -132,6 +132,10 @@ internal sealed class UnitTest(CasePreparer preparer, GateOptions options, bool 
             new CallOutcome(null, Verdict.Skipped, null),
             null);
 
+    // The cases of a sweep are one picture and stay together; the same slip shows in generated values, which are shrunk.
+    private static bool IsShrunk(PreparedCase prepared) =>
+        prepared.Recipe is not null && !prepared.Token.Property.StartsWith(ReplayToken.SweepPrefix, StringComparison.Ordinal);
+
     // True when the run is over.
     private bool Record(
         List<GateRecord> records,
@@ -147,7 +151,7 @@ internal sealed class UnitTest(CasePreparer preparer, GateOptions options, bool 
             timeouts[prepared.Oracle.Id] = timeouts.GetValueOrDefault(prepared.Oracle.Id) + 1;
         }
 
-        if (verdict.IsFailure() && verdict != Verdict.Timeout && prepared.Recipe is not null && shrunk.Add((prepared.Token.Property, verdict)))
+        if (verdict.IsFailure() && verdict != Verdict.Timeout && IsShrunk(prepared) && shrunk.Add((prepared.Token.Property, verdict)))
         {
             (prepared, result, steps) = Shrinker.Shrink(
                 prepared,

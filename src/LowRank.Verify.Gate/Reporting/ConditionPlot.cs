@@ -8,6 +8,7 @@ internal static class ConditionPlot
 {
     private const int Width = 360, Height = 236;
     private const double Left = 56, Right = 346, Strip = 22, Gap = 8, Top = 10, Bottom = 192;
+    private const double LabelHeight = 15;
     private const double Linear = 1e-3;
     private const int DecadesBelowOne = 3;
     private const int MostDots = 1500;
@@ -80,12 +81,12 @@ internal static class ConditionPlot
         PlotAxis upper = new(-DecadesBelowOne, reach, up.At(0), Top);
         foreach (int exponent in upper.Decades(19).Where(exponent => exponent > -DecadesBelowOne).Append(0).Distinct())
         {
-            if (exponent != 0 && Math.Abs(upper.At(exponent) - upper.At(0)) < 15)
+            double size = Math.Pow(10, exponent);
+            if (exponent != 0 && (Math.Abs(upper.At(exponent) - upper.At(0)) < LabelHeight || Math.Abs(up.At(Symmetric(size)) - up.At(0)) < LabelHeight))
             {
                 continue;
             }
 
-            double size = Math.Pow(10, exponent);
             string label = SvgCanvas.Power(exponent);
             foreach (int sign in new[] { 1, -1 })
             {

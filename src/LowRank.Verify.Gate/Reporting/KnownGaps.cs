@@ -53,6 +53,10 @@ public sealed record KnownGaps(string? Source, IReadOnlyList<KnownGap> Entries)
         {
             throw new InputException(string.Create(CultureInfo.InvariantCulture, $"{source}:{e.Start.Line}: not valid YAML or JSON"), e);
         }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            throw new InputException($"{source}: not valid YAML or JSON", e); // what the parser throws at some broken lists
+        }
 
         if (stream.Documents.Count == 0 || stream.Documents[0].RootNode is YamlScalarNode { Value: null or "" })
         {

@@ -84,6 +84,15 @@ require_python_modules() {
     require_packages "${missing[@]}"
 }
 
+# What only ./test --full uses.
+require_full_tools() {
+    local missing=()
+    command -v chromium >/dev/null 2>&1 || missing+=(chromium)
+    command -v slurmctld >/dev/null 2>&1 || PATH="$PATH:/sbin:/usr/sbin" command -v slurmctld >/dev/null 2>&1 || missing+=(slurm-wlm)
+    command -v munged >/dev/null 2>&1 || PATH="$PATH:/sbin:/usr/sbin" command -v munged >/dev/null 2>&1 || missing+=(munge)
+    require_packages "${missing[@]}"
+}
+
 # OpenBLAS picks its kernel once, at load, and an older release takes the Haswell one on newer AVX-512 cores.
 choose_openblas_kernel() {
     if [ -z "${OPENBLAS_CORETYPE:-}" ] && grep -qm1 '^flags.* avx512f .*avx512vl\|^flags.* avx512f.*avx512bw.*avx512vl' /proc/cpuinfo 2>/dev/null; then

@@ -84,6 +84,11 @@ require_python_modules() {
     require_packages "${missing[@]}"
 }
 
+# For the test of the gate's HTML page, in ./test --full only.
+require_browser() {
+    command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || require_packages chromium
+}
+
 # OpenBLAS picks its kernel once, at load, and an older release takes the Haswell one on newer AVX-512 cores.
 choose_openblas_kernel() {
     if [ -z "${OPENBLAS_CORETYPE:-}" ] && grep -qm1 '^flags.* avx512f .*avx512vl\|^flags.* avx512f.*avx512bw.*avx512vl' /proc/cpuinfo 2>/dev/null; then

@@ -47,7 +47,8 @@ public sealed class SlurmArrayTests
     // What a test says of a command that should succeed: status, and the errors only where it failed.
     private static (int Status, string Error) Outcome(ToolResult result) => (result.ExitStatus, result.ExitStatus == 0 ? string.Empty : result.Error + result.Output);
 
-    private static string[] Cases(string path) => [.. File.ReadLines(path).Where(line => (string?)JsonNode.Parse(line)!["record"] is "case" or "unit")];
+    // Sorted: a run writes its units as they are done, the merged file has them in the order of the header.
+    private static string[] Cases(string path) => [.. File.ReadLines(path).Where(line => (string?)JsonNode.Parse(line)!["record"] is "case" or "unit").Order(StringComparer.Ordinal)];
 
     private static ToolResult Shell(string command)
     {

@@ -75,7 +75,12 @@ internal static class LowRankTool
     private static string Explain(ParseResult parsed)
     {
         ParseError first = parsed.Errors.FirstOrDefault(error => error.Message.Contains('\'', StringComparison.Ordinal)) ?? parsed.Errors[0]; // the one that quotes what was typed
-        string command = parsed.CommandResult.Command is RootCommand ? "lowrank" : "lowrank " + parsed.CommandResult.Command.Name;
+        string command = "lowrank";
+        for (CommandResult? result = parsed.CommandResult; result?.Command is { } named and not RootCommand; result = result.Parent as CommandResult)
+        {
+            command = command.Insert("lowrank".Length, " " + named.Name);
+        }
+
         return $"{first.Message.TrimEnd('.')}. See '{command} --help'.";
     }
 

@@ -33,7 +33,7 @@ public static class AlignmentExperiment
             for (int part = 0; part < Parts; part++)
             {
                 Tell(FormattableString.Invariant($"{corruption * 100:0.#} % corrupted, step {descent.Steps}"));
-                descent.Advance(((part + 1) * options.Steps / Parts) - descent.Steps);
+                problem.Train(descent, (int)((part + 1L) * options.Steps / Parts));
             }
 
             Tell(FormattableString.Invariant($"{corruption * 100:0.#} % corrupted, Jacobian"));

@@ -27,7 +27,7 @@ public static class DynamicsExperiment
         foreach (int step in Looks(options.Steps))
         {
             progress?.Report(new ExperimentProgress(descent.Steps, options.Steps + 1, "step"));
-            descent.Advance(step - descent.Steps);
+            problem.Train(descent, step);
             double[] outputs = TrainingProblem.Outputs(descent.Residual, targets);
             looks.Add((
                 step,

@@ -9,6 +9,7 @@ namespace LowRank.Verify.Experiments;
 public static class LinearModelExperiment
 {
     /// <summary>Runs it: one point for every step 0, …, T.</summary>
+    /// <exception cref="InputException">Gradient descent leaves the finite numbers: the step size is too large.</exception>
     public static IReadOnlyList<LinearModelPoint> Run(IEngine engine, LinearModelOptions options, IProgress<ExperimentProgress>? progress = null)
     {
         List<IReadOnlyList<LinearModelLoss>> draws = [];
@@ -16,6 +17,10 @@ public static class LinearModelExperiment
         {
             progress?.Report(new ExperimentProgress(draw, options.Draws, FormattableString.Invariant($"draw {draw + 1}")));
             draws.Add(LinearModel.Draw(options, new RandomStream(options.Seed, (ulong)draw)).Descend(engine, options.StepSize, options.Steps));
+            if (!double.IsFinite(draws[^1][^1].Total))
+            {
+                throw new InputException(FormattableString.Invariant($"Gradient descent with step size {options.StepSize} diverges; take a smaller one."));
+            }
         }
 
         progress?.Report(new ExperimentProgress(options.Draws, options.Draws, string.Empty));

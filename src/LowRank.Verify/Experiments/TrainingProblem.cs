@@ -38,6 +38,20 @@ internal sealed class TrainingProblem
 
     public double TestError(IEngine engine, OneHiddenLayerNetwork network) => ClassLabels.Error(network.Outputs(engine, Test.Inputs), Test.Labels);
 
+    /// <summary>Trains up to a step.</summary>
+    /// <exception cref="InputException">Gradient descent leaves the finite numbers.</exception>
+    public void Train(OneHiddenLayerDescent descent, int step)
+    {
+        try
+        {
+            descent.Advance(step - descent.Steps);
+        }
+        catch (ArithmeticException e)
+        {
+            throw new InputException(FormattableString.Invariant($"Gradient descent with a relative step of {options.RelativeStep} diverges; take a smaller one."), e);
+        }
+    }
+
     /// <summary>f(W) from f(W) − y.</summary>
     public static double[] Outputs(ReadOnlySpan<double> residual, double[] targets)
     {

@@ -50,12 +50,13 @@ public sealed class OneHiddenLayerJacobian
     public Matrix Explicit() => new Matrix(Columns, Rows, TransposedRows(0, Rows)).Transpose();
 
     /// <summary>Rows first, …, first+count−1 of J as the columns of a kd×count array.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There are no such rows.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are no such rows, or more entries than an array holds.</exception>
     public double[] TransposedRows(int first, int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(first);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Rows - first);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((long)Columns * count, Array.MaxLength, nameof(count));
         double[] block = new double[(long)Columns * count];
         Parallel.For(0, count, c =>
         {

@@ -6,7 +6,7 @@ namespace LowRank.Verify.Benchmarks;
 /// <summary>The side-by-side tables: each row compares two things measured in one process, round by round.</summary>
 internal static class Comparison
 {
-    /// <summary>Runs the comparisons named (certificate, sweep, evaluation, gate, start-up), or all.</summary>
+    /// <summary>Runs the comparisons named (certificate, sweep, evaluation, gate, start-up, jacobian), or all.</summary>
     public static int Run(IReadOnlyList<string> names)
     {
         (string Name, Action<TextWriter> Print)[] comparisons =
@@ -16,6 +16,7 @@ internal static class Comparison
             ("evaluation", EvaluationComparison.Print),
             ("gate", GateComparison.Print),
             ("start-up", StartUpComparison.Print),
+            ("jacobian", JacobianComparison.Print),
         ];
         string[] unknown = [.. names.Where(name => !comparisons.Any(c => c.Name == name))];
         if (unknown.Length > 0)

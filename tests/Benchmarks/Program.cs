@@ -17,6 +17,11 @@ internal static class Program
             return Comparison.Run(options);
         }
 
+        if (arguments is ["--jacobian", string way])
+        {
+            return JacobianComparison.RunOne(way);
+        }
+
         // A short run in this process takes about ten seconds a benchmark; its error bars are wide.
         ManualConfig configuration = DefaultConfig.Instance.AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance));
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(arguments, configuration);

@@ -61,7 +61,7 @@ internal static class ExperimentCommand
     private static Command Alignment(Invocation invocation)
     {
         ExperimentOptionSet set = new();
-        TrainingOptions standard = new() { Corruptions = AlignmentExperiment.PublishedCorruptions };
+        TrainingOptions standard = AlignmentExperiment.Standard;
         TrainingOptionSet training = new(set, standard);
         Option<string?> corruption = set.Add("--corruption", "Percentages of corrupted labels (default 0,25,50,75,100).", "p,p,..");
         return set.Create("alignment", "Labels and residuals in the information and nuisance space, before and after training, clean and corrupted (Tables 1-3, Figure 9).", invocation, parsed =>

@@ -59,21 +59,23 @@ internal static class DynamicsFigure
 
     private static string Plot(TrainingOptions options, IReadOnlyList<DynamicsPoint> points)
     {
+        const double Floor = 1e-7;
         PlotScale steps = PlotScale.Steps(Math.Max(1, options.Steps));
         PlotSeries Series(string label, string style, Func<DynamicsPoint, double> value) => new(label, style, [.. points.Select(p => ((double)p.Step, value(p)))]);
+        PlotSeries Energy(string label, string style, Func<DynamicsPoint, double> value) => new(label, style, [.. points.TakeWhile(p => value(p) >= Floor).Select(p => ((double)p.Step, value(p)))]);
         return ExperimentPlot.Draw("Residual on information and nuisance space, and errors, during training under corrupted labels",
         [
             new PlotPanel(
                 "Residual on the two spaces",
                 steps,
                 "steps",
-                PlotScale.Logarithmic(1e-5, 1),
+                PlotScale.Logarithmic(Floor, 1),
                 "squared norm over ‖r₀‖²",
                 [
-                    Series("information space", "c0", p => p.Information),
-                    Series("linearised", "c0 dash", p => p.LinearInformation),
-                    Series("nuisance space", "c1", p => p.Nuisance),
-                    Series("linearised", "c1 dash", p => p.LinearNuisance),
+                    Energy("information space", "c0", p => p.Information),
+                    Energy("linearised", "c0 dash", p => p.LinearInformation),
+                    Energy("nuisance space", "c1", p => p.Nuisance),
+                    Energy("linearised", "c1 dash", p => p.LinearNuisance),
                 ],
                 []),
             new PlotPanel(

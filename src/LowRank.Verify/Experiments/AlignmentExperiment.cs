@@ -12,6 +12,12 @@ public static class AlignmentExperiment
     /// <summary>The shares of corrupted labels of the paper.</summary>
     public static IReadOnlyList<double> PublishedCorruptions { get; } = [0, 0.25, 0.5, 0.75, 1];
 
+    /// <summary>
+    /// Small output weights and wide clusters, so that the Jacobian changes during training: with ν = 1 the network is so near to its
+    /// linearisation that nothing moves.
+    /// </summary>
+    public static TrainingOptions Standard { get; } = new() { Corruptions = PublishedCorruptions, Scale = 0.1, Noise = 1, Steps = 600 };
+
     /// <summary>Runs it: two rows, start and end, for every share of corrupted labels.</summary>
     /// <exception cref="InputException">The centres have no place.</exception>
     public static IReadOnlyList<AlignmentRow> Run(IEngine engine, TrainingOptions options, IProgress<ExperimentProgress>? progress = null)

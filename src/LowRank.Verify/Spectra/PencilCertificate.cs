@@ -13,10 +13,12 @@ namespace LowRank.Verify.Spectra;
 /// diagonal dominates.
 /// </para>
 /// <para>
-/// For a group C of neighbours in ρ and μ = max_C ρ + T or min_C ρ − T, take x = 1 on C and x_j = (b_j + N_j·x̄)/g_j elsewhere, with
-/// b_j = Σ_{c∈C} |k_jc|, N_j = Σ_l |k_jl|, g_j ≤ m_jj·|ρ_j − μ| and x̄ = max_j b_j/(g_j − N_j) ≥ x_j. The rows outside C are then dominant,
-/// and those of C are when T exceeds max_{c∈C} (Σ_{l∈C, l≠c} |k_cl| + Σ_{j∉C} |k_cj|·x_j)/m_cc: of second order in the off-diagonal
-/// entries for a group of one. This needs no orthonormality of V, no norm and no gap known in advance.
+/// Let d_j = max(‖w_j‖, √μ‖v_j‖), w_j and v_j the columns of AV and V: the natural size of row j, so that graded spectra keep their relative
+/// accuracy. For a group C of neighbours in ρ and μ = max_C ρ + T or min_C ρ − T, take x_j = z_j/d_j with z = 1 on C and
+/// z_j = d_j(b_j + N_j·z̄)/g_j elsewhere, b_j = Σ_{c∈C} |k_jc|/d_c, N_j = Σ_{l∉C} |k_jl|/d_l, g_j ≤ m_jj·|ρ_j − μ| and
+/// z̄ = max_j d_j·b_j/(g_j − d_j·N_j) ≥ z_j. The rows outside C are then dominant, and those of C are when T exceeds
+/// max_{c∈C} d_c(Σ_{l∈C, l≠c} |k_cl|/d_l + Σ_{j∉C} |k_cj|·z_j/d_j)/m_cc: of second order in the off-diagonal entries for a group of one.
+/// This needs no orthonormality of V, no norm and no gap known in advance.
 /// </para>
 /// </summary>
 internal sealed class PencilCertificate
@@ -27,6 +29,9 @@ internal sealed class PencilCertificate
     /// <summary>Ratios nearer to each other than this, relatively, are subtracted in full precision.</summary>
     private static readonly double Near = Math.ScaleB(1, -20);
 
+    /// <summary>Sizes never go below this, so that no quotient overflows.</summary>
+    private static readonly double LeastSize = Math.ScaleB(1, -450);
+
     private readonly int size;
     private readonly GramBound h;
     private readonly GramBound m;
@@ -34,8 +39,10 @@ internal sealed class PencilCertificate
     private readonly double[] lower;
     private readonly double[] upper;
     private readonly double[] least;
-    private readonly double[] rowsH;
+    private readonly double[] floors;
+    private readonly double[][] rowsH;
     private readonly double[] rowsM;
+    private readonly double shortest;
     private readonly int[] order;
 
     /// <summary>Prepares the row sums and the order of the ratios ρ_j, all of them enclosed by the caller.</summary>
@@ -48,14 +55,23 @@ internal sealed class PencilCertificate
         lower = Array.ConvertAll(ratios, ratio => ratio.Lower.ToDouble(Rounding.Down));
         upper = Array.ConvertAll(ratios, ratio => ratio.Upper.ToDouble(Rounding.Up));
         least = [.. diagonalM.Select(entry => entry.Lower.ToDouble(Rounding.Down))];
-        rowsH = RowSums(h);
-        rowsM = RowSums(m);
+        shortest = m.Norms.Min() / Up;
+        floors = Floors(h.Norms);
+        rowsH = [.. floors.Select(floor => RowSums(h, floor))];
+        rowsM = RowSums(m, 0);
         order = [.. Enumerable.Range(0, size)];
         Array.Sort(order, (a, b) => ratios[b].Lower.CompareTo(ratios[a].Lower));
     }
 
     /// <summary>True when M is positive definite, so that V is nonsingular.</summary>
-    public bool IsDefinite => Enumerable.Range(0, size).All(j => least[j] > rowsM[j] * Up);
+    public bool IsDefinite
+    {
+        get
+        {
+            double longest = m.Norms.Max(), errors = ErrorSum(m.Errors, m.Norms);
+            return Enumerable.Range(0, size).All(j => least[j] > longest * (rowsM[j] + (m.Errors[j] * size) + (m.Norms[j] * errors)) * Up * Up);
+        }
+    }
 
     /// <summary>Enclosures of the eigenvalues in descending order, lower ends at least 0; null when nothing can be said.</summary>
     public Interval[]? Enclose(IntervalContext context)
@@ -73,7 +89,6 @@ internal sealed class PencilCertificate
             Group group = Span(start, end);
             if (Radius(group) is { } radius)
             {
-                if (Environment.GetEnvironmentVariable("DBG") is not null && (start < 2 || end > size - 2)) Console.WriteLine($"  group {start}-{end} radius {radius:E2} ratio width {group.Upper - group.Lower:E2} prec {BigFloat.Subtract(group.Ratios.Upper, group.Ratios.Lower, 64, Rounding.Up)} centre {group.Centre:E2} N {RowSum(order[start], group.Upper):E2} maxH {h.Values.Skip(order[start]*size).Take(size).Max(Math.Abs):E2} maxM {m.Values.Skip(order[start]*size).Take(size).Max(Math.Abs):E2} eH {h.Errors[order[start]]:E2} eM {m.Errors[order[start]]:E2}");
                 Interval wide = context.Widen(group.Ratios, BigFloat.Of(radius));
                 Array.Fill(result, new Interval(BigFloat.Max(BigFloat.Zero, wide.Lower), wide.Upper), start, end - start);
                 g++;
@@ -102,7 +117,7 @@ internal sealed class PencilCertificate
     // Neighbours whose Gershgorin discs may meet start in one group.
     private List<(int Start, int End)> Groups()
     {
-        double[] reach = [.. order.Select(j => 2 * Up * RowSum(j, upper[j]) / least[j])];
+        double[] reach = [.. order.Select(j => new Frame(this, upper[j])).Zip(order, (frame, j) => 2 * Up * frame.Sizes[j] * frame.RowSum(j) / least[j])];
         List<(int, int)> groups = [];
         int start = 0;
         for (int i = 1; i <= size; i++)
@@ -163,6 +178,8 @@ internal sealed class PencilCertificate
     {
         double spread = ((0.5 * (group.Upper - group.Lower)) + allowance + (Math.Abs(group.Centre) * Math.ScaleB(1, -50))) * Up;
         double mu = (Math.Abs(group.Centre) + spread) * Up;
+        Frame frame = new(this, mu);
+        frame.LeaveOut(group);
         double[] couplings = new double[size], gaps = new double[size];
         double worst = 0;
         for (int p = 0; p < size; p++)
@@ -176,18 +193,19 @@ internal sealed class PencilCertificate
             double sum = 0;
             for (int q = group.Start; q < group.End; q++)
             {
-                sum += Coupling(j, order[q], group.Centre, spread);
+                int c = order[q];
+                sum += Coupling(j, c, group.Centre, spread) / frame.Sizes[c];
             }
 
             couplings[j] = sum * Up;
             gaps[j] = least[j] * (Distance(j, group) - (allowance * Up)) / Up;
-            double room = gaps[j] - (RowSum(j, mu) * Up);
+            double room = gaps[j] - (frame.Sizes[j] * frame.RowSum(j) * Up);
             if (!(room > 0))
             {
                 return null;
             }
 
-            worst = Math.Max(worst, couplings[j] / room * Up);
+            worst = Math.Max(worst, frame.Sizes[j] * couplings[j] / room * Up);
         }
 
         double radius = 0;
@@ -200,15 +218,15 @@ internal sealed class PencilCertificate
                 int j = order[p];
                 if (p < group.Start || p >= group.End)
                 {
-                    sum += Coupling(j, c, group.Centre, spread) * (couplings[j] + (RowSum(j, mu) * worst)) / gaps[j];
+                    sum += Coupling(j, c, group.Centre, spread) * (couplings[j] + (frame.RowSum(j) * worst)) / gaps[j];
                 }
                 else if (p != q)
                 {
-                    sum += Coupling(j, c, group.Centre, spread);
+                    sum += Coupling(j, c, group.Centre, spread) / frame.Sizes[j];
                 }
             }
 
-            radius = Math.Max(radius, sum * Up / least[c]);
+            radius = Math.Max(radius, frame.Sizes[c] * sum * Up / least[c]);
         }
 
         return (radius * Up) + double.Epsilon;
@@ -239,24 +257,123 @@ internal sealed class PencilCertificate
             + (mu * ((m.Errors[i] * m.Norms[j]) + (m.Norms[i] * m.Errors[j])));
     }
 
-    private double RowSum(int j, double mu) => (rowsH[j] + (mu * rowsM[j])) * Up;
+    // Floors of the sizes in steps of 2^8, from the largest column down to the smallest; 0 for what lies below all of them.
+    private static double[] Floors(double[] norms)
+    {
+        const int Step = 8, Most = 64;
+        int top = Math.ILogB(Math.Max(norms.Max(), LeastSize)), bottom = Math.ILogB(Math.Max(norms.Min(), LeastSize));
+        int count = Math.Min(Most, ((top - bottom) / Step) + 1);
+        return [.. Enumerable.Range(0, count).Select(k => Math.ScaleB(1, top - (k * Step))), 0];
+    }
 
-    // Σ_{l≠j} |g_jl|, errors included.
-    private static double[] RowSums(GramBound g)
+    private static double[] Weights(GramBound g, double floor) =>
+        Array.ConvertAll(g.Norms, norm => Up / Math.Max(norm, Math.Max(floor, LeastSize)));
+
+    // Σ_{l≠j} |g_jl|/max(w_l, floor), the errors left out.
+    private static double[] RowSums(GramBound g, double floor)
     {
         int n = g.Size;
-        double norms = g.Norms.Sum(), errors = g.Errors.Sum();
-        double[] sums = new double[n];
+        double[] weights = Weights(g, floor), sums = new double[n];
         Columnwise.For(n, n, j =>
         {
             double sum = 0;
-            foreach (double value in g.Values.AsSpan(j * n, n))
+            ReadOnlySpan<double> column = g.Values.AsSpan(j * n, n);
+            for (int i = 0; i < column.Length; i++)
             {
-                sum += Math.Abs(value);
+                sum += Math.Abs(column[i]) * weights[i];
             }
 
-            sums[j] = ((sum * (1 + (4 * RoundingBounds.Unit))) + (g.Errors[j] * norms) + (g.Norms[j] * errors)) * Up;
+            sums[j] = sum * Up;
         });
         return sums;
+    }
+
+    private static double ErrorSum(double[] errors, double[] sizes)
+    {
+        double sum = 0;
+        for (int l = 0; l < errors.Length; l++)
+        {
+            sum += errors[l] / Math.Max(sizes[l], LeastSize);
+        }
+
+        return sum * Up;
+    }
+
+    /// <summary>The sizes d_j and the row sums N_j that belong to one μ.</summary>
+    private sealed class Frame
+    {
+        private readonly PencilCertificate owner;
+        private readonly int level;
+        private readonly double root;
+        private double errorsH;
+        private double errorsM;
+        private double[]? leftOut;
+        private int terms;
+
+        public Frame(PencilCertificate owner, double mu)
+        {
+            this.owner = owner;
+            root = Math.Sqrt(mu);
+            double[] normsH = owner.h.Norms, normsM = owner.m.Norms;
+            Sizes = new double[owner.size];
+            for (int j = 0; j < Sizes.Length; j++)
+            {
+                Sizes[j] = Math.Max(Math.Max(normsH[j], root * normsM[j]), LeastSize);
+            }
+
+            // Every size is at least √μ times the shortest column of V: the highest floor below that gives the smallest valid sums.
+            level = Array.FindIndex(owner.floors, floor => floor <= root * owner.shortest / Up);
+            errorsH = ErrorSum(owner.h.Errors, Sizes);
+            errorsM = ErrorSum(owner.m.Errors, normsM);
+            terms = owner.size;
+        }
+
+        public double[] Sizes { get; }
+
+        /// <summary>Takes the columns of a group out of all row sums.</summary>
+        public void LeaveOut(Group group)
+        {
+            int n = owner.size;
+            double[] weightsH = Weights(owner.h, owner.floors[level]), weightsM = Weights(owner.m, 0);
+            leftOut = new double[n];
+            bool[] inside = new bool[n];
+            for (int q = group.Start; q < group.End; q++)
+            {
+                int c = owner.order[q];
+                inside[c] = true;
+                for (int j = 0; j < n; j++)
+                {
+                    int at = j + (c * n);
+                    leftOut[j] += (Math.Abs(owner.h.Values[at]) * weightsH[c]) + (root * Math.Abs(owner.m.Values[at]) * weightsM[c]);
+                }
+            }
+
+            double sumH = 0, sumM = 0;
+            for (int l = 0; l < n; l++)
+            {
+                if (!inside[l])
+                {
+                    sumH += owner.h.Errors[l] / Sizes[l];
+                    sumM += owner.m.Errors[l] / Math.Max(owner.m.Norms[l], LeastSize);
+                }
+            }
+
+            (errorsH, errorsM, terms) = (sumH * Up, sumM * Up, n - (group.End - group.Start));
+        }
+
+        // |k_jl| ≤ (|h_jl| + a_j·w_l + w_j·a_l) + μ(the same of M), and μ/d_l ≤ √μ/‖v_l‖. What is left out is subtracted with a
+        // slack for the roundings of both sums.
+        public double RowSum(int j)
+        {
+            GramBound h = owner.h, m = owner.m;
+            double values = owner.rowsH[level][j] + (root * owner.rowsM[j]);
+            if (leftOut is { } without)
+            {
+                values = Math.Max(0, (values * Up) - without[j]);
+            }
+
+            double errors = (h.Errors[j] * terms) + (h.Norms[j] * errorsH) + (root * ((m.Errors[j] * terms) + (m.Norms[j] * errorsM)));
+            return (values + errors) * Up;
+        }
     }
 }

@@ -13,8 +13,8 @@ namespace LowRank.Verify.Spectra;
 /// </summary>
 internal static class VectorCorrection
 {
-    /// <summary>Corrections above this are not of first order: the pair belongs to one cluster.</summary>
-    private const double LargestCorrection = 1.0 / 512;
+    /// <summary>Corrections above this leave errors of second order that cost digits: the pair belongs to one cluster.</summary>
+    private static readonly double LargestCorrection = Math.ScaleB(1, -20);
 
     /// <summary>Clusters whose smallest ratio is below this fraction of the largest are resolved by their columns.</summary>
     private const double WideSpread = 0.5;
@@ -37,27 +37,32 @@ internal static class VectorCorrection
             for (int i = 0; i < n; i++)
             {
                 int at = i + (j * n);
-                if (i != j)
+                double numerator = h.Values[at] - (m.Values[at] * rho[j]);
+                double value = i == j ? 0 : -numerator / Difference(i, j, rho, centres);
+                if (Math.Abs(value) <= LargestCorrection)
                 {
-                    double numerator = h.Values[at] - (m.Values[at] * rho[j]);
-                    double difference = Difference(i, j, rho, centres);
-                    double value = -numerator / difference;
-                    double floor = Errors(h, i, j) + (rho[j] * Errors(m, i, j));
-                    if (Math.Abs(value) <= LargestCorrection)
-                    {
-                        g[at] = value;
-                    }
-                    else
-                    {
-                        g[at] = -0.5 * m.Values[at];
-                        if (Math.Abs(numerator) > floor)
-                        {
-                            Join(cluster, i, j);
-                        }
-                    }
+                    g[at] = value;
+                    continue;
+                }
+
+                // Also when the difference is 0 and the quotient no number.
+                g[at] = -0.5 * m.Values[at];
+                if (Math.Abs(numerator) > Errors(h, i, j) + (rho[j] * Errors(m, i, j)))
+                {
+                    Join(cluster, i, j);
                 }
             }
+        }
 
+        foreach (int[] members in Clusters(cluster))
+        {
+            foreach (int j in members)
+            {
+                foreach (int i in members)
+                {
+                    g[i + (j * n)] = -0.5 * m.Values[i + (j * n)];
+                }
+            }
         }
 
         double[] correction = new double[(long)n * n];
@@ -82,10 +87,9 @@ internal static class VectorCorrection
         IEngine engine, int[] cluster, GramBound h, GramBound m, double[] rho, BigFloat[] centres, double[] image, int rows, List<double[]> v, int bits)
     {
         int n = cluster.Length;
-        foreach (IGrouping<int, int> group in Enumerable.Range(0, n).GroupBy(i => Root(cluster, i)))
+        foreach (int[] members in Clusters(cluster))
         {
-            int[] members = [.. group];
-            if (members.Length > 1 && Rotation(engine, members, h, m, rho, centres, image, rows) is { } q)
+            if (Rotation(engine, members, h, m, rho, centres, image, rows) is { } q)
             {
                 Turn(engine, members, q, v, n, bits);
             }
@@ -187,6 +191,9 @@ internal static class VectorCorrection
             }
         }
     }
+
+    private static IEnumerable<int[]> Clusters(int[] cluster) =>
+        Enumerable.Range(0, cluster.Length).GroupBy(i => Root(cluster, i)).Select(group => group.ToArray()).Where(members => members.Length > 1);
 
     private static int Root(int[] cluster, int i)
     {

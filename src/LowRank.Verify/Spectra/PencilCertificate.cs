@@ -73,6 +73,9 @@ internal sealed class PencilCertificate
         }
     }
 
+    /// <summary>Values in the largest group of the last enclosures: inside a group the off-diagonal entries count to first order.</summary>
+    public int LargestGroup { get; private set; }
+
     /// <summary>Enclosures of the eigenvalues in descending order, lower ends at least 0; null when nothing can be said.</summary>
     public Interval[]? Enclose(IntervalContext context)
     {
@@ -109,6 +112,7 @@ internal sealed class PencilCertificate
             g = merged;
         }
 
+        LargestGroup = groups.Max(group => group.End - group.Start);
         return result;
     }
 

@@ -63,6 +63,7 @@ internal sealed class SpectrumRefinement
         int target = wanted + GuardBits + (int)Math.Ceiling(0.5 * Math.Log2(n));
         int limit = mostBits + GuardBits + (int)Math.Ceiling(0.5 * Math.Log2(n));
         int idle = 0;
+        bool hasClusters = false;
         double gap = GapBits();
         while (true)
         {
@@ -71,8 +72,8 @@ internal sealed class SpectrumRefinement
             bool isFinal = vectorBits >= enough;
             int bits = isFinal ? target : (int)Math.Min(vectorBits + BitsPerRound, enough) + GuardBits;
             progress?.Report($"refining {m} x {n}, round {Rounds + 1}, {bits} bits");
-            if (Environment.GetEnvironmentVariable("DBG") is not null) Console.WriteLine($"round {Rounds + 1}: vb {vectorBits} target {target} gap {gap:F1} enough {enough:F1} final {isFinal} bits {bits}");
-            Round round = Measure(bits, isFinal ? (int)enough + GuardBits : bits, isFinal);
+            Round round = Measure(bits, isFinal && !hasClusters ? (int)enough + GuardBits : bits, isFinal);
+            hasClusters = round.HasGroups;
             Rounds++;
             Bits = round.Bits;
             Interval[]? found = round.Enclosures;
@@ -105,7 +106,7 @@ internal sealed class SpectrumRefinement
         }
     }
 
-    private sealed record Round(int Bits, GramBound H, GramBound M, Interval[] Ratios, Interval[]? Enclosures, double[] Image)
+    private sealed record Round(int Bits, GramBound H, GramBound M, Interval[] Ratios, Interval[]? Enclosures, bool HasGroups, double[] Image)
     {
         public bool Correct(IEngine engine, List<double[]> v, double[] proposed) => VectorCorrection.Apply(engine, H, M, Ratios, Image, v, Bits);
     }
@@ -164,9 +165,10 @@ internal sealed class SpectrumRefinement
         Interval[] ratios = [.. diagonalW.Select((square, j) => diagonalV[j].Lower.Sign > 0 ? context.Divide(square, diagonalV[j]).Value : Interval.Zero)];
         GramBound gramV = GramBound.Of(engine, v, n, n, width, gramDepth, normsV, null);
         GramBound gramW = GramBound.Of(engine, w, m, n, width, gramDepth, normsW, errors);
-        Interval[]? squares = new PencilCertificate(gramW, gramV, ratios, diagonalV).Enclose(context);
+        PencilCertificate pencil = new(gramW, gramV, ratios, diagonalV);
+        Interval[]? squares = pencil.Enclose(context);
         Interval[]? values = squares is null ? null : [.. squares.Select(square => context.Sqrt(square).Value)];
-        return new Round(reached, gramW, gramV, ratios, values, w[0]);
+        return new Round(reached, gramW, gramV, ratios, values, pencil.LargestGroup > 1, w[0]);
     }
 
     // Two certificates of the same numbers must overlap; that they do is a check of both.

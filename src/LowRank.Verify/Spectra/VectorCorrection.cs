@@ -89,9 +89,15 @@ internal static class VectorCorrection
         int n = cluster.Length;
         foreach (int[] members in Clusters(cluster))
         {
+            double largest = members.Max(j => rho[j]), top = rho.Max();
+            if (!(Math.Sqrt(largest / top) > Math.ScaleB(1, -bits)))
+            {
+                continue; // nothing but noise: there is nothing to resolve
+            }
+
             if (Rotation(engine, members, h, m, rho, centres, image, rows) is { } q)
             {
-                Turn(engine, members, q, v, n, bits);
+                Turn(engine, members, [q, Defect(engine, q, members.Length)], v, n, bits);
             }
         }
     }
@@ -111,6 +117,24 @@ internal static class VectorCorrection
             ? Columns(members, image, rows, c)
             : Shifted(members, h, m, centres, n);
         return block is null ? null : engine.Decompose(block)?.Right is { } right && right.Length == c * c && Array.TrueForAll(right, x => Math.Abs(x) <= 2) ? right : null;
+    }
+
+    // −½Q(QᵀQ − I): with it Q is orthogonal to about 30 digits, so that turning a cluster does not spoil what was reached before.
+    private static double[] Defect(IEngine engine, double[] q, int c)
+    {
+        int width = SliceSet.SharedBits(c) / 2;
+        IntervalContext context = new(128);
+        Interval[] squares = new Interval[c];
+        double[] norms = new double[c], correction = new double[c * c];
+        SquaredNorms.Enclose(SliceSet.ByColumns([q], c, 0, c, width, 3), null, context, squares, norms, 0);
+        double[] overlap = GramBound.Of(engine, [q], c, c, width, 1, norms, null).Values;
+        for (int j = 0; j < c; j++)
+        {
+            overlap[j + (j * c)] = BigFloat.Subtract(squares[j].Lower, BigFloat.One, 64, Rounding.Nearest).ToDouble(Rounding.Nearest);
+        }
+
+        engine.Multiply(false, false, c, c, c, q, overlap, correction);
+        return Array.ConvertAll(correction, x => -0.5 * x);
     }
 
     private static Matrix? Columns(int[] members, double[] image, int rows, int c)
@@ -166,7 +190,7 @@ internal static class VectorCorrection
     }
 
     // The cluster's columns of V times Q, with all bits of V.
-    private static void Turn(IEngine engine, int[] members, double[] q, List<double[]> v, int n, int bits)
+    private static void Turn(IEngine engine, int[] members, double[][] q, List<double[]> v, int n, int bits)
     {
         int c = members.Length, terms = v.Count, width = SliceSet.SharedBits(c) / 2;
         double[][] columns = [.. v.Select(term =>
@@ -182,7 +206,7 @@ internal static class VectorCorrection
         int depth = ((bits + 52) / width) + 1;
         SliceProduct product = new(engine, SliceSet.ByRows(columns, n, c, width, depth + 1), depth);
         double[][] turned = [.. Enumerable.Range(0, terms).Select(_ => new double[n * c])];
-        product.Multiply(SliceSet.ByColumns([q], c, 0, c, width, depth + 1), turned, 0, new double[c], new double[n * c], new double[c * c]);
+        product.Multiply(SliceSet.ByColumns(q, c, 0, c, width, depth + 1), turned, 0, new double[c], new double[n * c], new double[c * c]);
         for (int t = 0; t < terms; t++)
         {
             for (int k = 0; k < c; k++)

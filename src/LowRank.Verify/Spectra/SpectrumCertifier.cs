@@ -17,6 +17,9 @@ public sealed class SpectrumCertifier(IEngine engine) : ISpectrumSource
 {
     private const int Precision = 128;
 
+    /// <summary>Digits that are tried with the double-level certificate first; its radius is near n·2^−52·σ₁.</summary>
+    private const int DoubleLevelDigits = 13;
+
     /// <summary>A quantity may need more bits than the singular values that it is made of: at most this many times as many.</summary>
     private const int MostBitsFactor = 3;
 
@@ -44,43 +47,50 @@ public sealed class SpectrumCertifier(IEngine engine) : ISpectrumSource
         }
 
         int structuralRank = StructuralRank(a);
-        Proof proof = structuralRank == 1
-            ? new Proof([FrobeniusNorm(a, digits)], "norm of the only non-zero row or column", null, null)
-            : Enclose(a, largest, progress, cancellation);
-        CertifiedSpectrum spectrum = Assemble(a, proof, structuralRank, radius);
-
-        // Small matrices can afford the exact rank and as many digits as asked for.
-        if (!spectrum.Rank.IsDecided && ExactRank.TryCompute(a) is { } exactRank)
+        if (structuralRank == 1)
         {
-            spectrum = Assemble(a, proof, exactRank, radius, isExact: true);
+            return Assemble(a, [FrobeniusNorm(a, digits)], "norm of the only non-zero row or column", 1, radius, isExact: true);
         }
 
-        if (structuralRank == 1 || goal.IsMet(spectrum))
+        // An engine may fail to decompose; sums of squares then bound the singular values.
+        CertifiedSpectrum spectrum = Assemble(a, NormBounds(a), "norm bound only: the engine gave no usable decomposition", structuralRank, radius);
+        if (!spectrum.Rank.IsDecided && ExactRank.TryCompute(a) is { } exactRank)
+        {
+            spectrum = Assemble(a, NormBounds(a), spectrum.Method, exactRank, radius, isExact: true);
+        }
+
+        Proposal? proposal = Propose(a, largest, progress, cancellation);
+        if (proposal is not null && digits <= DoubleLevelDigits)
+        {
+            spectrum = Sharpened(spectrum, DoubleLevel(proposal), $"double-level certificate ({engine.Name})");
+        }
+
+        if (goal.IsMet(spectrum))
         {
             return spectrum;
         }
 
-        CertifiedSpectrum Sharpened(IReadOnlyList<Interval> values, string method) =>
-            Assemble(a, new Proof(Intersect(values, spectrum.SingularValues), method, null, null), spectrum.Rank.Upper, radius, spectrum.Rank.IsDecided);
-
-        if (proof.Tall is { } tall && proof.Proposal is { } proposal)
+        if (proposal is not null)
         {
-            SpectrumRefinement refinement = new(engine, [tall.Values], tall.Rows, tall.Columns, proposal.Right, proposal.Values, progress, cancellation);
-            int wanted = BitsOf(digits), exponent = Math.ILogB(largest);
-            Interval[]? refined = refinement.Run(wanted, MostBitsFactor * wanted, values => goal.IsMet(Sharpened(Scaled(values, exponent), string.Empty)));
-            if (refined is not null)
+            SpectrumRefinement refinement = new(
+                engine, [proposal.Tall.Values], proposal.Tall.Rows, proposal.Tall.Columns, proposal.Triplets.Right, proposal.Triplets.Values, progress, cancellation);
+            int wanted = BitsOf(digits);
+            Interval[]? refined = refinement.Run(
+                wanted, MostBitsFactor * wanted, values => goal.IsMet(Sharpened(spectrum, Scaled(values, proposal.Exponent), string.Empty)));
+            spectrum = Sharpened(
+                spectrum,
+                refined is null ? null : Scaled(refined, proposal.Exponent),
+                $"refined by exact products of {refinement.Bits} bits, {Rounds(refinement.Rounds)} ({engine.Name})");
+            if (digits > DoubleLevelDigits && !goal.IsMet(spectrum))
             {
-                spectrum = Sharpened(Scaled(refined, exponent), $"refined by exact products of {refinement.Bits} bits, {refinement.Rounds} rounds ({engine.Name})");
+                spectrum = Sharpened(spectrum, DoubleLevel(proposal), refined is null ? $"double-level certificate ({engine.Name})" : spectrum.Method);
             }
         }
 
         if (!goal.IsMet(spectrum) && JacobiCertificate.IsAffordable(a))
         {
             int precision = BitsOf(digits) + 64;
-            if (JacobiCertificate.Enclose(a, precision, proof.Proposal?.Right) is { } rotated)
-            {
-                spectrum = Sharpened(rotated, $"one-sided Jacobi with {precision} bits");
-            }
+            spectrum = Sharpened(spectrum, JacobiCertificate.Enclose(a, precision, proposal?.Triplets.Right), $"one-sided Jacobi with {precision} bits");
         }
 
         return spectrum;
@@ -139,45 +149,60 @@ public sealed class SpectrumCertifier(IEngine engine) : ISpectrumSource
     private static Interval[] Scaled(IReadOnlyList<Interval> values, int exponent) =>
         [.. values.Select(value => new Interval(BigFloat.Scale(value.Lower, exponent), BigFloat.Scale(value.Upper, exponent)))];
 
+    private static string Rounds(int count) => count == 1 ? "1 round" : $"{count} rounds";
+
     // Two certificates of the same numbers must overlap; that they do is a check of both.
-    private static Interval[] Intersect(IReadOnlyList<Interval> refined, IReadOnlyList<Interval> known) =>
-        [.. refined.Select((value, i) => value.Intersect(known[i])
-            ?? throw new EngineRefusedException($"Two certificates of singular value {i + 1} contradict each other: {value} and {known[i]}."))];
+    private static CertifiedSpectrum Sharpened(CertifiedSpectrum known, Interval[]? found, string method) => found is null ? known : Assemble(
+        known.Matrix,
+        [.. found.Select((value, i) => value.Intersect(known.SingularValues[i])
+            ?? throw new EngineRefusedException($"Two certificates of singular value {i + 1} contradict each other: {value} and {known.SingularValues[i]}."))],
+        method,
+        known.Rank.Upper,
+        known.StorageRadius,
+        known.Rank.IsDecided);
 
     // Beyond an upper bound of the rank, singular values are exactly 0.
-    private static CertifiedSpectrum Assemble(Matrix a, Proof proof, int rankUpper, Interval radius, bool isExact = false)
+    private static CertifiedSpectrum Assemble(Matrix a, Interval[] proved, string method, int rankUpper, Interval? radius, bool isExact = false)
     {
         Interval[] values = Zeros(a.MinimumDimension);
-        proof.Values.AsSpan(0, rankUpper).CopyTo(values);
+        for (int i = 0; i < rankUpper; i++)
+        {
+            values[i] = proved[i];
+        }
+
         int rankLower = isExact ? rankUpper : Math.Max(1, values.Count(v => v.Lower.Sign > 0));
-        return new CertifiedSpectrum(a, values, new IntegerBracket(rankLower, rankUpper), radius, proof.Method);
+        return new CertifiedSpectrum(a, values, new IntegerBracket(rankLower, rankUpper), radius, method);
     }
 
-    private sealed record Proof(Interval[] Values, string Method, SingularTriplets? Proposal, Matrix? Tall);
+    /// <summary>What the engine proposes for the tall orientation of A·2^−Exponent.</summary>
+    private sealed record Proposal(Matrix Tall, SingularTriplets Triplets, int Exponent);
 
-    private Proof Enclose(Matrix a, double largest, IProgress<string>? progress, CancellationToken cancellation)
+    private Proposal? Propose(Matrix a, double largest, IProgress<string>? progress, CancellationToken cancellation)
     {
         EngineProbe.Require(engine);
         int exponent = Math.ILogB(largest); // the largest entry lies in [1, 2): libraries have absolute thresholds below
         Matrix tall = Scaled(a.Rows >= a.Columns ? a : a.Transpose(), exponent);
         progress?.Report($"decomposing {a.Rows} x {a.Columns}");
         cancellation.ThrowIfCancellationRequested();
-        SingularTriplets? proposal = engine.Decompose(tall);
+        SingularTriplets? triplets = engine.Decompose(tall);
         cancellation.ThrowIfCancellationRequested();
         progress?.Report($"certifying {a.Rows} x {a.Columns}");
-        if (proposal is null || !IsPlausible(proposal, tall))
-        {
-            return Fallback(a, "norm bound only: the engine gave no usable decomposition");
-        }
+        return triplets is null || !IsPlausible(triplets, tall) ? null : new Proposal(tall, triplets, exponent);
+    }
 
+    // Null when the vectors are not near orthonormal.
+    private Interval[]? DoubleLevel(Proposal proposal)
+    {
+        Matrix tall = proposal.Tall;
+        SingularTriplets triplets = proposal.Triplets;
         int m = tall.Rows, n = tall.Columns;
         double[] lead = new double[(long)m * n], rest = new double[(long)m * n], product = new double[(long)m * n], cross = new double[(long)m * n];
-        double leftDefect = OrthogonalityDefect.Bound(engine, m, n, proposal.Left, lead, rest, product, cross);
-        double rightDefect = OrthogonalityDefect.Bound(engine, n, n, proposal.Right, lead, rest, product, cross);
-        double residual = ResidualBound.Bound(engine, m, n, tall.Values, proposal.Left, proposal.Values, proposal.Right, lead, rest, product, cross);
+        double leftDefect = OrthogonalityDefect.Bound(engine, m, n, triplets.Left, lead, rest, product, cross);
+        double rightDefect = OrthogonalityDefect.Bound(engine, n, n, triplets.Right, lead, rest, product, cross);
+        double residual = ResidualBound.Bound(engine, m, n, tall.Values, triplets.Left, triplets.Values, triplets.Right, lead, rest, product, cross);
         return leftDefect < 1 && rightDefect < 1 && double.IsFinite(residual)
-            ? new Proof(Enclosures(proposal.Values, leftDefect, rightDefect, residual, exponent), $"double-level certificate ({engine.Name})", proposal, tall)
-            : Fallback(a, "norm bound only: the engine's singular vectors are not near orthonormal") with { Proposal = proposal, Tall = tall };
+            ? Enclosures(triplets.Values, leftDefect, rightDefect, residual, proposal.Exponent)
+            : null;
     }
 
     // The singular values of diag(s) are the sizes of s in descending order, whatever the engine returned.
@@ -192,16 +217,12 @@ public sealed class SpectrumCertifier(IEngine engine) : ISpectrumSource
     }
 
     // i·σ_i² ≤ ‖A‖_F² needs no decomposition at all.
-    private static Proof Fallback(Matrix a, string method)
+    private static Interval[] NormBounds(Matrix a)
     {
         BigFloat norm = FrobeniusNorm(a).Upper;
-        return new Proof(
-            [.. Enumerable.Range(1, a.MinimumDimension).Select(i => new Interval(
-                BigFloat.Zero,
-                BigFloat.Divide(norm, BigFloat.Sqrt(BigFloat.Of((long)i), Precision, Rounding.Down), Precision, Rounding.Up)))],
-            method,
-            null,
-            null);
+        return [.. Enumerable.Range(1, a.MinimumDimension).Select(i => new Interval(
+            BigFloat.Zero,
+            BigFloat.Divide(norm, BigFloat.Sqrt(BigFloat.Of((long)i), Precision, Rounding.Down), Precision, Rounding.Up)))];
     }
 
     private static bool IsPlausible(SingularTriplets proposal, Matrix tall)

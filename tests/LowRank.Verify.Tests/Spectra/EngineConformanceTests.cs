@@ -82,7 +82,7 @@ public sealed class EngineConformanceTests
         DecoratedEngine recorder = new(Engines.Default) { OnProduct = (m, n, k, c) => Note(isExact, m, n, k, c) };
         _ = new SpectrumCertifier(recorder).Certify(a, Refined);
         int[] exact = [.. Enumerable.Range(0, isExact.Count).Where(i => isExact[i])];
-        Assert.True(exact.Length >= 10, $"{exact.Length} exact products of {isExact.Count}");
+        Assert.True(exact.Length >= 5, $"{exact.Length} exact products of {isExact.Count}");
         for (int seed = 0; seed < 1_000; seed++)
         {
             Random random = new(seed);
@@ -101,7 +101,7 @@ public sealed class EngineConformanceTests
             Assert.Throws<EngineRefusedException>(() => new SpectrumCertifier(wrong).Certify(a, Refined));
         }
 
-        static bool IsOfCertificate(int m, int n, int k) => n == Columns && (m, k) is (Rows, Columns) or (Columns, Rows);
+        static bool IsOfCertificate(int m, int n, int k) => n == Columns && (m, k) is (Rows, Columns) or (Columns, Rows) or (Columns, Columns);
 
         static void Note(List<bool> isExact, int m, int n, int k, double[] c)
         {

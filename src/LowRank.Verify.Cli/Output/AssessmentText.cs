@@ -94,9 +94,13 @@ internal static class AssessmentText
     /// <summary>n/m as a decimal bracket.</summary>
     public static string Fraction(Spectra.IntegerBracket count, int samples)
     {
+        if (count.IsDecided)
+        {
+            return Exact(new Rational(count.Lower, samples));
+        }
+
         IntervalContext context = new(64);
-        string lower = context.Of(new Rational(count.Lower, samples)).LowerDecimal(TableDigits), upper = context.Of(new Rational(count.Upper, samples)).UpperDecimal(TableDigits);
-        return count.IsDecided && lower == upper ? lower : $"[{lower}, {upper}]";
+        return $"[{context.Of(new Rational(count.Lower, samples)).LowerDecimal(TableDigits)}, {context.Of(new Rational(count.Upper, samples)).UpperDecimal(TableDigits)}]";
     }
 
     /// <summary>The largest gamma as text.</summary>

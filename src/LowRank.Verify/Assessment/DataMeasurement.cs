@@ -29,7 +29,12 @@ internal static class DataMeasurement
         Rational gamma = options.Margin ?? Rational.One;
         MarginAssessment? margins = labels is null ? null : new MarginAssessment(run, labels, gamma, options.AccuracyLoss ?? DefaultLoss);
         IFastExecutor fast = FastExecutors.For(file, network, program);
-        double[] scores = fast.Scores(data);
+        double[] scores;
+        using (fast as IDisposable)
+        {
+            scores = fast.Scores(data);
+        }
+
         return (new DataAssessment(OfLayers(network, run.InputNorms, absorbs), OfLayers(network, run.PatchNorms, absorbs), margins, Compare(fast, run, scores, labels, gamma.ToDouble())), null);
     }
 

@@ -11,8 +11,11 @@ internal sealed class JacobianMeter(NetworkProgram program, BallArray[] trace, I
     /// <summary>An error above this part of the norm cannot come from rounding.</summary>
     private const double FarAboveRounding = 1e-6;
 
-    private double squares, errors;
-    private long terms;
+    /// <summary>Squares summed on their own before they enter the total, which keeps the error of long sums small.</summary>
+    private const int Chunk = 1024;
+
+    private double squares, chunk, errors;
+    private long terms, errorTerms;
 
     public void Add(JacobianParameter block, BallArray weights, int firstRow, double[]? matrix)
     {
@@ -31,7 +34,9 @@ internal sealed class JacobianMeter(NetworkProgram program, BallArray[] trace, I
 
     public JacobianMeasure Finish()
     {
-        double norm = RoundingBounds.NormFromSquares(squares, terms), error = RoundingBounds.NormFromSquares(errors, terms);
+        squares += chunk;
+        chunk = 0;
+        double norm = RoundingBounds.NormFromSquares(squares, (terms / Chunk) + Chunk), error = RoundingBounds.NormFromSquares(errors, errorTerms);
         return double.IsFinite(norm) && double.IsFinite(error)
             ? new JacobianMeasure(squares, norm, certified ? error : null, certified && error > FarAboveRounding * norm)
             : throw new InputException("The Jacobian leaves the range of doubles.");
@@ -114,8 +119,13 @@ internal sealed class JacobianMeter(NetworkProgram program, BallArray[] trace, I
 
     private void Put(double[]? matrix, int row, int column, double value)
     {
-        squares += value * value;
-        terms++;
+        chunk += value * value;
+        if (++terms % Chunk == 0)
+        {
+            squares += chunk;
+            chunk = 0;
+        }
+
         if (matrix is not null)
         {
             matrix[row + ((long)column * rows)] = value;
@@ -126,7 +136,7 @@ internal sealed class JacobianMeter(NetworkProgram program, BallArray[] trace, I
     {
         double enlarged = RoundingBounds.Enlarge(error);
         errors += enlarged * enlarged;
-        terms++;
+        errorTerms++;
     }
 
     private static double Norm(ReadOnlySpan<double> values)

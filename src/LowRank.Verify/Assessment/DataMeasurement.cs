@@ -22,7 +22,23 @@ internal static class DataMeasurement
             return options.Labels is null ? (null, reason) : throw new InputException($"{file.Path}: margins need the network to be run, and {reason}.");
         }
 
-        // Without labels the norms are wanted for the statements only, so data that does not fit is reported by the reader of input norms.
+        if (options.Labels is not null)
+        {
+            return (Run(file, network, program, data, options, absorbs), null);
+        }
+
+        try
+        {
+            return (Run(file, network, program, data, options, absorbs), null);
+        }
+        catch (InputException e)
+        {
+            return (null, e.Message); // without labels the norms are an addition, and the other statements do not need them
+        }
+    }
+
+    private static DataAssessment Run(StoredFile file, Network network, NetworkProgram program, StoredTensor data, AssessmentOptions options, bool absorbs)
+    {
         (int samples, _) = NetworkRun.Shape(program, data);
         int[]? labels = options.Labels is { } given ? Labels.Read(given, samples, Several(program, file)) : null;
         NetworkRun run = NetworkRun.Certified(program, data, Engines.Default);
@@ -35,7 +51,7 @@ internal static class DataMeasurement
             scores = fast.Scores(data);
         }
 
-        return (new DataAssessment(OfLayers(network, run.InputNorms, absorbs), OfLayers(network, run.PatchNorms, absorbs), margins, Compare(fast, run, scores, labels, gamma.ToDouble())), null);
+        return new DataAssessment(OfLayers(network, run.InputNorms, absorbs), OfLayers(network, run.PatchNorms, absorbs), margins, Compare(fast, run, scores, labels, gamma.ToDouble()));
     }
 
     private static int Several(NetworkProgram program, StoredFile file) => program.OutputLength > 1

@@ -83,5 +83,32 @@ public sealed class MarginTests
         Assert.Contains("one-hot", Refused(new StoredTensor("y", [2, 2], "float32", [1, 1, 1, 0]), 2, 2), StringComparison.Ordinal);
     }
 
+    /// <summary>With the biases absorbed every layer's input has a further coordinate 1, which the norms hold too.</summary>
+    [Fact]
+    public void Activation_norms_hold_the_constant_coordinate_of_absorbed_biases()
+    {
+        StoredFile file = NetworkReader.Read(Repository.Fixture("networks", "mlp-biased.onnx"));
+        StoredTensor x = ExecutionTests.Data("mixture-x.npy");
+        double[] norms = [.. Expected["measured"]!["mlp-biased.onnx"]!["norms"]!.AsArray().Select(v => (double)v!)];
+        foreach (bool absorbs in new[] { false, true })
+        {
+            (DataAssessment? data, string? reason) = DataMeasurement.Measure(file, file.Network!, x, new AssessmentOptions { Data = x }, absorbs);
+            Assert.Null(reason);
+            Assert.All(norms, (norm, l) => Assert.Equal(absorbs ? Math.Sqrt((norm * norm) + 1) : norm, data!.ActivationNorms[l].Midpoint, 1e-11));
+            Assert.Null(data!.Margins);
+        }
+    }
+
+    [Fact]
+    public void A_run_that_leaves_the_doubles_costs_the_norms_but_is_refused_with_labels()
+    {
+        StoredFile file = NetworkReader.Read(Repository.Fixture("networks", "mlp.onnx"));
+        StoredTensor x = new("x", [1, 20], "float64", [.. Enumerable.Repeat(1e308, 20)]), y = new("y", [1], "int64", [0]);
+        (DataAssessment? data, string? reason) = DataMeasurement.Measure(file, file.Network!, x, new AssessmentOptions { Data = x }, absorbs: false);
+        Assert.Null(data);
+        Assert.Contains("range of doubles", reason, StringComparison.Ordinal);
+        Assert.Throws<InputException>(() => DataMeasurement.Measure(file, file.Network!, x, new AssessmentOptions { Data = x, Labels = y }, absorbs: false));
+    }
+
     private static string Refused(StoredTensor labels, int samples, int classes) => Assert.Throws<InputException>(() => Labels.Read(labels, samples, classes)).Message;
 }

@@ -1,6 +1,5 @@
 using LowRank.Verify.Arithmetic;
 using LowRank.Verify.LinearAlgebra;
-using LowRank.Verify.Spectra;
 
 namespace LowRank.Verify.Networks.Execution;
 
@@ -9,7 +8,7 @@ namespace LowRank.Verify.Networks.Execution;
 /// weight matrix with its rows concatenated, then its bias. It is computed in double, explicitly or as products; where every operator can be enclosed its distance from
 /// the Jacobian of the network in real arithmetic is bounded rigorously (<see cref="Measure"/>).
 /// </summary>
-internal sealed class NetworkJacobian : ILinearOperator
+internal sealed class NetworkJacobian
 {
     /// <summary>Most entries of an explicit Jacobian: 1 GiB.</summary>
     public const long MostEntries = 1 << 27;
@@ -66,7 +65,7 @@ internal sealed class NetworkJacobian : ILinearOperator
     /// <summary>Enclosures of the scores where certified, the scores as computed otherwise: entry l + i·K.</summary>
     public BallArray Scores => trace[^1];
 
-    /// <inheritdoc/>
+    /// <summary>‖Ĵ‖_F² as computed, in double.</summary>
     public double FrobeniusNormSquared => Measure().FrobeniusSquared;
 
     /// <summary>The Jacobian as computed.</summary>
@@ -86,7 +85,7 @@ internal sealed class NetworkJacobian : ILinearOperator
     /// <summary>Norm and error without holding the matrix.</summary>
     public JacobianMeasure Measure() => measure ??= Walk(null);
 
-    /// <inheritdoc/>
+    /// <summary>J·V for a block of columns, column-major without gaps, by forward mode in double; nothing is promised of its rounding.</summary>
     public double[] Multiply(ReadOnlySpan<double> block, int columns)
     {
         double[] result = new double[Rows * columns];
@@ -98,7 +97,7 @@ internal sealed class NetworkJacobian : ILinearOperator
         return result;
     }
 
-    /// <inheritdoc/>
+    /// <summary>Jᵀ·U for a block of columns, column-major without gaps, by reverse mode in double; nothing is promised of its rounding.</summary>
     public double[] MultiplyTransposed(ReadOnlySpan<double> block, int columns)
     {
         double[] result = new double[Columns * columns];

@@ -121,13 +121,15 @@ public sealed class ConvolutionCertifier(ISpectrumSource spectra)
         int[] sizes = new int[dimensions];
         if (part.Padding == ConvolutionPadding.Circular)
         {
-            // Outputs of the circular convolution at stride 1, each at most once: dropping the others is valid but loose.
             if (Enumerable.Range(0, dimensions).Any(a => (long)(part.OutputShape[a] - 1) * part.Strides[a] >= part.InputShape[a]))
             {
-                return null;
+                return null; // an output comes twice
             }
 
-            return (part.AtStrideOne(), [.. part.InputShape]);
+            // Some outputs of the circular convolution at this stride where it divides the torus. Where it does not, some of those at stride 1,
+            // which is valid but loose.
+            bool divides = Enumerable.Range(0, dimensions).All(a => part.InputShape[a] % part.Strides[a] == 0);
+            return (divides ? part : part.AtStrideOne(), [.. part.InputShape]);
         }
 
         for (int a = 0; a < dimensions; a++)

@@ -149,13 +149,17 @@ public sealed class ConvolutionTests
         {
             RandomConvolution drawn = RandomConvolution.Draw(seed);
             ConvolutionOperator convolution = drawn.Operator;
+            Interval norm = Certifier.Certify(convolution).OperatorNorm;
+            Interval reshaped = convolution.Split().Select(part => Spectra.Certify(part.Kernel, 0).SpectralNorm).Aggregate(IntervalContext.Max);
+
+            // operator ≤ √κ · reshaped for every padding and stride, κ counted in the matrix of the single-entry kernels
+            Assert.True(norm.LowerDouble <= Math.Sqrt(Cover(drawn)) * reshaped.UpperDouble * (1 + 1e-12), $"seed {seed}: {drawn}");
+            Assert.Equal(Cover(drawn), convolution.LargestCover);
             if (drawn.Padding != ConvolutionPadding.Zero)
             {
                 continue;
             }
 
-            Interval norm = Certifier.Certify(convolution).OperatorNorm;
-            Interval reshaped = convolution.Split().Select(part => Spectra.Certify(part.Kernel, 0).SpectralNorm).Aggregate(IntervalContext.Max);
             if (drawn.Strides.All(s => s == 1))
             {
                 // operator ≤ √taps · reshaped
@@ -295,6 +299,13 @@ public sealed class ConvolutionTests
 
     private static bool WholeWindow(RandomConvolution c, int a, int m) =>
         (m * c.Strides[a]) - c.Begin[a] is var start && start >= 0 && start + (c.Dilations[a] * (c.Kernel[a] - 1)) < c.Grid[a];
+
+    // Column sums of the operator whose kernel is 1 throughout, from one channel to one.
+    private static long Cover(RandomConvolution c)
+    {
+        Matrix ones = (c with { Inputs = 1, Outputs = 1, Groups = 1, Weights = [.. Enumerable.Repeat(1.0, c.Operator.Taps)] }).Dense();
+        return (long)Enumerable.Range(0, ones.Columns).Max(j => Enumerable.Range(0, ones.Rows).Sum(i => ones[i, j]));
+    }
 
     private static IEnumerable<int> Reaches(RandomConvolution c) => c.Kernel.Select((k, a) => (c.Dilations[a] * (k - 1)) + 1);
 

@@ -88,8 +88,8 @@ internal sealed class CircularBlocks
 
     private bool IsReal(int[] frequency) => frequency.Select((w, a) => 2 * w % frequencies[a]).All(rest => rest == 0);
 
-    /// <summary>The block at a frequency, or its real form of twice the size.</summary>
-    private Matrix Block(int[] frequency)
+    /// <summary>The block at a frequency in units of 2^exponent, or its real form of twice the size; at most <see cref="EntryError"/> off in norm.</summary>
+    internal Matrix Block(int[] frequency)
     {
         bool isReal = IsReal(frequency);
         int rows = Rows, columns = Columns, height = isReal ? rows : 2 * rows;

@@ -23,7 +23,7 @@ public sealed class ConvolutionCertifier(ISpectrumSource spectra)
     private const long MostDenseValues = 640;
 
     // Operations of all blocks' decompositions, about 30·h·w·min(h, w) each; a few minutes on two cores.
-    private const double MostBlockWork = 3e12;
+    private const double MostBlockWork = 6e12;
 
     /// <summary>
     /// Enclosures of the singular values. <paramref name="digits"/> is the wish of a dense certificate; Fourier blocks give about 13 digits,

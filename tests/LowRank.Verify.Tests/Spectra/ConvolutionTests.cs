@@ -288,6 +288,69 @@ public sealed class ConvolutionTests
         }
     }
 
+    [Fact]
+    public void Rounding_of_the_blocks_stays_below_its_limit()
+    {
+        // B(ω)[o, (c, φ)] = Σ K[o, c, j] exp(2πi ω q/M), d·j = s·q + φ, in intervals of 200 bits; random doubles as kernel, one dimension.
+        IntervalContext context = new(200);
+        for (int seed = 0; seed < 20; seed++)
+        {
+            Random random = new(seed);
+            int stride = random.Next(1, 4), dilation = random.Next(1, 3), taps = random.Next(1, 8), frequencies = random.Next(1, 12), outputs = 3, inputs = 2;
+            double[] weights = [.. Enumerable.Range(0, outputs * inputs * taps).Select(_ => random.NextDouble() - 0.5)];
+            int reach = (dilation * (taps - 1)) + 1, torus = stride * frequencies;
+            ConvolutionOperator convolution = new(
+                Matrix.FromRowMajor(outputs, inputs * taps, weights), [taps], [torus], strides: [stride], padsBegin: [0], padsEnd: [reach - 1], dilations: [dilation], padding: ConvolutionPadding.Circular);
+            CircularBlocks blocks = new(convolution, [torus]);
+            for (int w = 0; w < frequencies; w++)
+            {
+                Matrix block = blocks.Block([w]);
+                bool isReal = 2 * w % frequencies == 0;
+                Assert.Equal((isReal ? 1 : 2) * outputs, block.Rows);
+                Interval squares = Interval.Zero;
+                for (int o = 0; o < outputs; o++)
+                {
+                    for (int column = 0; column < inputs * stride; column++)
+                    {
+                        (Interval real, Interval imaginary) = (Interval.Zero, Interval.Zero);
+                        for (int j = 0; j < taps; j++)
+                        {
+                            int at = dilation * j % torus;
+                            if (at % stride == column % stride)
+                            {
+                                (Interval cosine, Interval sine) = UnitRoots.Enclose(at / stride * w % frequencies, frequencies);
+                                Interval weight = Interval.Of(weights[(((o * inputs) + (column / stride)) * taps) + j]);
+                                real = context.Add(real, context.Multiply(weight, cosine));
+                                imaginary = context.Add(imaginary, context.Multiply(weight, sine));
+                            }
+                        }
+
+                        squares = context.Add(squares, context.Square(context.Subtract(real, Interval.Of(block[o, column]))));
+                        if (!isReal)
+                        {
+                            squares = context.Add(squares, context.Square(context.Subtract(imaginary, Interval.Of(block[o + outputs, column]))));
+                            Assert.Equal((block[o, column], -block[o + outputs, column]), (block[o + outputs, column + (inputs * stride)], block[o, column + (inputs * stride)]));
+                        }
+                    }
+                }
+
+                // Enclosures of 160 bits are not points: an exact block leaves about 2^-158.
+                double error = context.Sqrt(squares).Value.UpperDouble;
+                Assert.True(error <= blocks.EntryError + Math.ScaleB(1, -150), $"seed {seed}: {error} and {blocks.EntryError}");
+                Assert.True(blocks.EntryError < 1e-13);
+            }
+        }
+    }
+
+    [Fact]
+    public void Kernels_of_one_entry_are_not_rounded()
+    {
+        // One tap and four frequencies: roots 1, i, −1, −i.
+        ConvolutionOperator convolution = new(new Matrix(1, 1, [1.0 / 3]), [1], [4], padding: ConvolutionPadding.Circular);
+        Assert.Equal(0, new CircularBlocks(convolution, [4]).EntryError);
+        Assert.All(Certifier.Certify(convolution).SingularValues!, value => Assert.True(value.Contains(Rational.Of(1.0 / 3))));
+    }
+
     private static void AssertSameSpectrum(IReadOnlyList<Interval> values, CertifiedSpectrum truth, string name)
     {
         Assert.True(values.Count == truth.SingularValues.Count, $"{name}: {values.Count} values for {truth.SingularValues.Count}");

@@ -19,7 +19,8 @@ public sealed class BoundsCommandTests : IDisposable
         string[] applied = [.. Applied(report).Select(Id).Distinct().Order()];
         Assert.Equal(
             [
-                "classical/bartlett2017-lemma-a8-rademacher", "classical/bartlett2017-theorem-1.1", "classical/golowich2018-theorem-1", "classical/neyshabur2018-theorem-1", "ledent2025/comparison/c1", "ledent2025/comparison/c15",
+                "classical/bartlett2017-lemma-a8-rademacher", "classical/bartlett2017-theorem-1.1", "classical/golowich2018-theorem-1", "classical/graf2022-club", "classical/graf2022-lemma-a8",
+                "classical/graf2022-spade", "classical/neyshabur2018-theorem-1", "ledent2025/comparison/c1", "ledent2025/comparison/c15",
                 "ledent2025/comparison/c16", "ledent2025/comparison/c5", "ledent2025/comparison/c9", "ledent2025/fully-connected-integrated", "ledent2025/theorem-3.6/code", "ledent2025/theorem-3.6/doc",
                 "ledent2025/theorem-3.6/l2", "ledent2025/theorem-3.6/repaired", "pinto2025/covering", "pinto2025/recursion", "pinto2025/simplified", "pinto2025/simplified-explicit",
                 "pinto2025/sudakov-fernique", "pinto2025/table-1/bartlett2017-on-class", "pinto2025/table-1/golowich2018-on-class", "pinto2025/table-1/neyshabur2018-on-class",
@@ -163,6 +164,24 @@ public sealed class BoundsCommandTests : IDisposable
         JsonElement report = Bounds("cnn.onnx", "--samples", "100", "--absorb-bias");
         Assert.Empty(Applied(report));
         Assert.Contains(Oracles(report), oracle => oracle.GetProperty("reason").GetString()!.Contains("convolution", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Operator_norms_of_convolutions_are_shown_with_their_route()
+    {
+        JsonElement report = Bounds("cnn-strided.onnx", "--samples", "1000");
+        Assert.Contains(Applied(report), oracle => Id(oracle) == "ledent2025/theorem-3.6/l2");
+        JsonElement[] layers = [.. report.GetProperty("layers").EnumerateArray()];
+        Assert.Equal(JsonValueKind.Null, layers[2].GetProperty("convolution").ValueKind);
+        JsonElement second = layers[1].GetProperty("convolution");
+        Assert.Equal([1, 2], second.GetProperty("padsBegin").EnumerateArray().Select(v => v.GetInt32()));
+        Assert.Contains("groups", second.GetProperty("route").GetString(), StringComparison.Ordinal);
+
+        // 4.283337377553242 by torch and numpy (fixtures/networks/convolutions.json); the reshaped kernel has 3.28.
+        Assert.StartsWith("4.28333737755", layers[0].GetProperty("convolution").GetProperty("operatorNorm").GetProperty("lower").GetString(), StringComparison.Ordinal);
+        string text = Tool.Run("bounds", Tool.Fixture("cnn-strided.onnx"), "--samples", "1000").Output;
+        Assert.Contains("operator norm", text, StringComparison.Ordinal);
+        Assert.Contains("dense operator 96 × 64", text, StringComparison.Ordinal);
     }
 
     [Fact]

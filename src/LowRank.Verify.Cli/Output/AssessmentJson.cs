@@ -83,12 +83,29 @@ internal static class AssessmentJson
         ["stableRank"] = EnclosureFormat.JsonOrNull(layer.StableRank, digits),
         ["rank"] = EnclosureFormat.Json(layer.Rank),
         ["storageRank"] = layer.StorageRank is { } rank ? EnclosureFormat.Json(rank) : null,
+        ["convolution"] = layer.Convolution is { } convolution ? Convolution(convolution, digits) : null,
         ["cut"] = JsonText.Array(layer.Factors.Select(factor => (JsonNode?)new JsonObject
         {
             ["rank"] = factor.CutRank,
             ["norm"] = factor.CutNorm.ToDecimal(digits, Rounding.Up),
         })),
     };
+
+    private static JsonObject Convolution(ConvolutionAssessment convolution, int digits) => new()
+    {
+        ["operatorNorm"] = EnclosureFormat.Json(convolution.OperatorNorm, digits),
+        ["route"] = convolution.Route,
+        ["groups"] = convolution.Operator.Groups,
+        ["kernel"] = Sizes(convolution.Operator.KernelShape),
+        ["strides"] = Sizes(convolution.Operator.Strides),
+        ["padsBegin"] = Sizes(convolution.Operator.PadsBegin),
+        ["padsEnd"] = Sizes(convolution.Operator.PadsEnd),
+        ["dilations"] = Sizes(convolution.Operator.Dilations),
+        ["input"] = Sizes(convolution.Operator.InputShape),
+        ["output"] = Sizes(convolution.Operator.OutputShape),
+    };
+
+    private static JsonArray Sizes(IReadOnlyList<int> sizes) => JsonText.Array(sizes.Select(size => (JsonNode?)JsonValue.Create(size)));
 
     private static JsonObject Oracle(OracleAssessment assessment, AssessmentReport report)
     {

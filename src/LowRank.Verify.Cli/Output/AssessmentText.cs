@@ -2,6 +2,7 @@ using System.Globalization;
 using LowRank.Verify.Arithmetic;
 using LowRank.Verify.Assessment;
 using LowRank.Verify.Catalogue;
+using LowRank.Verify.Spectra;
 
 namespace LowRank.Verify.Cli.Output;
 
@@ -56,6 +57,7 @@ internal static class AssessmentText
         }
 
         table.WriteTo(invocation);
+        Convolutions(invocation, report);
         if (TruncationNote(report) is { } note)
         {
             invocation.Line("  " + note);
@@ -110,6 +112,37 @@ internal static class AssessmentText
     private static string Exact(Rational value) => Rational.Of(value.ToDouble()) == value || Rational.Parse(EnclosureFormat.Number(value.ToDouble())) == value
         ? EnclosureFormat.Number(value.ToDouble())
         : value.ToString();
+
+    private static void Convolutions(Invocation invocation, AssessmentReport report)
+    {
+        if (report.Layers.All(layer => layer.Convolution is null))
+        {
+            return;
+        }
+
+        invocation.Line("  norms in the table are those of the reshaped kernels; as linear maps on their grids the convolutions have");
+        TextTable table = new("layer", "kernel", "input", "output", "stride", "padding", "operator norm", "by");
+        foreach (LayerAssessment layer in report.Layers)
+        {
+            if (layer.Convolution is { } convolution)
+            {
+                ConvolutionOperator map = convolution.Operator;
+                table.Row(
+                    layer.Name,
+                    Grid(map.KernelShape) + (map.Dilations.Any(d => d > 1) ? $" dilated {Grid(map.Dilations)}" : string.Empty) + (map.Groups > 1 ? $", {map.Groups} groups" : string.Empty),
+                    $"{map.InputChannels} x {Grid(map.InputShape)}",
+                    $"{map.OutputChannels} x {Grid(map.OutputShape)}",
+                    Grid(map.Strides),
+                    map.PadsBegin.SequenceEqual(map.PadsEnd) ? Grid(map.PadsBegin) : $"{Grid(map.PadsBegin)} and {Grid(map.PadsEnd)}",
+                    Text(convolution.OperatorNorm),
+                    convolution.Route);
+            }
+        }
+
+        table.WriteTo(invocation);
+    }
+
+    private static string Grid(IReadOnlyList<int> sizes) => string.Join('x', sizes);
 
     /// <summary>What the truncated reading costs and for which inputs; null where the cost is not known.</summary>
     public static string? TruncationNote(AssessmentReport report) =>

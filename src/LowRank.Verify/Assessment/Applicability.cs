@@ -37,6 +37,11 @@ internal static class Applicability
             return $"the activation '{moving.Kind}' does not map 0 to 0";
         }
 
+        if (ConvolutionStatements.ReasonAgainst(oracle, facts) is { } reason)
+        {
+            return reason;
+        }
+
         return oracle.Family switch
         {
             "pinto2025" => Pinto(oracle, facts),
@@ -85,9 +90,9 @@ internal static class Applicability
             yield return "the file has no layers";
         }
 
-        if (network.Layers.OfType<ConvolutionLayer>().FirstOrDefault() is { } convolution)
+        if (network.Layers.OfType<ConvolutionLayer>().Select(ConvolutionMap.ReasonAgainst).FirstOrDefault(reason => reason is not null) is { } unknown)
         {
-            yield return $"layer '{convolution.Name}' is a convolution, whose operator norm is not certified here; this statement is evaluated for dense layers only";
+            yield return unknown;
         }
 
         if (!network.InputActivation.Steps.All(step => step.MovesOnly))

@@ -23,7 +23,7 @@ internal static class ExponentChoice
 
         double logBase = Math.Log(facts.Inputs.MaximumNorm.ToDouble()) - Math.Log(facts.Margin.ToDouble())
             + facts.Between.Sum(activation => 0.5 * Math.Log(activation.LipschitzSquared!.Value.ToDouble()))
-            + facts.Layers.Sum(layer => LogNorm(layer.SpectralNorm));
+            + facts.Layers.Sum(layer => LogNorm(layer.OperatorNorm));
         // For inputs that are all 0 the base is 0 and so is the value, whatever the exponents.
         OptimalExponents best = new ExponentOptimiser().Minimise(
             form, double.IsFinite(logBase) ? logBase : 0, facts.Inputs.Samples, [.. facts.Layers.Select(layer => Layer(layer, reading))]);
@@ -39,7 +39,11 @@ internal static class ExponentChoice
         int rank = reading == Reading.Truncated ? factor.CutRank : factor.Spectrum.Rank.Upper;
         IntervalContext context = new(128);
         return new ExponentLayer(
-            [.. factor.Spectrum.SingularValues.Take(rank).Select(value => Ratio(context, value, factor.Spectrum.SpectralNorm))], rank, layer.Rows, layer.Columns);
+            [.. factor.Spectrum.SingularValues.Take(rank).Select(value => Ratio(context, value, layer.Convolution?.OperatorNorm ?? factor.Spectrum.SpectralNorm))],
+            rank,
+            layer.Rows,
+            layer.Columns,
+            layer.Convolution?.Positions ?? 1);
     }
 
     private static double Ratio(IntervalContext context, Interval value, Interval largest) =>

@@ -72,7 +72,7 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
     private static IEnumerable<LinearMap> Maps(Network network, bool absorb) =>
         network.Layers
             .Select((layer, i) => (Layer: layer, IsLast: i == network.Layers.Count - 1))
-            .Where(item => item.Layer is DenseLayer or FactoredLayer)
+            .Where(item => LinearMap.Exists(item.Layer))
             .Select(item => absorb ? BiasAbsorption.Absorb(item.Layer, item.IsLast) : LinearMap.Of(item.Layer));
 
     private IEnumerable<OracleAssessment> Evaluate(Oracle oracle, NetworkFacts facts)

@@ -16,7 +16,11 @@ internal static class OracleInputs
         Dictionary<string, InputValue> members = new(StringComparer.Ordinal);
         foreach (Member member in oracle.Given)
         {
-            if (Value(Group(oracle), member.Name, seen, reading, exponents) is { } value)
+            if (ConvolutionStatements.Value(oracle, member.Name, seen, reading) is { } known)
+            {
+                members.Add(member.Name, known);
+            }
+            else if (Value(Group(oracle), member.Name, seen, reading, exponents) is { } value)
             {
                 members.Add(member.Name, value);
             }

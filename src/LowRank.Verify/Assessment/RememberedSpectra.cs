@@ -13,6 +13,9 @@ public sealed class RememberedSpectra(ISpectrumSource source) : ISpectrumSource
 {
     private readonly ConcurrentDictionary<(Matrix Matrix, int Digits), Lazy<CertifiedSpectrum>> known = new(new SameMatrix());
 
+    /// <summary>The source itself, for matrices that are not worth remembering.</summary>
+    internal ISpectrumSource Source => source;
+
     /// <inheritdoc/>
     public CertifiedSpectrum Certify(Matrix a, int digits = 15)
     {

@@ -85,6 +85,15 @@ public sealed partial class IntervalContext
     /// <summary>The sum of all terms, each addition rounded outward; 0 for none.</summary>
     public Interval Sum(IEnumerable<Interval> terms) => terms.Aggregate(Interval.Zero, Add);
 
+    /// <summary>[x − r, x + r], r ≥ 0.</summary>
+    public Interval Widen(Interval x, BigFloat radius)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return new Interval(
+            BigFloat.Subtract(x.Lower, radius, Precision, Rounding.Down),
+            BigFloat.Add(x.Upper, radius, Precision, Rounding.Up));
+    }
+
     /// <summary>eˣ.</summary>
     public Interval Exp(Interval x) => new(
         BigFloat.Exp(x.Lower, Precision, Rounding.Down),

@@ -9,23 +9,34 @@ namespace LowRank.Verify.Spectra;
 /// (√(1−α)·s_i − ‖F‖)/√(1+β) ≤ σ_i ≤ (√(1+α)·s_i + ‖F‖)/√(1−β)
 /// (Ostrowski for V, Weyl for F). The three norms are bounded by Frobenius norms of products that are exact in their leading part
 /// and have an a-priori error bound in the rest. Nothing is trusted of the proposal: a bad one gives wide enclosures, never wrong ones.
-/// Small matrices whose digits fall short of the wish are certified again in MPFR arithmetic, and their exact rank is computed.
+/// Where that is not enough, V is refined by exact products until it is (<see cref="SpectrumRefinement"/>); small matrices on which
+/// that stalls are certified in MPFR arithmetic, and their exact rank is computed.
 /// </summary>
 /// <param name="engine">Proposes the decomposition and multiplies.</param>
 public sealed class SpectrumCertifier(IEngine engine) : ISpectrumSource
 {
     private const int Precision = 128;
 
+    /// <summary>A quantity may need more bits than the singular values that it is made of: at most this many times as many.</summary>
+    private const int MostBitsFactor = 3;
+
     /// <summary>The engine in use.</summary>
     public IEngine Engine => engine;
 
     /// <inheritdoc/>
     /// <exception cref="EngineRefusedException">A product of the engine failed its check.</exception>
-    public CertifiedSpectrum Certify(Matrix a, int digits = 15)
+    public CertifiedSpectrum Certify(Matrix a, int digits = 15) => Certify(a, new SpectrumGoal(digits));
+
+    /// <summary>Enclosures of all singular values of A, sharpened until the goal is met or can be seen not to be.</summary>
+    /// <exception cref="EngineRefusedException">A product of the engine failed its check.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public CertifiedSpectrum Certify(Matrix a, SpectrumGoal goal, IProgress<string>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(goal);
         FloatingPointMode.Require();
-        double largest = a.Values.Max(Math.Abs);
+        int digits = goal.Digits;
+        double largest = SliceKernels.LargestSize(a.Values);
         Interval radius = StorageRounding.Radius(a);
         if (largest == 0)
         {
@@ -34,8 +45,8 @@ public sealed class SpectrumCertifier(IEngine engine) : ISpectrumSource
 
         int structuralRank = StructuralRank(a);
         Proof proof = structuralRank == 1
-            ? new Proof([FrobeniusNorm(a, digits)], "norm of the only non-zero row or column", null)
-            : Enclose(a, largest);
+            ? new Proof([FrobeniusNorm(a, digits)], "norm of the only non-zero row or column", null, null)
+            : Enclose(a, largest, progress, cancellation);
         CertifiedSpectrum spectrum = Assemble(a, proof, structuralRank, radius);
 
         // Small matrices can afford the exact rank and as many digits as asked for.
@@ -44,22 +55,92 @@ public sealed class SpectrumCertifier(IEngine engine) : ISpectrumSource
             spectrum = Assemble(a, proof, exactRank, radius, isExact: true);
         }
 
-        if (structuralRank > 1 && spectrum.Digits(digits) < digits && JacobiCertificate.IsAffordable(a))
+        if (structuralRank == 1 || goal.IsMet(spectrum))
         {
-            int precision = (int)Math.Ceiling(digits * Math.Log2(10)) + 64;
-            if (JacobiCertificate.Enclose(a, precision, proof.Proposal?.Right) is { } refined)
+            return spectrum;
+        }
+
+        CertifiedSpectrum Sharpened(IReadOnlyList<Interval> values, string method) =>
+            Assemble(a, new Proof(Intersect(values, spectrum.SingularValues), method, null, null), spectrum.Rank.Upper, radius, spectrum.Rank.IsDecided);
+
+        if (proof.Tall is { } tall && proof.Proposal is { } proposal)
+        {
+            SpectrumRefinement refinement = new(engine, [tall.Values], tall.Rows, tall.Columns, proposal.Right, proposal.Values, progress, cancellation);
+            int wanted = BitsOf(digits), exponent = Math.ILogB(largest);
+            Interval[]? refined = refinement.Run(wanted, MostBitsFactor * wanted, values => goal.IsMet(Sharpened(Scaled(values, exponent), string.Empty)));
+            if (refined is not null)
             {
-                bool isExact = spectrum.Rank.IsDecided;
-                Proof sharper = new(Intersect(refined, spectrum.SingularValues), $"one-sided Jacobi with {precision} bits", null);
-                spectrum = Assemble(a, sharper, spectrum.Rank.Upper, radius, isExact);
+                spectrum = Sharpened(Scaled(refined, exponent), $"refined by exact products of {refinement.Bits} bits, {refinement.Rounds} rounds ({engine.Name})");
+            }
+        }
+
+        if (!goal.IsMet(spectrum) && JacobiCertificate.IsAffordable(a))
+        {
+            int precision = BitsOf(digits) + 64;
+            if (JacobiCertificate.Enclose(a, precision, proof.Proposal?.Right) is { } rotated)
+            {
+                spectrum = Sharpened(rotated, $"one-sided Jacobi with {precision} bits");
             }
         }
 
         return spectrum;
     }
 
+    /// <summary>
+    /// Enclosures of all singular values of a matrix given as an unevaluated sum of doubles, to σ₁·10^−digits where that can be reached.
+    /// </summary>
+    /// <exception cref="EngineRefusedException">A product of the engine failed its check.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public CertifiedSingularValues Certify(MatrixSum a, int digits = 15, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        FloatingPointMode.Require();
+        if (a.Rows < a.Columns)
+        {
+            return Certify(a.Transpose(), digits, cancellation);
+        }
+
+        EngineProbe.Require(engine);
+        double largest = a.Terms.Sum(term => SliceKernels.LargestSize(term.Values));
+        int count = a.MinimumDimension;
+        if (largest == 0)
+        {
+            return new CertifiedSingularValues(Zeros(count), new IntegerBracket(0, 0), "zero matrix");
+        }
+
+        int exponent = Math.ILogB(largest);
+        List<double[]> terms = [.. a.Terms.Select(term => Scaled(term, exponent).Values)];
+        double[] leading = new double[terms[0].Length];
+        for (int t = terms.Count - 1; t >= 0; t--)
+        {
+            SliceKernels.Combine(leading, 0, 1, terms[t], 0, leading, 0, leading.Length);
+        }
+
+        Interval[]? values = null;
+        string method = "norm bound only: the engine gave no usable decomposition";
+        Matrix tall = new(a.Rows, a.Columns, leading);
+        if (engine.Decompose(tall) is { } proposal && IsPlausible(proposal, tall))
+        {
+            SpectrumRefinement refinement = new(engine, terms, a.Rows, a.Columns, proposal.Right, proposal.Values, null, cancellation);
+            SpectrumGoal goal = new(digits);
+            int wanted = BitsOf(digits);
+            values = refinement.Run(wanted, MostBitsFactor * wanted, found => goal.IsMet(new CertifiedSingularValues(found, new IntegerBracket(0, count), method)));
+            method = $"refined by exact products of {refinement.Bits} bits, {refinement.Rounds} rounds ({engine.Name})";
+        }
+
+        // ‖A‖_F ≤ √(mn)·Σ max|term|.
+        values ??= [.. Enumerable.Repeat(new Interval(BigFloat.Zero, BigFloat.Of(RoundingBounds.Enlarge(Math.Sqrt((double)a.Rows * a.Columns) * 2.1))), count)];
+        values = Scaled(values, exponent);
+        return new CertifiedSingularValues(values, new IntegerBracket(values.Count(value => value.Lower.Sign > 0), count), method);
+    }
+
+    private static int BitsOf(int digits) => (int)Math.Ceiling(digits * Math.Log2(10));
+
+    private static Interval[] Scaled(IReadOnlyList<Interval> values, int exponent) =>
+        [.. values.Select(value => new Interval(BigFloat.Scale(value.Lower, exponent), BigFloat.Scale(value.Upper, exponent)))];
+
     // Two certificates of the same numbers must overlap; that they do is a check of both.
-    private static Interval[] Intersect(Interval[] refined, IReadOnlyList<Interval> known) =>
+    private static Interval[] Intersect(IReadOnlyList<Interval> refined, IReadOnlyList<Interval> known) =>
         [.. refined.Select((value, i) => value.Intersect(known[i])
             ?? throw new EngineRefusedException($"Two certificates of singular value {i + 1} contradict each other: {value} and {known[i]}."))];
 
@@ -72,14 +153,18 @@ public sealed class SpectrumCertifier(IEngine engine) : ISpectrumSource
         return new CertifiedSpectrum(a, values, new IntegerBracket(rankLower, rankUpper), radius, proof.Method);
     }
 
-    private sealed record Proof(Interval[] Values, string Method, SingularTriplets? Proposal);
+    private sealed record Proof(Interval[] Values, string Method, SingularTriplets? Proposal, Matrix? Tall);
 
-    private Proof Enclose(Matrix a, double largest)
+    private Proof Enclose(Matrix a, double largest, IProgress<string>? progress, CancellationToken cancellation)
     {
         EngineProbe.Require(engine);
         int exponent = Math.ILogB(largest); // the largest entry lies in [1, 2): libraries have absolute thresholds below
         Matrix tall = Scaled(a.Rows >= a.Columns ? a : a.Transpose(), exponent);
+        progress?.Report($"decomposing {a.Rows} x {a.Columns}");
+        cancellation.ThrowIfCancellationRequested();
         SingularTriplets? proposal = engine.Decompose(tall);
+        cancellation.ThrowIfCancellationRequested();
+        progress?.Report($"certifying {a.Rows} x {a.Columns}");
         if (proposal is null || !IsPlausible(proposal, tall))
         {
             return Fallback(a, "norm bound only: the engine gave no usable decomposition");
@@ -91,8 +176,8 @@ public sealed class SpectrumCertifier(IEngine engine) : ISpectrumSource
         double rightDefect = OrthogonalityDefect.Bound(engine, n, n, proposal.Right, lead, rest, product, cross);
         double residual = ResidualBound.Bound(engine, m, n, tall.Values, proposal.Left, proposal.Values, proposal.Right, lead, rest, product, cross);
         return leftDefect < 1 && rightDefect < 1 && double.IsFinite(residual)
-            ? new Proof(Enclosures(proposal.Values, leftDefect, rightDefect, residual, exponent), $"double-level certificate ({engine.Name})", proposal)
-            : Fallback(a, "norm bound only: the engine's singular vectors are not near orthonormal");
+            ? new Proof(Enclosures(proposal.Values, leftDefect, rightDefect, residual, exponent), $"double-level certificate ({engine.Name})", proposal, tall)
+            : Fallback(a, "norm bound only: the engine's singular vectors are not near orthonormal") with { Proposal = proposal, Tall = tall };
     }
 
     // The singular values of diag(s) are the sizes of s in descending order, whatever the engine returned.
@@ -115,6 +200,7 @@ public sealed class SpectrumCertifier(IEngine engine) : ISpectrumSource
                 BigFloat.Zero,
                 BigFloat.Divide(norm, BigFloat.Sqrt(BigFloat.Of((long)i), Precision, Rounding.Down), Precision, Rounding.Up)))],
             method,
+            null,
             null);
     }
 

@@ -46,7 +46,7 @@ internal static class ModularElimination
             }
         }
 
-        for (int i = r; i < a.Rows; i++)
+        for (int i = r; i < a.Rows && r < a.Columns; i++)
         {
             if (a.Row(i)[r..].ContainsAnyExcept(0.0))
             {

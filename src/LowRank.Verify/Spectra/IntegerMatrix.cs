@@ -6,7 +6,7 @@ namespace LowRank.Verify.Spectra;
 /// <summary>
 /// A matrix of doubles, or an unevaluated sum of such matrices, with rows and columns scaled by powers of two so that every entry of
 /// every term is an integer, exactly: the rank stays, the integers are near their smallest. Each is kept as an odd number times a
-/// power of two. Zero rows and columns are dropped, and so is every row or column that is ±2^k times another one, term by term.
+/// power of two. What the elimination sees is the transpose, whose rows are the contiguous columns of A. Zero rows and columns are dropped, and so is every row or column that is ±2^k times another one, term by term.
 /// </summary>
 internal sealed class IntegerMatrix : IIntegerMatrix
 {
@@ -14,10 +14,13 @@ internal sealed class IntegerMatrix : IIntegerMatrix
     private const double LogarithmSlack = 1e-6;
     private const double MarginOfSums = 1 + 1e-9;
 
+    private const long WorthTwoThreads = 1 << 18;
+
     private readonly Term[] _terms;
     private readonly int[] _rows;
     private readonly int[] _columns;
     private readonly int _leading;
+    private readonly int _largestShift;
 
     /// <summary>Scales the sum of the terms, all of one shape.</summary>
     public IntegerMatrix(IReadOnlyList<Matrix> terms)
@@ -25,53 +28,71 @@ internal sealed class IntegerMatrix : IIntegerMatrix
         _leading = terms[0].Rows;
         _terms = [.. terms.Select(term => new Term(term))];
         Scale(terms[0].Rows, terms[0].Columns);
+        foreach (Term term in _terms)
+        {
+            foreach (short shift in term.Shift)
+            {
+                _largestShift = Math.Max(_largestShift, shift);
+            }
+        }
+
         (_rows, _columns) = Independent(terms[0].Rows, terms[0].Columns);
     }
 
-    /// <inheritdoc/>
-    public int Rows => _rows.Length;
+    /// <summary>Number of columns of A that are kept.</summary>
+    public int Rows => _columns.Length;
 
-    /// <inheritdoc/>
-    public int Columns => _columns.Length;
+    /// <summary>Number of rows of A that are kept.</summary>
+    public int Columns => _rows.Length;
 
     /// <inheritdoc/>
     public void WriteResidues(ModularMatrix target, ReadOnlySpan<int> rowOrder, ReadOnlySpan<int> columnOrder, CancellationToken cancellation)
     {
-        int[] rows = new int[rowOrder.Length];
-        for (int i = 0; i < rows.Length; i++)
+        int[] columns = new int[rowOrder.Length], rows = new int[columnOrder.Length];
+        for (int i = 0; i < columns.Length; i++)
         {
-            rows[i] = _rows[rowOrder[i]];
+            columns[i] = _columns[rowOrder[i]];
         }
 
-        double[] powers = target.Field.PowersOfTwo(1 + _terms.Max(term => term.LargestShift));
-        for (int j = 0; j < columnOrder.Length; j++)
+        for (int j = 0; j < rows.Length; j++)
         {
-            if ((j & 63) == 0)
-            {
-                cancellation.ThrowIfCancellationRequested();
-            }
+            rows[j] = _rows[columnOrder[j]];
+        }
 
-            int source = _columns[columnOrder[j]] * _leading, at = j;
-            foreach (int row in rows)
+        double[] powers = target.Field.PowersOfTwo(1 + _largestShift);
+        if ((long)rows.Length * columns.Length < WorthTwoThreads)
+        {
+            for (int i = 0; i < columns.Length; i++)
             {
-                double sum = 0; // of residues; even a thousand terms stay far below 2^53
-                foreach (Term term in _terms)
-                {
-                    double odd = target.Field.Reduce(term.Odd[source + row]);
-                    int shift = term.Shift[source + row];
-                    sum += shift == 0 ? odd : target.Field.Reduce(odd * powers[shift]);
-                }
-
-                target.Values[at] = _terms.Length == 1 ? sum : target.Field.Reduce(sum);
-                at += target.Stride;
+                WriteRow(target.Field, target.Row(i), columns[i] * _leading, rows, powers);
             }
+        }
+        else
+        {
+            _ = Parallel.For(0, columns.Length, new ParallelOptions { CancellationToken = cancellation }, i =>
+                WriteRow(target.Field, target.Row(i), columns[i] * _leading, rows, powers));
         }
     }
 
     /// <inheritdoc/>
     public double MinorBits(ReadOnlySpan<int> rows, ReadOnlySpan<int> columns) => Math.Min(
-        MinorBits(rows, columns, Rows, Columns, (i, j) => (_columns[j] * _leading) + _rows[i]),
-        MinorBits(columns, rows, Columns, Rows, (j, i) => (_columns[j] * _leading) + _rows[i]));
+        MinorBits(rows, columns, Rows, Columns, (i, j) => (_columns[i] * _leading) + _rows[j]),
+        MinorBits(columns, rows, Columns, Rows, (j, i) => (_columns[i] * _leading) + _rows[j]));
+
+    private void WriteRow(PrimeField field, Span<double> target, int source, int[] rows, double[] powers)
+    {
+        for (int t = 0; t < _terms.Length; t++)
+        {
+            ReadOnlySpan<double> odd = _terms[t].Odd.AsSpan(source, _leading);
+            ReadOnlySpan<short> shift = _terms[t].Shift.AsSpan(source, _leading);
+            for (int j = 0; j < target.Length; j++)
+            {
+                int row = rows[j];
+                double residue = field.Reduce(field.Reduce(odd[row]) * powers[shift[row]]);
+                target[j] = t == 0 ? residue : field.Reduce(target[j] + residue);
+            }
+        }
+    }
 
     // Each line of a minor has the entries of the core's crossing lines and one more, at most the largest of the others.
     private double MinorBits(ReadOnlySpan<int> core, ReadOnlySpan<int> crossing, int lines, int length, Func<int, int, int> index)
@@ -274,20 +295,6 @@ internal sealed class IntegerMatrix : IIntegerMatrix
         public double[] Odd { get; }
 
         public short[] Shift { get; }
-
-        public int LargestShift
-        {
-            get
-            {
-                int largest = 0;
-                foreach (short shift in Shift)
-                {
-                    largest = Math.Max(largest, shift);
-                }
-
-                return largest;
-            }
-        }
     }
 
     /// <summary>x ≠ 0 as an odd integer times a power of two.</summary>

@@ -38,7 +38,7 @@ public sealed class ModularEliminationTests
             {
                 ordered[rows - 1, columns - 1] = (ordered[rows - 1, columns - 1] + 1) % Prime;
                 Assert.False(ModularElimination.CoreSpans(Residues(ordered, Prime), pivots.Rank, CancellationToken.None));
-                Assert.False(ModularElimination.CoreSpans(Residues(ordered, Prime), pivots.Rank - 1, CancellationToken.None));
+                Assert.True(pivots.Rank == 0 || ModularElimination.CoreSpans(Residues(ordered, Prime), pivots.Rank - 1, CancellationToken.None) == false);
             }
         }
     }

@@ -37,7 +37,7 @@ public sealed class SpectrumCertifier(IEngine engine) : ISpectrumSource
         FloatingPointMode.Require();
         int digits = goal.Digits;
         double largest = SliceKernels.LargestSize(a.Values);
-        Interval radius = StorageRounding.Radius(a);
+        Interval? radius = StorageRounding.Radius(a);
         if (largest == 0)
         {
             return new CertifiedSpectrum(a, Zeros(a.MinimumDimension), new IntegerBracket(0, 0), radius, "zero matrix");
@@ -145,7 +145,7 @@ public sealed class SpectrumCertifier(IEngine engine) : ISpectrumSource
             ?? throw new EngineRefusedException($"Two certificates of singular value {i + 1} contradict each other: {value} and {known[i]}."))];
 
     // Beyond an upper bound of the rank, singular values are exactly 0.
-    private static CertifiedSpectrum Assemble(Matrix a, Proof proof, int rankUpper, Interval radius, bool isExact = false)
+    private static CertifiedSpectrum Assemble(Matrix a, Proof proof, int rankUpper, Interval? radius, bool isExact = false)
     {
         Interval[] values = Zeros(a.MinimumDimension);
         proof.Values.AsSpan(0, rankUpper).CopyTo(values);

@@ -74,9 +74,15 @@ internal static class Transformations
             }
         }
 
-        return a.StorageScale is { } scale
-            ? factor > 0 && scale * factor / factor == scale && double.IsFinite(scale * factor) ? Matrix.FromInt8(a.Rows, a.Columns, values, scale * factor) : null
-            : new Matrix(a.Rows, a.Columns, values, a.Storage);
+        if (a.StorageScale is not { } scale)
+        {
+            return new Matrix(a.Rows, a.Columns, values, a.Storage);
+        }
+
+        // The integers stay and the scale takes the factor, where every product is a double.
+        bool isExact = factor > 0 && double.IsFinite(scale * factor) && Rational.Of(scale) * Rational.Of(factor) == Rational.Of(scale * factor)
+            && values.Zip(a.Values).All(pair => Rational.Of(pair.Second) * Rational.Of(factor) == Rational.Of(pair.First));
+        return isExact ? Matrix.FromInt8(a.Rows, a.Columns, values, scale * factor) : null;
     }
 
     // The same numbers elsewhere, or with other signs; null where int8 has no such number, which is 128.

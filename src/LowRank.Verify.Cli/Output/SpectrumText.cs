@@ -37,7 +37,7 @@ internal static class SpectrumText
         invocation.Line($"  exact rank       {spectrum.Rank}");
         invocation.Line(spectrum.StorageRank is { } storage && spectrum.StorageRadius is { } radius
             ? $"  storage rank     {storage}  (singular values above {EnclosureFormat.Short(radius.UpperDouble)}, the radius of what rounds to this matrix)"
-            : "  storage rank     none: an entry stands for an unbounded set of numbers");
+            : $"  storage rank     none: {spectrum.ReasonAgainstStorageRange}");
         invocation.Line(tensor.Wish.Width is null
             ? $"  digits           {tensor.LeastDigits} of {tensor.Wish.Digits} asked for"
             : $"  width            {tensor.Reached}");

@@ -38,6 +38,7 @@ public sealed class RememberedSpectra(ISpectrumSource source) : ISpectrumSource
             && x.Matrix.Rows == y.Matrix.Rows
             && x.Matrix.Columns == y.Matrix.Columns
             && x.Matrix.Storage == y.Matrix.Storage
+            && x.Matrix.StorageScale == y.Matrix.StorageScale
             && (ReferenceEquals(x.Matrix, y.Matrix) || x.Matrix.Values.AsSpan().SequenceEqual(y.Matrix.Values));
 
         public int GetHashCode((Matrix Matrix, int Digits) key)

@@ -139,7 +139,19 @@ public sealed class SpectrumCertifier(IEngine engine) : ISpectrumSource
         // ‖A‖_F ≤ √(mn)·Σ max|term|.
         values ??= [.. Enumerable.Repeat(new Interval(BigFloat.Zero, BigFloat.Of(RoundingBounds.Enlarge(Math.Sqrt((double)a.Rows * a.Columns) * 2.1))), count)];
         values = Scaled(values, exponent);
-        return new CertifiedSingularValues(values, new IntegerBracket(values.Count(value => value.Lower.Sign > 0), count), method);
+        int lower = values.Count(value => value.Lower.Sign > 0);
+        if (lower == count)
+        {
+            return new CertifiedSingularValues(values, new IntegerBracket(count, count), method);
+        }
+
+        IntegerBracket exact = ExactRank.Bracket(a, RankWork, cancellation);
+        for (int i = exact.Upper; i < count; i++)
+        {
+            values[i] = Interval.Zero;
+        }
+
+        return new CertifiedSingularValues(values, new IntegerBracket(Math.Max(lower, exact.Lower), exact.Upper), method);
     }
 
     private CertifiedSpectrum Refined(CertifiedSpectrum spectrum, Proposal proposal, SpectrumGoal goal, IProgress<string>? progress, CancellationToken cancellation)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using LowRank.Verify.Arithmetic;
+using LowRank.Verify.Networks;
 
 namespace LowRank.Verify.Cli.Commands;
 
@@ -51,6 +52,19 @@ internal static class OptionValues
         return value.Sign <= 0 ? throw new InputException($"{Typed(option, text)}: the number must be positive.")
             : double.IsNormal(value.ToDouble()) ? value
             : throw new InputException($"{Typed(option, text)}: the number lies outside the range of doubles.");
+    }
+
+    public static Rational ReadFraction(string option, string text) => ReadNumber(option, text) is var value && value.Sign >= 0 && value < Rational.One
+        ? value
+        : throw new InputException($"{Typed(option, text)}: the fraction must be at least 0 and less than 1.");
+
+    /// <summary>A file that holds one array.</summary>
+    public static StoredTensor ReadArray(string path)
+    {
+        StoredFile file = NetworkReader.Read(path);
+        return file.Tensors.Count == 1
+            ? file.Tensors[0]
+            : throw new InputException($"{path}: data is one array, this file holds {file.Tensors.Count}; save it as .npy.");
     }
 
     public static IReadOnlyList<(string Text, Rational Value)> ReadExponents(string option, string text)

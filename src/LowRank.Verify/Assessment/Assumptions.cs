@@ -8,6 +8,11 @@ internal static class Assumptions
     public static IReadOnlyList<string> Of(Network network, InputNorms inputs, AssessmentOptions options, bool absorbs)
     {
         List<string> lines = [$"inputs: {inputs.Source}"];
+        if (options.Labels is not null)
+        {
+            lines.Add("margins: of the network in real arithmetic, for weights and inputs exactly as stored; R_gamma is the fraction of samples with margin at most gamma, and its upper end enters the bounds");
+        }
+
         if (options.Margin is null)
         {
             lines.Add("margin: 1 where an oracle has one (--margin sets it)");

@@ -5,10 +5,10 @@ namespace LowRank.Verify.Assessment;
 
 /// <summary>Certified numbers of one layer, biases absorbed where that was asked for.</summary>
 /// <param name="Name">The layer's name.</param>
-/// <param name="Kind">"dense" or "factored".</param>
-/// <param name="Rows">Outputs.</param>
-/// <param name="Columns">Inputs.</param>
-/// <param name="SpectralNorm">‖W‖; a factored layer is the exact product of its stored factors.</param>
+/// <param name="Kind">"dense", "factored" or "convolution".</param>
+/// <param name="Rows">Outputs; filters of a convolution.</param>
+/// <param name="Columns">Inputs; the patch size of a convolution.</param>
+/// <param name="SpectralNorm">‖W‖ (for a convolution of the reshaped kernel, not of its map); a factored layer is the exact product of its stored factors.</param>
 /// <param name="FrobeniusNorm">‖W‖_F.</param>
 /// <param name="RowNorm21">Σ over rows of their norms.</param>
 /// <param name="StableRank">‖W‖_F²/‖W‖²; null where ‖W‖ is not bounded away from 0.</param>
@@ -30,6 +30,12 @@ public sealed record LayerAssessment(
     IReadOnlyList<FactorAssessment> Factors,
     Rational Scale)
 {
+    /// <summary>The layer as a map on its grid, where it is a convolution.</summary>
+    public ConvolutionAssessment? Convolution { get; init; }
+
+    /// <summary>The norm of the layer as a linear map: that of the convolution, not of its kernel; ‖W‖ for other layers.</summary>
+    public Interval OperatorNorm => Convolution?.OperatorNorm ?? SpectralNorm;
+
     /// <summary>True for one stored matrix with factor 1, as oracles that take matrices need it.</summary>
     public bool IsStoredMatrix => Factors.Count == 1 && Scale == Rational.One;
 

@@ -29,7 +29,10 @@ internal sealed class LayerCertifier(ISpectrumSource spectra, IntervalContext co
                 spectrum.Rank,
                 spectrum.StorageRank,
                 factors,
-                scale);
+                scale)
+            {
+                Convolution = map.Convolution is { } convolution ? Certify(convolution, factor) : null,
+            };
         }
 
         // What was stored are the factors: their product is formed without rounding, and certified like a stored matrix.
@@ -51,5 +54,25 @@ internal sealed class LayerCertifier(ISpectrumSource spectra, IntervalContext co
             new IntegerBracket(0, factors.Min(f => f.CutRank)),
             factors,
             scale);
+    }
+
+    private ConvolutionAssessment Certify(ConvolutionOperator convolution, Interval factor)
+    {
+        // Blocks of one convolution are many and never asked for again, so they are not remembered.
+        ConvolutionSpectrum certified = new ConvolutionCertifier(spectra is RememberedSpectra remembered ? remembered.Source : spectra).Certify(convolution, digits);
+        return new ConvolutionAssessment(convolution, context.Multiply(factor, certified.OperatorNorm), certified.Route, context.Multiply(factor, TwoOne(convolution)));
+    }
+
+    // Σ over (o, j) of (Σ_c K[o, c, j]²)^½: the matrix whose rows are the kernel's (o, j) has this as its row norm.
+    private Interval TwoOne(ConvolutionOperator convolution)
+    {
+        int channels = convolution.ChannelsPerGroup, rows = convolution.OutputChannels * convolution.Taps;
+        double[] values = new double[(long)rows * channels];
+        for (int c = 0; c < channels; c++)
+        {
+            Array.Copy(convolution.Kernel.Values, (long)c * rows, values, (long)c * rows, rows);
+        }
+
+        return EntryNorms.RowNorm21(context, new Matrix(rows, channels, values));
     }
 }

@@ -13,6 +13,9 @@ public sealed class RememberedSpectra(ISpectrumSource source) : ISpectrumSource,
 {
     private readonly ConcurrentDictionary<(Matrix Matrix, int Digits), Lazy<CertifiedSpectrum>> known = new(new SameMatrix());
 
+    /// <summary>The source itself, for matrices that are not worth remembering.</summary>
+    internal ISpectrumSource Source => source;
+
     /// <inheritdoc/>
     public CertifiedSpectrum Certify(Matrix a, int digits = 15)
     {
@@ -40,6 +43,7 @@ public sealed class RememberedSpectra(ISpectrumSource source) : ISpectrumSource,
             && x.Matrix.Rows == y.Matrix.Rows
             && x.Matrix.Columns == y.Matrix.Columns
             && x.Matrix.Storage == y.Matrix.Storage
+            && x.Matrix.StorageScale == y.Matrix.StorageScale
             && (ReferenceEquals(x.Matrix, y.Matrix) || x.Matrix.Values.AsSpan().SequenceEqual(y.Matrix.Values));
 
         public int GetHashCode((Matrix Matrix, int Digits) key)

@@ -21,7 +21,7 @@ public sealed partial class CertifiedSpectrum
     {
         if (StorageRadius is not { } radius || StorageRank is not { } rank)
         {
-            return Outcome<Interval>.OutsideDomain("an entry stands for an unbounded set of numbers, so there is no storage range");
+            return Outcome<Interval>.OutsideDomain($"the matrix has no storage range: {ReasonAgainstStorageRange}");
         }
 
         if (p.IsPoint && p.Lower.IsZero)
@@ -42,7 +42,7 @@ public sealed partial class CertifiedSpectrum
     {
         if (StorageRank is not { } rank)
         {
-            return Outcome<Interval>.OutsideDomain("an entry stands for an unbounded set of numbers, so there is no storage rank");
+            return Outcome<Interval>.OutsideDomain($"the matrix has no storage rank: {ReasonAgainstStorageRange}");
         }
 
         if (p.IsPoint && p.Lower.IsZero)

@@ -34,6 +34,11 @@ public sealed partial class CertifiedSpectrum : CertifiedSingularValues
     /// <summary>Enclosure of δ, or null when the preimage of an entry under rounding is unbounded.</summary>
     public Interval? StorageRadius { get; }
 
+    /// <summary>Why there is no δ, in words that follow "no storage range:"; null when there is one.</summary>
+    public string? ReasonAgainstStorageRange => StorageRadius is not null
+        ? null
+        : StorageRounding.ReasonAgainst(Matrix) ?? "an entry stands for an unbounded set of numbers, or the matrix is a rounded difference";
+
     /// <summary>
     /// The storage rank r = #{i : σ_i &gt; δ}: every matrix that rounds to the stored one has rank at least r, and the stored one
     /// lies within δ of a matrix of rank r. A bracket where an enclosure straddles δ; null without δ.

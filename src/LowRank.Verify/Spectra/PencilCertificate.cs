@@ -121,7 +121,19 @@ internal sealed class PencilCertificate
     // Neighbours whose Gershgorin discs may meet start in one group.
     private List<(int Start, int End)> Groups()
     {
-        double[] reach = [.. order.Select(j => new Frame(this, upper[j])).Zip(order, (frame, j) => 2 * Up * frame.Sizes[j] * frame.RowSum(j) / least[j])];
+        double[] reach = new double[size];
+        Columnwise.For(size, 8L * size, i =>
+        {
+            int j = order[i];
+            double spread = upper[j] - lower[j], sum = 0;
+            Frame frame = new(this, upper[j]);
+            for (int l = 0; l < size; l++)
+            {
+                sum += l == j ? 0 : Coupling(l, j, upper[j], spread) / frame.Sizes[l];
+            }
+
+            reach[i] = 2 * Up * frame.Sizes[j] * sum / least[j];
+        });
         List<(int, int)> groups = [];
         int start = 0;
         for (int i = 1; i <= size; i++)
@@ -184,7 +196,7 @@ internal sealed class PencilCertificate
         double mu = (Math.Abs(group.Centre) + spread) * Up;
         Frame frame = new(this, mu);
         frame.LeaveOut(group);
-        double[] couplings = new double[size], gaps = new double[size];
+        double[] couplings = new double[size], gaps = new double[size], others = new double[size];
         double worst = 0;
         for (int p = 0; p < size; p++)
         {
@@ -203,7 +215,15 @@ internal sealed class PencilCertificate
 
             couplings[j] = sum * Up;
             gaps[j] = least[j] * (Distance(j, group) - (allowance * Up)) / Up;
-            double room = gaps[j] - (frame.Sizes[j] * frame.RowSum(j) * Up);
+            others[j] = frame.RowSum(j);
+            double room = gaps[j] - (frame.Sizes[j] * others[j] * Up);
+            if (!(room > 0.5 * gaps[j]))
+            {
+                // A near row: |h| + μ|m| is too much, |h − μm| may do.
+                others[j] = Math.Min(others[j], NearRowSum(j, group, frame, spread));
+                room = gaps[j] - (frame.Sizes[j] * others[j] * Up);
+            }
+
             if (!(room > 0))
             {
                 return null;
@@ -222,7 +242,7 @@ internal sealed class PencilCertificate
                 int j = order[p];
                 if (p < group.Start || p >= group.End)
                 {
-                    sum += Coupling(j, c, group.Centre, spread) * (couplings[j] + (frame.RowSum(j) * worst)) / gaps[j];
+                    sum += Coupling(j, c, group.Centre, spread) * (couplings[j] + (others[j] * worst)) / gaps[j];
                 }
                 else if (p != q)
                 {
@@ -234,6 +254,18 @@ internal sealed class PencilCertificate
         }
 
         return (radius * Up) + double.Epsilon;
+    }
+
+    private double NearRowSum(int j, Group group, Frame frame, double spread)
+    {
+        double sum = 0;
+        for (int p = 0; p < size; p++)
+        {
+            int l = order[p];
+            sum += (p >= group.Start && p < group.End) || l == j ? 0 : Coupling(l, j, group.Centre, spread) / frame.Sizes[l];
+        }
+
+        return sum * Up;
     }
 
     /// <summary>A lower bound of the distance of ρ_j, outside the group, from the group's ratios.</summary>

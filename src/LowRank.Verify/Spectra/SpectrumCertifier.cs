@@ -10,7 +10,7 @@ namespace LowRank.Verify.Spectra;
 /// (Ostrowski for V, Weyl for F). The three norms are bounded by Frobenius norms of products that are exact in their leading part
 /// and have an a-priori error bound in the rest. Nothing is trusted of the proposal: a bad one gives wide enclosures, never wrong ones.
 /// Where that is not enough, V is refined by exact products until it is (<see cref="SpectrumRefinement"/>); small matrices on which
-/// that stalls are certified in MPFR arithmetic, and their exact rank is computed.
+/// that stalls are certified in MPFR arithmetic. Singular values beyond a proved rank are exactly 0.
 /// </summary>
 /// <param name="engine">Proposes the decomposition and multiplies.</param>
 public sealed class SpectrumCertifier(IEngine engine) : ISpectrumSource, ISumSpectrumSource
@@ -19,6 +19,9 @@ public sealed class SpectrumCertifier(IEngine engine) : ISpectrumSource, ISumSpe
 
     /// <summary>Digits that are tried with the double-level certificate first; its radius is near n·2^−52·σ₁.</summary>
     private const int DoubleLevelDigits = 13;
+
+    /// <summary>Multiplications that a proof of the exact rank may take: seconds.</summary>
+    private const double RankWork = 1e10;
 
     /// <summary>A quantity may need more bits than the singular values that it is made of: at most this many times as many.</summary>
     private const int MostBitsFactor = 3;
@@ -40,7 +43,7 @@ public sealed class SpectrumCertifier(IEngine engine) : ISpectrumSource, ISumSpe
         FloatingPointMode.Require();
         int digits = goal.Digits;
         double largest = SliceKernels.LargestSize(a.Values);
-        Interval radius = StorageRounding.Radius(a);
+        Interval? radius = StorageRounding.Radius(a);
         if (largest == 0)
         {
             return new CertifiedSpectrum(a, Zeros(a.MinimumDimension), new IntegerBracket(0, 0), radius, "zero matrix");
@@ -54,43 +57,38 @@ public sealed class SpectrumCertifier(IEngine engine) : ISpectrumSource, ISumSpe
 
         // An engine may fail to decompose; sums of squares then bound the singular values.
         CertifiedSpectrum spectrum = Assemble(a, NormBounds(a), "norm bound only: the engine gave no usable decomposition", structuralRank, radius);
-        if (!spectrum.Rank.IsDecided && ExactRank.TryCompute(a) is { } exactRank)
-        {
-            spectrum = Assemble(a, NormBounds(a), spectrum.Method, exactRank, radius, isExact: true);
-        }
-
         Proposal? proposal = Propose(a, largest, progress, cancellation);
-        if (proposal is not null && digits <= DoubleLevelDigits)
+        if (proposal is null)
         {
-            spectrum = Sharpened(spectrum, DoubleLevel(proposal), $"double-level certificate ({engine.Name})");
+            return WithExactRank(spectrum, cancellation);
         }
 
-        if (goal.IsMet(spectrum))
+        if (digits <= DoubleLevelDigits)
         {
-            return spectrum;
+            spectrum = Sharpened(spectrum, DoubleLevel(proposal), DoubleLevelName);
         }
 
-        if (proposal is not null)
+        // Values that look like 0 are not worth refining when they are proved to be 0.
+        if (!spectrum.Rank.IsDecided && proposal.LooksDeficient)
         {
-            SpectrumRefinement refinement = new(
-                engine, [proposal.Tall.Values], proposal.Tall.Rows, proposal.Tall.Columns, proposal.Triplets.Right, proposal.Triplets.Values, progress, cancellation);
-            int wanted = BitsOf(digits);
-            Interval[]? refined = refinement.Run(
-                wanted, MostBitsFactor * wanted, values => goal.IsMet(Sharpened(spectrum, Scaled(values, proposal.Exponent), string.Empty)));
-            spectrum = Sharpened(
-                spectrum,
-                refined is null ? null : Scaled(refined, proposal.Exponent),
-                $"refined by exact products of {refinement.Bits} bits, {Rounds(refinement.Rounds)} ({engine.Name})");
-            if (digits > DoubleLevelDigits && !goal.IsMet(spectrum))
-            {
-                spectrum = Sharpened(spectrum, DoubleLevel(proposal), refined is null ? $"double-level certificate ({engine.Name})" : spectrum.Method);
-            }
+            spectrum = WithExactRank(spectrum, cancellation);
+        }
+
+        if (!goal.IsMet(spectrum))
+        {
+            spectrum = Refined(spectrum, proposal, goal, progress, cancellation);
+        }
+
+        // An open rank may be what keeps a quantity from its digits.
+        if (!spectrum.Rank.IsDecided && !proposal.LooksDeficient)
+        {
+            spectrum = WithExactRank(spectrum, cancellation);
         }
 
         if (!goal.IsMet(spectrum) && JacobiCertificate.IsAffordable(a))
         {
             int precision = BitsOf(digits) + 64;
-            spectrum = Sharpened(spectrum, JacobiCertificate.Enclose(a, precision, proposal?.Triplets.Right), $"one-sided Jacobi with {precision} bits");
+            spectrum = Sharpened(spectrum, JacobiCertificate.Enclose(a, precision, proposal.Triplets.Right), $"one-sided Jacobi with {precision} bits");
         }
 
         return spectrum;
@@ -141,7 +139,45 @@ public sealed class SpectrumCertifier(IEngine engine) : ISpectrumSource, ISumSpe
         // ‖A‖_F ≤ √(mn)·Σ max|term|.
         values ??= [.. Enumerable.Repeat(new Interval(BigFloat.Zero, BigFloat.Of(RoundingBounds.Enlarge(Math.Sqrt((double)a.Rows * a.Columns) * 2.1))), count)];
         values = Scaled(values, exponent);
-        return new CertifiedSingularValues(values, new IntegerBracket(values.Count(value => value.Lower.Sign > 0), count), method);
+        int lower = values.Count(value => value.Lower.Sign > 0);
+        if (lower == count)
+        {
+            return new CertifiedSingularValues(values, new IntegerBracket(count, count), method);
+        }
+
+        IntegerBracket exact = ExactRank.Bracket(a, RankWork, cancellation);
+        for (int i = exact.Upper; i < count; i++)
+        {
+            values[i] = Interval.Zero;
+        }
+
+        return new CertifiedSingularValues(values, new IntegerBracket(Math.Max(lower, exact.Lower), exact.Upper), method);
+    }
+
+    private CertifiedSpectrum Refined(CertifiedSpectrum spectrum, Proposal proposal, SpectrumGoal goal, IProgress<string>? progress, CancellationToken cancellation)
+    {
+        SpectrumRefinement refinement = new(
+            engine, [proposal.Tall.Values], proposal.Tall.Rows, proposal.Tall.Columns, proposal.Triplets.Right, proposal.Triplets.Values, progress, cancellation);
+        int wanted = BitsOf(goal.Digits);
+        Interval[]? refined = refinement.Run(
+            wanted, MostBitsFactor * wanted, values => goal.IsMet(Sharpened(spectrum, Scaled(values, proposal.Exponent), string.Empty)));
+        CertifiedSpectrum result = Sharpened(
+            spectrum,
+            refined is null ? null : Scaled(refined, proposal.Exponent),
+            $"refined by exact products of {refinement.Bits} bits, {Rounds(refinement.Rounds)} ({engine.Name})");
+        return goal.Digits <= DoubleLevelDigits || goal.IsMet(result)
+            ? result
+            : Sharpened(result, DoubleLevel(proposal), refined is null ? DoubleLevelName : result.Method);
+    }
+
+    private string DoubleLevelName => $"double-level certificate ({engine.Name})";
+
+    private static CertifiedSpectrum WithExactRank(CertifiedSpectrum spectrum, CancellationToken cancellation)
+    {
+        IntegerBracket exact = ExactRank.Bracket(spectrum.Matrix, RankWork, cancellation);
+        int upper = Math.Min(spectrum.Rank.Upper, exact.Upper), lower = Math.Max(spectrum.Rank.Lower, exact.Lower);
+        CertifiedSpectrum result = Assemble(spectrum.Matrix, [.. spectrum.SingularValues], spectrum.Method, upper, spectrum.StorageRadius, lower == upper);
+        return new CertifiedSpectrum(result.Matrix, result.SingularValues, new IntegerBracket(lower, upper), result.StorageRadius, result.Method);
     }
 
     private static int BitsOf(int digits) => (int)Math.Ceiling(digits * Math.Log2(10));
@@ -175,7 +211,11 @@ public sealed class SpectrumCertifier(IEngine engine) : ISpectrumSource, ISumSpe
     }
 
     /// <summary>What the engine proposes for the tall orientation of A·2^−Exponent.</summary>
-    private sealed record Proposal(Matrix Tall, SingularTriplets Triplets, int Exponent);
+    private sealed record Proposal(Matrix Tall, SingularTriplets Triplets, int Exponent)
+    {
+        /// <summary>True when the least value is within rounding errors of 0.</summary>
+        public bool LooksDeficient => Triplets.Values.Min(Math.Abs) <= 8 * Math.Max(Tall.Rows, Tall.Columns) * RoundingBounds.Unit * Triplets.Values.Max(Math.Abs);
+    }
 
     private Proposal? Propose(Matrix a, double largest, IProgress<string>? progress, CancellationToken cancellation)
     {

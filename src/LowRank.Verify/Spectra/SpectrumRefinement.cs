@@ -97,19 +97,17 @@ internal sealed class SpectrumRefinement
                 target = Math.Min(limit, target + Math.Max(BitsPerRound, target / 3));
             }
 
-            if (!round.Correct(engine, v, proposed))
+            int next = Math.Min(vectorBits + BitsPerRound, round.Bits);
+            if (!VectorCorrection.Apply(engine, round.H, round.M, round.Ratios, round.Image, v, next, target))
             {
                 return best;
             }
 
-            vectorBits = Math.Min(vectorBits + BitsPerRound, round.Bits);
+            vectorBits = next;
         }
     }
 
-    private sealed record Round(int Bits, GramBound H, GramBound M, Interval[] Ratios, Interval[]? Enclosures, bool HasGroups, double[] Image)
-    {
-        public bool Correct(IEngine engine, List<double[]> v, double[] proposed) => VectorCorrection.Apply(engine, H, M, Ratios, Image, v, Bits);
-    }
+    private sealed record Round(int Bits, GramBound H, GramBound M, Interval[] Ratios, Interval[]? Enclosures, bool HasGroups, double[] Image);
 
     // log₂ of the factor by which the squared error of V grows in σ_i: max_i σ_i Σ_j σ_j²/|σ_i² − σ_j²| / (2σ₁), neighbours in clusters left out.
     private double GapBits()

@@ -6,8 +6,8 @@ namespace LowRank.Verify.Spectra;
 /// <summary>
 /// One step of Newton's method for the right singular vectors: V ← V(I + G) with off-diagonal entries of G + Gᵀ + M and of
 /// (I + G)ᵀH(I + G) vanishing to first order, which gives for i ≠ j, with ρ_j = h_jj/m_jj,
-/// g_ij = −(h_ij − m_ij·ρ_j)/(ρ_i − ρ_j), g_jj = 0: lengths do not matter (Ogita, Aishima 2018, in its one-sided form).
-/// Where |g_ij| would not be small the columns form a cluster: g_ij = −m_ij/2 inside it, and the cluster is then rotated by the
+/// g_ij = −m_ij/2 − (h_ij − m_ij(ρ_i + ρ_j)/2)/(ρ_i − ρ_j), g_jj = 0: lengths do not matter (Ogita, Aishima 2018, in its one-sided form).
+/// Where the second part would not be small the columns form a cluster: g_ij = −m_ij/2 inside it, and the cluster is then rotated by the
 /// eigenvectors of its block of H − ρ̄M, or, where its values spread over orders of magnitude, by the right singular vectors of its columns of AV.
 /// Nothing here is rigorous; a bad step costs digits, not truth.
 /// </summary>
@@ -16,14 +16,20 @@ internal static class VectorCorrection
     /// <summary>Corrections above this leave errors of second order that cost digits: the pair belongs to one cluster.</summary>
     private static readonly double LargestCorrection = Math.ScaleB(1, -20);
 
+    /// <summary>Bits that one more term of an unevaluated sum adds for certain.</summary>
+    private const int BitsPerTerm = 48;
+
+    /// <summary>Turns below this are harmless even when they are noise.</summary>
+    private static readonly double NoiseTurn = Math.ScaleB(1, -40);
+
     /// <summary>Clusters whose smallest ratio is below this fraction of the largest are resolved by their columns.</summary>
     private const double WideSpread = 0.5;
 
-    /// <summary>Appends the correction to the terms of V; false when nothing changes any more.</summary>
-    public static bool Apply(IEngine engine, GramBound h, GramBound m, Interval[] ratios, double[] image, List<double[]> v, int bits)
+    /// <summary>Corrects V, which is then good for at most so many bits; false when the sum of doubles would grow too long.</summary>
+    public static bool Apply(IEngine engine, GramBound h, GramBound m, Interval[] ratios, double[] image, List<double[]> v, int bits, int goal)
     {
         int n = h.Size, rows = image.Length / n;
-        if (v.Count + 1 >= SliceKernels.MostTerms)
+        if (bits > (SliceKernels.MostTerms - 2) * BitsPerTerm)
         {
             return false;
         }
@@ -37,17 +43,18 @@ internal static class VectorCorrection
             for (int i = 0; i < n; i++)
             {
                 int at = i + (j * n);
-                double numerator = h.Values[at] - (m.Values[at] * rho[j]);
-                double value = i == j ? 0 : -numerator / Difference(i, j, rho, centres);
-                if (Math.Abs(value) <= LargestCorrection)
-                {
-                    g[at] = value;
-                    continue;
-                }
+                double numerator = h.Values[at] - (m.Values[at] * 0.5 * (rho[i] + rho[j]));
+                double turn = i == j ? 0 : -numerator / Difference(i, j, rho, centres);
 
-                // Also when the difference is 0 and the quotient no number.
+                // The symmetric part restores orthogonality whatever the gap is; the antisymmetric one turns the pair. A numerator that is
+                // nothing but rounding would turn it by noise, and the noise would come back squared.
                 g[at] = -0.5 * m.Values[at];
-                if (Math.Abs(numerator) > Errors(h, i, j) + (rho[j] * Errors(m, i, j)))
+                double noise = Errors(h, i, j) + (rho[j] * Errors(m, i, j)) + (4 * RoundingBounds.Unit * (Math.Abs(h.Values[at]) + (rho[j] * Math.Abs(m.Values[at]))));
+                if (Math.Abs(turn) <= LargestCorrection)
+                {
+                    g[at] += Math.Abs(numerator) > noise || Math.Abs(turn) < NoiseTurn ? turn : 0;
+                }
+                else if (Math.Abs(numerator) > noise)
                 {
                     Join(cluster, i, j);
                 }
@@ -65,11 +72,41 @@ internal static class VectorCorrection
             }
         }
 
-        double[] correction = new double[(long)n * n];
-        engine.Multiply(false, false, n, n, n, v[0], g, correction);
-        v.Add(correction);
-        Rotate(engine, cluster, h, m, rho, centres, image, rows, v, bits);
+        Add(engine, g, v, n, bits);
+        Rotate(engine, cluster, h, m, rho, centres, image, rows, v, bits, goal);
         return true;
+    }
+
+    // V ← V + VG, with so many slices that what is left out is below 2^−bits, and so many terms that V holds it.
+    private static void Add(IEngine engine, double[] g, List<double[]> v, int n, int bits)
+    {
+        int width = SliceSet.SharedBits(n) / 2;
+        double largest = SliceKernels.LargestSize(g);
+        int missing = bits + (largest > 0 ? Math.Max(Math.ILogB(largest) + 1, -bits) : -bits) - 52;
+        List<double[]> sum = [.. v];
+        if (missing <= 0)
+        {
+            double[] correction = new double[(long)n * n];
+            engine.Multiply(false, false, n, n, n, v[0], g, correction);
+            sum.Add(correction);
+        }
+        else
+        {
+            int depth = (missing - 1) / width;
+            double[][] correction = [.. Enumerable.Range(0, (missing / BitsPerTerm) + 2).Select(_ => new double[(long)n * n])];
+            SliceProduct product = new(engine, SliceSet.ByRows(v, n, n, width, depth + 1), depth);
+            product.Multiply(SliceSet.ByColumns([g], n, 0, n, width, depth + 1), correction, 0, new double[n], new double[(long)n * n], new double[(long)n * n]);
+            sum.AddRange(correction);
+        }
+
+        double[][] terms = [.. Enumerable.Range(0, (bits / BitsPerTerm) + 2).Select(_ => new double[(long)n * n])];
+        foreach (double[] term in sum)
+        {
+            Columnwise.For(n, (long)n * terms.Length, j => SliceKernels.Accumulate(terms, j * n, term, j * n, n));
+        }
+
+        v.Clear();
+        v.AddRange(terms);
     }
 
     private static double Errors(GramBound g, int i, int j) => (g.Errors[i] * g.Norms[j]) + (g.Norms[i] * g.Errors[j]);
@@ -84,15 +121,15 @@ internal static class VectorCorrection
     }
 
     private static void Rotate(
-        IEngine engine, int[] cluster, GramBound h, GramBound m, double[] rho, BigFloat[] centres, double[] image, int rows, List<double[]> v, int bits)
+        IEngine engine, int[] cluster, GramBound h, GramBound m, double[] rho, BigFloat[] centres, double[] image, int rows, List<double[]> v, int bits, int goal)
     {
         int n = cluster.Length;
         foreach (int[] members in Clusters(cluster))
         {
             double largest = members.Max(j => rho[j]), top = rho.Max();
-            if (!(Math.Sqrt(largest / top) > Math.ScaleB(1, -bits)))
+            if (!(Math.Sqrt(largest / top) > Math.ScaleB(1, -goal)) || !(Spread(members, h, m, rho, centres) > Math.ScaleB(Math.Sqrt(largest * top), -goal)))
             {
-                continue; // nothing but noise: there is nothing to resolve
+                continue; // zeros, or equal values, to all the bits that are wanted: there is nothing to resolve
             }
 
             if (Rotation(engine, members, h, m, rho, centres, image, rows) is { } q)
@@ -100,6 +137,22 @@ internal static class VectorCorrection
                 Turn(engine, members, [q, Defect(engine, q, members.Length)], v, n, bits);
             }
         }
+    }
+
+    // What is left of H − ρM on a cluster: the spread of its ratios and the largest off-diagonal entry.
+    private static double Spread(int[] members, GramBound h, GramBound m, double[] rho, BigFloat[] centres)
+    {
+        int n = h.Size, first = members[0];
+        double spread = members.Max(j => Math.Abs(BigFloat.Subtract(centres[j], centres[first], 64, Rounding.Nearest).ToDouble(Rounding.Nearest)));
+        foreach (int j in members)
+        {
+            foreach (int i in members)
+            {
+                spread = Math.Max(spread, Math.Abs(h.Values[i + (j * n)] - (m.Values[i + (j * n)] * rho[first])));
+            }
+        }
+
+        return spread;
     }
 
     // The orthogonal matrix that resolves a cluster to working precision, c×c, or null when the engine gives none.

@@ -199,6 +199,47 @@ public sealed class LeadingSpectrumTests
         }
     }
 
+    [Theory]
+    [InlineData(20, 10, 60, 50)] // 1200 × 500
+    [InlineData(50, 40, 400, 200)] // 20000 × 8000, 640 MB of float32, never copied
+    public void Kronecker_products_of_planted_matrices(int outerRows, int outerColumns, int innerRows, int innerColumns)
+    {
+        bool isLarge = outerRows * innerRows > 10_000;
+        Assert.SkipUnless(!isLarge || Environment.GetEnvironmentVariable("LOWRANK_FULL") == "1", "LOWRANK_FULL=1 runs it");
+        int[] outer = [60, 9, .. Enumerable.Repeat(1, outerColumns - 2)], inner = [500, 450, 200, 90, 40, 8, .. Enumerable.Repeat(1, innerColumns - 6)];
+        Random random = new(12);
+        Matrix p = PlantedSpectrum.Build(random, outerRows, outerColumns, outer, 0, StorageType.BFloat16), q = PlantedSpectrum.Build(random, innerRows, innerColumns, inner, 0, StorageType.Float16);
+        int rows = outerRows * innerRows, columns = outerColumns * innerColumns;
+        float[] stored = new float[(long)rows * columns];
+        for (int j = 0; j < columns; j++)
+        {
+            for (int i = 0; i < rows; i++)
+            {
+                double entry = p[i / innerRows, j / innerColumns] * q[i % innerRows, j % innerColumns];
+                stored[i + ((long)j * rows)] = (float)entry;
+                Assert.True((float)entry == entry); // otherwise the planted values would not be those of what is stored
+            }
+        }
+
+        System.Diagnostics.Stopwatch watch = System.Diagnostics.Stopwatch.StartNew();
+        int[] values = [.. outer.SelectMany(x => inner.Select(y => x * y)).OrderDescending()];
+        LeadingSpectrum found = new LeadingSpectrumCertifier(Engines.Default).Certify(new TiledOperator(Engines.Default, rows, columns, stored), 8);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{rows}×{columns}: {watch.Elapsed.TotalSeconds:F1} s; {found.Method}");
+        foreach (double exponent in new[] { 0.1, 0.5, 1, 2 })
+        {
+            Interval sum = found.SchattenSum(Context, Interval.Of(exponent)).Value;
+            TestContext.Current.TestOutputHelper?.WriteLine($"S_{exponent}: {sum}, exactly {values.Sum(x => Math.Pow(x, exponent)):G10}");
+        }
+
+        Check(found, values, 0, 8, "Kronecker product");
+
+        // Sharp are those that exceed what the energy beyond them allows one value to be: all 8 of the smaller matrix, 5 of the larger.
+        double energy = found.TailEnergy(found.Values.Count).UpperDouble;
+        int separated = values.Take(8).Count(value => (double)value * value > energy);
+        Assert.Equal(isLarge ? 5 : 8, separated);
+        Assert.All(found.Values.Take(separated), value => Assert.True(value.Digits(15) >= 9, $"{value}"));
+    }
+
     [Fact]
     public void Zero_operators_cancellation_and_misuse()
     {

@@ -32,7 +32,7 @@ internal static class Assumptions
 
         if (network.Layers.OfType<FactoredLayer>().Any())
         {
-            lines.Add("a factored layer's rank is at most its inner dimension, and its norm limit is the product of its factors' certified norms");
+            lines.Add("a factored layer is the exact product of its stored factors; its rank is at most its inner dimension");
         }
 
         if (!network.OutputActivation.Steps.All(step => step.MovesOnly))

@@ -49,7 +49,7 @@ internal static class OracleInputs
         ("classical", "rho") => Sequence(facts.Between.Select(Lipschitz).Append(Rational.One)),
         ("pinto2025", "h") => Sequence(facts.Layers.Select(layer => layer.Rows).Prepend(facts.Layers[0].Columns).Select(width => Count(width))),
         ("pinto2025", "r") => Sequence(facts.Layers.Select(layer => Count(RankLimit(layer, reading)))),
-        ("pinto2025", "B") => Sequence(facts.Layers.Select(layer => UpperLimit.Of(layer.SpectralNorm.Upper))),
+        ("pinto2025", "B") => Sequence(facts.Layers.Select(layer => UpperLimit.Of(reading == Reading.Truncated ? layer.NormWhenCut : layer.SpectralNorm.Upper))),
         ("pinto2025", "C1" or "C2") => Number(Rational.One),
         ("pinto2025", "L_phi") => Number(facts.Output.LipschitzSquared is null ? Rational.One : Lipschitz(facts.Output)),
         ("ledent2025", "B") => Number(facts.Inputs.MaximumNorm),

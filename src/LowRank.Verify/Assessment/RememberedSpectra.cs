@@ -9,7 +9,7 @@ namespace LowRank.Verify.Assessment;
 /// A source of certificates that certifies equal matrices once per number of digits, and keeps what it has certified. Safe for concurrent
 /// use where the source is: of callers with equal matrices one certifies and the others wait; different matrices do not wait for each other.
 /// </summary>
-public sealed class RememberedSpectra(ISpectrumSource source) : ISpectrumSource
+public sealed class RememberedSpectra(ISpectrumSource source) : ISpectrumSource, ISumSpectrumSource
 {
     private readonly ConcurrentDictionary<(Matrix Matrix, int Digits), Lazy<CertifiedSpectrum>> known = new(new SameMatrix());
 
@@ -30,6 +30,11 @@ public sealed class RememberedSpectra(ISpectrumSource source) : ISpectrumSource
             throw;
         }
     }
+
+    /// <inheritdoc/>
+    /// <remarks>Not remembered.</remarks>
+    public CertifiedSingularValues Certify(MatrixSum a, int digits = 15, CancellationToken cancellation = default) =>
+        (source as ISumSpectrumSource ?? new LeadingTermSpectra(source)).Certify(a, digits, cancellation);
 
     private sealed class SameMatrix : IEqualityComparer<(Matrix Matrix, int Digits)>
     {

@@ -13,7 +13,7 @@ namespace LowRank.Verify.Spectra;
 /// that stalls are certified in MPFR arithmetic. Singular values beyond a proved rank are exactly 0.
 /// </summary>
 /// <param name="engine">Proposes the decomposition and multiplies.</param>
-public sealed class SpectrumCertifier(IEngine engine) : ISpectrumSource
+public sealed class SpectrumCertifier(IEngine engine) : ISpectrumSource, ISumSpectrumSource
 {
     private const int Precision = 128;
 

@@ -62,15 +62,17 @@ public sealed class LeadingSpectrumTests
     public void Bad_spaces_widen_and_never_err()
     {
         int[] values = [300, 299, 120, 50, 50, 20, 7, 3, 1, 1, 1];
+        Random random = new(0);
+        double bend = 0;
+        DecoratedEngine engine = new(Engines.Default)
+        {
+            OnDecompose = proposal => random.Next(10) == 0 ? null : proposal! with { Left = Array.ConvertAll(proposal.Left, x => x + (bend * (random.NextDouble() - 0.5))) },
+        };
         for (int seed = 0; seed < 200; seed++)
         {
-            Random random = new(seed);
+            random = new(seed);
             Matrix a = PlantedSpectrum.Build(random, random.Next(11, 40), random.Next(11, 40), values);
-            double bend = Math.Pow(10, -1 - (5 * random.NextDouble()));
-            DecoratedEngine engine = new(Engines.Default)
-            {
-                OnDecompose = proposal => random.Next(10) == 0 ? null : proposal! with { Left = Array.ConvertAll(proposal.Left, x => x + (bend * (random.NextDouble() - 0.5))) },
-            };
+            bend = Math.Pow(10, -1 - (5 * random.NextDouble()));
             TiledOperator map = new(Engines.Default, a);
             Check(new LeadingSpectrumCertifier(engine).Certify(map, 5, new LeadingSpectrumOptions { Seed = seed, Steps = 4 }), values, 0, 5, $"seed {seed}");
             Check(new LeadingSpectrumCertifier(engine).Certify(new WithoutEntries(map), 5, new LeadingSpectrumOptions { Seed = seed, Steps = 4 }), values, 0, 5, $"seed {seed}, by products");
@@ -131,14 +133,16 @@ public sealed class LeadingSpectrumTests
     public void A_wrong_product_of_an_operator_is_refused()
     {
         int refused = 0;
+        Random random = new(0);
+        bool isArmed = false;
+        DecoratedEngine engine = new(Engines.Default)
+        {
+            OnProduct = (_, _, _, c) => c[random.Next(c.Length)] += isArmed ? 1e-6 * (1 + random.NextDouble()) : 0,
+        };
         for (int seed = 0; seed < 200; seed++)
         {
-            Random random = new(seed);
-            bool isArmed = false;
-            DecoratedEngine engine = new(Engines.Default)
-            {
-                OnProduct = (_, _, _, c) => c[random.Next(c.Length)] += isArmed ? 1e-6 * (1 + random.NextDouble()) : 0,
-            };
+            random = new(seed);
+            isArmed = false;
             TiledOperator map = new(engine, PlantedSpectrum.Build(random, 30, 20, [9, 8, 7, 3]));
             double[] x = Draw(random, 80), y = Draw(random, 120), result = new double[120];
             _ = map.Multiply(4, x, result);

@@ -174,7 +174,9 @@ public sealed class ReferenceEvaluator(OracleCatalogue catalogue, ISpectrumSourc
                 open = failure.Message;
             }
 
-            bool isLimited = frame.UsesSpectra && !frame.SpectraMayImprove && wish > digits && reached <= previous;
+            // Rounding at twice the precision is smaller by as many digits as the precision had: where nothing was won although some
+            // digits stand and no tie is open, the inputs set the limit, such as the remainder of a difference of matrices.
+            bool isLimited = wish > digits && reached <= previous && ((frame.UsesSpectra && !frame.SpectraMayImprove) || (open is null && reached > 0));
             if (isLimited || frame.IsLimitedByIntegral || precision >= MaximumPrecision)
             {
                 return open is null ? (EvaluationStatus.Enclosed, null) : (EvaluationStatus.Undecided, open);

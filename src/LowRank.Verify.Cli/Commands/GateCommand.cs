@@ -84,27 +84,30 @@ internal static class GateCommand
     private static RunReport Run(Invocation invocation, GateOptions options, RecordsFile? file, bool json)
     {
         Rooms rooms = invocation.Rooms;
-        IReadOnlyList<TestVector> vectors = [.. VectorFile.List(FixtureFolders.OfTheTool(FixtureFolders.Vectors)).SelectMany(VectorFile.Read)];
+        string folder = FixtureFolders.OfTheTool(FixtureFolders.Vectors);
+        IReadOnlyList<TestVector> vectors =
+        [
+            .. rooms.Catalogue.Oracles
+                .Where(oracle => options.Replay is { } token ? token.Oracle == oracle.Id : OracleFilter.Matches(options.Oracles, oracle.Id))
+                .Select(oracle => VectorFile.PathOf(folder, oracle.Id))
+                .Where(File.Exists)
+                .SelectMany(VectorFile.Read),
+        ];
         IReadOnlySet<string> finished = file?.Finished ?? new HashSet<string>();
         GateRun run = invocation.Harness is { Count: > 0 } words
             ? new(rooms.Catalogue, rooms.Reference, new HarnessCommand(words[0], [.. words.Skip(1)]), options) { Vectors = vectors, Finished = finished }
             : new(rooms.Catalogue, rooms.Reference, new FastPathImplementation(rooms.Fast, rooms.Catalogue), options) { Vectors = vectors, Finished = finished };
-        ReportSink whole = new();
-        List<IGateSink> sinks = [whole];
+        Action<string>? print = json ? line => _ = invocation.WriteLineNow(line) : null;
         if (file is not null)
         {
-            sinks.Add(file);
+            file.Also = print;
         }
 
-        if (json)
-        {
-            sinks.Add(new NdjsonSink(line => _ = invocation.WriteLineNow(line)));
-        }
-
-        GateReport report = run.Execute(invocation.Streams.IsTerminal ? new ProgressLine(invocation.Streams.Error) : null, new SinkList(sinks));
+        IGateSink? sink = file ?? (print is null ? null : (IGateSink)new NdjsonSink(print));
+        GateReport report = run.Execute(invocation.Streams.IsTerminal ? new ProgressLine(invocation.Streams.Error) : null, sink);
 
         // What an interrupted run had finished stands in the file only.
-        return (finished.Count > 0 ? RunFile.Read(file!.Path) : whole.Finish()) with { Notes = report.Notes };
+        return finished.Count > 0 ? RunFile.Read(file!.Path) with { Notes = report.Notes } : report.Run;
     }
 
     // From the option, or from what test runners and Slurm set for the tasks of an array.

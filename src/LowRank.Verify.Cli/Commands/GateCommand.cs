@@ -21,7 +21,7 @@ internal static class GateCommand
         Option<string?> seed = new("--seed") { Description = $"Seed of the generated cases (default {GateOptions.DefaultSeed}).", HelpName = "n" };
         Option<string?> cases = new("--cases") { Description = $"Generated value cases per oracle (default {new GateOptions().ValueCases}).", HelpName = "n" };
         Option<string?> propertyCases = new("--property-cases") { Description = $"Generated cases per declared property (default {new GateOptions().PropertyCases}).", HelpName = "n" };
-        Option<string?> oracle = new("--oracle") { Description = "Only oracles whose id matches; * stands for any text, ? for one character.", HelpName = "pattern" };
+        Option<string?> oracle = OptionValues.Pattern();
         Option<string?> replay = new("--replay") { Description = "Runs one case again, by the token that a failure prints.", HelpName = "token" };
         Option<bool> strict = new("--strict") { Description = "Exit 1 for precision-limited, undecided and skipped cases too." };
         Option<bool> json = new("--json") { Description = "The record of every case, one JSON object per line." };

@@ -195,6 +195,15 @@ public sealed class GateRunTests
     }
 
     [Fact]
+    public void A_check_ends_where_its_cases_have_cost_enough_and_says_so()
+    {
+        Oracle oracle = Bench.Catalogue.Get("pinto2025/theorem-7");
+        Checking.ClaimResult[] results = [.. new Checking.DerivationCheck(Bench.Reference, new Checking.CheckOptions { WorkBudget = 300 }).Run(oracle)];
+        Assert.Contains("no more cases were tried", results[0].Message!, StringComparison.Ordinal);
+        Assert.InRange(results[0].Cases, 1, 100);
+    }
+
+    [Fact]
     public void A_failure_in_words_gives_the_token_that_replays_it_in_the_same_program()
     {
         Mutants.ColumnsForRows mutant = new(Bench.Honest());

@@ -25,6 +25,12 @@ internal sealed class RigorousIntegral
     private const int MostRounds = 400;
     private const int HighestOrder = 64;
 
+    // Halvings after which a panel without a bound is given up: an enclosure that fails by its width alone has long been narrow enough.
+    private const int MostUnbounded = 128;
+
+    // A panel costs about as much as so many passes of a loop.
+    private const int PanelCost = 200;
+
     // How much nearer than its scale the next singularity of an integrand is presumed to lie; only the choice of the order rests on it.
     private const int SafetyBits = 2;
 
@@ -118,10 +124,24 @@ internal sealed class RigorousIntegral
                 BigFloat.Multiply(size, tolerance, Context.Precision, Rounding.Nearest), BigFloat.Of(panels.Count), Context.Precision, Rounding.Nearest);
             List<Panel> next = [];
             bool isFinished = true;
+
+            // Nothing is refined before everything is bounded: where that fails the rest would be work in vain.
+            bool isBounded = panels.TrueForAll(panel => panel.Value is not null);
+            if (!isBounded && round >= MostUnbounded)
+            {
+                frame.LimitIntegral();
+                throw Unbounded();
+            }
+
             foreach (Panel panel in panels)
             {
                 if (IsFine(panel, allowed))
                 {
+                    next.Add(panel);
+                }
+                else if (!isBounded && panel.Value is not null)
+                {
+                    isFinished = false;
                     next.Add(panel);
                 }
                 else if (panel.Order > 0 && panel.Order < order)
@@ -174,7 +194,7 @@ internal sealed class RigorousIntegral
 
     private Panel Measure(BigFloat from, BigFloat to, int order, bool mayHaveKink)
     {
-        frame.Step();
+        frame.Step(PanelCost);
         Interval length = Context.Subtract(Point(to), Point(from));
         Interval panel = new(from, to);
 

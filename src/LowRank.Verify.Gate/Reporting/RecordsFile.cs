@@ -21,11 +21,14 @@ public sealed class RecordsFile : IGateSink, IDisposable
         this.header = header;
         Finished = finished;
         writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
-        lines = new NdjsonSink(writer.WriteLine) { IsContinued = header is not null };
+        lines = new NdjsonSink(Write) { IsContinued = header is not null };
     }
 
     /// <summary>Where it is.</summary>
     public string Path => path;
+
+    /// <summary>Told of each line that is written, and of the first line of a run that is continued.</summary>
+    public Action<string>? Also { get; set; }
 
     /// <summary>Ids of the units that stand in the file already.</summary>
     public IReadOnlySet<string> Finished { get; }
@@ -80,6 +83,8 @@ public sealed class RecordsFile : IGateSink, IDisposable
                     throw new InputException($"{path}: the records belong to another run: '{name}' differs; name another file");
                 }
             }
+
+            Also?.Invoke(this.header);
         }
 
         lines.Begin(header);
@@ -105,6 +110,12 @@ public sealed class RecordsFile : IGateSink, IDisposable
 
     /// <summary>Closes the file.</summary>
     public void Dispose() => writer.Dispose();
+
+    private void Write(string line)
+    {
+        writer.WriteLine(line);
+        Also?.Invoke(line);
+    }
 
     private static FileStream Open(string path, FileMode mode)
     {

@@ -20,6 +20,22 @@ public sealed class UsageTests
     public void Help_that_is_pointed_to_is_that_of_the_command(string line, string help) =>
         Assert.EndsWith(help, Tool.Fail(2, line.Split(' ')).TrimEnd(), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("--oracle")]
+    [InlineData("--shard")]
+    public void Replay_takes_no_selection_beside_its_token(string option) =>
+        Assert.Contains($"leave out {option}", Tool.Fail(2, ["gate", "--replay", "spectra/rank:value:1f:3", option, "0/2"]), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_run_that_never_began_leaves_no_records()
+    {
+        using TemporaryFolder folder = new();
+        string records = Path.Combine(folder.Location, "run.ndjson");
+        Assert.Contains("no oracle", Tool.Fail(2, ["gate", "--oracle", "no/*", "--records", records]), StringComparison.Ordinal);
+        Assert.False(File.Exists(records));
+        Assert.Contains("is no path", Tool.Fail(2, ["gate", "--oracle", "spectra/rank", "--records", ""]), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_pattern_selects_what_is_listed_and_must_match()
     {

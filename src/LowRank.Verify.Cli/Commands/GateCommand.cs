@@ -67,6 +67,12 @@ internal static class GateCommand
                 throw new InputException("--resume: name the file of the interrupted run with --records");
             }
 
+            if (options.Replay is not null
+                && (parsed.GetValue(oracle) is not null ? "--oracle" : parsed.GetValue(shard) is not null ? "--shard" : parsed.GetValue(resume) ? "--resume" : null) is { } idle)
+            {
+                throw new InputException($"--replay runs the one case of its token; leave out {idle}");
+            }
+
             reports.Prepare(parsed);
             using RecordsFile? file = parsed.GetValue(recordsFile) is not { } path ? null : parsed.GetValue(resume) ? RecordsFile.Continue(path) : RecordsFile.Create(path);
             RunReport report = Run(invocation, options, file, parsed.GetValue(json));

@@ -37,6 +37,11 @@ public sealed class RecordsFile : IGateSink, IDisposable
     /// <exception cref="InputException">The file exists and is not empty, or cannot be written.</exception>
     public static RecordsFile Create(string path)
     {
+        if (string.IsNullOrWhiteSpace(path))
+        {
+            throw new InputException($"'{path}' is no path; name the file of the records");
+        }
+
         if (File.Exists(path) && new FileInfo(path).Length > 0)
         {
             throw new InputException($"{path}: the file holds records already; continue the run with --resume, or name another file");
@@ -108,8 +113,16 @@ public sealed class RecordsFile : IGateSink, IDisposable
         writer.Flush();
     }
 
-    /// <summary>Closes the file.</summary>
-    public void Dispose() => writer.Dispose();
+    /// <summary>Closes the file; a file to which nothing was written, since the run never began, is taken away.</summary>
+    public void Dispose()
+    {
+        bool isEmpty = writer.BaseStream.CanSeek && writer.BaseStream.Length == 0;
+        writer.Dispose();
+        if (isEmpty)
+        {
+            File.Delete(path);
+        }
+    }
 
     private void Write(string line)
     {

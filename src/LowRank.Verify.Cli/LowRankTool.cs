@@ -75,8 +75,13 @@ internal static class LowRankTool
     private static string Explain(ParseResult parsed)
     {
         ParseError first = parsed.Errors.FirstOrDefault(error => error.Message.Contains('\'', StringComparison.Ordinal)) ?? parsed.Errors[0]; // the one that quotes what was typed
-        string command = parsed.CommandResult.Command is RootCommand ? "lowrank" : "lowrank " + parsed.CommandResult.Command.Name;
-        return $"{first.Message.TrimEnd('.')}. See '{command} --help'.";
+        string command = string.Empty;
+        for (SymbolResult? at = parsed.CommandResult; at is not null; at = at.Parent)
+        {
+            command = at is CommandResult { Command: not RootCommand and { Name: var name } } ? $" {name}{command}" : command;
+        }
+
+        return $"{first.Message.TrimEnd('.')}. See 'lowrank{command} --help'.";
     }
 
     private static (int Status, string Message) Describe(Exception e) => e switch

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using LowRank.Verify.Arithmetic;
+using LowRank.Verify.Catalogue;
+using LowRank.Verify.Gate;
 using LowRank.Verify.Networks;
 
 namespace LowRank.Verify.Cli.Commands;
@@ -22,6 +24,19 @@ internal static class OptionValues
         Description = "Significant digits wanted (default 15); what was reached is said.",
         HelpName = "d",
     };
+
+    public static Option<string?> Pattern() => new("--oracle")
+    {
+        Description = "Only oracles whose id matches; * stands for any text, ? for one character.",
+        HelpName = "pattern",
+    };
+
+    /// <summary>The oracles that a pattern selects, all for none.</summary>
+    public static IReadOnlyList<Oracle> Matching(OracleCatalogue catalogue, string? pattern)
+    {
+        Oracle[] selected = [.. catalogue.Oracles.Where(oracle => OracleFilter.Matches(pattern, oracle.Id))];
+        return selected.Length > 0 ? selected : throw new InputException($"{Typed("--oracle", pattern ?? string.Empty)}: no oracle of the catalogue matches; 'lowrank describe' lists them");
+    }
 
     /// <summary>An option as it was typed, in quotes where the value would not be seen.</summary>
     public static string Typed(string option, string text) => text.Length == 0 || text.Any(char.IsWhiteSpace) ? $"{option} '{text}'" : $"{option} {text}";

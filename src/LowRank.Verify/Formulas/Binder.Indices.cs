@@ -87,6 +87,7 @@ internal sealed partial class Binder
 
     private static IEnumerable<Quantity> Run(EvaluationFrame frame, long from, long to, int slot, Func<EvaluationFrame, Quantity> term)
     {
+        frame.Reserve((Int128)to - from + 1);
         for (long i = from; i <= to; i++)
         {
             frame.Step();

@@ -45,6 +45,9 @@ internal sealed class EvaluationFrame(
     /// <summary>Notes that an integral reached its cap.</summary>
     public void LimitIntegral() => IsLimitedByIntegral = true;
 
+    /// <summary>The cost of all steps so far.</summary>
+    public long Work { get; private set; }
+
     /// <summary>Takes back ties: one that is open on a panel of an integral widens that panel and is settled by halving it.</summary>
     public void RestoreTie(string? tie) => OpenTie = tie;
 
@@ -55,9 +58,18 @@ internal sealed class EvaluationFrame(
     public void LeaveOpen(string tie) => OpenTie ??= tie;
 
     /// <summary>Counts work, so that no formula runs for ever.</summary>
-    public void Step()
+    /// <param name="cost">What the step costs, as a multiple of a pass of a loop.</param>
+    public void Step(int cost = 1)
     {
-        if (++steps > MaximumSteps)
+        Work += cost;
+        Reserve(1);
+        steps++;
+    }
+
+    /// <summary>Refuses steps that would be too many before the first of them is made.</summary>
+    public void Reserve(Int128 count)
+    {
+        if (steps + count > MaximumSteps)
         {
             throw FormulaFailure.Outside($"the formula takes more than {MaximumSteps} steps on these inputs");
         }

@@ -18,6 +18,10 @@ internal sealed class QuantityArithmetic(int precision, Func<Interval, Interval>
     /// <summary>Rationals longer than this (numerator and denominator together, in bits) are no longer carried exactly.</summary>
     private const long ExactBits = 2048;
 
+    private const int MostPowers = 1024;
+
+    private readonly Dictionary<(Rational Base, Rational Exponent), Quantity> powers = [];
+
     /// <summary>The interval arithmetic.</summary>
     public IntervalContext Context { get; } = new(precision);
 
@@ -128,7 +132,21 @@ internal sealed class QuantityArithmetic(int precision, Func<Interval, Interval>
             return Quantity.Of(power);
         }
 
-        return x.Exact is { } one && one == Rational.One ? x : Need(Context.Pow(x.Enclosure(Context), y.Enclosure(Context)));
+        return x.Exact is { } one && one == Rational.One ? x
+            : x.Exact is { } a && y.Exact is { } b ? Remembered((a, b), x, y)
+            : Need(Context.Pow(x.Enclosure(Context), y.Enclosure(Context)));
+    }
+
+    // The constants of an integrand are asked for at every panel.
+    private Quantity Remembered((Rational Base, Rational Exponent) key, Quantity x, Quantity y)
+    {
+        if (powers.TryGetValue(key, out Quantity? known))
+        {
+            return known;
+        }
+
+        Quantity power = Need(Context.Pow(x.Enclosure(Context), y.Enclosure(Context)));
+        return powers.Count < MostPowers ? powers[key] = power : power;
     }
 
     private Quantity Power(Quantity x, Series? exponent, Quantity y) => (x.Series, exponent) switch

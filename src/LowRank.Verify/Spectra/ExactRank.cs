@@ -8,7 +8,9 @@ namespace LowRank.Verify.Spectra;
 /// bound; and where the two differ, the certificate of <see cref="ModularRank"/> proves that the rank is the lower one.
 /// Everything that is returned is proved; chance decides the time only. The bracket stays open where the certificate would cost more than
 /// <c>work</c> multiplications: it needs (r+1)·(b + ½log₂(r+1))/24 primes for integers of b bits, and rows·columns·(r+30) multiplications
-/// for each, about 10⁹ to 10¹⁰ of which take a second.
+/// for each, about 10⁹ to 10¹⁰ of which take a second. Small ranks of large matrices are within the default (rank 64 at 4096×4096 with
+/// integers of 26 bits); a rank close to the dimension is only up to about 500: beyond, a singular matrix whose rank structure does not
+/// explain is left open.
 /// </summary>
 internal static class ExactRank
 {

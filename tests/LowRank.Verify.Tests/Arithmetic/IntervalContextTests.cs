@@ -88,6 +88,51 @@ public sealed class IntervalContextTests
     }
 
     [Fact]
+    public void Products_and_quotients_are_the_hull_of_the_corners_for_all_signs()
+    {
+        IntervalContext context = new(64);
+        double[] ends = [-7, -3, -1, 0, 2, 5, 11];
+        foreach ((double a, double b) in ends.SelectMany(a => ends.Where(b => b >= a).Select(b => (a, b))))
+        {
+            foreach ((double c, double d) in ends.SelectMany(c => ends.Where(d => d >= c).Select(d => (c, d))))
+            {
+                Interval product = context.Multiply(Interval.Of(a, b), Interval.Of(c, d));
+                double[] products = [a * c, a * d, b * c, b * d];
+                Assert.Equal((products.Min(), products.Max()), (product.LowerDouble, product.UpperDouble));
+                if (c > 0 || d < 0)
+                {
+                    Interval quotient = context.Divide(Interval.Of(a, b), Interval.Of(c, d)).Value;
+                    Rational[] quotients = [.. new[] { (a, c), (a, d), (b, c), (b, d) }.Select(pair => Rational.Of(pair.Item1) / Rational.Of(pair.Item2))];
+                    Rational slack = Rational.Parse("1e-18");
+                    Assert.True(quotient.Contains(quotients.Min()) && quotient.Contains(quotients.Max()), $"[{a}, {b}] / [{c}, {d}]");
+                    Assert.True(quotient.Lower.ToRational() >= quotients.Min() - slack && quotient.Upper.ToRational() <= quotients.Max() + slack, $"[{a}, {b}] / [{c}, {d}]");
+                }
+            }
+        }
+
+        Interval half = new(BigFloat.Zero, BigFloat.PositiveInfinity);
+        Assert.Equal(Interval.Zero, context.Multiply(Interval.Zero, half));
+        Assert.Equal((double.NegativeInfinity, double.PositiveInfinity), Ends(context.Multiply(Interval.Of(-1.0, 2), half)));
+    }
+
+    [Theory]
+    [InlineData(0.25, 4, 0.5, 2)]
+    [InlineData(0.25, 4, -2, -0.5)]
+    [InlineData(0.0625, 0.25, 0.5, 2)]
+    [InlineData(0.0625, 0.25, -2, -0.5)]
+    [InlineData(4, 16, 0.5, 2)]
+    [InlineData(4, 16, -2, -0.5)]
+    [InlineData(0.25, 4, -0.5, 2)]
+    [InlineData(0, 0.25, 0, 0.5)]
+    [InlineData(0, 0, 0, 0.5)]
+    [InlineData(0, 4, 0.5, 1.5)]
+    public void Powers_are_the_hull_of_the_corners_on_either_side_of_1_and_0(double a, double b, double c, double d)
+    {
+        double[] corners = [Math.Pow(a, c), Math.Pow(a, d), Math.Pow(b, c), Math.Pow(b, d)];
+        Assert.Equal((corners.Min(), corners.Max()), Ends(new IntervalContext(64).Pow(Interval.Of(a, b), Interval.Of(c, d)).Value));
+    }
+
+    [Fact]
     public void Powers_with_interval_exponents_take_the_hull_of_the_corners()
     {
         Interval hull = Wide.Pow(Interval.Of(0.25, 4.0), Interval.Of(-1.0, 0.5)).Value;
@@ -161,4 +206,6 @@ public sealed class IntervalContextTests
         Interval x = Wide.Of(a), y = Wide.Of(b);
         return x.Hull(y);
     }
+
+    private static (double Lower, double Upper) Ends(Interval x) => (x.LowerDouble, x.UpperDouble);
 }

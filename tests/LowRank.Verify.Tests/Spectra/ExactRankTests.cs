@@ -59,6 +59,19 @@ public sealed class ExactRankTests
     }
 
     [Fact]
+    public void In_float64_the_storage_rank_stays_as_well()
+    {
+        // The noise of one ulp lies below δ, but within the error of double precision: the certificate has to be refined.
+        const int Rank = 7;
+        Random random = new(Rank);
+        Matrix a = IntegerFactors.Product(IntegerFactors.Left(random, 120, Rank, 9), IntegerFactors.Right(random, Rank, 90, 9), (_, _) => 5);
+        Matrix moved = new(120, 90, [.. a.Values.Select(x => random.Next(2) == 0 ? Math.BitIncrement(x) : Math.BitDecrement(x))]);
+        CertifiedSpectrum spectrum = new SpectrumCertifier(Engines.Default).Certify(moved, 20);
+        Assert.Equal(new IntegerBracket(90, 90), spectrum.Rank);
+        Assert.Equal(new IntegerBracket(Rank, Rank), spectrum.StorageRank);
+    }
+
+    [Fact]
     public void Small_products_have_their_rank_in_the_certified_spectrum()
     {
         SpectrumCertifier source = new(Engines.Default);

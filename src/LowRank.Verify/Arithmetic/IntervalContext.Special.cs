@@ -22,9 +22,12 @@ public sealed partial class IntervalContext
     public Interval NormalDistribution(Interval x)
     {
         Interval scaled = Divide(Negate(x), Sqrt(Interval.Of(2L)).Value).Value;
+
+        // A product, since the least positive number cannot be halved by its exponent.
+        BigFloat half = BigFloat.Of(0.5);
         return new Interval(
-            BigFloat.Scale(Erfc(scaled.Upper, Rounding.Down), -1),
-            BigFloat.Scale(Erfc(scaled.Lower, Rounding.Up), -1));
+            BigFloat.Multiply(Erfc(scaled.Upper, Rounding.Down), half, Precision, Rounding.Down),
+            BigFloat.Multiply(Erfc(scaled.Lower, Rounding.Up), half, Precision, Rounding.Up));
     }
 
     // 1 is taken where x/π − peak is an even integer, −1 where it is an odd one; between them the function is monotone.

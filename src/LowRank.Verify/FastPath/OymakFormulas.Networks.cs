@@ -14,7 +14,7 @@ internal static partial class OymakFormulas
             ("jacobian/" + s.Key, (members, _) => JacobianEntries(members, s.Value)),
             ("jacobian-gram/" + s.Key, (members, _) => GramEntries(members, s.Value)),
         }),
-        KernelMatrix("relu", (c, a, b, same) => c * Num((same ? Math.PI : Math.Acos(-Correlation(c, a, b))) / (2 * Math.PI))),
+        KernelMatrix("relu", (c, a, b, _) => c * Num(Angle(c, a, b) / (2 * Math.PI))),
         KernelMatrix("smoothed-relu", (c, a, b, _) => PhiMatrix(c, a, b, WideReal.One)),
         KernelMatrix("identity", (c, _, _, _) => c),
         KernelMatrix("half-square", (c, _, _, _) => c * c),
@@ -32,16 +32,16 @@ internal static partial class OymakFormulas
         ("mixture-kernel-rank", MixtureKernelRank),
     ];
 
-    private static IEnumerable<KeyValuePair<string, Func<SignedReal, double>>> Slopes =>
+    private static IEnumerable<KeyValuePair<string, Func<SignedReal, SignedReal>>> Slopes =>
     [
-        new("relu", z => z.Sign > 0 ? 1 : 0),
-        new("smoothed-relu", z => NormalTail(-z.ToDouble())),
-        new("erf", z => 2 / Math.Sqrt(Math.PI) * Math.Exp(-z.ToDouble() * z.ToDouble())),
-        new("sin", z => double.IsFinite(z.ToDouble()) ? Math.Cos(z.ToDouble()) : 1),
-        new("softplus", z => z.ToDouble() is var x && x >= 0 ? 1 / (1 + Math.Exp(-x)) : Math.Exp(z.ToDouble()) / (1 + Math.Exp(z.ToDouble()))),
+        new("relu", z => SignedReal.Of(z.Sign > 0 ? 1 : 0)),
+        new("smoothed-relu", z => new SignedReal(NormalTail(-z.ToDouble()), false)),
+        new("erf", z => new SignedReal(Num(2 / Math.Sqrt(Math.PI)) * WideReal.Exp(-z.ToDouble() * z.ToDouble()), false)),
+        new("sin", z => SignedReal.Of(double.IsFinite(z.ToDouble()) ? Math.Cos(z.ToDouble()) : 1)),
+        new("softplus", z => new SignedReal(z.IsNegative ? WideReal.Exp(z.ToDouble()) / (WideReal.One + WideReal.Exp(z.ToDouble())) : WideReal.One / (WideReal.One + WideReal.Exp(-z.ToDouble())), false)),
     ];
 
-    private static Sequence JacobianEntries(InputMembers members, Func<SignedReal, double> slope)
+    private static Sequence JacobianEntries(InputMembers members, Func<SignedReal, SignedReal> slope)
     {
         (Matrix x, Matrix w, Matrix v) = (members.Matrix("X"), members.Matrix("W"), members.Matrix("V"));
         SignedReal[][] slopes = SlopesOf(x, w, slope);
@@ -65,7 +65,7 @@ internal static partial class OymakFormulas
     }
 
     // Rows of the Jacobian are Khatri-Rao products, so that their inner products factor.
-    private static Sequence GramEntries(InputMembers members, Func<SignedReal, double> slope)
+    private static Sequence GramEntries(InputMembers members, Func<SignedReal, SignedReal> slope)
     {
         (Matrix x, Matrix w, Matrix v) = (members.Matrix("X"), members.Matrix("W"), members.Matrix("V"));
         SignedReal[][] slopes = SlopesOf(x, w, slope);
@@ -79,8 +79,8 @@ internal static partial class OymakFormulas
         })]);
     }
 
-    private static SignedReal[][] SlopesOf(Matrix x, Matrix w, Func<SignedReal, double> slope) =>
-        [.. Enumerable.Range(0, w.Rows).Select(s => Enumerable.Range(0, x.Rows).Select(i => SignedReal.Of(slope(RowProduct(w, s, x, i)))).ToArray())];
+    private static SignedReal[][] SlopesOf(Matrix x, Matrix w, Func<SignedReal, SignedReal> slope) =>
+        [.. Enumerable.Range(0, w.Rows).Select(s => Enumerable.Range(0, x.Rows).Select(i => slope(RowProduct(w, s, x, i))).ToArray())];
 
     private static SignedReal RowProduct(Matrix a, int i, Matrix b, int j) =>
         SignedReal.Sum([.. Enumerable.Range(0, a.Columns).Select(c => SignedReal.Of(a[i, c]) * SignedReal.Of(b[j, c]))]);
@@ -123,6 +123,13 @@ internal static partial class OymakFormulas
     private static double Correlation(SignedReal c, WideReal a, WideReal b) => c.Size.IsZero ? 0
         : Math.Clamp((c.IsNegative ? -1 : 1) * (c.Size / (Root(a) * Root(b))).ToDouble(), -1, 1);
 
+    // π minus the angle between two vectors, from sine and cosine: the quotient alone is inaccurate for parallel vectors.
+    private static double Angle(SignedReal c, WideReal a, WideReal b)
+    {
+        WideReal length = Root(a) * Root(b);
+        return c.Size.IsZero ? Math.PI / 2 : Math.Atan2((Root(Excess(c, a, b)) / length).ToDouble(), -(c.IsNegative ? -1 : 1) * (c.Size / length).ToDouble());
+    }
+
     // a b − c², not below 0.
     private static WideReal Excess(SignedReal c, WideReal a, WideReal b) =>
         new SignedReal(a * b, false) - new SignedReal(c.Size * c.Size, false) is { Sign: > 0 } excess ? excess.Size : WideReal.Zero;
@@ -142,11 +149,11 @@ internal static partial class OymakFormulas
         SignedReal.Of(rho * LogisticMoment(rho, Math.Sqrt((1 - rho) * (1 + rho))));
 
     // Φ(−z): the series of the error function near 0, a continued fraction in the tail.
-    private static double NormalTail(double z)
+    private static WideReal NormalTail(double z)
     {
         const double Switch = 3;
         const int Terms = 80;
-        double density = Math.Exp(-z * z / 2) / Math.Sqrt(2 * Math.PI);
+        WideReal density = WideReal.Exp(-z * z / 2) * Num(1 / Math.Sqrt(2 * Math.PI));
         if (Math.Abs(z) < Switch)
         {
             double term = z, sum = z;
@@ -156,7 +163,7 @@ internal static partial class OymakFormulas
                 sum += term;
             }
 
-            return 0.5 - (density * sum);
+            return Num(0.5 - (density.ToDouble() * sum));
         }
 
         double size = Math.Abs(z), fraction = size;
@@ -165,8 +172,8 @@ internal static partial class OymakFormulas
             fraction = size + (k / fraction);
         }
 
-        double tail = double.IsInfinity(size) ? 0 : density / fraction;
-        return z > 0 ? tail : 1 - tail;
+        WideReal tail = double.IsInfinity(size) ? WideReal.Zero : density / Num(fraction);
+        return z > 0 ? tail : Num(1 - tail.ToDouble());
     }
 
     // Centres by the line through 0 that they lie on: a line counts once, the lines with centres on both sides count again as far as

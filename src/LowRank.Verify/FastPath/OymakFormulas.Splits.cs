@@ -94,13 +94,14 @@ internal static partial class OymakFormulas
             return new NotApplicable("eta must be at most 1 over the square of every singular value.");
         }
 
-        double[] c = Coefficients(u, r), rest = [.. r];
+        // Left null directions stay as they are.
+        double[] c = Coefficients(u, r), rest = u.Rows > c.Length ? [.. r] : new double[r.Length];
         for (int s = 0; s < c.Length; s++)
         {
-            double gone = OymakReader.Gained(Time(u, s, exponent, eta), tau).ToDouble();
+            double left = OymakReader.Remaining(Time(u, s, exponent, eta), tau).ToDouble() - (u.Rows > c.Length ? 1 : 0);
             for (int i = 0; i < rest.Length; i++)
             {
-                rest[i] -= gone * c[s] * u.Left[i + (s * u.Rows)];
+                rest[i] += left * c[s] * u.Left[i + (s * u.Rows)];
             }
         }
 

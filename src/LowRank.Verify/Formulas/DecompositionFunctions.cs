@@ -5,21 +5,21 @@ using LowRank.Verify.Spectra;
 namespace LowRank.Verify.Formulas;
 
 /// <summary>
-/// Functions of a matrix together with a vector. Where rounding is modelled, every entry is widened before the decomposition, so that
-/// the result holds whatever a backward stable implementation may return.
+/// Functions of a matrix together with a vector. Where rounding is modelled, the decomposition holds for every matrix within the
+/// backward error of a stable implementation.
 /// </summary>
 internal static class DecompositionFunctions
 {
     // Beyond this precision nothing but an exact 0 is still in doubt.
     private const int MaximumPrecision = 1024;
 
-    /// <summary>A part of r at the cutoff: the root of what <paramref name="part"/> takes of the squares.</summary>
+    /// <summary>A part of r at the cutoff.</summary>
     public static Quantity Part(EvaluationFrame frame, MatrixQuantity a, IReadOnlyList<Quantity> r, Quantity cutoff, Func<SpectralParts, Interval> part)
     {
         SpectralSplit split = Split(frame, a, r);
         Outcome<SpectralParts> parts = split.At(Vector(frame, r), cutoff.Enclosure(frame.Context), cutoff.Exact);
         return parts.IsEnclosed
-            ? Quantity.Of(Context(frame).Sqrt(part(parts.Value)).Value)
+            ? Quantity.Of(part(parts.Value))
             : throw new FormulaFailure(parts.Status, parts.Reason);
     }
 
@@ -29,7 +29,7 @@ internal static class DecompositionFunctions
 
     /// <summary>The distance that gradient descent has moved.</summary>
     public static Quantity Displacement(EvaluationFrame frame, MatrixQuantity a, IReadOnlyList<Quantity> r, Quantity eta, Quantity steps) =>
-        Quantity.Of(Context(frame).Sqrt(Split(frame, a, r).SquaredDisplacement(Vector(frame, r), eta.Enclosure(frame.Context), Steps(steps))).Value);
+        Quantity.Of(Split(frame, a, r).Displacement(Vector(frame, r), eta.Enclosure(frame.Context), Steps(steps)));
 
     /// <summary>E‖Aᵀξ‖ over random signs.</summary>
     public static Quantity SignMean(EvaluationFrame frame, MatrixQuantity a) => a.Rows <= SignAverage.MaximumRows
@@ -45,9 +45,17 @@ internal static class DecompositionFunctions
             throw FormulaFailure.Outside($"the entry ({i}, {j}) of a {a.Rows}×{a.Columns} matrix");
         }
 
-        Rational value = Rational.Of(a.Value[(int)i - 1, (int)j - 1]);
-        return frame.Arithmetic.Rounded(Quantity.Of(a.Remainder is { } remainder ? value + Rational.Of(remainder[(int)i - 1, (int)j - 1]) : value));
+        return frame.Arithmetic.Rounded(Exact(a, (int)i - 1, (int)j - 1));
     }
+
+    private static Quantity Exact(MatrixQuantity a, int i, int j) => Quantity.Of(a.Remainder is { } remainder
+        ? Rational.Of(a.Value[i, j]) + Rational.Of(remainder[i, j])
+        : Rational.Of(a.Value[i, j]));
+
+    // What rounding makes of a number 1 that is no exact integer, less 1.
+    private static BigFloat Backward(EvaluationFrame frame) => frame.Arithmetic.IsRounding
+        ? BigFloat.Subtract(frame.Arithmetic.Rounded(Quantity.Of(Interval.One)).Enclosure(frame.Context).Upper, BigFloat.One, frame.Context.Precision, Rounding.Up)
+        : BigFloat.Zero;
 
     private static SpectralSplit Split(EvaluationFrame frame, MatrixQuantity a, IReadOnlyList<Quantity> r)
     {
@@ -59,7 +67,7 @@ internal static class DecompositionFunctions
         frame.UseDecomposition(frame.Context.Precision < MaximumPrecision);
         return frame.Decomposition(a, () =>
         {
-            Outcome<SpectralSplit> split = SpectralSplit.Of(Context(frame), Entries(frame, a));
+            Outcome<SpectralSplit> split = SpectralSplit.Of(Context(frame), IntervalMatrix.From(a.Rows, a.Columns, (i, j) => Exact(a, i, j).Enclosure(frame.Context)), Backward(frame));
             return split.IsEnclosed ? split.Value : throw new FormulaFailure(split.Status, split.Reason);
         });
     }

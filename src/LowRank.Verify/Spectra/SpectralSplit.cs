@@ -10,12 +10,14 @@ namespace LowRank.Verify.Spectra;
 /// <remarks>
 /// <para>Q, nearly orthogonal, is proposed by Jacobi rotations. With δ ≥ ‖QᵀQ − I‖, δ ≤ 1/3, the matrix Q̂ = Q (QᵀQ)^(−1/2) is orthogonal,
 /// ‖(QᵀQ)^(−1/2) − I‖ ≤ δ, and Ĝ = Q̂ᵀ J Jᵀ Q̂ has the eigenvalues λ_s². H = QᵀJJᵀQ is enclosed as (JᵀQ)ᵀ(JᵀQ), D is a diagonal matrix of
-/// points near its diagonal with no entry below 0, and ε ≥ ‖H − D‖_F + (2δ + δ²)‖H‖_F ≥ ‖Ĝ − D‖.</para>
+/// points near its diagonal with no entry below 0, and ε ≥ ‖H − D‖_F + (2δ + δ²)‖H‖_F ≥ ‖Ĝ − D‖. A backward error e·‖J‖_F of J adds
+/// (2e + e²)‖J‖_F², and e is added to δ.</para>
 /// <para>By Weyl each λ_s² lies within ε of its entry of D. Where all information entries and eigenvalues are at least a, all of the
 /// nuisance at most b &lt; a, the projectors P of Ĝ and P₀ of D differ by θ = ε/(a − b) at most (Davis-Kahan), and
-/// ‖P Ĝ⁻¹ − P₀ D⁻¹‖ ≤ ε/a² + 2θ/a, ‖(I−P) Ĝ − (I−P₀) D‖ ≤ ε + 2bθ, by inserting P₀ + (I−P₀) on the right and P + (I−P) on the left.</para>
+/// ‖P Ĝ^(−1/2) − P₀ D^(−1/2)‖ ≤ ε/(2a^(3/2)) + 2θ/√a: P₀ + (I−P₀) inserted on the right, P + (I−P) on the left, and
+/// x^(−1/2) = π⁻¹ ∫ t^(−1/2) (x + t)⁻¹ dt.</para>
 /// <para>Powers of y(G) = I − ηG: with ρ at least the norms of both and at least 0, ‖y(Ĝ)^τ − y(D)^τ‖ ≤ τ ρ^(τ−1) ηε.</para>
-/// <para>Then rᵀ f(JJᵀ) r = ĉᵀ f(Ĝ) ĉ with ĉ = Q̂ᵀ r, ‖ĉ‖ = ‖r‖, ‖ĉ − Qᵀr‖ ≤ δ ‖Qᵀr‖.</para>
+/// <para>‖f(JJᵀ) r‖ = ‖f(Ĝ) ĉ‖ with ĉ = Q̂ᵀ r, ‖ĉ‖ = ‖r‖, ‖ĉ − Qᵀr‖ ≤ δ(1 + δ)‖r‖; and Jᵀ Q̂ differs from JᵀQ by δ‖J‖ at most.</para>
 /// </remarks>
 internal sealed class SpectralSplit
 {
@@ -28,12 +30,18 @@ internal sealed class SpectralSplit
     private readonly IntervalContext context;
     private readonly IntervalMatrix j;
     private readonly IntervalMatrix q;
+    private readonly IntervalMatrix image;
     private readonly BigFloat[] d;
+    private readonly Interval size;
+    private readonly BigFloat slack;
     private readonly BigFloat delta;
     private readonly BigFloat epsilon;
 
-    private SpectralSplit(IntervalContext context, IntervalMatrix j, IntervalMatrix q, BigFloat[] d, BigFloat delta, BigFloat epsilon)
+    private SpectralSplit(IntervalContext context, IntervalMatrix j, IntervalMatrix q, IntervalMatrix image, BigFloat[] d, Interval size, BigFloat slack, BigFloat delta, BigFloat epsilon)
     {
+        this.slack = slack;
+        this.image = image;
+        this.size = size;
         this.context = context;
         this.j = j;
         this.q = q;
@@ -43,8 +51,11 @@ internal sealed class SpectralSplit
     }
 
     /// <summary>Decomposes J. Undecided when the rotations leave vectors that are not nearly orthogonal.</summary>
+    /// <param name="context">The arithmetic.</param>
+    /// <param name="j">The matrix.</param>
+    /// <param name="backward">Everything that is said holds for all matrices within this multiple of ‖J‖_F of J, as well as for singular vectors orthogonal up to it; 0 for J itself.</param>
     /// <exception cref="InputException">J has more than <see cref="MaximumRows"/> rows.</exception>
-    public static Outcome<SpectralSplit> Of(IntervalContext context, IntervalMatrix j)
+    public static Outcome<SpectralSplit> Of(IntervalContext context, IntervalMatrix j, BigFloat? backward = null)
     {
         if (j.Rows > MaximumRows)
         {
@@ -54,20 +65,21 @@ internal sealed class SpectralSplit
         IntervalMatrix transposed = j.Transpose();
         BigFloat[][] vectors = SymmetricJacobi.Vectors(transposed.Gram(context), context.Precision);
         IntervalMatrix q = IntervalMatrix.From(j.Rows, j.Rows, (i, s) => new Interval(vectors[s][i], vectors[s][i]));
-        IntervalMatrix overlap = q.Gram(context);
-        BigFloat delta = Norm(context, overlap, s => Interval.One);
-        if (delta > BigFloat.Of(0.25))
+        BigFloat slack = backward ?? BigFloat.Zero;
+        Interval defect = context.Add(Point(Norm(context, q.Gram(context), s => Interval.One)), Point(slack));
+        if (defect.Upper > BigFloat.Of(0.25))
         {
             return Outcome<SpectralSplit>.Undecided("the proposed singular vectors are not nearly orthogonal");
         }
 
-        IntervalMatrix h = transposed.Times(context, q).Gram(context);
+        IntervalMatrix image = transposed.Times(context, q), h = image.Gram(context);
         BigFloat[] d = [.. Enumerable.Range(0, j.Rows).Select(s => BigFloat.Max(BigFloat.Zero, SymmetricJacobi.Middle(h[s, s], context.Precision)))];
-        Interval defect = new(delta, delta);
-        Interval size = context.Sqrt(h.SquaredFrobenius(context)).Value;
-        Interval twist = context.Multiply(context.Add(context.Add(defect, defect), context.Square(defect)), size);
-        BigFloat epsilon = context.Add(new Interval(BigFloat.Zero, Norm(context, h, s => new Interval(d[s], d[s]))), twist).Upper;
-        return Outcome<SpectralSplit>.Of(new SpectralSplit(context, j, q, d, delta, epsilon));
+        Interval squared = j.SquaredFrobenius(context), moved = Point(slack);
+        Interval twist = context.Multiply(context.Add(context.Add(defect, defect), context.Square(defect)), context.Sqrt(h.SquaredFrobenius(context)).Value);
+        Interval perturbed = context.Multiply(context.Add(Twice(moved), context.Square(moved)), squared);
+        BigFloat epsilon = context.Add(context.Add(Point(Norm(context, h, s => Point(d[s]))), twist), perturbed).Upper;
+        Interval size = context.Multiply(context.Sqrt(squared).Value, context.Add(Interval.One, moved));
+        return Outcome<SpectralSplit>.Of(new SpectralSplit(context, j, q, image, d, size, slack, defect.Upper, epsilon));
     }
 
     /// <summary>Enclosures of λ_s², in no order.</summary>
@@ -111,23 +123,24 @@ internal sealed class SpectralSplit
             ? context.Divide(error, context.Subtract(Point(a), Point(b))).Value
             : Interval.Zero;
         Interval[] c = Coefficients(r);
-        Interval norm = context.Sum(r.Select(context.Square));
-        Interval[] squares = [.. c.Select(context.Square)];
-        Interval Part(int[] places, Func<BigFloat, Interval> f, Interval deviation, Interval largest) => places.Length == 0
-            ? Interval.Zero
-            : NonNegative(Widen(
-                context.Sum(places.Select(s => context.Multiply(f(d[s]), squares[s]))),
-                context.Add(context.Multiply(deviation, norm), Twist(largest, squares))));
+        Interval norm = Norm(r), twist = Twice(Magnitude(delta)), turned = context.Add(theta, twist);
+        Interval inverse = context.Sqrt(context.Divide(Interval.One, information.Length == 0 ? Interval.One : Point(a)).Value).Value;
+        Interval cubed = context.Multiply(context.Square(inverse), inverse);
+        Interval inverseError = context.Add(Half(context.Multiply(error, cubed)), context.Multiply(Twice(turned), inverse));
+        Interval PartOf(int[] places, Func<int, Interval> weight, Interval deviation) => places.Length == 0
+            ? context.Multiply(Magnitude(slack), norm)
+            : NonNegative(Widen(Norm([.. places.Select(s => context.Multiply(weight(s), c[s]))]), context.Multiply(deviation, norm)));
 
-        Interval whole(int[] places, int[] others, Interval part) => others.Length == 0 ? norm : part;
-        Interval low = information.Length == 0 ? Interval.One : Point(a), top = Point(b);
-        Interval inverse = context.Divide(Interval.One, low).Value;
+        Interval[] kept = [.. c.Select((x, s) => isInformation[s] ? Interval.Zero : x)];
+        Interval imageNorm = nuisance.Length == 0
+            ? context.Multiply(Magnitude(slack), context.Multiply(size, norm))
+            : NonNegative(Widen(Norm(image.Times(context, kept)), context.Multiply(context.Multiply(size, context.Add(turned, twist)), norm)));
         return Outcome<SpectralParts>.Of(new SpectralParts(
             information.Length,
-            whole(information, nuisance, Part(information, _ => Interval.One, theta, Interval.One)),
-            whole(nuisance, information, Part(nuisance, _ => Interval.One, theta, Interval.One)),
-            Part(information, x => context.Divide(Interval.One, Point(x)).Value, context.Add(context.Multiply(error, context.Square(inverse)), Twice(context.Multiply(theta, inverse))), inverse),
-            Part(nuisance, Point, context.Add(error, Twice(context.Multiply(top, theta))), top)));
+            nuisance.Length == 0 ? norm : PartOf(information, _ => Interval.One, turned),
+            information.Length == 0 ? norm : PartOf(nuisance, _ => Interval.One, turned),
+            PartOf(information, s => context.Sqrt(context.Divide(Interval.One, Point(d[s])).Value).Value, inverseError),
+            imageNorm));
     }
 
     /// <summary>r_τ = (I − η J Jᵀ)^τ r.</summary>
@@ -135,7 +148,7 @@ internal sealed class SpectralSplit
     {
         Interval[] c = Coefficients(r), decay = [.. d.Select(x => Power(Remaining(x, eta), steps))];
         (Interval largest, Interval deviation) = PowerBounds(eta, steps);
-        Interval norm = context.Sqrt(NonNegative(context.Sum(r.Select(context.Square)))).Value;
+        Interval norm = Norm(r);
 
         // ‖Q̂ f(Ĝ) ĉ − Q f(D) c‖ ≤ ‖r‖ (‖Q̂ − Q‖ ‖f‖ + ‖Q‖ ‖f(Ĝ) − f(D)‖ + ‖Q‖ ‖f‖ δ‖Q‖), ‖Q‖ ≤ 1 + δ ≤ 5/4.
         Interval defect = Magnitude(delta);
@@ -146,32 +159,25 @@ internal sealed class SpectralSplit
         return [.. image.Select(x => Widen(x, error))];
     }
 
-    /// <summary>‖θ_τ − θ_0‖² = Σ_{λ_s&gt;0} ⟨u_s, r⟩² ((1 − (1 − ηλ_s²)^τ)/λ_s)².</summary>
-    public Interval SquaredDisplacement(IReadOnlyList<Interval> r, Interval eta, long steps)
+    /// <summary>‖θ_τ − θ_0‖ = ‖η Jᵀ Σ_{t&lt;τ} (I − ηJJᵀ)^t r‖, whose square is Σ_{λ_s&gt;0} ⟨u_s, r⟩² ((1 − (1 − ηλ_s²)^τ)/λ_s)².</summary>
+    public Interval Displacement(IReadOnlyList<Interval> r, Interval eta, long steps)
     {
-        Interval[] squares = [.. Coefficients(r).Select(context.Square)];
-        Interval norm = context.Sum(r.Select(context.Square)), sum = Interval.Zero, count = Interval.Of(steps);
-        for (int s = 0; s < d.Length; s++)
-        {
-            sum = d[s].IsZero ? sum : context.Add(sum, context.Multiply(squares[s], Gain(d[s], eta, steps)));
-        }
+        Interval[] c = Coefficients(r), moved = [.. c.Select((x, s) => context.Multiply(x, PowerSum(Remaining(d[s], eta), steps)))];
+        Interval value = context.Multiply(eta, Norm(image.Times(context, moved)));
 
-        // With S = Σ_{t<τ} y^t the function is η² G S²: ‖S‖ ≤ τρ^(τ−1), ‖S − S'‖ ≤ ½τ²ρ^(τ−1) ηε, where ρ ≥ 1.
+        // With S = Σ_{t<τ} y^t: ‖S‖ ≤ τρ^(τ−1), ‖S − S'‖ ≤ ½τ²ρ^(τ−1) ηε, where ρ ≥ 1.
         (Interval largest, _) = PowerBounds(eta, steps);
-        Interval grown = context.Multiply(count, new Interval(BigFloat.One, BigFloat.Max(BigFloat.One, largest.Upper)));
+        Interval count = Interval.Of(steps), grown = context.Multiply(count, new Interval(BigFloat.One, BigFloat.Max(BigFloat.One, largest.Upper)));
         Interval apart = Half(context.Multiply(context.Multiply(count, grown), context.Multiply(eta, Magnitude(epsilon))));
-        Interval top = Magnitude(d.Select(Up).Aggregate(BigFloat.Max));
-        Interval deviation = context.Multiply(context.Square(eta), context.Add(
-            context.Multiply(Twice(context.Multiply(grown, apart)), top),
-            context.Multiply(context.Square(grown), Magnitude(epsilon))));
-        Interval bound = context.Multiply(context.Square(eta), context.Multiply(top, context.Square(grown)));
-        return NonNegative(Widen(sum, context.Add(context.Multiply(deviation, norm), Twist(bound, squares))));
+        Interval turned = context.Multiply(context.Multiply(Interval.Of(4L), Magnitude(delta)), grown);
+        Interval error = context.Multiply(context.Multiply(eta, size), context.Multiply(context.Add(apart, turned), Norm(r)));
+        return NonNegative(Widen(value, error));
     }
 
-    // (1 − y^τ)²/x = η² x (Σ_{t<τ} y^t)² with y = 1 − ηx: by doubling, since the left side cancels where x is small.
-    private Interval Gain(BigFloat x, Interval eta, long steps)
+    // Σ_{t<τ} y^t by doubling: (1 − y^τ)/(1 − y) would cancel near y = 1.
+    private Interval PowerSum(Interval y, long steps)
     {
-        Interval y = Remaining(x, eta), sum = Interval.Zero, power = Interval.One;
+        Interval sum = Interval.Zero, power = Interval.One;
         for (int bit = 62; bit >= 0; bit--)
         {
             (sum, power) = (context.Add(sum, context.Multiply(power, sum)), context.Square(power));
@@ -181,7 +187,7 @@ internal sealed class SpectralSplit
             }
         }
 
-        return context.Multiply(context.Multiply(context.Square(eta), Point(x)), context.Square(sum));
+        return sum;
     }
 
     private Interval Remaining(BigFloat x, Interval eta) => context.Subtract(Interval.One, context.Multiply(eta, Point(x)));
@@ -208,14 +214,7 @@ internal sealed class SpectralSplit
 
     private Interval[] Coefficients(IReadOnlyList<Interval> r) => q.TransposeTimes(context, r);
 
-    // |ĉᵀ f ĉ − cᵀ f c| ≤ (2δ + δ²)‖f‖‖c‖².
-    private Interval Twist(Interval largest, Interval[] squares)
-    {
-        Interval defect = Magnitude(delta);
-        return context.Multiply(
-            context.Multiply(context.Add(Twice(defect), context.Square(defect)), largest),
-            context.Sum(squares));
-    }
+    private Interval Norm(IReadOnlyList<Interval> x) => context.Sqrt(context.Sum(x.Select(context.Square))).Value;
 
     // How many singular values equal α: the nullity of JJᵀ − α²I over the rationals, or −1 where that is not decided.
     private int CountEqualTo(Rational alpha)

@@ -9,7 +9,8 @@ internal sealed class EvaluationFrame(
 {
     private const long MaximumSteps = 10_000_000;
 
-    private readonly Dictionary<(int Definition, Rational Argument), object> applied = [];
+    private readonly Dictionary<(int Definition, Rational First, Rational Second), object> applied = [];
+    private readonly Dictionary<MatrixQuantity, SpectralSplit> decompositions = new(ReferenceEqualityComparer.Instance);
     private long steps;
 
     /// <summary>The arithmetic.</summary>
@@ -75,12 +76,12 @@ internal sealed class EvaluationFrame(
         }
     }
 
-    /// <summary>A value of a definition with one exact argument, computed once.</summary>
-    public object Apply(int definition, Rational argument, Func<object> compute)
+    /// <summary>A value of a definition with one or two exact arguments, computed once; 0 stands for a second one that is missing.</summary>
+    public object Apply(int definition, Rational first, Rational second, Func<object> compute)
     {
-        if (!applied.TryGetValue((definition, argument), out object? known))
+        if (!applied.TryGetValue((definition, first, second), out object? known))
         {
-            applied[(definition, argument)] = known = compute();
+            applied[(definition, first, second)] = known = compute();
         }
 
         return known;
@@ -93,6 +94,24 @@ internal sealed class EvaluationFrame(
         UsesSpectra = true;
         SpectraMayImprove |= mayImprove;
         return spectrum;
+    }
+
+    /// <summary>Notes that a decomposition of a matrix was used, and whether a higher precision may improve it.</summary>
+    public void UseDecomposition(bool mayImprove)
+    {
+        UsesSpectra = true;
+        SpectraMayImprove |= mayImprove;
+    }
+
+    /// <summary>The decomposition of a matrix at this precision, computed once.</summary>
+    public SpectralSplit Decomposition(MatrixQuantity a, Func<SpectralSplit> compute)
+    {
+        if (!decompositions.TryGetValue(a, out SpectralSplit? known))
+        {
+            decompositions[a] = known = compute();
+        }
+
+        return known;
     }
 
     /// <summary>a − b.</summary>

@@ -190,6 +190,20 @@ internal sealed class QuantityArithmetic(int precision, Func<Interval, Interval>
     /// <summary>sinh x.</summary>
     public Quantity Sinh(Quantity x) => Rounded(x.Exact is { Sign: 0 } ? x : Quantity.Of(Context.Sinh(x.Enclosure(Context))));
 
+    /// <summary>sin x.</summary>
+    public Quantity Sin(Quantity x) => Rounded(x.Exact is { Sign: 0 } ? x : Quantity.Of(Context.Sin(x.Enclosure(Context))));
+
+    /// <summary>cos x.</summary>
+    public Quantity Cos(Quantity x) => Rounded(x.Exact is { Sign: 0 } ? Quantity.Of(1) : Quantity.Of(Context.Cos(x.Enclosure(Context))));
+
+    /// <summary>erf x.</summary>
+    public Quantity Erf(Quantity x) => Rounded(x.Exact is { Sign: 0 } ? x : Quantity.Of(Context.Erf(x.Enclosure(Context))));
+
+    /// <summary>Φ(x).</summary>
+    public Quantity NormalDistribution(Quantity x) => Rounded(x.Exact is { Sign: 0 }
+        ? Quantity.Of(new Rational(1, 2))
+        : Quantity.Of(Context.NormalDistribution(x.Enclosure(Context))));
+
     /// <summary>E[s(u) s(v)] of the logistic function s at standard normal u, v with E[uv] = x.</summary>
     public Quantity SigmoidCorrelation(Quantity x) => Rounded(x.Exact is { Sign: 0 }
         ? Quantity.Of(new Rational(1, 4))

@@ -82,7 +82,14 @@ public sealed class VectorLint(ReferenceEvaluator reference)
             yield return $"{vector.Digits} digits are stated, but the ends determine {vector.Expect.Digits(vector.Digits)}";
         }
 
-        Evaluation evaluation = reference.Evaluate(oracle, vector.Inputs, Math.Max(vector.Digits, 1) + Spare);
+        int digits = Math.Max(vector.Digits, 1) + Spare;
+        Evaluation evaluation = reference.Evaluate(oracle, vector.Inputs, digits);
+        if (evaluation.Result is { } first && !vector.Expect.IsProvedBy(first))
+        {
+            // Digits of an array are relative to its largest item; small items may be stated to more.
+            evaluation = reference.Evaluate(oracle, vector.Inputs, 2 * digits);
+        }
+
         if (evaluation.Status != EvaluationStatus.Enclosed || evaluation.Result is null)
         {
             yield return $"the value is not enclosed any more: {evaluation.Reason}";

@@ -23,6 +23,7 @@ internal static class CommandTree
             CheckCommand.Create(invocation),
             PublishedCommand.Create(invocation),
             ErrataCommand.Create(invocation),
+            ExperimentCommand.Create(invocation),
         };
         root.Add(new Option<bool>("--verbose") { Description = "Stack trace with an error.", Recursive = true });
         return root;

@@ -48,6 +48,10 @@ internal sealed class SvgCanvas(int width, int height, string description)
     public override string ToString() =>
         $"<svg viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{XmlText.Html(description)}\">{body}</svg>";
 
+    /// <summary>The drawing as a file of its own, with its style sheet.</summary>
+    public string ToFile(string style) =>
+        $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"img\" aria-label=\"{XmlText.Html(description)}\"><style>{style}</style>{body.ToString().Replace("><", ">\n<", StringComparison.Ordinal)}</svg>\n";
+
     /// <summary>10ᵏ.</summary>
     public static string Power(int exponent) => exponent switch
     {

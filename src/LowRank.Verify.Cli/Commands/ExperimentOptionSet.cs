@@ -1,0 +1,96 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using LowRank.Verify.Cli.Output;
+using LowRank.Verify.Gate.Reporting;
+
+namespace LowRank.Verify.Cli.Commands;
+
+/// <summary>What every experiment takes, --seed, --out and --json, and how it runs: all options are read first, then files are written as a whole.</summary>
+internal sealed class ExperimentOptionSet
+{
+    private readonly Option<string?> seed = new("--seed") { Description = "Seed of all draws (default 1).", HelpName = "s" };
+    private readonly Option<string?> folder = new("--out") { Description = "An existing folder for the table (.csv) and the plot (.svg).", HelpName = "folder" };
+    private readonly Option<bool> json = new("--json") { Description = "Records on standard output, one JSON object per line." };
+    private readonly List<Option> own = [];
+
+    public static int Count(ParseResult parsed, Option<string?> option, int lower, int upper, int standard)
+    {
+        string? text = parsed.GetValue(option);
+        return text is null && standard >= lower && standard <= upper ? standard : (int)OptionValues.ReadCount(option.Name, text ?? standard.ToString(CultureInfo.InvariantCulture), lower, upper);
+    }
+
+    public static IReadOnlyList<int> Counts(ParseResult parsed, Option<string?> option, int lower, int upper, IReadOnlyList<int> standard) => parsed.GetValue(option) is not { } text
+        ? standard
+        : [.. text.Split(',', StringSplitOptions.TrimEntries).Select(item => (int)OptionValues.ReadCount(option.Name, item, lower, upper)).Distinct()];
+
+    public static double Real(ParseResult parsed, Option<string?> option, double lower, double upper, double standard) =>
+        parsed.GetValue(option) is { } text ? Real(option.Name, text, lower, upper) : standard;
+
+    public static double Real(string option, string text, double lower, double upper)
+    {
+        double value = OptionValues.ReadNumber(option, text).ToDouble();
+        return value >= lower && value <= upper
+            ? value
+            : throw new InputException(FormattableString.Invariant($"{OptionValues.Typed(option, text)}: write a number from {lower} to {upper}."));
+    }
+
+    public Option<string?> Add(string name, string description, string help)
+    {
+        Option<string?> option = new(name) { Description = description, HelpName = help };
+        own.Add(option);
+        return option;
+    }
+
+    public ulong ReadSeed(ParseResult parsed) => parsed.GetValue(seed) is { } text ? (ulong)OptionValues.ReadCount("--seed", text, 0, long.MaxValue) : 1;
+
+    /// <summary>The command; read checks the options and gives what is to be run.</summary>
+    public Command Create(string name, string description, Invocation invocation, Func<ParseResult, Func<ExperimentReport>> read)
+    {
+        Command command = new(name, description);
+        foreach (Option option in own.Concat([seed, folder, json]))
+        {
+            command.Add(option);
+        }
+
+        command.SetAction(parsed =>
+        {
+            Func<ExperimentReport> run = read(parsed);
+            string[] files = parsed.GetValue(folder) is { } place ? [Path.Combine(Folder(place), name + ".csv"), Path.Combine(place, name + ".svg")] : [];
+            foreach (string file in files)
+            {
+                AtomicFile.Check(file, "--out");
+            }
+
+            ExperimentReport report = run();
+            if (files.Length > 0)
+            {
+                AtomicFile.Write(files[0], report.Csv());
+                AtomicFile.Write(files[1], report.Plot);
+            }
+
+            if (parsed.GetValue(json))
+            {
+                foreach (JsonObject record in report.Records())
+                {
+                    invocation.Page(JsonText.OneLine(record));
+                }
+            }
+            else
+            {
+                report.WriteText(invocation);
+                foreach (string file in files)
+                {
+                    invocation.Line($"written: {file}");
+                }
+            }
+
+            return ExitStatus.Success;
+        });
+        return command;
+    }
+
+    private static string Folder(string path) => Directory.Exists(path)
+        ? path
+        : throw new InputException(File.Exists(path) ? $"--out {path}: this is a file; name a folder." : $"{OptionValues.Typed("--out", path)}: there is no such folder; make it first.");
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using LowRank.Verify.Cli.Plots;
+using LowRank.Verify.Experiments;
+using LowRank.Verify.FastPath;
+
+namespace LowRank.Verify.Cli.Output;
+
+/// <summary>The report of <c>experiment alignment</c>.</summary>
+internal static class AlignmentFigure
+{
+    public static ExperimentReport Report(TrainingOptions options, IReadOnlyList<AlignmentRow> rows) => new(
+        "alignment",
+        options.Seed,
+        TrainingParameters.Json(options),
+        [
+            "corruption", "stage", "labels_information", "labels_nuisance", "labels_pseudo_inverse", "residual_information", "residual_nuisance",
+            "residual_pseudo_inverse", "training_loss", "training_error", "test_error",
+        ],
+        [
+            .. rows.Select(row => (IReadOnlyList<JsonNode?>)
+            [
+                row.Corruption, Stage(row), .. Parts(row.Labels), .. Parts(row.Residual), JsonText.Number(row.TrainingLoss), row.TrainingError, row.TestError,
+            ]),
+        ],
+        new JsonObject { ["rank"] = options.InformationRank },
+        Plot(options, rows),
+        invocation => Write(invocation, options, rows));
+
+    private static string Stage(AlignmentRow row) => row.IsTrained ? "final" : "initial";
+
+    private static IEnumerable<JsonNode?> Parts(SpaceParts parts) => [JsonText.Number(parts.Information), JsonText.Number(parts.Nuisance), JsonText.Number(parts.PseudoInverse)];
+
+    private static void Write(Invocation invocation, TrainingOptions options, IReadOnlyList<AlignmentRow> rows)
+    {
+        invocation.Line(TrainingParameters.Text(options));
+        invocation.Line("norms relative to ||y|| and to ||r0||");
+        TextTable table = new("corrupted", "Jacobian", "Pi_I y", "Pi_N y", "J_I^+ y", "Pi_I r0", "Pi_N r0", "J_I^+ r0", "training error", "test error");
+        foreach (AlignmentRow row in rows)
+        {
+            table.Row(
+            [
+                (row.Corruption * 100).ToString("0.#", CultureInfo.InvariantCulture) + " %", Stage(row), .. Texts(row.Labels), .. Texts(row.Residual),
+                ShortNumber.Percent(row.TrainingError), ShortNumber.Percent(row.TestError),
+            ]);
+        }
+
+        table.WriteTo(invocation);
+    }
+
+    private static IEnumerable<string> Texts(SpaceParts parts) => [ShortNumber.Text(parts.Information), ShortNumber.Text(parts.Nuisance), ShortNumber.Text(parts.PseudoInverse)];
+
+    private static string Plot(TrainingOptions options, IReadOnlyList<AlignmentRow> rows)
+    {
+        AlignmentRow[] before = [.. rows.Where(row => !row.IsTrained).OrderBy(row => row.Corruption)], after = [.. rows.Where(row => row.IsTrained).OrderBy(row => row.Corruption)];
+        static PlotSeries Series(string label, string style, AlignmentRow[] rows, Func<AlignmentRow, double> value) => new(label, style, [.. rows.Select(row => (row.Corruption * 100, value(row)))]);
+        return ExperimentPlot.Draw("Share of the labels in the nuisance space, before and after training, and test error, by share of corrupted labels",
+        [
+            new PlotPanel(
+                FormattableString.Invariant($"Labels and the nuisance space, r = {options.InformationRank}"),
+                PlotScale.Linear(0, 100),
+                "corrupted labels [%]",
+                PlotScale.Linear(0, 1),
+                "‖Π_N y‖/‖y‖, test error",
+                [
+                    Series("‖Π_N y‖/‖y‖ at the start", "c0 dash", before, row => row.Labels.Nuisance),
+                    Series("‖Π_N y‖/‖y‖ after training", "c0", after, row => row.Labels.Nuisance),
+                    Series("test error after training", "c1", after, row => row.TestError),
+                ],
+                []),
+        ]);
+    }
+}

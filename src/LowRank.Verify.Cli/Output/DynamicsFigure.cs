@@ -1,0 +1,93 @@
+using System.Text.Json.Nodes;
+using LowRank.Verify.Cli.Plots;
+using LowRank.Verify.Experiments;
+
+namespace LowRank.Verify.Cli.Output;
+
+/// <summary>The report of <c>experiment dynamics</c>.</summary>
+internal static class DynamicsFigure
+{
+    public static ExperimentReport Report(TrainingOptions options, IReadOnlyList<DynamicsPoint> points)
+    {
+        DynamicsPoint best = points.MinBy(p => p.TestError)!, last = points[^1];
+        return new ExperimentReport(
+            "dynamics",
+            options.Seed,
+            TrainingParameters.Json(options),
+            [
+                "step", "information", "nuisance", "linear_information", "linear_nuisance", "final_information", "final_nuisance", "training_error",
+                "true_training_error", "test_error",
+            ],
+            [
+                .. points.Select(p => (IReadOnlyList<JsonNode?>)
+                [
+                    p.Step, p.Information, p.Nuisance, p.LinearInformation, p.LinearNuisance, p.FinalInformation, p.FinalNuisance, p.TrainingError, p.TrueTrainingError, p.TestError,
+                ]),
+            ],
+            new JsonObject
+            {
+                ["bestStep"] = best.Step,
+                ["bestTestError"] = best.TestError,
+                ["lastTestError"] = last.TestError,
+                ["lastTrainingError"] = last.TrainingError,
+            },
+            Plot(options, points),
+            invocation => Write(invocation, options, points, best));
+    }
+
+    private static void Write(Invocation invocation, TrainingOptions options, IReadOnlyList<DynamicsPoint> points, DynamicsPoint best)
+    {
+        invocation.Line(TrainingParameters.Text(options));
+        invocation.Line($"{ShortNumber.Percent(options.Corruptions[0])} of the labels corrupted; squared norms of the residual over that of the first one");
+        TextTable table = new("step", "information", "nuisance", "linearised I", "linearised N", "training error", "error on true labels", "test error");
+        foreach (DynamicsPoint p in points.Where((p, i) => i % 10 == 0 || p == best || i == points.Count - 1))
+        {
+            table.Row(
+                ShortNumber.Text(p.Step),
+                ShortNumber.Text(p.Information),
+                ShortNumber.Text(p.Nuisance),
+                ShortNumber.Text(p.LinearInformation),
+                ShortNumber.Text(p.LinearNuisance),
+                ShortNumber.Percent(p.TrainingError),
+                ShortNumber.Percent(p.TrueTrainingError),
+                ShortNumber.Percent(p.TestError));
+        }
+
+        table.WriteTo(invocation);
+        invocation.Line(FormattableString.Invariant($"least test error {ShortNumber.Percent(best.TestError)} at step {best.Step}, {ShortNumber.Percent(points[^1].TestError)} at the end"));
+    }
+
+    private static string Plot(TrainingOptions options, IReadOnlyList<DynamicsPoint> points)
+    {
+        PlotScale steps = PlotScale.Steps(Math.Max(1, options.Steps));
+        PlotSeries Series(string label, string style, Func<DynamicsPoint, double> value) => new(label, style, [.. points.Select(p => ((double)p.Step, value(p)))]);
+        return ExperimentPlot.Draw("Residual on information and nuisance space, and errors, during training under corrupted labels",
+        [
+            new PlotPanel(
+                "Residual on the two spaces",
+                steps,
+                "steps",
+                PlotScale.Logarithmic(1e-5, 1),
+                "squared norm over ‖r₀‖²",
+                [
+                    Series("information space", "c0", p => p.Information),
+                    Series("linearised", "c0 dash", p => p.LinearInformation),
+                    Series("nuisance space", "c1", p => p.Nuisance),
+                    Series("linearised", "c1 dash", p => p.LinearNuisance),
+                ],
+                []),
+            new PlotPanel(
+                FormattableString.Invariant($"Errors, {options.Corruptions[0] * 100:0.#} % of the labels corrupted"),
+                steps,
+                "steps",
+                PlotScale.Linear(0, 1),
+                "share misclassified",
+                [
+                    Series("training, corrupted labels", "c2", p => p.TrainingError),
+                    Series("test, true labels", "c3", p => p.TestError),
+                    Series("training, true labels", "c3 dash", p => p.TrueTrainingError),
+                ],
+                []),
+        ]);
+    }
+}

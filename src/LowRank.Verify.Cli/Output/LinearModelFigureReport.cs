@@ -1,0 +1,101 @@
+using System.Text.Json.Nodes;
+using LowRank.Verify.Cli.Plots;
+using LowRank.Verify.Experiments;
+
+namespace LowRank.Verify.Cli.Output;
+
+/// <summary>The report of <c>experiment linear-model</c>.</summary>
+internal static class LinearModelFigureReport
+{
+    public static ExperimentReport Report(LinearModelOptions options, IReadOnlyList<LinearModelPoint> points)
+    {
+        IReadOnlyList<PublishedComparison> published = options.IsPublished ? PublishedComparison.All(points) : [];
+        return new ExperimentReport(
+            "linear-model",
+            options.Seed,
+            new JsonObject
+            {
+                ["samples"] = options.Samples,
+                ["dimension"] = options.Dimension,
+                ["rank"] = options.Rank,
+                ["inputNoise"] = options.InputNoise,
+                ["labelNoise"] = options.LabelNoise,
+                ["squaredNorm"] = options.SquaredNorm,
+                ["stepSize"] = options.StepSize,
+                ["steps"] = options.Steps,
+                ["draws"] = options.Draws,
+            },
+            ["step", "total", "total_deviation", "information", "information_deviation", "nuisance", "nuisance_deviation"],
+            [
+                .. points.Select(p => (IReadOnlyList<JsonNode?>)
+                [
+                    p.Step, JsonText.Number(p.Total.Mean), JsonText.Number(p.Total.Deviation), JsonText.Number(p.Information.Mean),
+                    JsonText.Number(p.Information.Deviation), JsonText.Number(p.Nuisance.Mean), JsonText.Number(p.Nuisance.Deviation),
+                ]),
+            ],
+            new JsonObject
+            {
+                ["published"] = JsonText.Array(published.Select(c => (JsonNode?)new JsonObject
+                {
+                    ["part"] = c.Part,
+                    ["step"] = c.Step,
+                    ["value"] = c.Value,
+                    ["mean"] = JsonText.Number(c.Spread.Mean),
+                    ["deviation"] = JsonText.Number(c.Spread.Deviation),
+                    ["isWithinTwoDeviations"] = c.IsWithin,
+                })),
+            },
+            Plot(options, points),
+            invocation => Write(invocation, options, points, published));
+    }
+
+    private static void Write(Invocation invocation, LinearModelOptions options, IReadOnlyList<LinearModelPoint> points, IReadOnlyList<PublishedComparison> published)
+    {
+        invocation.Line(FormattableString.Invariant(
+            $"linear model, n = {options.Samples}, d = {options.Dimension}, r = {options.Rank}, sigma_x = {options.InputNoise}, sigma_y = {options.LabelNoise}, ||w*||^2 = {options.SquaredNorm}, step size {options.StepSize}, {options.Draws} draws, seed {options.Seed}"));
+        invocation.Line("expected loss on fresh noise: mean over the draws (standard deviation)");
+        TextTable table = new("step", "total", "information", "nuisance");
+        int[] shown = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 50, 100, 200];
+        foreach (LinearModelPoint p in points.Where(p => shown.Contains(p.Step) || p.Step == options.Steps || (p.Step > 200 && p.Step % 1000 == 0)))
+        {
+            table.Row(ShortNumber.Text(p.Step), Text(p.Total), Text(p.Information), Text(p.Nuisance));
+        }
+
+        table.WriteTo(invocation);
+        if (published.Count > 0)
+        {
+            invocation.Line($"published values within two deviations of the draws: {published.Count(c => c.IsWithin)} of {published.Count}");
+            foreach (PublishedComparison c in published.Where(c => !c.IsWithin))
+            {
+                invocation.Line(FormattableString.Invariant($"  not so: {c.Part} at step {c.Step}, published {c.Value}, here {Text(c.Spread)}"));
+            }
+        }
+    }
+
+    private static string Text(SampleSpread spread) => $"{ShortNumber.Text(spread.Mean)} ({spread.Deviation.ToString("G2", System.Globalization.CultureInfo.InvariantCulture)})";
+
+    private static string Plot(LinearModelOptions options, IReadOnlyList<LinearModelPoint> points)
+    {
+        List<PlotSeries> series = [];
+        void Add(string label, string colour, Func<LinearModelPoint, SampleSpread> part, IReadOnlyList<(int Step, double Value)> published)
+        {
+            series.Add(new PlotSeries(label, colour, [.. points.Select(p => ((double)p.Step, part(p).Mean))]));
+            foreach (int side in new[] { -2, 2 })
+            {
+                series.Add(new PlotSeries(string.Empty, colour + " thin", [.. points.Select(p => ((double)p.Step, part(p).Mean + (side * part(p).Deviation)))]));
+            }
+
+            if (options.IsPublished)
+            {
+                series.Add(new PlotSeries($"{label}, published", colour + " dots", [.. published.Where(v => v.Step <= options.Steps).Select(v => ((double)v.Step, v.Value))]));
+            }
+        }
+
+        Add("total", "c5", p => p.Total, LinearModelFigure.Total);
+        Add("information", "c0", p => p.Information, LinearModelFigure.Information);
+        Add("nuisance", "c1", p => p.Nuisance, LinearModelFigure.Nuisance);
+        double top = Math.Ceiling(points.Max(p => p.Total.Mean + (2 * p.Total.Deviation)));
+        return ExperimentPlot.Draw("Expected loss of the linear model and its parts by steps of gradient descent, with two standard deviations over the draws",
+            [new PlotPanel("Expected loss, mean ± two deviations", PlotScale.Steps(Math.Max(1, options.Steps)), "steps", PlotScale.Linear(0, top), "loss", series, [])]);
+    }
+}

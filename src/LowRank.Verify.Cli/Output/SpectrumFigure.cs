@@ -1,0 +1,90 @@
+using System.Text.Json.Nodes;
+using LowRank.Verify.Cli.Plots;
+using LowRank.Verify.Experiments;
+
+namespace LowRank.Verify.Cli.Output;
+
+/// <summary>The report of <c>experiment spectrum</c>.</summary>
+internal static class SpectrumFigure
+{
+    public static ExperimentReport Report(SpectrumOptions options, IReadOnlyList<SpectrumCurve> curves) => new(
+        "spectrum",
+        options.Seed,
+        new JsonObject
+        {
+            ["classes"] = options.Classes,
+            ["clusters"] = JsonText.Array(options.Clusters.Select(c => (JsonNode?)c)),
+            ["perCluster"] = JsonText.Array(options.SamplesPerCluster.Select(c => (JsonNode?)c)),
+            ["dimension"] = options.Dimension,
+            ["width"] = options.Width,
+            ["sigma"] = options.Noise,
+            ["separation"] = options.Separation,
+            ["activation"] = options.Activation.Name,
+            ["layer"] = Layer(options),
+        },
+        ["clusters", "samples", "index", "value"],
+        [.. curves.SelectMany(c => c.Values.Select((value, i) => (IReadOnlyList<JsonNode?>)[c.Clusters, c.Samples, i + 1, JsonText.Number(value)]))],
+        new JsonObject
+        {
+            ["curves"] = JsonText.Array(curves.Select(c => (JsonNode?)new JsonObject
+            {
+                ["clusters"] = c.Clusters,
+                ["samples"] = c.Samples,
+                ["rank"] = c.Rank,
+                ["drop"] = JsonText.Number(c.Drop),
+                ["largestDropAfter"] = c.LargestDrop,
+            })),
+        },
+        Plot(options, curves),
+        invocation => Write(invocation, options, curves));
+
+    private static string Layer(SpectrumOptions options) => options.OutputLayer ? "output" : "hidden";
+
+    private static void Write(Invocation invocation, SpectrumOptions options, IReadOnlyList<SpectrumCurve> curves)
+    {
+        invocation.Line(FormattableString.Invariant(
+            $"Jacobian of the {Layer(options)} layer at random weights, K = {options.Classes}, d = {options.Dimension}, k = {options.Width}, sigma = {options.Noise}, {options.Activation.Name}, seed {options.Seed}"));
+        invocation.Line("singular values over sqrt(n/(KC))");
+        TextTable table = new("C", "n", "K^2 C", "largest", "number K^2 C", "next", "drop", "largest drop after");
+        foreach (SpectrumCurve c in curves)
+        {
+            bool isWide = c.Values.Count > c.Rank;
+            table.Row(
+                ShortNumber.Text(c.Clusters),
+                ShortNumber.Text(c.Samples),
+                ShortNumber.Text(c.Rank),
+                ShortNumber.Text(c.Values[0]),
+                c.Values.Count >= c.Rank ? ShortNumber.Text(c.Values[c.Rank - 1]) : "-",
+                isWide ? ShortNumber.Text(c.Values[c.Rank]) : "-",
+                isWide ? ShortNumber.Text(c.Drop) : "-",
+                ShortNumber.Text(c.LargestDrop));
+        }
+
+        table.WriteTo(invocation);
+    }
+
+    private static string Plot(SpectrumOptions options, IReadOnlyList<SpectrumCurve> curves)
+    {
+        const double Beyond = 1.6;
+        int[] clusters = [.. options.Clusters];
+        int last = (int)(Beyond * curves.Max(c => c.Rank));
+        double[] shown = [.. curves.SelectMany(c => c.Values.Take(last)).Where(v => v > 0)];
+        double top = Math.Pow(10, Math.Ceiling(Math.Log10(shown.Max()) * 2) / 2), least = Math.Max(Math.Pow(10, Math.Floor(Math.Log10(shown.Min()) * 2) / 2), top * 1e-6);
+        return ExperimentPlot.Draw("Singular values of the Jacobian at random weights by index, for several numbers of clusters and samples",
+        [
+            new PlotPanel(
+                FormattableString.Invariant($"Singular values of the Jacobian, K = {options.Classes}, σ = {options.Noise}"),
+                PlotScale.Linear(0, last),
+                "index",
+                PlotScale.Logarithmic(least, top),
+                "singular value over √(n/(KC))",
+                [
+                    .. curves.Select(c => new PlotSeries(
+                        FormattableString.Invariant($"C = {c.Clusters}, n = {c.Samples}"),
+                        $"c{Array.IndexOf(clusters, c.Clusters) % 6}{(c.Samples == options.SamplesPerCluster[0] * c.Clusters ? string.Empty : " dash")}",
+                        [.. c.Values.Take(last).Select((value, i) => (i + 1.0, value))])),
+                ],
+                [.. clusters.Distinct().Select((c, i) => (options.Classes * options.Classes * c + 0.5, FormattableString.Invariant($"K²C = {options.Classes * options.Classes * c}"), $"c{i % 6}"))]),
+        ]);
+    }
+}

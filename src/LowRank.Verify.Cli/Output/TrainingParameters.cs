@@ -1,0 +1,28 @@
+using System.Text.Json.Nodes;
+using LowRank.Verify.Experiments;
+
+namespace LowRank.Verify.Cli.Output;
+
+/// <summary>The options of a training experiment, as they are reported.</summary>
+internal static class TrainingParameters
+{
+    public static JsonObject Json(TrainingOptions options) => new()
+    {
+        ["classes"] = options.Classes,
+        ["clusters"] = options.Clusters,
+        ["samples"] = options.Samples,
+        ["testSamples"] = options.TestSamples,
+        ["dimension"] = options.Dimension,
+        ["width"] = options.Width,
+        ["sigma"] = options.Noise,
+        ["separation"] = options.Separation,
+        ["corruption"] = JsonText.Array(options.Corruptions.Select(c => (JsonNode?)c)),
+        ["steps"] = options.Steps,
+        ["relativeStep"] = options.RelativeStep,
+        ["rank"] = options.InformationRank,
+        ["activation"] = options.Activation.Name,
+    };
+
+    public static string Text(TrainingOptions options) => FormattableString.Invariant(
+        $"mixture of K = {options.Classes} classes with C = {options.Clusters} clusters, n = {options.Samples}, d = {options.Dimension}, sigma = {options.Noise}; k = {options.Width}, {options.Activation.Name}; {options.Steps} steps of {options.RelativeStep}/||J||^2; information space of dimension {options.InformationRank}; seed {options.Seed}");
+}

@@ -23,6 +23,12 @@ internal sealed class SpectrumRefinement
 
     private const int GuardBits = 6;
 
+    /// <summary>
+    /// The most bits of a product: the grids of its deepest parts, at most 2^−400 from a small row and another 2^−512 below, and the
+    /// factors that turn them into integers stay within the exponents of a double.
+    /// </summary>
+    private const int MostBits = 512;
+
     private readonly IEngine engine;
     private readonly IReadOnlyList<double[]> a;
     private readonly int m;
@@ -60,8 +66,8 @@ internal sealed class SpectrumRefinement
     public Interval[]? Run(int wanted, int mostBits, Func<IReadOnlyList<Interval>, bool> suffices)
     {
         Interval[]? best = null;
-        int target = wanted + GuardBits + (int)Math.Ceiling(0.5 * Math.Log2(n));
-        int limit = mostBits + GuardBits + (int)Math.Ceiling(0.5 * Math.Log2(n));
+        int room = GuardBits + (int)Math.Ceiling(0.5 * Math.Log2(n)), target = Math.Min(MostBits, wanted + room);
+        int limit = Math.Min(MostBits, mostBits + room);
         int idle = 0;
         bool hasClusters = false;
         double gap = GapBits();

@@ -23,6 +23,14 @@ internal static class DecompositionFunctions
             : throw new FormulaFailure(parts.Status, parts.Reason);
     }
 
+    /// <summary>The number of singular values at or above the cutoff.</summary>
+    public static Quantity Kept(EvaluationFrame frame, MatrixQuantity a, Quantity cutoff)
+    {
+        Quantity[] zero = [.. Enumerable.Repeat(Quantity.Of(0), a.Rows)];
+        Outcome<SpectralParts> parts = Split(frame, a, zero).At(Vector(frame, zero), cutoff.Enclosure(frame.Context), cutoff.Exact);
+        return parts.IsEnclosed ? Quantity.Of(parts.Value.InformationCount) : throw new FormulaFailure(parts.Status, parts.Reason);
+    }
+
     /// <summary>(I − η A Aᵀ)^τ r.</summary>
     public static IReadOnlyList<Quantity> Residual(EvaluationFrame frame, MatrixQuantity a, IReadOnlyList<Quantity> r, Quantity eta, Quantity steps) =>
         [.. Split(frame, a, r).Decayed(Vector(frame, r), eta.Enclosure(frame.Context), Steps(steps)).Select(Quantity.Of)];

@@ -62,6 +62,7 @@ internal static class Functions
         new("entry", [Matrix, Number, Number], a => BoundTerm.Of(f => DecompositionFunctions.Entry(f, a[0].Matrix(f), a[1].Number(f), a[2].Number(f)))),
         OfMatrix("sign_mean", DecompositionFunctions.SignMean),
         OfMatrix("step_kernel_rank", (_, w) => Quantity.Of(StepKernelRank.Of(w.Value))),
+        OfMatrixAnd("kept_singular_values", DecompositionFunctions.Kept),
         OfParts("information_norm", parts => parts.Information),
         OfParts("nuisance_norm", parts => parts.Nuisance),
         OfParts("pseudo_inverse_norm", parts => parts.PseudoInverse),

@@ -201,6 +201,47 @@ public sealed class IntervalContextTests
         Assert.True(Wide.Parse("0.1").Contains(new Rational(1, 10)));
     }
 
+    // Values of mpmath at 30 digits.
+    [Theory]
+    [InlineData("sin", "1", "0.841470984807896506652502321630")]
+    [InlineData("sin", "-22", "0.00885130929040387592169025681577")]
+    [InlineData("cos", "1e22", "0.523214785395138945497594473385")]
+    [InlineData("erf", "1/2", "0.520499877813046537682746653892")]
+    [InlineData("erf", "-6", "-0.999999999999999978480263287501")]
+    [InlineData("normal", "-10", "7.6198530241605260659733432516e-24")]
+    [InlineData("normal", "1", "0.841344746068542948585232545632")]
+    public void Trigonometric_functions_and_the_normal_distribution_enclose_known_values(string function, string at, string expected)
+    {
+        Interval x = Wide.Parse(at);
+        Interval value = function switch { "sin" => Wide.Sin(x), "cos" => Wide.Cos(x), "erf" => Wide.Erf(x), _ => Wide.NormalDistribution(x) };
+        Rational known = Rational.Parse(expected), slack = Rational.Abs(known) * Rational.Parse("1e-17");
+        Assert.True(value.Digits(60) >= 60);
+        Assert.True(value.Lower.ToRational() >= known - slack && value.Upper.ToRational() <= known + slack, value.ToString());
+    }
+
+    // Extremes inside an interval are found, however it lies among the periods.
+    [Fact]
+    public void Sine_and_cosine_of_a_box_contain_all_values_on_it() => Prop.ForAll(
+        Rationals.Three().ToArbitrary(),
+        t =>
+        {
+            Interval box = Box(t.Item1, t.Item2), sine = Narrow.Sin(box), cosine = Narrow.Cos(box);
+            return Enumerable.Range(0, 20).All(i =>
+            {
+                Rational at = t.Item1 + ((t.Item2 - t.Item1) * new Rational(i, 19));
+                return sine.Contains(Wide.Sin(Wide.Of(at))) && cosine.Contains(Wide.Cos(Wide.Of(at)));
+            }) && sine.Lower >= BigFloat.Of(-1L) && sine.Upper <= BigFloat.One;
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(500).WithQuietOnSuccess(true));
+
+    [Fact]
+    public void Far_arguments_of_the_normal_distribution_stay_enclosed()
+    {
+        Interval far = Wide.NormalDistribution(Interval.Of(-1e300, 1e300));
+        Assert.True(far.Lower.IsZero || far.Lower.Sign > 0);
+        Assert.True(far.Lower < BigFloat.Of(1e-300) && far.Upper == BigFloat.One);
+        Assert.Equal(Interval.Of(-1, 1), Wide.Sin(new Interval(BigFloat.NegativeInfinity, BigFloat.PositiveInfinity)));
+    }
+
     private static Interval Box(Rational a, Rational b)
     {
         Interval x = Wide.Of(a), y = Wide.Of(b);

@@ -41,6 +41,27 @@ public sealed class StoredLowRankTests
     }
 
     [Theory]
+    [InlineData(StorageType.Float64, 0.1, "14.01")] // what an ordinary double SVD gives as 15.1
+    [InlineData(StorageType.Float32, 0.1, "68.2")]
+    [InlineData(StorageType.Float16, 0.5, "6.405")]
+    [InlineData(StorageType.Float16, 0.2, "54.58")]
+    [InlineData(StorageType.Float16, 0.1, "160.8")]
+    [InlineData(StorageType.Float16, 0.025, "375.3")]
+    public void Sums_of_the_matrix_as_stored_have_the_published_digits(StorageType storage, double p, string published)
+    {
+        IntervalContext context = new(160);
+        Interval[] exponents = [.. new[] { 0.025, 0.1, 0.2, 0.5, 1, 2 }.Select(q => Interval.Of(q))];
+        CertifiedSpectrum spectrum = new SpectrumCertifier(Engines.Default).Certify(
+            Cast(storage), new SpectrumGoal(15, found => exponents.All(q => found.SchattenSum(context, q).Value.Digits(6) >= 6)));
+        Assert.All(exponents, q => Assert.True(spectrum.SchattenSum(context, q).Value.Digits(6) >= 6, $"p = {q}"));
+        double unit = Math.Pow(10, -(published.Length - 1 - published.IndexOf('.', StringComparison.Ordinal)));
+        Interval sum = spectrum.SchattenSum(context, Interval.Of(p)).Value;
+        double value = double.Parse(published, System.Globalization.CultureInfo.InvariantCulture);
+        Assert.InRange(sum.LowerDouble, value - (0.51 * unit), value + (0.51 * unit)); // half a unit of the last digit
+        Assert.InRange(sum.UpperDouble, value - (0.51 * unit), value + (0.51 * unit));
+    }
+
+    [Theory]
     [InlineData(StorageType.Float64)]
     [InlineData(StorageType.Float32)]
     [InlineData(StorageType.Float16)]

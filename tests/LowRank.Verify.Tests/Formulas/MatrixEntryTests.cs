@@ -34,6 +34,16 @@ public sealed class MatrixEntryTests
         Assert.Equal(nuisance, Value("oymak2019/nuisance-projection", inputs));
     }
 
+    // A double singular value on the cutoff, and one cluster below it: only sums over the whole cluster have a meaning.
+    [Fact]
+    public void Repeated_singular_values_are_taken_together()
+    {
+        InputRecord inputs = Inputs("""{"J": [[0, 2, 0], [2, 0, 0], [0, 0, 1]], "r": [3, 4, 12], "alpha": 2}""");
+        Assert.Equal(5, Value("oymak2019/information-projection", inputs));
+        Assert.Equal(12, Value("oymak2019/nuisance-projection", inputs));
+        Assert.Equal(2.5, Value("oymak2019/truncated-pseudo-inverse", inputs));
+    }
+
     // A singular value of √2 cannot equal a rational cutoff, and is told from one that is 1e-30 away.
     [Fact]
     public void A_cutoff_very_near_a_singular_value_is_decided()

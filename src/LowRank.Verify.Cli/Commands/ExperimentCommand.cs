@@ -51,7 +51,7 @@ internal static class ExperimentCommand
             };
             foreach (int each in options.SamplesPerCluster)
             {
-                Limit(options.Classes, (long)each * options.Clusters.Max(), options.Width, options.Dimension, "--clusters and --per-cluster");
+                Limit(options.OutputLayer ? 1 : options.Classes, (long)each * options.Clusters.Max(), options.Width, options.Dimension, "--clusters and --per-cluster");
             }
 
             return () => SpectrumFigure.Report(options, SpectrumExperiment.Run(invocation.Rooms.Engine, options, Progress(invocation)));
@@ -95,7 +95,7 @@ internal static class ExperimentCommand
     {
         ExperimentOptionSet set = new();
         LinearModelOptions standard = new();
-        Option<string?> draws = set.Add("--draws", "Independent draws (default 40).", "n"), steps = set.Add("--steps", "Steps of gradient descent (default 200).", "T");
+        Option<string?> draws = set.Add("--draws", "Independent draws (default 120).", "n"), steps = set.Add("--steps", "Steps of gradient descent (default 200).", "T");
         Option<string?> samples = set.Add("--samples", "Samples n (default 200).", "n"), dimension = set.Add("--dimension", "Dimension d, at least n (default 500).", "d");
         Option<string?> rank = set.Add("--rank", "Rank r of the clean data (default 5).", "r"), stepSize = set.Add("--step-size", "Step size (default 0.37, which fits the figure).", "eta");
         Option<string?> inputNoise = set.Add("--sigma-x", "Noise of the inputs (default 0.2).", "s"), labelNoise = set.Add("--sigma-y", "Noise of the labels (default 2).", "s");
@@ -136,7 +136,7 @@ internal static class ExperimentCommand
     {
         if (classes * samples > MostRows)
         {
-            throw new InputException(FormattableString.Invariant($"{options}: {samples} samples with {classes} classes give a Jacobian of {classes * samples} rows; at most {MostRows} fit."));
+            throw new InputException(FormattableString.Invariant($"{options}: a matrix of {classes * samples} rows would be decomposed; at most {MostRows} fit."));
         }
 
         if (samples * width > MostEntries || (long)width * dimension > MostEntries)

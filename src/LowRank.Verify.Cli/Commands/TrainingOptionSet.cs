@@ -13,6 +13,7 @@ internal sealed class TrainingOptionSet(ExperimentOptionSet set, TrainingOptions
     private readonly Option<string?> testSamples = set.Add("--test-samples", FormattableString.Invariant($"Fresh samples for the test error (default {standard.TestSamples})."), "n");
     private readonly Option<string?> dimension = set.Add("--dimension", FormattableString.Invariant($"Dimension d of the inputs (default {standard.Dimension})."), "d");
     private readonly Option<string?> width = set.Add("--width", FormattableString.Invariant($"Hidden units k (default {standard.Width})."), "k");
+    private readonly Option<string?> scale = set.Add("--scale", FormattableString.Invariant($"Scale nu of the output weights +-nu/sqrt(kK) (default {standard.Scale})."), "nu");
     private readonly Option<string?> sigma = set.Add("--sigma", FormattableString.Invariant($"Noise of the mixture (default {standard.Noise})."), "s");
     private readonly Option<string?> steps = set.Add("--steps", FormattableString.Invariant($"Steps of gradient descent (default {standard.Steps})."), "T");
     private readonly Option<string?> relativeStep = set.Add("--relative-step", FormattableString.Invariant($"Step size times ||J||^2 at the start (default {standard.RelativeStep})."), "c");
@@ -30,6 +31,7 @@ internal sealed class TrainingOptionSet(ExperimentOptionSet set, TrainingOptions
             TestSamples = ExperimentOptionSet.Count(parsed, testSamples, 1, 100_000, standard.TestSamples),
             Dimension = ExperimentOptionSet.Count(parsed, dimension, 1, 10_000, standard.Dimension),
             Width = ExperimentOptionSet.Count(parsed, width, 1, 100_000, standard.Width),
+            Scale = ExperimentOptionSet.Real(parsed, scale, 1e-3, 1e3, standard.Scale),
             Noise = ExperimentOptionSet.Real(parsed, sigma, 0, 100, standard.Noise),
             Steps = ExperimentOptionSet.Count(parsed, steps, 1, 1_000_000, standard.Steps),
             RelativeStep = ExperimentOptionSet.Real(parsed, relativeStep, 1e-6, 2, standard.RelativeStep),

@@ -42,7 +42,10 @@ internal static class LinearModelFigureReport
                     ["value"] = c.Value,
                     ["mean"] = JsonText.Number(c.Spread.Mean),
                     ["deviation"] = JsonText.Number(c.Spread.Deviation),
-                    ["isWithinTwoDeviations"] = c.IsWithin,
+                    ["least"] = JsonText.Number(c.Spread.Least),
+                    ["most"] = JsonText.Number(c.Spread.Most),
+                    ["isInRange"] = c.IsInRange,
+                    ["isWithinTwoDeviations"] = c.IsWithinTwoDeviations,
                 })),
             },
             Plot(options, points),
@@ -64,10 +67,10 @@ internal static class LinearModelFigureReport
         table.WriteTo(invocation);
         if (published.Count > 0)
         {
-            invocation.Line($"published values within two deviations of the draws: {published.Count(c => c.IsWithin)} of {published.Count}");
-            foreach (PublishedComparison c in published.Where(c => !c.IsWithin))
+            invocation.Line($"published values (one draw): {published.Count(c => c.IsInRange)} of {published.Count} in the range of the draws, {published.Count(c => c.IsWithinTwoDeviations)} within two deviations of the mean");
+            foreach (PublishedComparison c in published.Where(c => !c.IsInRange || !c.IsWithinTwoDeviations))
             {
-                invocation.Line(FormattableString.Invariant($"  not so: {c.Part} at step {c.Step}, published {c.Value}, here {Text(c.Spread)}"));
+                invocation.Line(FormattableString.Invariant($"  {(c.IsInRange ? "beyond two deviations" : "out of range")}: {c.Part} at step {c.Step}, published {c.Value}, here {Text(c.Spread)}, from {ShortNumber.Text(c.Spread.Least)} to {ShortNumber.Text(c.Spread.Most)}"));
             }
         }
     }

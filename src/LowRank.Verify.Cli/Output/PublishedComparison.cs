@@ -12,7 +12,9 @@ internal sealed record PublishedComparison(string Part, int Step, double Value, 
     /// <summary>Published values were read off a drawing to about three digits.</summary>
     private const double ReadingError = 0.002;
 
-    public bool IsWithin => Math.Abs(Value - Spread.Mean) <= (2 * Spread.Deviation) + ReadingError;
+    public bool IsInRange => Value >= Spread.Least - ReadingError && Value <= Spread.Most + ReadingError;
+
+    public bool IsWithinTwoDeviations => Math.Abs(Value - Spread.Mean) <= (2 * Spread.Deviation) + ReadingError;
 
     public static IReadOnlyList<PublishedComparison> All(IReadOnlyList<LinearModelPoint> points)
     {

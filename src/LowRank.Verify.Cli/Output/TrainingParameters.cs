@@ -14,6 +14,7 @@ internal static class TrainingParameters
         ["testSamples"] = options.TestSamples,
         ["dimension"] = options.Dimension,
         ["width"] = options.Width,
+        ["scale"] = options.Scale,
         ["sigma"] = options.Noise,
         ["separation"] = options.Separation,
         ["corruption"] = JsonText.Array(options.Corruptions.Select(c => (JsonNode?)c)),
@@ -24,5 +25,5 @@ internal static class TrainingParameters
     };
 
     public static string Text(TrainingOptions options) => FormattableString.Invariant(
-        $"mixture of K = {options.Classes} classes with C = {options.Clusters} clusters, n = {options.Samples}, d = {options.Dimension}, sigma = {options.Noise}; k = {options.Width}, {options.Activation.Name}; {options.Steps} steps of {options.RelativeStep}/||J||^2; information space of dimension {options.InformationRank}; seed {options.Seed}");
+        $"mixture of K = {options.Classes} classes with C = {options.Clusters} clusters, n = {options.Samples}, d = {options.Dimension}, sigma = {options.Noise}; k = {options.Width}, nu = {options.Scale}, {options.Activation.Name}; {options.Steps} steps of {options.RelativeStep}/||J||^2; information space of dimension {options.InformationRank}; seed {options.Seed}");
 }

@@ -31,7 +31,7 @@ public sealed record LinearModelOptions
     public int Steps { get; init; } = 200;
 
     /// <summary>Independent draws of data.</summary>
-    public int Draws { get; init; } = 40;
+    public int Draws { get; init; } = 120;
 
     /// <summary>True where the published curve belongs to these numbers.</summary>
     public bool IsPublished => this with { Seed = 0, Draws = 0, Steps = 200 } == new LinearModelOptions { Seed = 0, Draws = 0 };

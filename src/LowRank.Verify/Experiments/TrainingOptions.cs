@@ -26,6 +26,9 @@ public sealed record TrainingOptions
     /// <summary>k.</summary>
     public int Width { get; init; } = 300;
 
+    /// <summary>ν: V has entries ±ν/√(kK). The smaller, the farther W has to go, and the more the Jacobian changes on the way.</summary>
+    public double Scale { get; init; } = 1;
+
     /// <summary>σ.</summary>
     public double Noise { get; init; } = 0.5;
 

@@ -16,7 +16,7 @@ internal sealed class TrainingProblem
             options.Classes, options.Clusters, options.Dimension, options.Noise, options.Separation, new RandomStream(options.Seed, Centres));
         Sample = mixture.Sample(options.Samples, new RandomStream(options.Seed, Training));
         Test = mixture.Sample(options.TestSamples, new RandomStream(options.Seed, Testing));
-        Start = RandomNetwork.Draw(options.Classes, options.Width, options.Dimension, 1, options.Activation, new RandomStream(options.Seed, Weights));
+        Start = RandomNetwork.Draw(options.Classes, options.Width, options.Dimension, options.Scale, options.Activation, new RandomStream(options.Seed, Weights));
         Spaces = SpacesOf(engine, Start);
         StepSize = options.RelativeStep / (Spaces.Values[0] * Spaces.Values[0]);
     }

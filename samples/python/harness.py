@@ -35,8 +35,9 @@ def read_matrix(data):
     if dtype == "bfloat16":
         values = (np.frombuffer(raw, "<u2").astype("<u4") << 16).view("<f4")
     else:
-        values = np.frombuffer(raw, {"float64": "<f8", "float32": "<f4", "float16": "<f2"}[dtype])
-    return spectra.Matrix(values.astype(np.float64).reshape(data["shape"]), dtype)
+        values = np.frombuffer(raw, {"float64": "<f8", "float32": "<f4", "float16": "<f2", "int8": "i1"}[dtype])
+    step = float(Fraction(data["scale"])) if dtype == "int8" else None
+    return spectra.Matrix(values.astype(np.float64).reshape(data["shape"]) * (step or 1), dtype, step)
 
 
 def read_value(value):

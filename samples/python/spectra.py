@@ -8,10 +8,10 @@ FORMATS = {"float64": (53, -1022), "float32": (24, -126), "float16": (11, -14), 
 
 
 class Matrix:
-    """Entries as doubles (every format fits) and the format that they were stored in."""
+    """Entries as doubles (every format fits) and the format that they were stored in; step is the scale of int8."""
 
-    def __init__(self, values, storage="float64"):
-        self.values, self.storage = values, storage
+    def __init__(self, values, storage="float64", step=None):
+        self.values, self.storage, self.step = values, storage, step
         self.rows, self.columns = values.shape
         largest = np.max(np.abs(values))
         # The working copy is scaled by a power of two, so that no square overflows or underflows.
@@ -113,6 +113,10 @@ def schatten_ratio_sum(a, p):
 
 def storage_radius(a):
     """The norm of the matrix of half-ulps (at 0 and at powers of two the larger side)."""
+    if a.step is not None:  # int8: all half-ulps are half the scale
+        if np.any(np.isin(np.rint(a.values / a.step), (-128, 127))):
+            raise ValueError("saturated int8 entries stand for any number beyond them")
+        return Wide(a.step * 0.5) * Wide(float(np.sqrt(a.rows * a.columns)))
     bits, least = FORMATS[a.storage]
     exponents = np.frexp(a.values)[1] - 1
     exponents = np.where(a.values == 0, least, np.maximum(exponents, least)) - bits

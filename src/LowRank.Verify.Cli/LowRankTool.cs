@@ -75,13 +75,13 @@ internal static class LowRankTool
     private static string Explain(ParseResult parsed)
     {
         ParseError first = parsed.Errors.FirstOrDefault(error => error.Message.Contains('\'', StringComparison.Ordinal)) ?? parsed.Errors[0]; // the one that quotes what was typed
-        string command = "lowrank";
-        for (CommandResult? result = parsed.CommandResult; result?.Command is { } named and not RootCommand; result = result.Parent as CommandResult)
+        string command = string.Empty;
+        for (SymbolResult? at = parsed.CommandResult; at is not null; at = at.Parent)
         {
-            command = command.Insert("lowrank".Length, " " + named.Name);
+            command = at is CommandResult { Command: not RootCommand and { Name: var name } } ? $" {name}{command}" : command;
         }
 
-        return $"{first.Message.TrimEnd('.')}. See '{command} --help'.";
+        return $"{first.Message.TrimEnd('.')}. See 'lowrank{command} --help'.";
     }
 
     private static (int Status, string Message) Describe(Exception e) => e switch

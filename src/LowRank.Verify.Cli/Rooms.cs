@@ -10,7 +10,7 @@ internal sealed class Rooms
 {
     private OracleCatalogue? catalogue;
     private IEngine? engine;
-    private ISpectrumSource? spectra;
+    private SpectrumCertifier? certifier;
     private ReferenceEvaluator? reference;
     private FastEvaluator? fast;
 
@@ -18,7 +18,9 @@ internal sealed class Rooms
 
     public IEngine Engine => engine ??= Engines.Default;
 
-    public ISpectrumSource Spectra => spectra ??= new SpectrumCertifier(Engine);
+    public SpectrumCertifier Certifier => certifier ??= new SpectrumCertifier(Engine);
+
+    public ISpectrumSource Spectra => Certifier;
 
     public ReferenceEvaluator Reference => reference ??= new ReferenceEvaluator(Catalogue, Spectra);
 

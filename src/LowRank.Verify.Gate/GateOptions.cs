@@ -36,7 +36,7 @@ public sealed record GateOptions
     /// <summary>How often a harness that crashed, hung or broke the protocol is started again, per process that the run uses.</summary>
     public int RestartBudget { get; init; } = 20;
 
-    /// <summary>Characters that one answer of a harness may have.</summary>
+    /// <summary>Bytes that one answer of a harness may have.</summary>
     public int AnswerLimit { get; init; } = 16 * 1024 * 1024;
 
     /// <summary>Harness processes that work at the same time; the result does not depend on it.</summary>

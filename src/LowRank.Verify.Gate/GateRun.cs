@@ -80,7 +80,9 @@ public sealed class GateRun
             : new GatePlan([new GateUnit(selected[0], options.Replay.Property, 0, 0, 1)]);
         GateRunHeader header = new(
             typeof(GateRun).Assembly.GetName().Version?.ToString(3) ?? "0", Fingerprint(), options, options.Shard, description, [.. plan.Units.Select(unit => unit.Id)], notCovered);
-        sink?.Begin(header);
+        ReportSink whole = new();
+        sink = sink is null ? whole : new SinkList([whole, sink]);
+        sink.Begin(header);
         List<SmokeFailure> smoke = [];
         (IReadOnlyList<GateRecord> records, int calls, TimeSpan busy) =
             options.Replay is not null ? Replay(options.Replay, selected[0], description.Oracles.Keys, preparer, vectors, sink)
@@ -88,11 +90,12 @@ public sealed class GateRun
             : Run(plan, preparer, vectors, progress, sink);
         foreach (SmokeFailure failure in smoke)
         {
-            sink?.Smoke(failure);
+            sink.Smoke(failure);
         }
 
-        sink?.End(calls, clock.Elapsed);
-        return new GateReport(description, options, records, notCovered, clock.Elapsed, calls, busy) { Smoke = smoke, Notes = callee.Notes };
+        sink.End(calls, clock.Elapsed);
+        RunReport run = whole.Finish() with { Notes = callee.Notes, IsReplay = options.Replay is not null };
+        return new GateReport(description, options, records, run.NotCovered.ToDictionary(StringComparer.Ordinal), clock.Elapsed, calls, busy, run);
     }
 
     private static GateOptions Checked(GateOptions options)

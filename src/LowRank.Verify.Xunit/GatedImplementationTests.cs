@@ -50,8 +50,8 @@ public abstract class GatedImplementationTests
 
         if (report.ExitStatus != 0)
         {
-            string doubts = string.Join(", ", report.Table.SelectMany(row => row.Counts).Where(c => c.Key.IsDoubt()).Select(c => $"{c.Value} {c.Key.Name()}"));
-            string failures = GateText.Describe(report);
+            string doubts = string.Join(", ", report.Findings.Table.SelectMany(row => row.Counts).Where(c => c.Key.IsDoubt()).Select(c => $"{c.Value} {c.Key.Name()}"));
+            string failures = RunText.Failures(report.Findings);
             Assert.Fail(failures.Length > 0 ? failures : $"strict: {doubts}");
         }
     }

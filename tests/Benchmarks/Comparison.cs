@@ -6,12 +6,14 @@ namespace LowRank.Verify.Benchmarks;
 /// <summary>The side-by-side tables: each row compares two things measured in one process, round by round.</summary>
 internal static class Comparison
 {
-    /// <summary>Runs the comparisons named (certificate, sweep, evaluation, gate, start-up, jacobian), or all.</summary>
+    /// <summary>Runs the comparisons named (certificate, refinement, python, sweep, evaluation, gate, start-up, jacobian), or all.</summary>
     public static int Run(IReadOnlyList<string> names)
     {
         (string Name, Action<TextWriter> Print)[] comparisons =
         [
             ("certificate", CertificateComparison.Print),
+            ("refinement", RefinementComparison.Print),
+            ("python", PythonComparison.Print),
             ("sweep", SweepComparison.Print),
             ("evaluation", EvaluationComparison.Print),
             ("gate", GateComparison.Print),

@@ -19,8 +19,9 @@ public sealed class BoundsCommandTests : IDisposable
         string[] applied = [.. Applied(report).Select(Id).Distinct().Order()];
         Assert.Equal(
             [
-                "classical/bartlett2017-theorem-1.1", "classical/golowich2018-theorem-1", "ledent2025/comparison/c1", "ledent2025/comparison/c15",
-                "ledent2025/comparison/c16", "ledent2025/comparison/c5", "ledent2025/comparison/c9", "ledent2025/theorem-3.6/code", "ledent2025/theorem-3.6/doc",
+                "classical/bartlett2017-lemma-a8-rademacher", "classical/bartlett2017-theorem-1.1", "classical/golowich2018-theorem-1", "classical/graf2022-club", "classical/graf2022-lemma-a8",
+                "classical/graf2022-spade", "classical/neyshabur2018-theorem-1", "ledent2025/comparison/c1", "ledent2025/comparison/c15",
+                "ledent2025/comparison/c16", "ledent2025/comparison/c5", "ledent2025/comparison/c9", "ledent2025/fully-connected-integrated", "ledent2025/theorem-3.6/code", "ledent2025/theorem-3.6/doc",
                 "ledent2025/theorem-3.6/l2", "ledent2025/theorem-3.6/repaired", "pinto2025/covering", "pinto2025/recursion", "pinto2025/simplified", "pinto2025/simplified-explicit",
                 "pinto2025/sudakov-fernique", "pinto2025/table-1/bartlett2017-on-class", "pinto2025/table-1/golowich2018-on-class", "pinto2025/table-1/neyshabur2018-on-class",
                 "pinto2025/table-1/ours-on-class", "pinto2025/theorem-7", "pinto2025/theorem-7-lemma5", "pinto2025/theorem-7-tight", "pinto2025/theorem-7-tight-relu",
@@ -32,7 +33,7 @@ public sealed class BoundsCommandTests : IDisposable
         Assert.True(0 < bounds && bounds < conditional && conditional < rates);
         Assert.InRange(text.IndexOf("golowich2018-theorem-1", StringComparison.Ordinal), bounds, conditional);
         Assert.InRange(text.IndexOf("pinto2025/theorem-7", StringComparison.Ordinal), conditional, rates);
-        Assert.True(text.IndexOf("ledent2025", StringComparison.Ordinal) > rates);
+        Assert.True(text.IndexOf("ledent2025/theorem-3.6", StringComparison.Ordinal) > rates);
         Assert.Contains("post-hoc", text, StringComparison.Ordinal);
         Assert.Contains("norm at most 1 are assumed", text, StringComparison.Ordinal);
     }
@@ -166,6 +167,24 @@ public sealed class BoundsCommandTests : IDisposable
     }
 
     [Fact]
+    public void Operator_norms_of_convolutions_are_shown_with_their_route()
+    {
+        JsonElement report = Bounds("cnn-strided.onnx", "--samples", "1000");
+        Assert.Contains(Applied(report), oracle => Id(oracle) == "ledent2025/theorem-3.6/l2");
+        JsonElement[] layers = [.. report.GetProperty("layers").EnumerateArray()];
+        Assert.Equal(JsonValueKind.Null, layers[2].GetProperty("convolution").ValueKind);
+        JsonElement second = layers[1].GetProperty("convolution");
+        Assert.Equal([1, 2], second.GetProperty("padsBegin").EnumerateArray().Select(v => v.GetInt32()));
+        Assert.Contains("groups", second.GetProperty("route").GetString(), StringComparison.Ordinal);
+
+        // 4.283337377553242 by torch and numpy (fixtures/networks/convolutions.json); the reshaped kernel has 3.28.
+        Assert.StartsWith("4.28333737755", layers[0].GetProperty("convolution").GetProperty("operatorNorm").GetProperty("lower").GetString(), StringComparison.Ordinal);
+        string text = Tool.Run("bounds", Tool.Fixture("cnn-strided.onnx"), "--samples", "1000").Output;
+        Assert.Contains("operator norm", text, StringComparison.Ordinal);
+        Assert.Contains("dense operator 96 × 64", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Data_gives_certified_norms()
     {
         JsonElement inputs = Bounds("mlp.onnx", "--data", Tool.Fixture("mixture-x.npy")).GetProperty("inputs");
@@ -190,6 +209,45 @@ public sealed class BoundsCommandTests : IDisposable
         Assert.Contains("holds 1000 samples", Tool.Fail(2, ["bounds", model, "--samples", "10", "--data", Tool.Fixture("mixture-x.npy")]), StringComparison.Ordinal);
         string narrow = folder.WriteNpy("narrow.npy", [2, 3], 1, 2, 3, 4, 5, 6);
         Assert.Contains("takes 20", Tool.Fail(2, ["bounds", model, "--data", narrow]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Labels_give_margins_and_every_generalization_bound_its_confidence()
+    {
+        string[] options = ["--data", Tool.Fixture("mixture-x.npy"), "--labels", Tool.Fixture("mixture-y.npy"), "--margin", "4"];
+        JsonElement report = Bounds("mlp.onnx", options), margins = report.GetProperty("data").GetProperty("margins");
+        JsonElement measured = JsonDocument.Parse(File.ReadAllText(Tool.Fixture("execution.json"))).RootElement.GetProperty("measured").GetProperty("mlp.onnx");
+        Assert.Equal(measured.GetProperty("errors").GetInt32(), margins.GetProperty("errors").GetProperty("upper").GetInt32());
+        Enclosed least = Enclosed.Read(margins.GetProperty("least"));
+        Assert.Equal(measured.GetProperty("least").GetDouble(), least.Lower.ToDouble(), 1e-12);
+        Assert.InRange(least.Width.ToDouble(), 0, 1e-12);
+
+        // Theorem 3.7 takes the measured norms; the risk enters the explicit bound, which holds at confidence 19/20.
+        int below = margins.GetProperty("below").GetProperty("upper").GetInt32();
+        JsonElement bound = Applied(report).First(oracle => Id(oracle) == "ledent2025/fully-connected-explicit");
+        Assert.Equal(new Rational(below, 1000), Rational.Parse(bound.GetProperty("inputs").GetProperty("R_gamma").ToString()));
+        Assert.Contains("19/20", bound.GetProperty("notes")[0].GetString(), StringComparison.Ordinal);
+        double[] norms = [.. Applied(report).First(oracle => Id(oracle) == "ledent2025/theorem-3.7/l2").GetProperty("inputs").GetProperty("activation_norm").EnumerateArray().Select(norm => norm.GetDouble())];
+        Assert.Equal(4, norms.Length);
+        Assert.All(norms, (norm, l) => Assert.Equal(measured.GetProperty("norms")[l].GetDouble(), norm, 1e-11));
+        Assert.Equal(0, report.GetProperty("data").GetProperty("fast").GetProperty("largestDistance").GetDouble(), 1e-6); // a library may compute in single precision
+        string text = Tool.Run(["bounds", Tool.Fixture("mlp.onnx"), .. options]).Output;
+        Assert.Contains($"({below} of 1000 samples with margin at most gamma)", text, StringComparison.Ordinal);
+        Assert.Contains("holds with probability at least 1 - delta = 19/20 (0.95)", text, StringComparison.Ordinal);
+        string other = Tool.Run(["bounds", Tool.Fixture("mlp.onnx"), .. options, "--delta", "1/100"]).Output;
+        Assert.Contains("1 - delta = 99/100", other, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Labels_that_do_not_fit_are_refused()
+    {
+        string model = Tool.Fixture("mlp.onnx"), data = Tool.Fixture("mixture-x.npy");
+        string few = folder.WriteNpy("few.npy", [3], 0, 1, 2), wild = folder.WriteNpy("wild.npy", [1000], [.. Enumerable.Repeat(4.0, 1000)]);
+        Assert.Contains("same length", Tool.Fail(2, ["bounds", model, "--data", data, "--labels", few]), StringComparison.Ordinal);
+        Assert.Contains("from 0 to 3", Tool.Fail(2, ["bounds", model, "--data", data, "--labels", wild]), StringComparison.Ordinal);
+        string graph = Tool.Fixture("graph/unsupported-operator.onnx");
+        string small = folder.WriteNpy("small.npy", [1, 5], 1, 2, 3, 4, 5), one = folder.WriteNpy("one.npy", [1], 0);
+        Assert.Contains("not understood", Tool.Fail(2, ["bounds", graph, "--data", small, "--labels", one]), StringComparison.Ordinal);
     }
 
     private static JsonElement Bounds(string fixture, params string[] options) => Tool.RunJson("bounds", ["bounds", Tool.Fixture(fixture), "--json", .. options]);

@@ -30,6 +30,52 @@ public sealed class CheckCommandTests
         Assert.Equal("at least pinto2025/theorem-7", refuted.GetProperty("claim").GetString());
     }
 
+    [Theory]
+    [InlineData("m + sum(i in 1..1000000000000, 1/i)", "takes more than 10000000 steps")]
+    [InlineData("m + integral(z in 0..1, 1/z)", "the integrand of an integral cannot be bounded on every panel")]
+    [InlineData("m + integral(z in 0..1, log(z))", "the integrand of an integral cannot be bounded on every panel")]
+    public void What_takes_too_long_is_given_up_and_said(string value, string reason)
+    {
+        using TemporaryFolder folder = new();
+        string file = folder.Write("mine.yaml", $$"""
+            id: pinto2025/mine
+            revision: 1
+            title: mine
+            source: {paper: none, statement: none, provenance: derived}
+            kind: quantity
+            record: network
+            given:
+              m: {}
+            value: {{value}}
+            """);
+        ToolResult result = Tool.Run("check", file);
+        Assert.Contains(reason, result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Numbers_on_the_way_to_a_limit_are_shortened_with_their_digits()
+    {
+        using TemporaryFolder folder = new();
+        string file = folder.Write("mine.yaml", """
+            id: pinto2025/mine
+            revision: 1
+            title: mine
+            source: {paper: none, statement: none, provenance: derived}
+            kind: quantity
+            record: network
+            given:
+              X_frobenius: {}
+            value: 1/X_frobenius
+            limits:
+              - {limit: X_frobenius -> inf, equals: 1}
+            """);
+        ToolResult result = Tool.Run("check", file);
+        Assert.Equal(1, result.ExitStatus);
+        Assert.Matches(@"[0-9]{8}\.\.\.\([0-9]{4} digits\)", result.Output);
+        Assert.All(result.Output.Split('\n'), line => Assert.InRange(line.Length, 0, 300));
+        Assert.Matches("[0-9]{1000}", Tool.Run("check", file, "--json").Output);
+    }
+
     [Fact]
     public void Mistake_in_the_file_is_bad_input_with_its_place()
     {

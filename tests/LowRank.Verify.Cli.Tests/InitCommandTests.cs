@@ -32,13 +32,14 @@ public sealed class InitCommandTests
         Assert.SkipUnless(language != "cpp" || File.Exists("/usr/bin/g++"), "no C++ compiler here");
         using TemporaryFolder folder = new();
         string next = Init(language, folder.Location).Split('\n')[^2];
-        Assert.StartsWith("next: lowrank gate -- ", next, StringComparison.Ordinal);
+        string enter = $"next: cd {folder.Location} && lowrank gate -- ";
+        Assert.StartsWith(enter, next, StringComparison.Ordinal);
         if (build.Length > 0)
         {
             Assert.Equal(0, Run(folder.Location, build, string.Empty).ExitStatus);
         }
 
-        string command = next["next: lowrank gate -- ".Length..].Replace("python3", "/usr/bin/python3", StringComparison.Ordinal);
+        string command = next[enter.Length..].Replace("python3", "/usr/bin/python3", StringComparison.Ordinal);
         ToolResult result = Run(folder.Location, command, Requests);
         Assert.Equal((0, string.Empty), (result.ExitStatus, result.Error));
         JsonElement[] answers = [.. result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
@@ -59,7 +60,7 @@ public sealed class InitCommandTests
     {
         Assert.SkipUnless(language != "cpp" || File.Exists("/usr/bin/g++"), "no C++ compiler here");
         using TemporaryFolder folder = new();
-        string command = Init(language, folder.Location).Split('\n')[^2]["next: lowrank gate -- ".Length..].Replace("python3", "/usr/bin/python3", StringComparison.Ordinal);
+        string command = Init(language, folder.Location).Split('\n')[^2].Split(" -- ")[1].Replace("python3", "/usr/bin/python3", StringComparison.Ordinal);
         if (build.Length > 0)
         {
             Assert.Equal(0, Run(folder.Location, build, string.Empty).ExitStatus);
@@ -95,7 +96,7 @@ public sealed class InitCommandTests
             using TemporaryFolder folder = new();
             string next = Init(language, folder.Location).Split('\n')[^2];
             string workflow = File.ReadAllText(Path.Combine(folder.Location, ".github", "workflows", "lowrank.yml"));
-            Assert.Contains(next["next: lowrank gate ".Length..], workflow, StringComparison.Ordinal);
+            Assert.Contains(next.Split("lowrank gate ")[1], workflow, StringComparison.Ordinal);
             Assert.Contains("--shard ${{ matrix.shard }}/4", workflow, StringComparison.Ordinal);
             Assert.Contains("run merge shard-*.ndjson", workflow, StringComparison.Ordinal);
             Assert.DoesNotContain("{{setup}}", workflow, StringComparison.Ordinal);

@@ -76,13 +76,29 @@ public sealed class SpectrumCommandTests : IDisposable
     [Fact]
     public void Digits_that_are_not_reached_are_said_and_fail_under_strict_only()
     {
-        // Too large for the certificates of any precision, so 60 digits are out of reach.
-        const int Size = 300;
+        // More digits than an unevaluated sum of doubles holds, and too large for rotations of any precision.
+        const int Size = 66;
         string file = folder.WriteNpy("large.npy", [Size, Size], [.. Enumerable.Range(0, Size * Size).Select(i => Math.Sin(i * i % 1009))]);
-        JsonElement tensor = Tool.RunJson("spectrum", "spectrum", file, "--digits", "60", "--p", "1", "--json").GetProperty("tensors")[0];
-        Assert.InRange(tensor.GetProperty("digits").GetInt32(), 1, 59);
-        Assert.Equal(1, Tool.Run("spectrum", file, "--digits", "60", "--p", "1", "--strict").ExitStatus);
+        JsonElement tensor = Tool.RunJson("spectrum", "spectrum", file, "--digits", "700", "--p", "1", "--json").GetProperty("tensors")[0];
+        Assert.InRange(tensor.GetProperty("digits").GetInt32(), 100, 699);
+        Assert.NotEmpty(tensor.GetProperty("inTheWay").EnumerateArray());
+        ToolResult strict = Tool.Run("spectrum", file, "--digits", "700", "--p", "1", "--strict");
+        Assert.Equal(1, strict.ExitStatus);
+        Assert.Contains("in the way       sigma[1..66]", strict.Output, StringComparison.Ordinal);
         Assert.Equal(0, Tool.Run("spectrum", file, "--digits", "3", "--p", "1", "--strict").ExitStatus);
+    }
+
+    [Fact]
+    public void A_width_is_reached_by_every_norm_and_sum()
+    {
+        const int Size = 40;
+        string file = folder.WriteNpy("dense.npy", [Size, Size], [.. Enumerable.Range(0, Size * Size).Select(i => Math.Cos(i * i % 499))]);
+        JsonElement tensor = Tool.RunJson("spectrum", "spectrum", file, "--width", "1e-25", "--p", "1/20,1,2", "--json").GetProperty("tensors")[0];
+        Rational width = Rational.Parse("1e-25");
+        Assert.True(tensor.GetProperty("reached").GetBoolean());
+        Assert.All(tensor.GetProperty("schatten").EnumerateArray(), sums => Assert.True(Enclosed.Read(sums.GetProperty("sum")).Width <= width));
+        Assert.True(Enclosed.Read(tensor.GetProperty("spectralNorm")).Width <= width);
+        Assert.Contains("exclude", Tool.Fail(2, ["spectrum", file, "--width", "1e-9", "--digits", "9"]), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -92,7 +108,8 @@ public sealed class SpectrumCommandTests : IDisposable
     [InlineData("--p", "1,,2", "--p")]
     [InlineData("--digits", "0", "--digits 0")]
     [InlineData("--digits", "1e3", "--digits 1e3")]
-    [InlineData("--width", "1e-6", "--width 1e-6")]
+    [InlineData("--width", "0", "--width 0")]
+    [InlineData("--width", "thin", "--width thin")]
     public void Bad_option_is_named(string option, string value, string named)
     {
         string file = folder.WriteNpy("golub.npy", [8, 5], GolubReinsch);

@@ -13,6 +13,41 @@ public sealed class UsageTests
     [InlineData("gate", "--", "python3", "harness.py")]
     public void Wrong_usage_is_one_line_and_status_2(params string[] arguments) => Tool.Fail(2, arguments);
 
+    [Theory]
+    [InlineData("vectors lint --no-such-option", "See 'lowrank vectors lint --help'.")]
+    [InlineData("describe a b", "See 'lowrank describe --help'.")]
+    [InlineData("--no-such-option", "See 'lowrank --help'.")]
+    public void Help_that_is_pointed_to_is_that_of_the_command(string line, string help) =>
+        Assert.EndsWith(help, Tool.Fail(2, line.Split(' ')).TrimEnd(), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("--oracle")]
+    [InlineData("--shard")]
+    public void Replay_takes_no_selection_beside_its_token(string option) =>
+        Assert.Contains($"leave out {option}", Tool.Fail(2, ["gate", "--replay", "spectra/rank:value:1f:3", option, "0/2"]), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_run_that_never_began_leaves_no_records()
+    {
+        using TemporaryFolder folder = new();
+        string records = Path.Combine(folder.Location, "run.ndjson");
+        Assert.Contains("no oracle", Tool.Fail(2, ["gate", "--oracle", "no/*", "--records", records]), StringComparison.Ordinal);
+        Assert.False(File.Exists(records));
+        Assert.Contains("is no path", Tool.Fail(2, ["gate", "--oracle", "spectra/rank", "--records", ""]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_pattern_selects_what_is_listed_and_must_match()
+    {
+        ToolResult listed = Tool.Run("describe", "--oracle", "spectra/*-rank");
+        Assert.Equal(0, listed.ExitStatus);
+        Assert.Contains("spectra/storage-rank", listed.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("spectra/nuclear-norm", listed.Output, StringComparison.Ordinal);
+        Assert.Contains("--oracle no/*: no oracle", Tool.Fail(2, ["describe", "--oracle", "no/*"]), StringComparison.Ordinal);
+        Assert.Contains("--oracle no/*: no oracle", Tool.Fail(2, ["vectors", "lint", "--oracle", "no/*"]), StringComparison.Ordinal);
+        Assert.Contains("not both", Tool.Fail(2, ["describe", "spectra/rank", "--oracle", "*"]), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void No_command_is_wrong_usage() => Tool.Fail(2, []);
 

@@ -16,6 +16,23 @@ public sealed class VectorsCommandTests
         Assert.Equal(report.GetProperty("vectors").GetInt32(), report.GetProperty("proved").GetInt32());
     }
 
+    [Fact]
+    public void Lint_of_a_pattern_reads_the_files_of_its_oracles_only()
+    {
+        using TemporaryFolder folder = new();
+        foreach (string name in new[] { "theorem-7", "lemma-4" })
+        {
+            string file = Path.Combine(folder.Location, "pinto2025", name + ".jsonl");
+            _ = Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllText(file, name == "lemma-4" ? "broken\n" : File.ReadAllText(Path.Combine(Shipped, "pinto2025", name + ".jsonl")));
+        }
+
+        (int status, string output) = Run("vectors", "lint", "--folder", folder.Location, "--oracle", "*/theorem-*");
+        Assert.Equal(0, status);
+        Assert.Contains(" in 1 files, ", output, StringComparison.Ordinal);
+        Assert.Equal(1, Run("vectors", "lint", "--folder", folder.Location).Status);
+    }
+
     [Theory]
     [InlineData("\"lower\":\"9\",\"upper\":\"9\"", "\"lower\":\"8.9999999999999999999999999\",\"upper\":\"8.9999999999999999999999999\"", "does not contain")]
     [InlineData("\"lower\":\"9\",\"upper\":\"9\"", "\"lower\":\"9\",\"upper\":\"8\"", "exceeds")]

@@ -19,5 +19,8 @@ internal static class Bench
     public static GateReport Run(IImplementation implementation, GateOptions options) =>
         new GateRun(Catalogue, Reference, implementation, options).Execute();
 
+    /// <summary>The record of the case to read of a kind of failure.</summary>
+    public static GateRecord Record(GateReport report, RunGroup group) => report.Records.Single(record => record.Replay.ToString() == group.First.Id);
+
     public static InputRecord MatrixInput(double[,] a) => InputRecord.Of(("A", new InputValue.MatrixValue(Matrix.FromArray(a))));
 }

@@ -16,12 +16,12 @@ public sealed class GateRunTests
     public void Honest_fast_path_conforms_to_every_oracle(ulong seed)
     {
         GateReport report = Bench.Run(Bench.Honest(), new GateOptions { Seed = seed, ValueCases = 30, PropertyCases = 6 });
-        Assert.True(report.ExitStatus == 0, GateText.Describe(report));
+        Assert.True(report.ExitStatus == 0, RunText.Failures(report.Findings));
         Assert.Empty(report.NotCovered);
-        Assert.Equal(Bench.Catalogue.Oracles.Select(o => o.Id), report.Table.Select(row => row.Oracle));
+        Assert.Equal(Bench.Catalogue.Oracles.Select(o => o.Id), report.Findings.Table.Select(row => row.Oracle));
 
         // A gate that decides nothing would pass as well.
-        Assert.All(report.Table, row => Assert.True(row[Verdict.Conforms] >= row.Cases / 2, $"{row.Oracle}: {row[Verdict.Conforms]} of {row.Cases}"));
+        Assert.All(report.Findings.Table, row => Assert.True(row[Verdict.Conforms] >= row.Cases / 2, $"{row.Oracle}: {row[Verdict.Conforms]} of {row.Cases}"));
 
         // The fast path declines only where double precision has no answer.
         Assert.True(report.Count(Verdict.Skipped) <= report.Records.Count / 100, $"{report.Count(Verdict.Skipped)} of {report.Records.Count} skipped");
@@ -33,7 +33,7 @@ public sealed class GateRunTests
         IImplementation honest = Bench.Honest();
         FakeImplementation slightly = new((oracle, inputs) => Scaled(honest.Run(oracle, inputs), 1 + 1e-9), "float64", [.. honest.Start().Oracles.Keys]);
         GateReport report = Bench.Run(slightly, Quick with { ShrinkBudget = 0 });
-        Assert.All(report.Table, row => Assert.True(row[Verdict.TooHigh] > 0, row.Oracle));
+        Assert.All(report.Findings.Table, row => Assert.True(row[Verdict.TooHigh] + row[Verdict.TooLow] > 0, row.Oracle)); // values may be negative
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class GateRunTests
         IImplementation honest = Bench.Honest();
         FakeImplementation slightly = new((oracle, inputs) => Scaled(honest.Run(oracle, inputs), 1 - 6e-16), "float64", [.. honest.Start().Oracles.Keys.Where(id => !id.Contains("rank", StringComparison.Ordinal))]);
         GateReport report = Bench.Run(slightly, Quick);
-        Assert.True(report.ExitStatus == 0, GateText.Describe(report));
+        Assert.True(report.ExitStatus == 0, RunText.Failures(report.Findings));
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class GateRunTests
         };
         Assert.Equal(1, Bench.Run(new FakeImplementation(Rounded, "float64", oracles), Quick with { ShrinkBudget = 20 }).ExitStatus);
         GateReport single = Bench.Run(new FakeImplementation(Rounded, "float32", oracles), Quick);
-        Assert.True(single.ExitStatus == 0, GateText.Describe(single));
+        Assert.True(single.ExitStatus == 0, RunText.Failures(single.Findings));
     }
 
     [Fact]
@@ -85,15 +85,15 @@ public sealed class GateRunTests
     {
         Mutants.ColumnsForRows mutant = new(Bench.Honest());
         GateReport report = Bench.Run(mutant, Quick with { Oracles = mutant.Oracle });
-        foreach (FailureGroup group in report.Failures)
+        foreach (RunGroup group in report.Findings.Failures)
         {
-            GateRecord failure = group.Records[0];
+            GateRecord failure = Bench.Record(report, group);
             GateReport again = Bench.Run(mutant, new GateOptions { Replay = ReplayToken.Parse(failure.Replay.ToString()) });
             GateRecord replayed = Assert.Single(again.Records);
             Assert.Equal(GateJson.Write(failure).ToJsonString(), GateJson.Write(replayed).ToJsonString());
         }
 
-        Assert.NotEmpty(report.Failures);
+        Assert.NotEmpty(report.Findings.Failures);
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class GateRunTests
         string[] lines = [.. report.Records.Select(record => GateJson.Write(record).ToJsonString())];
         Assert.Equal(report.Records.Count, lines.Length);
         Assert.Equal(lines.Length, lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("id").GetString()).Distinct().Count());
-        GateRecord failure = report.Failures[0].Records[0];
+        GateRecord failure = Bench.Record(report, report.Findings.Failures[0]);
         JsonElement json = JsonDocument.Parse(GateJson.Write(failure).ToJsonString()).RootElement;
         Assert.Equal("spectra/row-norm-21", json.GetProperty("oracle").GetString());
         InputRecord inputs = InputJson.Read(json.GetProperty("inputs"), "record");
@@ -150,6 +150,68 @@ public sealed class GateRunTests
         FakeImplementation none = new((_, _) => new Answer.Skipped("not today"), "float64", "spectra/rank");
         Assert.Equal(0, Bench.Run(none, Quick with { Oracles = "spectra/rank" }).ExitStatus);
         Assert.Equal(1, Bench.Run(none, Quick with { Oracles = "spectra/rank", Strict = true }).ExitStatus);
+    }
+
+    [Fact]
+    public void An_oracle_without_admissible_inputs_is_not_covered()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("lowrank-");
+        Directory.CreateDirectory(Path.Combine(folder.FullName, "bench"));
+        File.WriteAllText(Path.Combine(folder.FullName, "bench", "family.yaml"), """
+            family: bench
+            title: Counts
+            records:
+              all:
+                n: {type: count, meaning: a count}
+            """);
+        foreach ((string name, string requirement) in new[] { ("none", "n < n"), ("some", "n >= 1") })
+        {
+            File.WriteAllText(Path.Combine(folder.FullName, "bench", name + ".yaml"), $$"""
+                id: bench/{{name}}
+                revision: 1
+                title: {{name}}
+                source: {paper: none, statement: none, provenance: derived}
+                kind: quantity
+                record: all
+                given:
+                  n: {}
+                requires: ["{{requirement}}"]
+                value: n + 1
+                """);
+        }
+
+        OracleCatalogue catalogue = OracleCatalogue.Load(folder.FullName);
+        folder.Delete(recursive: true);
+        ReferenceEvaluator reference = new(catalogue, new Spectra.SpectrumCertifier(LinearAlgebra.Engines.Default));
+        FakeImplementation adds = new((_, inputs) => new Answer.Value(((InputValue.Number)inputs.Members["n"]).Exact.ToDouble() + 1), "float64", "bench/none", "bench/some");
+        GateReport report = new GateRun(catalogue, reference, adds, Quick).Execute();
+        Assert.Equal(KeyValuePair.Create("bench/none", "no admissible inputs could be generated"), Assert.Single(report.NotCovered));
+        Assert.NotEmpty(report.Records);
+        Assert.Contains("not gated: no admissible inputs could be generated: bench/none\n", RunText.Write(report.Findings), StringComparison.Ordinal);
+
+        // A shard that has only a part of an oracle cannot tell.
+        GateReport part = new GateRun(catalogue, reference, adds, Quick with { Oracles = "bench/none", Shard = new Shard(0, 100) }).Execute();
+        Assert.Empty(part.NotCovered);
+    }
+
+    [Fact]
+    public void A_check_ends_where_its_cases_have_cost_enough_and_says_so()
+    {
+        Oracle oracle = Bench.Catalogue.Get("pinto2025/theorem-7");
+        Checking.ClaimResult[] results = [.. new Checking.DerivationCheck(Bench.Reference, new Checking.CheckOptions { WorkBudget = 300 }).Run(oracle)];
+        Assert.Contains("no more cases were tried", results[0].Message!, StringComparison.Ordinal);
+        Assert.InRange(results[0].Cases, 1, 100);
+    }
+
+    [Fact]
+    public void A_failure_in_words_gives_the_token_that_replays_it_in_the_same_program()
+    {
+        Mutants.ColumnsForRows mutant = new(Bench.Honest());
+        GateReport report = Bench.Run(mutant, Quick with { Oracles = mutant.Oracle });
+        string text = RunText.Failures(report.Findings);
+        Assert.Contains($"  replay    {report.Findings.Failures[0].First.Id}\n", text, StringComparison.Ordinal);
+        Assert.Contains("  exact     [", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("lowrank gate", text, StringComparison.Ordinal);
     }
 
     [Fact]

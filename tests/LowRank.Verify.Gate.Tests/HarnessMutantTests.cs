@@ -118,7 +118,7 @@ public sealed class HarnessMutantTests
 
     private static void NothingWrong(GateReport report)
     {
-        Assert.Equal(string.Empty, GateText.Describe(report));
+        Assert.Equal(string.Empty, RunText.Failures(report.Findings));
         Assert.Empty(report.Smoke);
         Assert.Empty(report.Notes);
         Assert.NotEmpty(report.Records);

@@ -79,7 +79,7 @@ public sealed class MutantTests
     {
         Mutant mutant = All[name](Bench.Honest());
         GateReport report = Bench.Run(mutant, Quick with { Oracles = mutant.Oracle, ValueCases = 0 });
-        Assert.Contains(report.Failures, f => f.Verdict == Verdict.PropertyViolated && f.Property.StartsWith(property, StringComparison.Ordinal));
+        Assert.Contains(report.Findings.Failures, f => f.First.Verdict == Verdict.PropertyViolated && f.Property.StartsWith(property, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -92,7 +92,7 @@ public sealed class MutantTests
         Assert.Equal(1, report.ExitStatus);
         if (name == nameof(AlternatingState))
         {
-            Assert.Contains(report.Failures, f => f.Property == "same case twice");
+            Assert.Contains(report.Findings.Failures, f => f.Property == "same case twice");
         }
     }
 
@@ -102,8 +102,8 @@ public sealed class MutantTests
     {
         Mutant mutant = All[name](Bench.Honest());
         GateReport report = Bench.Run(mutant, new GateOptions { Oracles = mutant.Oracle, StopAtFirstFailure = true });
-        GateRecord failure = report.Failures[0].Records[0];
-        Assert.All(failure.Inputs.Members.Values, value => Assert.True(Largest(value) <= 4, $"{GateText.Describe(failure)}"));
+        GateRecord failure = Bench.Record(report, report.Findings.Failures[0]);
+        Assert.All(failure.Inputs.Members.Values, value => Assert.True(Largest(value) <= 4, RunText.Failures(report.Findings)));
     }
 
     // The largest matrix dimension or list length.

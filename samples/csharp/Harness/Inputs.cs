@@ -55,10 +55,11 @@ internal sealed class Inputs(JsonObject members)
                 "float32" => BinaryPrimitives.ReadSingleLittleEndian(entry),
                 "float16" => (double)BinaryPrimitives.ReadHalfLittleEndian(entry),
                 "bfloat16" => BitConverter.Int32BitsToSingle(BinaryPrimitives.ReadUInt16LittleEndian(entry) << 16),
+                "int8" => (sbyte)raw[k] * (double)value["scale"]!,
                 _ => throw new ArgumentException("unknown dtype " + dtype),
             };
         }
 
-        return new StoredMatrix(a, dtype);
+        return new StoredMatrix(a, dtype, dtype == "int8" ? (double)value["scale"]! : null);
     }
 }

@@ -8,10 +8,15 @@ internal sealed class StoredMatrix
     private readonly double[,] values;
     private readonly string storage;
     private readonly int exponent;
+    private readonly double? step;
     private double[]? sigma;
 
-    public StoredMatrix(double[,] values, string storage = "float64")
+    /// <param name="values">The entries.</param>
+    /// <param name="storage">The format that they were stored in.</param>
+    /// <param name="step">Of int8: the scale of its integers.</param>
+    public StoredMatrix(double[,] values, string storage = "float64", double? step = null)
     {
+        this.step = step;
         this.values = values;
         this.storage = storage;
         double largest = values.Cast<double>().Max(Math.Abs);
@@ -50,6 +55,14 @@ internal sealed class StoredMatrix
     {
         get
         {
+            if (step is { } scale)
+            {
+                // All half-ulps are half the scale.
+                return values.Cast<double>().Any(x => x / scale is -128 or 127)
+                    ? throw new ArithmeticException("saturated int8 entries stand for any number beyond them")
+                    : new Wide(scale / 2) * new Wide(Math.Sqrt((double)Rows * Columns));
+            }
+
             (int bits, int least) = storage switch { "float32" => (24, -126), "float16" => (11, -14), "bfloat16" => (8, -126), _ => (53, -1022) };
             int[,] exponents = new int[Rows, Columns];
             double[,] halfUlps = new double[Rows, Columns];

@@ -15,9 +15,10 @@ internal static class BoundsCommand
         Argument<string> model = new("model") { Description = "An .onnx, .safetensors, .npz or .npy file with the weights." };
         Option<string?> samples = new("--samples") { Description = "Number of samples; needed unless --data is given.", HelpName = "n" };
         Option<string?> data = new("--data") { Description = "The training inputs, one sample per row (.npy); their norms are certified.", HelpName = "x.npy" };
-        Option<string?> labels = new("--labels") { Description = "The labels; certified margins are not supported yet.", HelpName = "y.npy" };
+        Option<string?> labels = new("--labels") { Description = "The labels of the data: a class per sample, or one-hot rows (.npy). Margins and margin risk are certified.", HelpName = "y.npy" };
         Option<string?> delta = new("--delta") { Description = "Probability of failure (default 1/20).", HelpName = "d" };
         Option<string?> margin = new("--margin") { Description = "Margin (default 1).", HelpName = "g" };
+        Option<string?> loss = new("--accuracy-loss") { Description = "The largest margin that misses at most this fraction of the samples more is reported (default 1/100).", HelpName = "f" };
         Option<bool> absorb = new("--absorb-bias") { Description = "Turns biases into a constant input coordinate." };
         Option<string?> activation = new("--activation") { Description = "For a file that holds weights only: the activation between the layers (relu).", HelpName = "name" };
         Option<string?> digits = OptionValues.Digits();
@@ -25,19 +26,21 @@ internal static class BoundsCommand
         Option<bool> json = OptionValues.Json();
         Command command = new("bounds", "Every oracle that applies to a network, certified, with the fast path's value beside it.")
         {
-            model, samples, data, labels, delta, margin, absorb, activation, digits, strict, json,
+            model, samples, data, labels, delta, margin, loss, absorb, activation, digits, strict, json,
         };
         command.SetAction(parsed =>
         {
-            if (parsed.GetValue(labels) is { } file)
+            if (parsed.GetValue(labels) is not null && parsed.GetValue(data) is null)
             {
-                throw new InputException($"--labels {file}: certified margins are not supported yet; leave --labels out and give --margin.");
+                throw new InputException("--labels needs the inputs that they belong to: give --data x.npy.");
             }
 
             AssessmentOptions options = new()
             {
                 Samples = parsed.GetValue(samples) is { } n ? OptionValues.ReadCount("--samples", n, 1, long.MaxValue) : null,
-                Data = parsed.GetValue(data) is { } x ? ReadData(x) : null,
+                Data = parsed.GetValue(data) is { } x ? OptionValues.ReadArray(x) : null,
+                Labels = parsed.GetValue(labels) is { } y ? OptionValues.ReadArray(y) : null,
+                AccuracyLoss = parsed.GetValue(loss) is { } f ? OptionValues.ReadFraction("--accuracy-loss", f) : null,
                 Delta = parsed.GetValue(delta) is { } d ? ReadProbability(d) : null,
                 Margin = parsed.GetValue(margin) is { } g ? OptionValues.ReadPositive("--margin", g) : null,
                 AbsorbBias = parsed.GetValue(absorb),
@@ -70,14 +73,6 @@ internal static class BoundsCommand
     {
         RememberedSpectra spectra = new(rooms.Spectra);
         return new NetworkAssessment(rooms.Catalogue, new ReferenceEvaluator(rooms.Catalogue, spectra), rooms.Fast, spectra).Assess(file, options);
-    }
-
-    private static StoredTensor ReadData(string path)
-    {
-        StoredFile file = NetworkReader.Read(path);
-        return file.Tensors.Count == 1
-            ? file.Tensors[0]
-            : throw new InputException($"{path}: data is one array, this file holds {file.Tensors.Count}; save it as .npy.");
     }
 
     private static Rational ReadProbability(string text) => OptionValues.ReadNumber("--delta", text) is var delta && delta.Sign > 0 && delta < Rational.One

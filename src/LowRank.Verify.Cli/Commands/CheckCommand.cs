@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using LowRank.Verify.Catalogue;
+using LowRank.Verify.Formulas;
 using LowRank.Verify.Cli.Output;
 using LowRank.Verify.Gate.Checking;
 using LowRank.Verify.Gate.Reporting;
@@ -8,8 +10,10 @@ using LowRank.Verify.Gate.Reporting;
 namespace LowRank.Verify.Cli.Commands;
 
 /// <summary><c>check</c>: the claims of an oracle file that stands anywhere, tried on certified values.</summary>
-internal static class CheckCommand
+internal static partial class CheckCommand
 {
+    private const int ShownDigits = 8;
+
     private const int MaximumCases = 1_000_000;
 
     public static Command Create(Invocation invocation)
@@ -73,16 +77,23 @@ internal static class CheckCommand
 
     private static void Write(Invocation invocation, ClaimPoint point)
     {
-        invocation.Line($"      at      {JsonText.OneLine(InputJson.Write(point.Inputs))}");
+        invocation.Line($"      at      {Inputs(point.Inputs)}");
         invocation.Line($"      value   {Enclosure(point.Value)}");
         if (point.RelatedInputs is { } related)
         {
             invocation.Line($"      second  {point.Relation}");
-            invocation.Line($"      at      {JsonText.OneLine(InputJson.Write(related))}");
+            invocation.Line($"      at      {Inputs(related)}");
             invocation.Line($"      value   {Enclosure(point.RelatedValue)}");
             invocation.Line($"      but     {point.Contradiction}");
         }
     }
+
+    private static string Inputs(InputRecord inputs) => LongNumber().Replace(
+        JsonText.OneLine(InputJson.Write(inputs)), number => $"{number.Value[..ShownDigits]}...({number.Length.ToString(CultureInfo.InvariantCulture)} digits)");
+
+    // Points on the way to a limit have numbers of thousands of digits; --json gives them whole.
+    [GeneratedRegex("[0-9]{41,}")]
+    private static partial Regex LongNumber();
 
     private static string Enclosure(ResultValue? value) => GateJson.Write(value) is { } json ? JsonText.OneLine(json) : "none";
 }

@@ -11,6 +11,7 @@ internal static class CommandTree
         {
             BoundsCommand.Create(invocation),
             SpectrumCommand.Create(invocation),
+            JacobianCommand.Create(invocation),
             EvaluateCommand.Create(invocation),
             DescribeCommand.Create(invocation),
             DoctorCommand.Create(invocation),

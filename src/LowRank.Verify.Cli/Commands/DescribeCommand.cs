@@ -10,12 +10,19 @@ internal static class DescribeCommand
     public static Command Create(Invocation invocation)
     {
         Argument<string?> id = new("oracle") { Description = "Id of the oracle; without it all are listed.", Arity = ArgumentArity.ZeroOrOne };
+        Option<string?> pattern = OptionValues.Pattern();
         Option<bool> json = OptionValues.Json();
-        Command command = new("describe", "Lists the catalogue, or shows one oracle: statement, inputs, formula, errata, properties.") { id, json };
+        Command command = new("describe", "Lists the catalogue, or shows one oracle: statement, inputs, formula, errata, properties.") { id, pattern, json };
         command.SetAction(parsed =>
         {
             OracleCatalogue catalogue = invocation.Rooms.Catalogue;
             bool asJson = parsed.GetValue(json);
+            if (parsed.GetValue(id) is not null && parsed.GetValue(pattern) is not null)
+            {
+                throw new InputException("describe: name one oracle, or several with --oracle, not both");
+            }
+
+            IReadOnlyList<Oracle> selected = OptionValues.Matching(catalogue, parsed.GetValue(pattern));
             if (parsed.GetValue(id) is { } one)
             {
                 OracleDescription description = new(catalogue.Get(one));
@@ -33,11 +40,11 @@ internal static class DescribeCommand
             }
             else if (asJson)
             {
-                invocation.Page(JsonText.Indented(CatalogueList.Json(catalogue.Oracles)));
+                invocation.Page(JsonText.Indented(CatalogueList.Json(selected)));
             }
             else
             {
-                CatalogueList.Write(invocation, catalogue.Oracles);
+                CatalogueList.Write(invocation, selected);
             }
 
             return ExitStatus.Success;

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using LowRank.Verify.Arithmetic;
 using LowRank.Verify.Cli.Output;
 using LowRank.Verify.LinearAlgebra;
+using LowRank.Verify.Networks.Execution;
 
 namespace LowRank.Verify.Cli.Commands;
 
@@ -47,6 +48,7 @@ internal static class DoctorCommand
                     ["default"] = engine.Name == standard.Name,
                 })),
                 ["defaultEngine"] = new JsonObject { ["name"] = standard.Name, ["why"] = why },
+                ["executor"] = FastExecutors.Describe(),
                 ["oracles"] = oracles,
             }));
         }
@@ -66,6 +68,7 @@ internal static class DoctorCommand
             }
 
             invocation.Line($"default        {standard.Name}: {why}");
+            invocation.Line($"ONNX models    run beside the certified pass by: {FastExecutors.Describe()}");
             invocation.Line($"catalogue      {oracles} oracles");
         }
 

@@ -21,7 +21,7 @@ internal static class GateCommand
         Option<string?> seed = new("--seed") { Description = $"Seed of the generated cases (default {GateOptions.DefaultSeed}).", HelpName = "n" };
         Option<string?> cases = new("--cases") { Description = $"Generated value cases per oracle (default {new GateOptions().ValueCases}).", HelpName = "n" };
         Option<string?> propertyCases = new("--property-cases") { Description = $"Generated cases per declared property (default {new GateOptions().PropertyCases}).", HelpName = "n" };
-        Option<string?> oracle = new("--oracle") { Description = "Only oracles whose id matches; * stands for any text, ? for one character.", HelpName = "pattern" };
+        Option<string?> oracle = OptionValues.Pattern();
         Option<string?> replay = new("--replay") { Description = "Runs one case again, by the token that a failure prints.", HelpName = "token" };
         Option<bool> strict = new("--strict") { Description = "Exit 1 for precision-limited, undecided and skipped cases too." };
         Option<bool> json = new("--json") { Description = "The record of every case, one JSON object per line." };
@@ -67,6 +67,12 @@ internal static class GateCommand
                 throw new InputException("--resume: name the file of the interrupted run with --records");
             }
 
+            if (options.Replay is not null
+                && (parsed.GetValue(oracle) is not null ? "--oracle" : parsed.GetValue(shard) is not null ? "--shard" : parsed.GetValue(resume) ? "--resume" : null) is { } idle)
+            {
+                throw new InputException($"--replay runs the one case of its token; leave out {idle}");
+            }
+
             reports.Prepare(parsed);
             using RecordsFile? file = parsed.GetValue(recordsFile) is not { } path ? null : parsed.GetValue(resume) ? RecordsFile.Continue(path) : RecordsFile.Create(path);
             RunReport report = Run(invocation, options, file, parsed.GetValue(json));
@@ -84,27 +90,30 @@ internal static class GateCommand
     private static RunReport Run(Invocation invocation, GateOptions options, RecordsFile? file, bool json)
     {
         Rooms rooms = invocation.Rooms;
-        IReadOnlyList<TestVector> vectors = [.. VectorFile.List(FixtureFolders.OfTheTool(FixtureFolders.Vectors)).SelectMany(VectorFile.Read)];
+        string folder = FixtureFolders.OfTheTool(FixtureFolders.Vectors);
+        IReadOnlyList<TestVector> vectors =
+        [
+            .. rooms.Catalogue.Oracles
+                .Where(oracle => options.Replay is { } token ? token.Oracle == oracle.Id : OracleFilter.Matches(options.Oracles, oracle.Id))
+                .Select(oracle => VectorFile.PathOf(folder, oracle.Id))
+                .Where(File.Exists)
+                .SelectMany(VectorFile.Read),
+        ];
         IReadOnlySet<string> finished = file?.Finished ?? new HashSet<string>();
         GateRun run = invocation.Harness is { Count: > 0 } words
             ? new(rooms.Catalogue, rooms.Reference, new HarnessCommand(words[0], [.. words.Skip(1)]), options) { Vectors = vectors, Finished = finished }
             : new(rooms.Catalogue, rooms.Reference, new FastPathImplementation(rooms.Fast, rooms.Catalogue), options) { Vectors = vectors, Finished = finished };
-        ReportSink whole = new();
-        List<IGateSink> sinks = [whole];
+        Action<string>? print = json ? line => _ = invocation.WriteLineNow(line) : null;
         if (file is not null)
         {
-            sinks.Add(file);
+            file.Also = print;
         }
 
-        if (json)
-        {
-            sinks.Add(new NdjsonSink(line => _ = invocation.WriteLineNow(line)));
-        }
-
-        GateReport report = run.Execute(invocation.Streams.IsTerminal ? new ProgressLine(invocation.Streams.Error) : null, new SinkList(sinks));
+        IGateSink? sink = file ?? (print is null ? null : (IGateSink)new NdjsonSink(print));
+        GateReport report = run.Execute(invocation.Streams.IsTerminal ? new ProgressLine(invocation.Streams.Error) : null, sink);
 
         // What an interrupted run had finished stands in the file only.
-        return (finished.Count > 0 ? RunFile.Read(file!.Path) : whole.Finish()) with { Notes = report.Notes };
+        return finished.Count > 0 ? RunFile.Read(file!.Path) with { Notes = report.Notes } : report.Run;
     }
 
     // From the option, or from what test runners and Slurm set for the tasks of an array.

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using LowRank.Verify.Cli.Output;
+using LowRank.Verify.Gate.Reporting;
 
 namespace LowRank.Verify.Cli.Commands;
 
@@ -74,6 +75,7 @@ internal static class InitCommand
             invocation.Line("wrote " + path);
         }
 
-        invocation.Line($"next: lowrank gate -- {language.Command}");
+        string enter = Path.GetFullPath(folder) == Path.GetFullPath(".") ? string.Empty : $"cd {ShellWords.Quote(folder)} && ";
+        invocation.Line($"next: {enter}lowrank gate -- {language.Command}");
     }
 }

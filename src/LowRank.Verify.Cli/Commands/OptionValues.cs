@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using LowRank.Verify.Arithmetic;
+using LowRank.Verify.Catalogue;
+using LowRank.Verify.Gate;
+using LowRank.Verify.Networks;
 
 namespace LowRank.Verify.Cli.Commands;
 
@@ -21,6 +24,19 @@ internal static class OptionValues
         Description = "Significant digits wanted (default 15); what was reached is said.",
         HelpName = "d",
     };
+
+    public static Option<string?> Pattern() => new("--oracle")
+    {
+        Description = "Only oracles whose id matches; * stands for any text, ? for one character.",
+        HelpName = "pattern",
+    };
+
+    /// <summary>The oracles that a pattern selects, all for none.</summary>
+    public static IReadOnlyList<Oracle> Matching(OracleCatalogue catalogue, string? pattern)
+    {
+        Oracle[] selected = [.. catalogue.Oracles.Where(oracle => OracleFilter.Matches(pattern, oracle.Id))];
+        return selected.Length > 0 ? selected : throw new InputException($"{Typed("--oracle", pattern ?? string.Empty)}: no oracle of the catalogue matches; 'lowrank describe' lists them");
+    }
 
     /// <summary>An option as it was typed, in quotes where the value would not be seen.</summary>
     public static string Typed(string option, string text) => text.Length == 0 || text.Any(char.IsWhiteSpace) ? $"{option} '{text}'" : $"{option} {text}";
@@ -51,6 +67,19 @@ internal static class OptionValues
         return value.Sign <= 0 ? throw new InputException($"{Typed(option, text)}: the number must be positive.")
             : double.IsNormal(value.ToDouble()) ? value
             : throw new InputException($"{Typed(option, text)}: the number lies outside the range of doubles.");
+    }
+
+    public static Rational ReadFraction(string option, string text) => ReadNumber(option, text) is var value && value.Sign >= 0 && value < Rational.One
+        ? value
+        : throw new InputException($"{Typed(option, text)}: the fraction must be at least 0 and less than 1.");
+
+    /// <summary>A file that holds one array.</summary>
+    public static StoredTensor ReadArray(string path)
+    {
+        StoredFile file = NetworkReader.Read(path);
+        return file.Tensors.Count == 1
+            ? file.Tensors[0]
+            : throw new InputException($"{path}: data is one array, this file holds {file.Tensors.Count}; save it as .npy.");
     }
 
     public static IReadOnlyList<(string Text, Rational Value)> ReadExponents(string option, string text)

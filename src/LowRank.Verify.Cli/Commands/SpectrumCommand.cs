@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LowRank.Verify.Arithmetic;
 using LowRank.Verify.Cli.Output;
 using LowRank.Verify.Networks;
 using LowRank.Verify.Spectra;
@@ -19,20 +20,21 @@ internal static class SpectrumCommand
         Option<string?> tensor = new("--tensor") { Description = "Only the tensor of this name.", HelpName = "name" };
         Option<string?> exponents = new("--p") { Description = $"Exponents of the Schatten sums, exact decimals or fractions (default {DefaultExponents}; 0 is the rank).", HelpName = "p,p,.." };
         Option<string?> digits = OptionValues.Digits();
-        Option<string?> width = new("--width") { Description = "Wanted width of a quantity's enclosure; not supported yet.", HelpName = "w" };
+        Option<string?> width = new("--width") { Description = "Instead of digits: the width that the enclosure of every norm and sum is to have at most.", HelpName = "w" };
         Option<bool> strict = OptionValues.Strict();
         Option<bool> json = OptionValues.Json();
         Command command = new("spectrum", "Certified spectrum, ranks, norms and Schatten sums of the matrices in a file.") { file, tensor, exponents, digits, width, strict, json };
         command.SetAction(parsed =>
         {
-            if (parsed.GetValue(width) is { } asked)
+            Rational? widest = parsed.GetValue(width) is { } asked ? OptionValues.ReadPositive("--width", asked) : null;
+            if (widest is not null && parsed.GetValue(digits) is not null)
             {
-                throw new InputException($"--width {asked}: a wanted width is not supported yet; ask for --digits instead.");
+                throw new InputException("--width and --digits exclude each other: ask for one of them.");
             }
 
             int wanted = OptionValues.ReadDigits(parsed.GetValue(digits));
             var powers = OptionValues.ReadExponents("--p", parsed.GetValue(exponents) ?? DefaultExponents);
-            SpectrumReport report = Certify(invocation, parsed.GetRequiredValue(file), parsed.GetValue(tensor), wanted, powers);
+            SpectrumReport report = Certify(invocation, parsed.GetRequiredValue(file), parsed.GetValue(tensor), new SpectrumWish(wanted, widest), powers);
             if (parsed.GetValue(json))
             {
                 invocation.Page(JsonText.Indented(SpectrumJson.Write(report)));
@@ -47,15 +49,15 @@ internal static class SpectrumCommand
                 return ExitStatus.Success;
             }
 
-            TensorSpectrum missing = report.Tensors.First(tensor => tensor.LeastDigits < report.Digits);
-            invocation.Streams.Error.WriteLine($"lowrank: --strict: '{missing.Name}' has {missing.LeastDigits} of {report.Digits} digits.");
+            TensorSpectrum missing = report.Tensors.First(tensor => !tensor.IsReached);
+            invocation.Streams.Error.WriteLine($"lowrank: --strict: '{missing.Name}': {missing.Reached}.");
             return ExitStatus.Violation;
         });
         return command;
     }
 
     private static SpectrumReport Certify(
-        Invocation invocation, string path, string? name, int digits, IReadOnlyList<(string Text, Arithmetic.Rational Value)> powers)
+        Invocation invocation, string path, string? name, SpectrumWish wish, IReadOnlyList<(string Text, Rational Value)> powers)
     {
         StoredFile file = NetworkReader.Read(path);
         if (name is not null && file.Tensors.All(tensor => tensor.Name != name))
@@ -73,12 +75,13 @@ internal static class SpectrumCommand
                 continue;
             }
 
-            CertifiedSpectrum spectrum = invocation.Rooms.Spectra.Certify(tensor.ToMatrix(), digits);
-            tensors.Add(TensorSpectrum.Of(tensor, spectrum, digits, powers));
+            using StepLine progress = new(invocation.Streams.IsTerminal ? invocation.Streams.Error : null, Cut(tensor.Name));
+            CertifiedSpectrum spectrum = invocation.Rooms.Certifier.Certify(tensor.ToMatrix(), wish.Goal(powers), progress);
+            tensors.Add(TensorSpectrum.Of(tensor, spectrum, wish, powers));
         }
 
         return tensors.Count > 0
-            ? new SpectrumReport(path, digits, tensors, skipped)
+            ? new SpectrumReport(path, tensors, skipped)
             : throw new InputException($"{path}: there is no matrix in this file{(skipped.Count > 0 ? $" (tensor '{Cut(skipped[0].Name)}': {skipped[0].Reason}{(skipped.Count > 1 ? $"; and {skipped.Count - 1} more" : string.Empty)})" : string.Empty)}.");
     }
 

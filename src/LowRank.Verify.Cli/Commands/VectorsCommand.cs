@@ -24,18 +24,14 @@ internal static class VectorsCommand
     private static Command Generate(Invocation invocation)
     {
         Option<string?> folder = Folder();
-        Option<string?> pattern = new("--oracle") { Description = "Only oracles whose id matches; * stands for any text, ? for one character.", HelpName = "pattern" };
+        Option<string?> pattern = OptionValues.Pattern();
         Option<bool> json = OptionValues.Json();
         Command command = new("generate", "Writes the vectors that are missing; existing ones stay as they are unless the oracle's revision changed.") { folder, pattern, json };
         command.SetAction(parsed =>
         {
             string target = FixtureFolders.ToWrite(parsed.GetValue(folder), FixtureFolders.Vectors);
             VectorGenerator generator = new(invocation.Rooms.Reference);
-            Oracle[] selected = [.. invocation.Rooms.Catalogue.Oracles.Where(o => OracleFilter.Matches(parsed.GetValue(pattern), o.Id))];
-            if (selected.Length == 0)
-            {
-                throw new InputException($"--oracle {parsed.GetValue(pattern)}: no oracle of the catalogue matches; 'lowrank describe' lists them");
-            }
+            IReadOnlyList<Oracle> selected = OptionValues.Matching(invocation.Rooms.Catalogue, parsed.GetValue(pattern));
 
             JsonArray written = [];
             TextTable table = new("oracle", "vectors", "new");
@@ -84,11 +80,15 @@ internal static class VectorsCommand
     private static Command Lint(Invocation invocation)
     {
         Option<string?> folder = Folder();
+        Option<string?> pattern = OptionValues.Pattern();
         Option<bool> json = OptionValues.Json();
-        Command command = new("lint", "Checks form, ids, flags and revisions of all vectors and proves every enclosure again; exit 1 on a problem.") { folder, json };
+        Command command = new("lint", "Checks form, ids, flags and revisions of all vectors and proves every enclosure again; exit 1 on a problem.") { folder, pattern, json };
         command.SetAction(parsed =>
         {
-            VectorLintReport report = new VectorLint(invocation.Rooms.Reference).Check(FixtureFolders.ToRead(parsed.GetValue(folder), FixtureFolders.Vectors));
+            string? wanted = parsed.GetValue(pattern);
+            _ = OptionValues.Matching(invocation.Rooms.Catalogue, wanted);
+            VectorLintReport report = new VectorLint(invocation.Rooms.Reference).Check(
+                FixtureFolders.ToRead(parsed.GetValue(folder), FixtureFolders.Vectors), wanted is null ? null : id => OracleFilter.Matches(wanted, id));
             if (parsed.GetValue(json))
             {
                 invocation.Page(JsonText.Indented(new JsonObject

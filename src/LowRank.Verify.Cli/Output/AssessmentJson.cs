@@ -22,6 +22,7 @@ internal static class AssessmentJson
             ["outputChange"] = report.OutputChange?.ToDecimal(report.Digits, Rounding.Up),
             ["forInputsOfNormAtMost"] = report.OutputChange is not null && report.Inputs is { } limits ? UpperDecimal(limits.MaximumNorm, report.Digits) : null,
         },
+        ["data"] = report.Data is { } data ? Data(data, report.Digits) : null,
         ["oracles"] = JsonText.Array(report.Oracles.Select(oracle => (JsonNode?)Oracle(oracle, report))),
     };
 
@@ -41,6 +42,35 @@ internal static class AssessmentJson
         ["source"] = inputs.Source,
     };
 
+    private static JsonObject Data(DataAssessment data, int digits) => new()
+    {
+        ["margins"] = data.Margins is { } margins ? new JsonObject
+        {
+            ["samples"] = margins.Samples,
+            ["gamma"] = margins.Gamma.ToString(),
+            ["below"] = EnclosureFormat.Json(margins.Below),
+            ["risk"] = EnclosureFormat.Json(Fraction(margins.Below, margins.Samples), digits),
+            ["rampLoss"] = EnclosureFormat.Json(margins.RampLoss(new IntervalContext(128)), digits),
+            ["errors"] = EnclosureFormat.Json(margins.Errors),
+            ["least"] = EnclosureFormat.Json(margins.Least, digits),
+            ["median"] = EnclosureFormat.Json(margins.Median, digits),
+            ["accuracyLoss"] = margins.AccuracyLoss.ToString(),
+            ["largestGamma"] = JsonText.Number(margins.LargestGamma),
+            ["everyGamma"] = margins.LargestGamma is { } gamma && double.IsInfinity(gamma),
+        } : null,
+        ["activationNorms"] = JsonText.Array(data.ActivationNorms.Select(norm => (JsonNode?)EnclosureFormat.Json(norm, digits))),
+        ["patchNorms"] = JsonText.Array(data.PatchNorms.Select(norm => (JsonNode?)EnclosureFormat.Json(norm, digits))),
+        ["fast"] = new JsonObject
+        {
+            ["executor"] = data.Fast.Executor,
+            ["largestDistance"] = data.Fast.LargestDistance,
+            ["below"] = data.Fast.Below,
+        },
+    };
+
+    private static Interval Fraction(Spectra.IntegerBracket count, int samples) =>
+        new(BigFloat.Of(new Rational(count.Lower, samples), 64, Rounding.Down), BigFloat.Of(new Rational(count.Upper, samples), 64, Rounding.Up));
+
     private static JsonObject Layer(LayerAssessment layer, int digits) => new()
     {
         ["name"] = layer.Name,
@@ -53,12 +83,29 @@ internal static class AssessmentJson
         ["stableRank"] = EnclosureFormat.JsonOrNull(layer.StableRank, digits),
         ["rank"] = EnclosureFormat.Json(layer.Rank),
         ["storageRank"] = layer.StorageRank is { } rank ? EnclosureFormat.Json(rank) : null,
+        ["convolution"] = layer.Convolution is { } convolution ? Convolution(convolution, digits) : null,
         ["cut"] = JsonText.Array(layer.Factors.Select(factor => (JsonNode?)new JsonObject
         {
             ["rank"] = factor.CutRank,
             ["norm"] = factor.CutNorm.ToDecimal(digits, Rounding.Up),
         })),
     };
+
+    private static JsonObject Convolution(ConvolutionAssessment convolution, int digits) => new()
+    {
+        ["operatorNorm"] = EnclosureFormat.Json(convolution.OperatorNorm, digits),
+        ["route"] = convolution.Route,
+        ["groups"] = convolution.Operator.Groups,
+        ["kernel"] = Sizes(convolution.Operator.KernelShape),
+        ["strides"] = Sizes(convolution.Operator.Strides),
+        ["padsBegin"] = Sizes(convolution.Operator.PadsBegin),
+        ["padsEnd"] = Sizes(convolution.Operator.PadsEnd),
+        ["dilations"] = Sizes(convolution.Operator.Dilations),
+        ["input"] = Sizes(convolution.Operator.InputShape),
+        ["output"] = Sizes(convolution.Operator.OutputShape),
+    };
+
+    private static JsonArray Sizes(IReadOnlyList<int> sizes) => JsonText.Array(sizes.Select(size => (JsonNode?)JsonValue.Create(size)));
 
     private static JsonObject Oracle(OracleAssessment assessment, AssessmentReport report)
     {

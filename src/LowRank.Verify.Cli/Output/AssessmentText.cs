@@ -2,6 +2,7 @@ using System.Globalization;
 using LowRank.Verify.Arithmetic;
 using LowRank.Verify.Assessment;
 using LowRank.Verify.Catalogue;
+using LowRank.Verify.Spectra;
 
 namespace LowRank.Verify.Cli.Output;
 
@@ -25,6 +26,7 @@ internal static class AssessmentText
         }
 
         Layers(invocation, report);
+        Data(invocation, report);
         OracleAssessment.Value[] values = [.. report.Oracles.OfType<OracleAssessment.Value>()];
         Values(invocation, report, values, OracleKind.Bound, "Bounds (upper bounds with every constant explicit)");
         Values(invocation, report, values, OracleKind.Conditional, "Conditional values (hold for constants that nobody knows; not bounds)");
@@ -55,11 +57,92 @@ internal static class AssessmentText
         }
 
         table.WriteTo(invocation);
+        Convolutions(invocation, report);
         if (TruncationNote(report) is { } note)
         {
             invocation.Line("  " + note);
         }
     }
+
+    private static void Data(Invocation invocation, AssessmentReport report)
+    {
+        if (report.Data is not { } data)
+        {
+            return;
+        }
+
+        invocation.Line();
+        invocation.Line("Data");
+        if (data.Margins is { } margins)
+        {
+            string gamma = Exact(margins.Gamma);
+            invocation.Line($"  margin risk      R_gamma = {Fraction(margins.Below, margins.Samples)} at gamma = {gamma}  ({margins.Below} of {margins.Samples} samples with margin at most gamma)");
+            invocation.Line($"  errors           {margins.Errors} of {margins.Samples} samples with margin at most 0");
+            invocation.Line($"  margins          least {Text(margins.Least)}, median {Text(margins.Median)}");
+            invocation.Line($"  largest gamma    {LargestGamma(margins)} for a loss of accuracy of at most {Exact(margins.AccuracyLoss)}; a gamma chosen on the sample needs a union bound");
+        }
+
+        TextTable table = new("before layer", "largest norm", "largest patch norm");
+        for (int l = 0; l < data.ActivationNorms.Count; l++)
+        {
+            table.Row((l + 1).ToString(CultureInfo.InvariantCulture), Text(data.ActivationNorms[l]), Text(data.PatchNorms[l]));
+        }
+
+        table.WriteTo(invocation);
+        invocation.Line($"  fast executor    {data.Fast.Executor}: largest distance from the certified scores {EnclosureFormat.Short(data.Fast.LargestDistance)}"
+            + (data.Fast.Below is { } below ? $", {below} samples with margin at most gamma" : string.Empty));
+    }
+
+    /// <summary>n/m as a decimal bracket.</summary>
+    public static string Fraction(Spectra.IntegerBracket count, int samples)
+    {
+        if (count.IsDecided)
+        {
+            return Exact(new Rational(count.Lower, samples));
+        }
+
+        IntervalContext context = new(64);
+        return $"[{context.Of(new Rational(count.Lower, samples)).LowerDecimal(TableDigits)}, {context.Of(new Rational(count.Upper, samples)).UpperDecimal(TableDigits)}]";
+    }
+
+    /// <summary>The largest gamma as text.</summary>
+    public static string LargestGamma(MarginAssessment margins) =>
+        margins.LargestGamma is not { } gamma ? "none positive" : double.IsInfinity(gamma) ? "unlimited" : EnclosureFormat.Number(gamma);
+
+    private static string Exact(Rational value) => Rational.Of(value.ToDouble()) == value || Rational.Parse(EnclosureFormat.Number(value.ToDouble())) == value
+        ? EnclosureFormat.Number(value.ToDouble())
+        : value.ToString();
+
+    private static void Convolutions(Invocation invocation, AssessmentReport report)
+    {
+        if (report.Layers.All(layer => layer.Convolution is null))
+        {
+            return;
+        }
+
+        invocation.Line("  norms in the table are those of the reshaped kernels; as linear maps on their grids the convolutions have");
+        TextTable table = new("layer", "kernel", "input", "output", "stride", "padding", "operator norm", "by");
+        foreach (LayerAssessment layer in report.Layers)
+        {
+            if (layer.Convolution is { } convolution)
+            {
+                ConvolutionOperator map = convolution.Operator;
+                table.Row(
+                    layer.Name,
+                    Grid(map.KernelShape) + (map.Dilations.Any(d => d > 1) ? $" dilated {Grid(map.Dilations)}" : string.Empty) + (map.Groups > 1 ? $", {map.Groups} groups" : string.Empty),
+                    $"{map.InputChannels} x {Grid(map.InputShape)}",
+                    $"{map.OutputChannels} x {Grid(map.OutputShape)}",
+                    Grid(map.Strides),
+                    map.PadsBegin.SequenceEqual(map.PadsEnd) ? Grid(map.PadsBegin) : $"{Grid(map.PadsBegin)} and {Grid(map.PadsEnd)}",
+                    Text(convolution.OperatorNorm),
+                    convolution.Route);
+            }
+        }
+
+        table.WriteTo(invocation);
+    }
+
+    private static string Grid(IReadOnlyList<int> sizes) => string.Join('x', sizes);
 
     /// <summary>What the truncated reading costs and for which inputs; null where the cost is not known.</summary>
     public static string? TruncationNote(AssessmentReport report) =>

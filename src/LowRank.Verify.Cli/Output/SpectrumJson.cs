@@ -35,6 +35,8 @@ internal static class SpectrumJson
             ["frobenius"] = EnclosureFormat.Json(tensor.Frobenius, digits),
             ["stableRank"] = EnclosureFormat.JsonOrNull(tensor.StableRank, digits),
             ["digits"] = tensor.LeastDigits,
+            ["reached"] = tensor.IsReached,
+            ["inTheWay"] = tensor.IsReached ? [] : Shape(tensor.Obstacles),
             ["rank"] = rank,
             ["storageRadius"] = EnclosureFormat.JsonOrNull(spectrum.StorageRadius, digits),
             ["schatten"] = JsonText.Array(tensor.Schatten.Select(sums => (JsonNode?)new JsonObject

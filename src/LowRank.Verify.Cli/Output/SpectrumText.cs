@@ -37,8 +37,16 @@ internal static class SpectrumText
         invocation.Line($"  exact rank       {spectrum.Rank}");
         invocation.Line(spectrum.StorageRank is { } storage && spectrum.StorageRadius is { } radius
             ? $"  storage rank     {storage}  (singular values above {EnclosureFormat.Short(radius.UpperDouble)}, the radius of what rounds to this matrix)"
-            : "  storage rank     none: an entry stands for an unbounded set of numbers");
-        invocation.Line($"  digits           {tensor.LeastDigits} of {digits} asked for");
+            : $"  storage rank     none: {spectrum.ReasonAgainstStorageRange}");
+        invocation.Line(tensor.Wish.Width is null
+            ? $"  digits           {tensor.LeastDigits} of {tensor.Wish.Digits} asked for"
+            : $"  width            {tensor.Reached}");
+        invocation.Line($"  method           {spectrum.Method}");
+        if (!tensor.IsReached)
+        {
+            invocation.Line($"  in the way       {Ranges(tensor.Obstacles)}{(tensor.Obstacles.Count > 0 && spectrum.SingularValues[tensor.Obstacles[0] - 1].Lower.IsZero ? ", which cannot be told from 0" : string.Empty)}");
+        }
+
         TextTable sums = new("p", "sum of sigma^p as stored", "over all matrices that round to it", "at the storage rank");
         foreach (SchattenSums row in tensor.Schatten)
         {
@@ -59,6 +67,31 @@ internal static class SpectrumText
         }
 
         invocation.Line();
+    }
+
+    // "sigma[3], sigma[7..12]"; many of them are cut.
+    private static string Ranges(IReadOnlyList<int> places)
+    {
+        const int Most = 4;
+        if (places.Count == 0)
+        {
+            return "no singular value by itself: their sum";
+        }
+
+        List<string> runs = [];
+        for (int i = 0; i < places.Count && runs.Count <= Most;)
+        {
+            int end = i;
+            while (end + 1 < places.Count && places[end + 1] == places[end] + 1)
+            {
+                end++;
+            }
+
+            runs.Add(runs.Count == Most ? "..." : i == end ? $"sigma[{places[i]}]" : $"sigma[{places[i]}..{places[end]}]");
+            i = end + 1;
+        }
+
+        return string.Join(", ", runs);
     }
 
     private static string Optional(Arithmetic.Interval? enclosure, int digits) => enclosure is null ? "none" : EnclosureFormat.Text(enclosure, digits);

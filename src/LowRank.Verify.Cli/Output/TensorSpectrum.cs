@@ -12,7 +12,7 @@ namespace LowRank.Verify.Cli.Output;
 /// <param name="Frobenius">‖A‖_F.</param>
 /// <param name="StableRank">‖A‖_F²/σ₁²; null where σ₁ is not bounded away from 0.</param>
 /// <param name="Digits">The digits that every singular value (relative to σ₁) and every norm has, at most those asked for.</param>
-/// <param name="Wanted">The digits asked for.</param>
+/// <param name="Wish">What was asked for.</param>
 /// <param name="Schatten">The sums, one per exponent.</param>
 internal sealed record TensorSpectrum(
     string Name,
@@ -22,24 +22,50 @@ internal sealed record TensorSpectrum(
     Interval Frobenius,
     Interval? StableRank,
     int Digits,
-    int Wanted,
+    SpectrumWish Wish,
     IReadOnlyList<SchattenSums> Schatten)
 {
-    private const double BitsPerDigit = 3.33;
-
     /// <summary>What is said of a tensor of three or more dimensions: of which matrix the spectrum is, and of what it is not; null for a matrix.</summary>
     public string? Note => Shape.Count > 2
-        ? $"reshaped to a matrix of {Spectrum.Matrix.Rows} x {Spectrum.Matrix.Columns}, first dimension x product of the others (of a convolution's kernel: filters x channels*kh*kw); every number is of this matrix, none is the operator norm of the convolution"
+        ? $"reshaped to a matrix of {Spectrum.Matrix.Rows} x {Spectrum.Matrix.Columns}, first dimension x product of the others (of a convolution's kernel: filters x channels*kh*kw); every number is of this matrix, none is the operator norm of the convolution, which lowrank bounds certifies where an ONNX file has its geometry"
         : null;
+
+    /// <summary>Digits that are printed: those asked for, or what the width asked for needs.</summary>
+    public int Wanted => Wish.WorkingDigits;
+
+    /// <summary>True when everything that is printed is as narrow as was asked for.</summary>
+    public bool IsReached => Wish.Width is null
+        ? LeastDigits >= Wish.Digits
+        : Schatten.Select(sums => sums.Sum).Append(Spectrum.SpectralNorm).Append(Frobenius).All(Wish.IsReached);
+
+    /// <summary>What was reached, in words.</summary>
+    public string Reached => Wish.Width is { } width
+        ? $"widest enclosure of a norm or sum {EnclosureFormat.Short(WidestWidth)}, at most {EnclosureFormat.Short(width.ToDouble())} asked for"
+        : $"{LeastDigits} of {Wish.Digits} digits";
+
+    /// <summary>
+    /// The singular values that stand in the way where the wish was not met, counted from 1: those that cannot be told from 0, else those that
+    /// are wider than the digits asked for.
+    /// </summary>
+    public IReadOnlyList<int> Obstacles
+    {
+        get
+        {
+            int[] atZero = [.. Spectrum.SingularValues.Select((value, i) => (value, i)).Where(x => x.value.Lower.IsZero && !x.value.Upper.IsZero).Select(x => x.i + 1)];
+            return atZero.Length > 0 ? atZero : Spectrum.ShortOf(Wanted);
+        }
+    }
+
+    private double WidestWidth => Schatten.Select(sums => sums.Sum).Append(Spectrum.SpectralNorm).Append(Frobenius)
+        .Max(value => BigFloat.Subtract(value.Upper, value.Lower, 64, Rounding.Up).ToDouble(Rounding.Up));
 
     /// <summary>The least of the digits of everything that is printed.</summary>
     public int LeastDigits => Schatten.Select(sum => sum.Digits).Append(Digits).Min();
 
-    private const int GuardBits = 64;
-
-    public static TensorSpectrum Of(StoredTensor tensor, CertifiedSpectrum spectrum, int digits, IReadOnlyList<(string Text, Rational Value)> exponents)
+    public static TensorSpectrum Of(StoredTensor tensor, CertifiedSpectrum spectrum, SpectrumWish wish, IReadOnlyList<(string Text, Rational Value)> exponents)
     {
-        IntervalContext context = new((int)(digits * BitsPerDigit) + GuardBits);
+        int digits = wish.WorkingDigits;
+        IntervalContext context = wish.Context;
         Interval frobenius = spectrum.FrobeniusNorm(context);
         Outcome<Interval> stable = spectrum.StableRank(context);
         int reached = new[]
@@ -57,7 +83,7 @@ internal sealed record TensorSpectrum(
             frobenius,
             stable.IsEnclosed ? stable.Value : null,
             reached,
-            digits,
+            wish,
             [.. exponents.Select(p => Sums(context, spectrum, p, digits))]);
     }
 

@@ -26,6 +26,9 @@ public sealed class DerivationCheck(ReferenceEvaluator reference, CheckOptions o
 
     private readonly CasePreparer preparer = new(new TruthSource(reference, ReferenceAnswers.Description, new GateOptions().ToleranceConstant));
 
+    // True when the cases of the last claim ended because they had cost too much.
+    private bool isStopped;
+
     /// <summary>Checks every claim; the first result says how the formula itself was evaluated.</summary>
     public IEnumerable<ClaimResult> Run(Oracle oracle)
     {
@@ -66,17 +69,20 @@ public sealed class DerivationCheck(ReferenceEvaluator reference, CheckOptions o
         PreparedCase[] cases = [.. Cases(oracle, null)];
         int open = cases.Count(c => c.Truth.IsOpen);
         return (cases.FirstOrDefault(c => !c.Truth.IsOpen) ?? cases.FirstOrDefault(c => c.Truth.Exact is not null)) is { } example
-            ? new ClaimResult("has a value", ClaimVerdict.Evaluated, cases.Length, new ClaimPoint(example.Truth.Inputs, example.Truth.Exact), open == 0 ? null : $"{open} undecided")
+            ? new ClaimResult("has a value", ClaimVerdict.Evaluated, cases.Length, new ClaimPoint(example.Truth.Inputs, example.Truth.Exact), Stopped(open == 0 ? null : $"{open} undecided"))
             : cases.Length > 0
-                ? new ClaimResult("has a value", ClaimVerdict.NotSampled, 0, null, $"undecided in all {cases.Length} cases: {cases[0].Truth.Reason}")
-                : new ClaimResult("has a value", ClaimVerdict.NotSampled, 0, null, WhyNone(oracle));
+                ? new ClaimResult("has a value", ClaimVerdict.NotSampled, 0, null, Stopped($"undecided in all {cases.Length} cases: {cases[0].Truth.Reason}"))
+                : new ClaimResult("has a value", ClaimVerdict.NotSampled, 0, null, Stopped(WhyNone(oracle)));
     }
+
+    private string? Stopped(string? message) => !isStopped ? message : (message is null ? string.Empty : message + "; ") + "no more cases were tried, since they take long";
 
     // The commonest reason why generated inputs give no value.
     private string WhyNone(Oracle oracle)
     {
         Dictionary<string, int> reasons = new(StringComparer.Ordinal);
-        for (int number = 0; number < Attempts * 4; number++)
+        long before = reference.Work;
+        for (int number = 0; number < Attempts * 4 && reference.Work - before < options.WorkBudget; number++)
         {
             InputRecord inputs = CaseGenerator.Sample(oracle, CasePreparer.Derive(options.Seed, oracle.Id, "why", number, 0), 1 + number).Expand(oracle);
             string reason = reference.Refusal(oracle, inputs) ?? reference.Evaluate(oracle, inputs).Reason ?? "no value";
@@ -105,9 +111,9 @@ public sealed class DerivationCheck(ReferenceEvaluator reference, CheckOptions o
             reason ??= isOpen ? start.Truth.Reason ?? start.SecondTruth?.Reason : null;
         }
 
-        return decided > 0 ? new ClaimResult(property.Text, ClaimVerdict.NotRefuted, decided, null, decided == tried ? null : $"{tried - decided} more undecided")
-            : tried > 0 ? new ClaimResult(property.Text, ClaimVerdict.NotSampled, 0, null, $"undecided in all {tried} cases: {reason}")
-            : new ClaimResult(property.Text, ClaimVerdict.NotSampled, 0, null, "no admissible point was found to which the claim applies");
+        return decided > 0 ? new ClaimResult(property.Text, ClaimVerdict.NotRefuted, decided, null, Stopped(decided == tried ? null : $"{tried - decided} more undecided"))
+            : tried > 0 ? new ClaimResult(property.Text, ClaimVerdict.NotSampled, 0, null, Stopped($"undecided in all {tried} cases: {reason}"))
+            : new ClaimResult(property.Text, ClaimVerdict.NotSampled, 0, null, Stopped("no admissible point was found to which the claim applies"));
     }
 
     private static bool IsRefuted(PreparedCase c) => c.Relation!.OrderedParts is { } parts
@@ -138,11 +144,19 @@ public sealed class DerivationCheck(ReferenceEvaluator reference, CheckOptions o
     private IEnumerable<PreparedCase> Cases(Oracle oracle, int? index)
     {
         OracleProperty? property = index is { } i ? oracle.Properties[i] : null;
+        long before = preparer.Work;
+        isStopped = false;
         for (int number = 0; number < options.Cases; number++)
         {
             bool isSmall = number < options.Cases / 4;
             for (int attempt = 0; attempt < Attempts; attempt++)
             {
+                if (preparer.Work - before > options.WorkBudget)
+                {
+                    isStopped = true;
+                    yield break;
+                }
+
                 ulong seed = CasePreparer.Derive(options.Seed, oracle.Id, CasePreparer.Name(index), number, attempt);
                 ReplayToken token = new(oracle.Id, CasePreparer.Name(index), seed, 1 + (number * LargestSize / options.Cases));
                 PreparedCase? prepared = !isSmall ? preparer.Of(oracle, token)

@@ -20,16 +20,33 @@ internal static class CaseGenerator
             from depth in Gen.Frequency((2, Gen.Constant(1)), (3, Gen.Constant(2)), (4, Gen.Choose(1, LargestDepth)))
             from widths in MatrixGenerators.Dimension().ArrayOf(depth + 1)
             select (depth, widths);
+        string[] names = ShapeSizes.Names(given);
+        if (names.Length > 0)
+        {
+            return
+                from place in layout
+                from sizes in Gen.Choose(1, ShapeSizes.Largest).ArrayOf(names.Length)
+                from members in Gen.CollectToArray(given, member => member.Shape is null
+                    ? Optional(member, place.Depth, place.Widths)
+                    : Shaped(member, ShapeSizes.Of(given, place.Depth, names, sizes)))
+                select Recipe(place, members);
+        }
+
         return
             from place in layout
             from members in Gen.CollectToArray(given, member => Optional(member, place.Depth, place.Widths))
-            select new CaseRecipe(place.Depth, place.Widths, members
-                .Where(m => m.Value is not null)
-                .ToDictionary(m => m.Key, m => m.Value!, StringComparer.Ordinal));
+            select Recipe(place, members);
     }
 
     /// <summary>The case that a seed and a size give.</summary>
     public static CaseRecipe Sample(Oracle oracle, ulong seed, int size, Oracle? other = null) => For(oracle, other).Sample(1, new Rnd(seed), size)[0];
+
+    private static CaseRecipe Recipe((int Depth, int[] Widths) place, KeyValuePair<string, MemberRecipe?>[] members) =>
+        new(place.Depth, place.Widths, members.Where(m => m.Value is not null).ToDictionary(m => m.Key, m => m.Value!, StringComparer.Ordinal));
+
+    private static Gen<KeyValuePair<string, MemberRecipe?>> Shaped(Member member, Func<string, int> size) =>
+        MatrixGenerators.OfShape(size(member.Shape!.Rows), size(member.Shape.Columns), extreme: false)
+            .Select(recipe => KeyValuePair.Create(member.Name, (MemberRecipe?)new MemberRecipe.MatrixMember(recipe)));
 
     private static Gen<KeyValuePair<string, MemberRecipe?>> Optional(Member member, int depth, int[] widths)
     {

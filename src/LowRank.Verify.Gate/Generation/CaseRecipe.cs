@@ -33,7 +33,8 @@ public sealed record CaseRecipe(int Depth, IReadOnlyList<int> Widths, IReadOnlyD
         ArgumentNullException.ThrowIfNull(oracle);
         return ShrinkDepth(oracle)
             .Concat(ShrinkWidths(oracle))
-            .Concat(ShrinkShapes())
+            .Concat(ShrinkNamedSizes(oracle))
+            .Concat(ShrinkShapes(oracle))
             .Concat(DropOptional(oracle))
             .Concat(ShrinkMembers());
     }
@@ -82,9 +83,41 @@ public sealed record CaseRecipe(int Depth, IReadOnlyList<int> Widths, IReadOnlyD
         }
     }
 
-    private IEnumerable<CaseRecipe> ShrinkShapes()
+    // All matrices that share a name for a size shrink together.
+    private IEnumerable<CaseRecipe> ShrinkNamedSizes(Oracle oracle)
     {
-        foreach ((string name, MemberRecipe member) in Members)
+        foreach (string name in ShapeSizes.Names(oracle.Given))
+        {
+            Member first = oracle.Given.First(m => m.Shape is { } shape && (shape.Rows == name || shape.Columns == name));
+            if (Members.TryGetValue(first.Name, out MemberRecipe? value) && value is MemberRecipe.MatrixMember { Recipe: var recipe })
+            {
+                foreach (int size in Smaller(first.Shape!.Rows == name ? recipe.Rows : recipe.Columns))
+                {
+                    yield return Fitted(oracle, other => other == name ? size : null);
+                }
+            }
+        }
+    }
+
+    // Every shaped matrix with the sizes that are named; null leaves a size as it is.
+    private CaseRecipe Fitted(Oracle oracle, Func<string, int?> size)
+    {
+        CaseRecipe result = this;
+        foreach (Member member in oracle.Given)
+        {
+            if (member.Shape is { } shape && result.Members.TryGetValue(member.Name, out MemberRecipe? value) && value is MemberRecipe.MatrixMember { Recipe: var recipe })
+            {
+                result = result.With(member.Name, new MemberRecipe.MatrixMember(recipe.Resized(size(shape.Rows) ?? recipe.Rows, size(shape.Columns) ?? recipe.Columns)));
+            }
+        }
+
+        return result;
+    }
+
+    private IEnumerable<CaseRecipe> ShrinkShapes(Oracle oracle)
+    {
+        HashSet<string> shaped = [.. oracle.Given.Where(m => m.Shape is not null).Select(m => m.Name)];
+        foreach ((string name, MemberRecipe member) in Members.Where(m => !shaped.Contains(m.Key)))
         {
             if (member is MemberRecipe.MatrixMember { Recipe: var recipe })
             {
@@ -125,7 +158,8 @@ public sealed record CaseRecipe(int Depth, IReadOnlyList<int> Widths, IReadOnlyD
             }
         }
 
-        return this with { Members = members };
+        int depth = Depth;
+        return (this with { Members = members }).Fitted(oracle, name => ShapeSizes.IsLength(oracle.Given, name) ? depth : null);
     }
 
     private static IEnumerable<int> Smaller(int size) => new[] { 1, size / 2, size - 1 }.Where(s => s >= 1 && s < size).Distinct();

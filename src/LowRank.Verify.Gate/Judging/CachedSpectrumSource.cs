@@ -51,7 +51,7 @@ public sealed class CachedSpectrumSource(ISpectrumSource source, int capacity = 
         }
 
         public bool Equals(Key other) => hash == other.hash
-            && matrix.Rows == other.matrix.Rows && matrix.Columns == other.matrix.Columns && matrix.Storage == other.matrix.Storage
+            && matrix.Rows == other.matrix.Rows && matrix.Columns == other.matrix.Columns && matrix.Storage == other.matrix.Storage && matrix.StorageScale == other.matrix.StorageScale
             && matrix.Values.AsSpan().SequenceEqual(other.matrix.Values);
 
         public override bool Equals(object? obj) => obj is Key other && Equals(other);

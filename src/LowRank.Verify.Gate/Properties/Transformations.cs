@@ -74,8 +74,21 @@ internal static class Transformations
             }
         }
 
-        return new Matrix(a.Rows, a.Columns, values, a.Storage);
+        if (a.StorageScale is not { } scale)
+        {
+            return new Matrix(a.Rows, a.Columns, values, a.Storage);
+        }
+
+        // The integers stay and the scale takes the factor, where every product is a double.
+        bool isExact = factor > 0 && double.IsFinite(scale * factor) && Rational.Of(scale) * Rational.Of(factor) == Rational.Of(scale * factor)
+            && values.Zip(a.Values).All(pair => Rational.Of(pair.Second) * Rational.Of(factor) == Rational.Of(pair.First));
+        return isExact ? Matrix.FromInt8(a.Rows, a.Columns, values, scale * factor) : null;
     }
+
+    // The same numbers elsewhere, or with other signs; null where int8 has no such number, which is 128.
+    private static Matrix? Stored(Matrix a, double[] values) => a.StorageScale is not { } scale
+        ? new Matrix(a.Rows, a.Columns, values, a.Storage)
+        : Array.Exists(values, value => value > sbyte.MaxValue * scale) ? null : Matrix.FromInt8(a.Rows, a.Columns, values, scale);
 
     private static Matrix? Transform(Matrix a, string transformation, Random random)
     {
@@ -84,26 +97,26 @@ internal static class Transformations
             case "transpose":
                 return a.Transpose();
             case "permute-rows":
-                return PermuteColumns(a.Transpose(), random).Transpose();
+                return PermuteColumns(a.Transpose(), random)?.Transpose();
             case "permute-columns":
                 return PermuteColumns(a, random);
             case "flip-signs":
-                return random.Next(2) == 0 ? FlipColumns(a, random) : FlipColumns(a.Transpose(), random).Transpose();
+                return random.Next(2) == 0 ? FlipColumns(a, random) : FlipColumns(a.Transpose(), random)?.Transpose();
             default:
                 return null;
         }
     }
 
-    private static Matrix PermuteColumns(Matrix a, Random random)
+    private static Matrix? PermuteColumns(Matrix a, Random random)
     {
         int[] order = [.. Enumerable.Range(0, a.Columns)];
         random.Shuffle(order);
-        return new Matrix(a.Rows, a.Columns, [.. order.SelectMany(j => a.Values.Skip(j * a.Rows).Take(a.Rows))], a.Storage);
+        return Stored(a, [.. order.SelectMany(j => a.Values.Skip(j * a.Rows).Take(a.Rows))]);
     }
 
-    private static Matrix FlipColumns(Matrix a, Random random)
+    private static Matrix? FlipColumns(Matrix a, Random random)
     {
         bool[] flip = [.. Enumerable.Range(0, a.Columns).Select(_ => random.Next(2) == 0)];
-        return new Matrix(a.Rows, a.Columns, [.. a.Values.Select((v, i) => flip[i / a.Rows] ? -v : v)], a.Storage);
+        return Stored(a, [.. a.Values.Select((v, i) => flip[i / a.Rows] ? -v : v)]);
     }
 }

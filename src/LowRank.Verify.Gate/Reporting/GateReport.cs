@@ -8,6 +8,7 @@ namespace LowRank.Verify.Gate.Reporting;
 /// <param name="Elapsed">Wall-clock time of the run.</param>
 /// <param name="Calls">Calls of the implementation, shrinking included.</param>
 /// <param name="CallTime">Time spent in them.</param>
+/// <param name="Run">The run as its records would tell it.</param>
 public sealed record GateReport(
     ImplementationDescription Implementation,
     GateOptions Options,
@@ -15,25 +16,17 @@ public sealed record GateReport(
     IReadOnlyDictionary<string, string> NotCovered,
     TimeSpan Elapsed,
     int Calls,
-    TimeSpan CallTime)
+    TimeSpan CallTime,
+    RunReport Run)
 {
     /// <summary>First questions that got no answer; when there are any, the run ended there.</summary>
-    public IReadOnlyList<SmokeFailure> Smoke { get; init; } = [];
+    public IReadOnlyList<SmokeFailure> Smoke => Run.Smoke;
 
     /// <summary>What was noticed of the implementation that belongs to no case.</summary>
-    public IReadOnlyList<string> Notes { get; init; } = [];
+    public IReadOnlyList<string> Notes => Run.Notes;
 
-    /// <summary>One row per gated oracle, in the order of the run.</summary>
-    public IReadOnlyList<GateRow> Table { get; } =
-    [
-        .. Records.GroupBy(r => (r.Oracle, r.Kind)).Select(g => new GateRow(
-            g.Key.Oracle,
-            g.Key.Kind,
-            g.GroupBy(r => r.Verdict).ToDictionary(v => v.Key, v => v.Count()))),
-    ];
-
-    /// <summary>Failures that probably share a cause, the gravest first.</summary>
-    public IReadOnlyList<FailureGroup> Failures { get; } = FailureGroup.Of(Records);
+    /// <summary>What the run amounts to: table, failures by kind; <see cref="RunText"/> says it in words.</summary>
+    public RunFindings Findings { get; } = new(Run, null, Options.Strict) { IsInProcess = true };
 
     /// <summary>Cases with a verdict, over all oracles.</summary>
     public int Count(Verdict verdict) => Records.Count(r => r.Verdict == verdict);

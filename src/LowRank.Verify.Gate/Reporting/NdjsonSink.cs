@@ -34,9 +34,7 @@ public sealed class NdjsonSink(Action<string> write) : IGateSink
         ArgumentNullException.ThrowIfNull(records);
         foreach (GateRecord record in records)
         {
-            JsonObject json = GateJson.Write(record);
-            json["unit"] = unit;
-            Line(json);
+            write(Text(record, unit));
         }
 
         Line(new JsonObject { ["record"] = "unit", ["id"] = unit, ["cases"] = records.Count });
@@ -44,7 +42,17 @@ public sealed class NdjsonSink(Action<string> write) : IGateSink
 
     /// <inheritdoc/>
     public void End(int calls, TimeSpan elapsed) =>
-        Line(new JsonObject { ["record"] = "end", ["calls"] = calls, ["seconds"] = Math.Round(elapsed.TotalSeconds, 3) });
+        Line(new JsonObject { ["record"] = "end", ["calls"] = calls, ["seconds"] = Seconds(elapsed) });
+
+    internal static double Seconds(TimeSpan elapsed) => Math.Round(elapsed.TotalSeconds, 3);
+
+    /// <summary>The line of a case.</summary>
+    internal static string Text(GateRecord record, string unit)
+    {
+        JsonObject json = GateJson.Write(record);
+        json["unit"] = unit;
+        return json.ToJsonString(Format);
+    }
 
     private void Line(JsonObject json) => write(json.ToJsonString(Format));
 }

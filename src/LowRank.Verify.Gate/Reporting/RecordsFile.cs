@@ -21,11 +21,14 @@ public sealed class RecordsFile : IGateSink, IDisposable
         this.header = header;
         Finished = finished;
         writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { NewLine = "\n" };
-        lines = new NdjsonSink(writer.WriteLine) { IsContinued = header is not null };
+        lines = new NdjsonSink(Write) { IsContinued = header is not null };
     }
 
     /// <summary>Where it is.</summary>
     public string Path => path;
+
+    /// <summary>Told of each line that is written, and of the first line of a run that is continued.</summary>
+    public Action<string>? Also { get; set; }
 
     /// <summary>Ids of the units that stand in the file already.</summary>
     public IReadOnlySet<string> Finished { get; }
@@ -34,6 +37,11 @@ public sealed class RecordsFile : IGateSink, IDisposable
     /// <exception cref="InputException">The file exists and is not empty, or cannot be written.</exception>
     public static RecordsFile Create(string path)
     {
+        if (string.IsNullOrWhiteSpace(path))
+        {
+            throw new InputException($"'{path}' is no path; name the file of the records");
+        }
+
         if (File.Exists(path) && new FileInfo(path).Length > 0)
         {
             throw new InputException($"{path}: the file holds records already; continue the run with --resume, or name another file");
@@ -80,6 +88,8 @@ public sealed class RecordsFile : IGateSink, IDisposable
                     throw new InputException($"{path}: the records belong to another run: '{name}' differs; name another file");
                 }
             }
+
+            Also?.Invoke(this.header);
         }
 
         lines.Begin(header);
@@ -103,8 +113,22 @@ public sealed class RecordsFile : IGateSink, IDisposable
         writer.Flush();
     }
 
-    /// <summary>Closes the file.</summary>
-    public void Dispose() => writer.Dispose();
+    /// <summary>Closes the file; a file to which nothing was written, since the run never began, is taken away.</summary>
+    public void Dispose()
+    {
+        bool isEmpty = writer.BaseStream.CanSeek && writer.BaseStream.Length == 0;
+        writer.Dispose();
+        if (isEmpty)
+        {
+            File.Delete(path);
+        }
+    }
+
+    private void Write(string line)
+    {
+        writer.WriteLine(line);
+        Also?.Invoke(line);
+    }
 
     private static FileStream Open(string path, FileMode mode)
     {

@@ -1,29 +1,41 @@
-using System.Text;
+using System.Text.Json;
 
 namespace LowRank.Verify.Gate.Reporting;
 
 /// <summary>Collects a run as its records would tell it, so that reports of a running gate and of a file are the same.</summary>
 public sealed class ReportSink : IGateSink
 {
-    private readonly RunReader reader = new("run");
-    private readonly NdjsonSink lines;
+    private const string Source = "run";
 
-    /// <summary>An empty collection.</summary>
-    public ReportSink() => lines = new NdjsonSink(line => reader.Add(Encoding.UTF8.GetBytes(line), 0, 0, mayBeCut: false));
+    private readonly List<RunCase> cases = [];
+    private readonly List<RunUnit> units = [];
+    private readonly List<SmokeFailure> smoke = [];
+    private RunHeader? header;
+    private (int Calls, double Seconds)? end;
 
     /// <summary>What was collected.</summary>
     /// <exception cref="InputException">The run never began.</exception>
-    public RunReport Finish() => reader.Finish();
+    public RunReport Finish() => RunReport.InOrder(
+        Source, header ?? throw new InputException($"{Source}: there are no records of a run in it"), cases, units, smoke, end, 0);
 
     /// <inheritdoc/>
-    public void Begin(GateRunHeader header) => lines.Begin(header);
+    public void Begin(GateRunHeader header)
+    {
+        using JsonDocument line = JsonDocument.Parse(GateJson.Write(header).ToJsonString());
+        this.header = RunHeader.Read(line.RootElement, Source);
+    }
 
     /// <inheritdoc/>
-    public void Smoke(SmokeFailure failure) => lines.Smoke(failure);
+    public void Smoke(SmokeFailure failure) => smoke.Add(failure);
 
     /// <inheritdoc/>
-    public void Unit(string unit, IReadOnlyList<GateRecord> records) => lines.Unit(unit, records);
+    public void Unit(string unit, IReadOnlyList<GateRecord> records)
+    {
+        ArgumentNullException.ThrowIfNull(records);
+        cases.AddRange(records.Select(record => new RunCase(record, unit)));
+        units.Add(new RunUnit(unit, records.Count, 0, 0));
+    }
 
     /// <inheritdoc/>
-    public void End(int calls, TimeSpan elapsed) => lines.End(calls, elapsed);
+    public void End(int calls, TimeSpan elapsed) => end = (calls, NdjsonSink.Seconds(elapsed));
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LowRank.Verify.Catalogue;
@@ -7,12 +8,12 @@ namespace LowRank.Verify.Gate.Reporting;
 /// <summary>One case as the records of a run tell it. Inputs, enclosure and answers are parsed when they are asked for.</summary>
 public sealed class RunCase
 {
-    private readonly byte[] text;
+    private readonly Lazy<byte[]> text;
     private JsonObject? json;
 
     internal RunCase(RecordFields fields, byte[] text, Func<string, string> shared)
     {
-        this.text = text;
+        this.text = new Lazy<byte[]>(text);
         Id = fields.Text("id");
         Unit = shared(fields.Text("unit"));
         Oracle = shared(fields.Text("oracle"));
@@ -30,6 +31,26 @@ public sealed class RunCase
         _ = fields.Object("inputs");
         string[] parts = Id.Split(':');
         Part = parts.Length == 4 ? shared(parts[1]) : throw new InputException($"{fields.Where}: the id '{Id}' is not <oracle>:<part>:<seed>:<size>");
+    }
+
+    // Of a case of a running gate the record is written only when somebody asks for more than its verdict.
+    internal RunCase(GateRecord record, string unit)
+    {
+        text = new Lazy<byte[]>(() => Encoding.UTF8.GetBytes(NdjsonSink.Text(record, unit)));
+        Id = record.Replay.ToString();
+        Unit = unit;
+        Oracle = record.Oracle;
+        Revision = record.Revision;
+        Kind = record.Kind;
+        Property = record.Property;
+        Verdict = record.Verdict;
+        Distance = record.Distance;
+        RelativeError = record.RelativeError;
+        Condition = record.Condition;
+        Message = record.Message;
+        Diagnostics = record.Diagnostics;
+        Shrinks = record.Shrinks;
+        Part = record.Replay.Property;
     }
 
     /// <summary>Id of the case, unique in a run; also the token that replays it.</summary>
@@ -87,7 +108,7 @@ public sealed class RunCase
     public JsonObject? Related => Json["related"] as JsonObject;
 
     /// <summary>Bytes of the record: larger inputs make a longer one.</summary>
-    internal int Length => text.Length;
+    internal int Length => text.Value.Length;
 
     /// <summary>True for a fixed case.</summary>
     internal bool IsVector => Part.StartsWith(ReplayToken.VectorPrefix, StringComparison.Ordinal);
@@ -96,5 +117,5 @@ public sealed class RunCase
     internal bool IsSweep => Part.StartsWith(ReplayToken.SweepPrefix, StringComparison.Ordinal)
         && Part.AsSpan(ReplayToken.SweepPrefix.Length) is { Length: > 0 and < 6 } step && step.IndexOfAnyExceptInRange('0', '9') < 0;
 
-    private JsonObject Json => json ??= (JsonObject)JsonNode.Parse(text)!;
+    private JsonObject Json => json ??= (JsonObject)JsonNode.Parse(text.Value)!;
 }

@@ -59,6 +59,9 @@ public sealed class RunFindings
     /// <summary>The command line of the harness as it is typed; empty for the built-in fast path, null when unknown.</summary>
     public string? Harness { get; init; }
 
+    /// <summary>True when no command line reproduces a case, but a run in the same program with its id as the replay token.</summary>
+    public bool IsInProcess { get; init; }
+
     /// <summary>One row per gated oracle, in the order of the run.</summary>
     public IReadOnlyList<RunRow> Table { get; }
 
@@ -101,7 +104,7 @@ public sealed class RunFindings
     public string Replay(RunCase found)
     {
         ArgumentNullException.ThrowIfNull(found);
-        return $"lowrank gate --replay {ShellWords.Quote(found.Id)}" + Harness switch
+        return IsInProcess ? found.Id : $"lowrank gate --replay {ShellWords.Quote(found.Id)}" + Harness switch
         {
             null => " -- <harness command>",
             "" => string.Empty,

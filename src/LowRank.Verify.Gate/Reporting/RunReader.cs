@@ -67,10 +67,7 @@ internal sealed class RunReader(string source)
             cases.RemoveRange(cases.Count - openCases, openCases);
         }
 
-        // Units end in whatever order they were worked on; a report does not depend on that.
-        Dictionary<string, int> order = run.Units.Select((unit, place) => (unit, place)).ToDictionary(pair => pair.unit, pair => pair.place, StringComparer.Ordinal);
-        return new RunReport(
-            source, run, [.. cases.OrderBy(found => order[found.Unit])], [.. units.OrderBy(unit => order[unit.Id])], smoke, end?.Calls, end?.Seconds, openCases);
+        return RunReport.InOrder(source, run, cases, units, smoke, end, openCases);
     }
 
     private void Add(RecordFields fields, ReadOnlyMemory<byte> text, long start, long next)

@@ -19,8 +19,14 @@ public sealed record RunReport(
     double? Seconds,
     int DroppedCases)
 {
+    private const string NoCases = "no admissible inputs could be generated";
+
     /// <summary>What was noticed of the implementation that belongs to no case.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Oracles that were not gated, with the reason of each: those that the header names, and those without a case.</summary>
+    public IEnumerable<KeyValuePair<string, string>> NotCovered => IsReplay ? Header.NotCovered
+        : Header.NotCovered.Concat(WithoutCases.Select(oracle => KeyValuePair.Create(oracle, NoCases)));
 
     /// <summary>True for one case again instead of a run.</summary>
     public bool IsReplay { get; init; }
@@ -33,6 +39,24 @@ public sealed record RunReport(
 
     /// <summary>True when every unit of the whole run is there.</summary>
     public bool IsWhole => !IsReplay && Header.Shard is null && IsComplete;
+
+    /// <summary>Oracles of which every unit is there and no unit has a case, in the order of the header.</summary>
+    public IReadOnlyList<string> WithoutCases { get; } = Empty(Header, Units);
+
+    /// <summary>A report whose cases and units come in whatever order they were worked on, which it does not depend on.</summary>
+    internal static RunReport InOrder(
+        string source, RunHeader header, IEnumerable<RunCase> cases, IEnumerable<RunUnit> units, IReadOnlyList<SmokeFailure> smoke, (int Calls, double Seconds)? end, int dropped)
+    {
+        Dictionary<string, int> order = header.Units.Select((unit, place) => (unit, place)).ToDictionary(pair => pair.unit, pair => pair.place, StringComparer.Ordinal);
+        return new RunReport(
+            source, header, [.. cases.OrderBy(found => order[found.Unit])], [.. units.OrderBy(unit => order[unit.Id])], smoke, end?.Calls, end?.Seconds, dropped);
+    }
+
+    private static string[] Empty(RunHeader header, IReadOnlyList<RunUnit> units)
+    {
+        Dictionary<string, int> cases = units.ToDictionary(unit => unit.Id, unit => unit.Cases, StringComparer.Ordinal);
+        return [.. header.Units.GroupBy(unit => unit.Split(':')[0], StringComparer.Ordinal).Where(oracle => oracle.All(unit => cases.GetValueOrDefault(unit, 1) == 0)).Select(oracle => oracle.Key)];
+    }
 
     private static string[] Missing(RunHeader header, IReadOnlyList<RunUnit> units)
     {

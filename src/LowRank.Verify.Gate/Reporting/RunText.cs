@@ -32,23 +32,24 @@ public static class RunText
             Diagnostics(text, failure.Diagnostics);
         }
 
-        foreach (RunGroup group in findings.Failures.Take(MostGroups))
+        string failures = Failures(findings);
+        if (failures.Length > 0)
         {
-            text.Append('\n').Append(Describe(group, findings));
-        }
-
-        if (findings.Failures.Count > MostGroups)
-        {
-            Line(text, $"\nand {Count(findings.Failures.Count - MostGroups)} more kinds of failure; the records have them all");
-        }
-
-        if (findings.Failures.Count > 0)
-        {
-            text.Append('\n');
+            text.Append('\n').Append(failures).Append('\n');
         }
 
         Line(text, Verdict(findings));
         return text.ToString();
+    }
+
+    /// <summary>All kinds of failure, the gravest first, with an empty line between them; empty when there are none.</summary>
+    public static string Failures(RunFindings findings)
+    {
+        ArgumentNullException.ThrowIfNull(findings);
+        string text = string.Join('\n', findings.Failures.Take(MostGroups).Select(group => Describe(group, findings)));
+        return findings.Failures.Count > MostGroups
+            ? $"{text}\nand {Count(findings.Failures.Count - MostGroups)} more kinds of failure; the records have them all\n"
+            : text;
     }
 
     /// <summary>Implementation, version, precision and seed.</summary>
@@ -86,7 +87,7 @@ public static class RunText
             notes.Add($"incomplete: {Count(report.MissingUnits.Count)} of {Count(report.Header.OwnUnits.Count())} units are missing, the first is {report.MissingUnits[0]}{(report.DroppedCases > 0 ? $"; {Count(report.DroppedCases)} cases of an unfinished unit are left out" : string.Empty)}");
         }
 
-        foreach (IGrouping<string, KeyValuePair<string, string>> reason in report.Header.NotCovered.GroupBy(pair => pair.Value, StringComparer.Ordinal))
+        foreach (IGrouping<string, KeyValuePair<string, string>> reason in report.NotCovered.GroupBy(pair => pair.Value, StringComparer.Ordinal))
         {
             string[] oracles = [.. reason.Select(pair => pair.Key)];
             notes.Add($"not gated: {reason.Key}: {string.Join(", ", oracles.Take(MostNotCovered))}{(oracles.Length > MostNotCovered ? $" and {Count(oracles.Length - MostNotCovered)} more" : string.Empty)}");

@@ -22,6 +22,9 @@ internal sealed class CasePreparer(TruthSource truths)
 
     private readonly RelationFactory relations = new(truths.Reference);
 
+    /// <summary>What the evaluations of the reference cost so far; see <see cref="ReferenceEvaluator.Work"/>.</summary>
+    public long Work => truths.Reference.Work;
+
     /// <summary>The name of a property in replay tokens.</summary>
     public static string Name(int? property) => property is { } index ? string.Create(CultureInfo.InvariantCulture, $"{PropertyPrefix}{index + 1}") : ReplayToken.ValueProperty;
 

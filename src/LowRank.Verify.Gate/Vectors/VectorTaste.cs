@@ -77,10 +77,15 @@ internal sealed record VectorTaste
     public CaseRecipe Make(Oracle oracle, Random random)
     {
         int[] widths = [.. Enumerable.Range(0, Depth + 1).Select(_ => random.Next(Math.Min(2, Width), Width + 1))];
+        string[] names = ShapeSizes.Names(oracle.Given);
+        int[] named = [.. names.Select(_ => random.Next(Math.Min(2, Width), Math.Min(Width, ShapeSizes.Largest) + 1))];
+        Func<string, int> size = ShapeSizes.Of(oracle.Given, Depth, names, named);
         Dictionary<string, MemberRecipe> members = new(StringComparer.Ordinal);
         foreach (Member member in oracle.Given.Where(m => GivesOptional || !m.IsOptional))
         {
-            members.Add(member.Name, Make(member, widths, random));
+            members.Add(member.Name, member.Shape is { } shape
+                ? new MemberRecipe.MatrixMember(Matrix(size(shape.Rows), size(shape.Columns), random))
+                : Make(member, widths, random));
         }
 
         return new CaseRecipe(Depth, widths, members);

@@ -10,38 +10,40 @@ public sealed partial class BigFloat
 
     /// <summary>The double, exactly.</summary>
     /// <exception cref="ArgumentException">NaN has no value.</exception>
-    public static unsafe BigFloat Of(double value)
+    public static BigFloat Of(double value)
     {
+        const int FractionBits = 52, Bias = 1074;
         if (double.IsNaN(value))
         {
             throw new ArgumentException("NaN has no value.", nameof(value));
         }
 
-        ulong[] limbs = new ulong[1];
-        fixed (ulong* d = limbs)
+        int sign = double.IsNegative(value) ? -1 : 1;
+        if (double.IsInfinity(value))
         {
-            MpfrStruct r = new() { Precision = DoublePrecision, Limbs = d };
-            _ = MpfrNative.mpfr_set_d(&r, value, (int)Rounding.Nearest);
-            return Finish(r, limbs);
+            return new BigFloat(DoublePrecision, sign, unchecked((nint)InfiniteExponent), [0]);
         }
+
+        // |x| = significand · 2^(max(field, 1) − 1075), the leading bit not stored where the field is positive.
+        ulong bits = BitConverter.DoubleToUInt64Bits(value);
+        int field = (int)(bits >> FractionBits) & 0x7FF;
+        ulong significand = (bits & ((1UL << FractionBits) - 1)) | (field > 0 ? 1UL << FractionBits : 0);
+        return Of(DoublePrecision, sign, significand, Math.Max(field, 1) - 1 - Bias);
     }
 
     /// <summary>The integer, exactly.</summary>
-    public static unsafe BigFloat Of(long value)
-    {
-        ulong[] limbs = new ulong[1];
-        fixed (ulong* d = limbs)
-        {
-            MpfrStruct r = new() { Precision = 64, Limbs = d };
-            _ = MpfrNative.mpfr_set_si(&r, (nint)value, (int)Rounding.Nearest);
-            return Finish(r, limbs);
-        }
-    }
+    public static BigFloat Of(long value) => Of(64, value < 0 ? -1 : 1, value < 0 ? 0 - (ulong)value : (ulong)value, 0);
 
     /// <summary>The integer, exactly, at as many bits as it needs.</summary>
     public static unsafe BigFloat Of(BigInteger value)
     {
-        int precision = Math.Max(MinimumPrecision, (int)BigInteger.Abs(value).GetBitLength());
+        BigInteger size = BigInteger.Abs(value);
+        int precision = Math.Max(MinimumPrecision, (int)size.GetBitLength());
+        if (precision <= 64)
+        {
+            return Of(precision, value.Sign < 0 ? -1 : 1, (ulong)size, 0);
+        }
+
         string text = (value.Sign < 0 ? "-" : string.Empty) + BigInteger.Abs(value).ToString("x", CultureInfo.InvariantCulture);
         ulong[] limbs = new ulong[LimbCount(CheckPrecision(precision))];
         fixed (ulong* d = limbs)
@@ -50,6 +52,15 @@ public sealed partial class BigFloat
             _ = MpfrNative.mpfr_set_str(&r, text, 16, (int)Rounding.Nearest);
             return Finish(r, limbs);
         }
+    }
+
+    // ±n · 2^k for an n that the precision, at most 64 bits, holds.
+    private static BigFloat Of(int precision, int sign, ulong n, int k)
+    {
+        int zeros = BitOperations.LeadingZeroCount(n);
+        return n == 0
+            ? new BigFloat(precision, sign, unchecked((nint)ZeroExponent), [0])
+            : new BigFloat(precision, sign, 64 - zeros + k, [n << zeros]);
     }
 
     /// <summary>The rational rounded to <paramref name="precision"/> bits.</summary>

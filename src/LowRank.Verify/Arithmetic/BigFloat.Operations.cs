@@ -2,6 +2,9 @@ namespace LowRank.Verify.Arithmetic;
 
 public sealed partial class BigFloat
 {
+    // Products up to here take less than a microsecond, so that they may keep the garbage collector waiting.
+    private const int ShortPrecision = 1024;
+
     /// <summary>x + y rounded to <paramref name="precision"/> bits.</summary>
     public static unsafe BigFloat Add(BigFloat x, BigFloat y, int precision, Rounding rounding) => Apply(&MpfrNative.mpfr_add, x, y, precision, rounding);
 
@@ -9,7 +12,8 @@ public sealed partial class BigFloat
     public static unsafe BigFloat Subtract(BigFloat x, BigFloat y, int precision, Rounding rounding) => Apply(&MpfrNative.mpfr_sub, x, y, precision, rounding);
 
     /// <summary>x · y rounded to <paramref name="precision"/> bits.</summary>
-    public static unsafe BigFloat Multiply(BigFloat x, BigFloat y, int precision, Rounding rounding) => Apply(&MpfrNative.mpfr_mul, x, y, precision, rounding);
+    public static unsafe BigFloat Multiply(BigFloat x, BigFloat y, int precision, Rounding rounding) =>
+        Apply(precision <= ShortPrecision && x.Precision <= ShortPrecision && y.Precision <= ShortPrecision ? &MpfrNative.mpfr_mul_short : &MpfrNative.mpfr_mul, x, y, precision, rounding);
 
     /// <summary>x / y rounded to <paramref name="precision"/> bits; y ≠ 0.</summary>
     public static unsafe BigFloat Divide(BigFloat x, BigFloat y, int precision, Rounding rounding) => Apply(&MpfrNative.mpfr_div, x, y, precision, rounding);
@@ -60,7 +64,7 @@ public sealed partial class BigFloat
     public static unsafe BigFloat RoundToInteger(BigFloat x, Rounding rounding) => Apply(&MpfrNative.mpfr_rint, x, Math.Max(x.Precision, 64), rounding);
 
     /// <summary>−x, exact.</summary>
-    public static unsafe BigFloat Negate(BigFloat x) => Apply(&MpfrNative.mpfr_neg, x, x.Precision, Rounding.Nearest);
+    public static BigFloat Negate(BigFloat x) => new(x.Precision, -x.sign, x.exponent, x.limbs);
 
     /// <summary>|x|, exact.</summary>
     public static BigFloat Abs(BigFloat x) => x.Sign < 0 ? Negate(x) : x;

@@ -74,18 +74,17 @@ public sealed partial class BigFloat : IComparable<BigFloat>, IEquatable<BigFloa
     public static void ReleaseThreadCache() => MpfrNative.mpfr_free_cache();
 
     /// <inheritdoc/>
-    public unsafe int CompareTo(BigFloat? other)
+    public int CompareTo(BigFloat? other)
     {
         if (other is null)
         {
             return 1;
         }
 
-        fixed (ulong* p = limbs, q = other.limbs)
-        {
-            MpfrStruct a = View(p), b = other.View(q);
-            return MpfrNative.mpfr_cmp(&a, &b);
-        }
+        int mine = Sign, its = other.Sign;
+        return mine != its ? mine.CompareTo(its)
+            : mine == 0 || ReferenceEquals(this, other) ? 0
+            : mine * CompareSize(other);
     }
 
     /// <summary>Equality of values; precision does not count.</summary>
@@ -123,6 +122,31 @@ public sealed partial class BigFloat : IComparable<BigFloat>, IEquatable<BigFloa
 
     /// <summary>Seventeen significant digits, rounded to nearest, for debugging.</summary>
     public override string ToString() => ToDouble(Rounding.Nearest).ToString("R", CultureInfo.InvariantCulture);
+
+    // |x| against |y|, neither 0. A significand fills its limbs from the top, so limbs that one of them lacks are zeros at the bottom.
+    private int CompareSize(BigFloat other)
+    {
+        if (IsInfinite || other.IsInfinite)
+        {
+            return IsInfinite.CompareTo(other.IsInfinite);
+        }
+
+        if (exponent != other.exponent)
+        {
+            return exponent.CompareTo(other.exponent);
+        }
+
+        for (int i = limbs.Length - 1, j = other.limbs.Length - 1; i >= 0 || j >= 0; i--, j--)
+        {
+            ulong a = i >= 0 ? limbs[i] : 0, b = j >= 0 ? other.limbs[j] : 0;
+            if (a != b)
+            {
+                return a.CompareTo(b);
+            }
+        }
+
+        return 0;
+    }
 
     private static int LimbCount(int precision) => (precision + 63) / 64;
 

@@ -13,8 +13,11 @@ public sealed partial class IntervalContext
                 : Outcome<Interval>.Undecided("division by an enclosure that contains 0");
         }
 
-        Span<(BigFloat A, BigFloat B)> corners = [(x.Lower, y.Lower), (x.Lower, y.Upper), (x.Upper, y.Lower), (x.Upper, y.Upper)];
-        return Outcome<Interval>.Of(Extremes(corners, Quotient));
+        // y has one sign: the ends of the quotient are quotients of the ends that the signs single out.
+        (BigFloat least, BigFloat greatest) = y.Lower.Sign > 0 ? (x.Lower, x.Upper) : (x.Upper, x.Lower);
+        return Outcome<Interval>.Of(new Interval(
+            Quotient(least, least.Sign >= 0 ? y.Upper : y.Lower, Rounding.Down),
+            Quotient(greatest, greatest.Sign >= 0 ? y.Lower : y.Upper, Rounding.Up)));
     }
 
     /// <summary>√x. Outside the domain when x &lt; 0; when x reaches below 0, the root of its non-negative part is undecided.</summary>
@@ -80,11 +83,18 @@ public sealed partial class IntervalContext
                 : Outcome<Interval>.Undecided("a negative power of an enclosure that contains 0");
         }
 
-        Span<(BigFloat A, BigFloat B)> corners = [(x.Lower, y.Lower), (x.Lower, y.Upper), (x.Upper, y.Lower), (x.Upper, y.Upper)];
-        Interval hull = Extremes(corners, (a, b, rounding) => BigFloat.Pow(a, b, Precision, rounding));
-
         // 0^y is 0 for y > 0 and 1 at y = 0: the corners see both when y reaches 0. x^y for x < 1 near y = 0 stays below 1.
-        return Outcome<Interval>.Of(hull);
+        if (y.Lower.Sign < 0 && y.Upper.Sign > 0)
+        {
+            Span<(BigFloat A, BigFloat B)> corners = [(x.Lower, y.Lower), (x.Lower, y.Upper), (x.Upper, y.Lower), (x.Upper, y.Upper)];
+            return Outcome<Interval>.Of(Extremes(corners, (a, b, rounding) => BigFloat.Pow(a, b, Precision, rounding)));
+        }
+
+        // An exponent of one sign singles out the base; that the exponent, by the side of 1 on which it lies.
+        (BigFloat least, BigFloat greatest) = y.Lower.Sign >= 0 ? (x.Lower, x.Upper) : (x.Upper, x.Lower);
+        return Outcome<Interval>.Of(new Interval(
+            BigFloat.Pow(least, least >= BigFloat.One ? y.Lower : y.Upper, Precision, Rounding.Down),
+            BigFloat.Pow(greatest, greatest >= BigFloat.One ? y.Upper : y.Lower, Precision, Rounding.Up)));
     }
 
     /// <summary>xⁿ for an integer n, |n| &lt; 2^62; 0⁰ = 1. Outside the domain: 0 to a negative power.</summary>

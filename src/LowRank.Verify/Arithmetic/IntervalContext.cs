@@ -71,8 +71,24 @@ public sealed partial class IntervalContext
             return new Interval(Product(x.Lower, y.Lower, Rounding.Down), Product(x.Upper, y.Upper, Rounding.Up));
         }
 
-        Span<(BigFloat A, BigFloat B)> corners = [(x.Lower, y.Lower), (x.Lower, y.Upper), (x.Upper, y.Lower), (x.Upper, y.Upper)];
-        return Extremes(corners, Product);
+        // One factor of one sign: the ends of the product are products of the ends that the signs single out.
+        bool isSigned = x.Lower.Sign >= 0 || x.Upper.Sign <= 0;
+        if (!isSigned && (y.Lower.Sign >= 0 || y.Upper.Sign <= 0))
+        {
+            (x, y, isSigned) = (y, x, true);
+        }
+
+        if (!isSigned)
+        {
+            return new Interval(
+                BigFloat.Min(Product(x.Lower, y.Upper, Rounding.Down), Product(x.Upper, y.Lower, Rounding.Down)),
+                BigFloat.Max(Product(x.Lower, y.Lower, Rounding.Up), Product(x.Upper, y.Upper, Rounding.Up)));
+        }
+
+        (BigFloat least, BigFloat greatest) = x.Lower.Sign >= 0 ? (y.Lower, y.Upper) : (y.Upper, y.Lower);
+        return new Interval(
+            Product(least.Sign >= 0 ? x.Lower : x.Upper, least, Rounding.Down),
+            Product(greatest.Sign >= 0 ? x.Upper : x.Lower, greatest, Rounding.Up));
     }
 
     /// <summary>x², never negative.</summary>
@@ -84,6 +100,15 @@ public sealed partial class IntervalContext
 
     /// <summary>The sum of all terms, each addition rounded outward; 0 for none.</summary>
     public Interval Sum(IEnumerable<Interval> terms) => terms.Aggregate(Interval.Zero, Add);
+
+    /// <summary>[x − r, x + r], r ≥ 0.</summary>
+    public Interval Widen(Interval x, BigFloat radius)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return new Interval(
+            BigFloat.Subtract(x.Lower, radius, Precision, Rounding.Down),
+            BigFloat.Add(x.Upper, radius, Precision, Rounding.Up));
+    }
 
     /// <summary>eˣ.</summary>
     public Interval Exp(Interval x) => new(

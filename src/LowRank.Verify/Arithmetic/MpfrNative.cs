@@ -21,6 +21,9 @@ internal static unsafe partial class MpfrNative
     [LibraryImport(Library)]
     public static partial int mpfr_mul(MpfrStruct* r, MpfrStruct* a, MpfrStruct* b, int rounding);
 
+    [LibraryImport(Library, EntryPoint = "mpfr_mul"), SuppressGCTransition]
+    public static partial int mpfr_mul_short(MpfrStruct* r, MpfrStruct* a, MpfrStruct* b, int rounding);
+
     [LibraryImport(Library)]
     public static partial int mpfr_div(MpfrStruct* r, MpfrStruct* a, MpfrStruct* b, int rounding);
 
@@ -67,15 +70,6 @@ internal static unsafe partial class MpfrNative
     public static partial int mpfr_set(MpfrStruct* r, MpfrStruct* a, int rounding);
 
     [LibraryImport(Library), SuppressGCTransition]
-    public static partial int mpfr_neg(MpfrStruct* r, MpfrStruct* a, int rounding);
-
-    [LibraryImport(Library), SuppressGCTransition]
-    public static partial int mpfr_set_d(MpfrStruct* r, double a, int rounding);
-
-    [LibraryImport(Library), SuppressGCTransition]
-    public static partial int mpfr_set_si(MpfrStruct* r, nint a, int rounding);
-
-    [LibraryImport(Library), SuppressGCTransition]
     public static partial int mpfr_mul_2si(MpfrStruct* r, MpfrStruct* a, nint exponent, int rounding);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
@@ -86,9 +80,6 @@ internal static unsafe partial class MpfrNative
 
     [LibraryImport(Library), SuppressGCTransition]
     public static partial double mpfr_get_d(MpfrStruct* a, int rounding);
-
-    [LibraryImport(Library), SuppressGCTransition]
-    public static partial int mpfr_cmp(MpfrStruct* a, MpfrStruct* b);
 
     [LibraryImport(Library)]
     public static partial void mpfr_free_cache();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LowRank.Verify.Arithmetic;
 using LowRank.Verify.Catalogue;
 using LowRank.Verify.Networks;
@@ -36,6 +37,11 @@ internal static class Applicability
             return $"the activation '{moving.Kind}' does not map 0 to 0";
         }
 
+        if (ConvolutionStatements.ReasonAgainst(oracle, facts) is { } reason)
+        {
+            return reason;
+        }
+
         return oracle.Family switch
         {
             "pinto2025" => Pinto(oracle, facts),
@@ -46,6 +52,8 @@ internal static class Applicability
                 ?? (facts.Between.FirstOrDefault(activation => !activation.Steps.All(s => s.MovesOnly || PositivelyHomogeneous.Contains(s.Kind))) is { } bent
                     ? $"the activation '{bent.Kind}' is not known to be positively homogeneous"
                     : null),
+            "classical" when oracle.Record == "neyshabur2018" && facts.Between.FirstOrDefault(activation => !activation.IsRelu) is { } other =>
+                $"holds for ReLU; this network has '{other.Kind}'",
             _ => null,
         };
     }
@@ -53,6 +61,12 @@ internal static class Applicability
     /// <summary>What must be said with a value of this oracle.</summary>
     public static IEnumerable<string> Notes(Oracle oracle, NetworkFacts facts)
     {
+        if (oracle.Kind == OracleKind.Bound && oracle.Given.Any(member => member.Name == "delta"))
+        {
+            Rational confidence = Rational.One - facts.Delta;
+            yield return $"holds with probability at least 1 - delta = {confidence}{(confidence.Denominator.IsOne ? string.Empty : string.Create(CultureInfo.InvariantCulture, $" ({confidence.ToDouble():g6})"))} over the draw of the sample{(oracle.Given.Any(member => member.Name is "R_gamma" or "L_gamma") ? ", and limits the probability that a fresh sample is misclassified" : string.Empty)}";
+        }
+
         if (oracle.Given.Any(member => member.Name is "C1" or "C2"))
         {
             yield return "C1 = C2 = 1: the constants of the chain rule are unknown, and at 1 this is a lower envelope of the bound";
@@ -76,9 +90,9 @@ internal static class Applicability
             yield return "the file has no layers";
         }
 
-        if (network.Layers.OfType<ConvolutionLayer>().FirstOrDefault() is { } convolution)
+        if (network.Layers.OfType<ConvolutionLayer>().Select(ConvolutionMap.ReasonAgainst).FirstOrDefault(reason => reason is not null) is { } unknown)
         {
-            yield return $"layer '{convolution.Name}' is a convolution, whose operator norm is not certified here; this statement is evaluated for dense layers only";
+            yield return unknown;
         }
 
         if (!network.InputActivation.Steps.All(step => step.MovesOnly))

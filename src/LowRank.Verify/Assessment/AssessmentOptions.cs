@@ -12,6 +12,12 @@ public sealed record AssessmentOptions
     /// <summary>The data, one sample per row (further dimensions are flattened), or null: inputs of norm at most 1 are assumed.</summary>
     public StoredTensor? Data { get; init; }
 
+    /// <summary>The labels of the data, one class per sample (or one-hot rows), or null: no margins are measured.</summary>
+    public StoredTensor? Labels { get; init; }
+
+    /// <summary>The loss of accuracy for which the largest margin is asked, as a fraction of the samples; null for 1/100.</summary>
+    public Rational? AccuracyLoss { get; init; }
+
     /// <summary>Confidence parameter δ in (0, 1); null for the default 1/20.</summary>
     public Rational? Delta { get; init; }
 

@@ -22,4 +22,8 @@ public sealed record AssessmentReport(
     IReadOnlyList<string> Notes,
     BigFloat? OutputChange,
     IReadOnlyList<OracleAssessment> Oracles,
-    int Digits);
+    int Digits)
+{
+    /// <summary>What was measured on the data; null without data, or where the network cannot be run.</summary>
+    public DataAssessment? Data { get; init; }
+}

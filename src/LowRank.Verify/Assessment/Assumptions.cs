@@ -8,6 +8,11 @@ internal static class Assumptions
     public static IReadOnlyList<string> Of(Network network, InputNorms inputs, AssessmentOptions options, bool absorbs)
     {
         List<string> lines = [$"inputs: {inputs.Source}"];
+        if (options.Labels is not null)
+        {
+            lines.Add("margins: of the network in real arithmetic, for weights and inputs exactly as stored; R_gamma is the fraction of samples with margin at most gamma, and its upper end enters the bounds");
+        }
+
         if (options.Margin is null)
         {
             lines.Add("margin: 1 where an oracle has one (--margin sets it)");
@@ -27,7 +32,7 @@ internal static class Assumptions
 
         if (network.Layers.OfType<FactoredLayer>().Any())
         {
-            lines.Add("a factored layer's rank is at most its inner dimension, and its norm limit is the product of its factors' certified norms");
+            lines.Add("a factored layer is the exact product of its stored factors; its rank is at most its inner dimension");
         }
 
         if (!network.OutputActivation.Steps.All(step => step.MovesOnly))

@@ -22,6 +22,11 @@ public static class BiasAbsorption
     /// <summary>Why the biases of this network cannot be absorbed, or null.</summary>
     internal static string? ReasonAgainst(Network network)
     {
+        if (network.Layers.OfType<ConvolutionLayer>().FirstOrDefault() is { } convolution)
+        {
+            return $"layer '{convolution.Name}' is a convolution, which does not pass a constant coordinate on, so biases cannot be absorbed";
+        }
+
         if (network.Activations.FirstOrDefault(activation => !activation.Steps.All(FixesOne)) is { } moving)
         {
             return $"the activation '{moving.Kind}' does not keep the constant 1, so the biases cannot be absorbed";

@@ -29,28 +29,50 @@ internal sealed class LayerCertifier(ISpectrumSource spectra, IntervalContext co
                 spectrum.Rank,
                 spectrum.StorageRank,
                 factors,
-                scale);
+                scale)
+            {
+                Convolution = map.Convolution is { } convolution ? Certify(convolution, factor) : null,
+            };
         }
 
-        // ‖AB‖ ≤ ‖A‖‖B‖, and for the Frobenius and row norms ‖AB‖ ≤ ‖A‖·(spectral norm of B).
-        Interval inner = Product(factor, factors.Skip(1));
+        // What was stored are the factors: their product is formed without rounding, and certified like a stored matrix.
+        int rankLimit = factors.Min(f => f.Spectrum.Rank.Upper);
+        ISumSpectrumSource sums = spectra as ISumSpectrumSource ?? new LeadingTermSpectra(spectra);
+        FactoredSpectrum product = FactoredSpectrum.Certify(sums, Engines.Default, [.. map.Factors.Select(f => f.Matrix)], rankLimit, digits);
+        Interval squares = product.FrobeniusSquared(context);
+        Outcome<Interval> ratio = context.Divide(squares, context.Square(product.Values.SpectralNorm));
         return new LayerAssessment(
             map.Name,
             map.Kind,
             first.Rows,
             last.Columns,
-            Limit(context.Multiply(inner, factors[0].Spectrum.SpectralNorm)),
-            Limit(context.Multiply(inner, factors[0].Spectrum.FrobeniusNorm(context))),
-            Limit(context.Multiply(inner, EntryNorms.RowNorm21(context, first))),
-            null,
-            new IntegerBracket(0, factors.Min(f => f.Spectrum.Rank.Upper)),
+            context.Multiply(factor, product.Values.SpectralNorm),
+            context.Multiply(factor, context.Sqrt(squares).Value),
+            context.Multiply(factor, product.RowNorm21(context)),
+            ratio.IsEnclosed ? ratio.Value : null,
+            product.Values.Rank,
             new IntegerBracket(0, factors.Min(f => f.CutRank)),
             factors,
             scale);
     }
 
-    private Interval Product(Interval factor, IEnumerable<FactorAssessment> factors) =>
-        factors.Aggregate(factor, (product, f) => context.Multiply(product, f.Spectrum.SpectralNorm));
+    private ConvolutionAssessment Certify(ConvolutionOperator convolution, Interval factor)
+    {
+        // Blocks of one convolution are many and never asked for again, so they are not remembered.
+        ConvolutionSpectrum certified = new ConvolutionCertifier(spectra is RememberedSpectra remembered ? remembered.Source : spectra).Certify(convolution, digits);
+        return new ConvolutionAssessment(convolution, context.Multiply(factor, certified.OperatorNorm), certified.Route, context.Multiply(factor, TwoOne(convolution)));
+    }
 
-    private static Interval Limit(Interval upper) => new(BigFloat.Zero, upper.Upper);
+    // Σ over (o, j) of (Σ_c K[o, c, j]²)^½: the matrix whose rows are the kernel's (o, j) has this as its row norm.
+    private Interval TwoOne(ConvolutionOperator convolution)
+    {
+        int channels = convolution.ChannelsPerGroup, rows = convolution.OutputChannels * convolution.Taps;
+        double[] values = new double[(long)rows * channels];
+        for (int c = 0; c < channels; c++)
+        {
+            Array.Copy(convolution.Kernel.Values, (long)c * rows, values, (long)c * rows, rows);
+        }
+
+        return EntryNorms.RowNorm21(context, new Matrix(rows, channels, values));
+    }
 }

@@ -33,19 +33,24 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
         bool absorbs = options.AbsorbBias && network.Layers.Any(layer => layer.HasBias);
         InputNorms inputs = InputNormReader.Read(options, network.Layers.Count > 0 ? network.Layers[0].InputDimension : 0, absorbs, context);
         string? reason = Applicability.ReasonAgainst(network, options.AbsorbBias);
-        string[] notes = [.. network.NotUnderstood.Select(what => $"not understood: {what}"), .. network.Notes];
+        (DataAssessment? data, string? notRun) = options.Data is { } samples ? DataMeasurement.Measure(file, network, samples, options, absorbs && reason is null) : (null, null);
+        string[] notes = [.. notRun is null ? [] : new[] { $"no activation norms: {notRun}" }, .. network.NotUnderstood.Select(what => $"not understood: {what}"), .. network.Notes];
         LayerCertifier certifier = new(spectra, context, options.Digits);
         LayerAssessment[] layers = [.. Maps(network, absorbs && reason is null).Select(certifier.Certify)];
         if (reason is not null)
         {
             return new AssessmentReport(
-                file.Path, inputs, layers, Assumptions.Of(network, inputs, options, absorbs: false), [.. notes, .. Assumptions.Unused(options, [])], null, [.. catalogue.Oracles.Select(oracle => Refuse(oracle, reason))], options.Digits);
+                file.Path, inputs, layers, Assumptions.Of(network, inputs, options, absorbs: false), [.. notes, .. Assumptions.Unused(options, [])], null, [.. catalogue.Oracles.Select(oracle => Refuse(oracle, reason))], options.Digits)
+            {
+                Data = data,
+            };
         }
 
-        NetworkFacts facts = new(layers, network.Activations, network.OutputActivation, inputs, options);
+        NetworkFacts facts = new(layers, network.Activations, network.OutputActivation, inputs, options) { Data = data };
         BigFloat? change = network.Activations.All(activation => activation.LipschitzSquared is not null && activation.PreservesZero)
             ? Truncation.OutputChange(layers, network.Activations.Select(a => UpperLimit.RootOf(a.LipschitzSquared!.Value, context)), inputs.MaximumNorm, context)
             : null;
+        facts = facts with { OutputChange = change };
         OracleAssessment[] oracles = [.. catalogue.Oracles.SelectMany(oracle => Evaluate(oracle, facts))];
         return new AssessmentReport(
             file.Path,
@@ -55,7 +60,10 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
             [.. notes, .. Assumptions.Unused(options, oracles.OfType<OracleAssessment.Value>())],
             change,
             oracles,
-            options.Digits);
+            options.Digits)
+        {
+            Data = data,
+        };
     }
 
     private static OracleAssessment.NotApplicable Refuse(Oracle oracle, string reason) =>
@@ -64,7 +72,7 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
     private static IEnumerable<LinearMap> Maps(Network network, bool absorb) =>
         network.Layers
             .Select((layer, i) => (Layer: layer, IsLast: i == network.Layers.Count - 1))
-            .Where(item => item.Layer is DenseLayer or FactoredLayer)
+            .Where(item => LinearMap.Exists(item.Layer))
             .Select(item => absorb ? BiasAbsorption.Absorb(item.Layer, item.IsLast) : LinearMap.Of(item.Layer));
 
     private IEnumerable<OracleAssessment> Evaluate(Oracle oracle, NetworkFacts facts)

@@ -14,6 +14,12 @@ internal sealed record NetworkFacts(
 {
     private static readonly Rational DefaultDelta = new(1, 20);
 
+    /// <summary>What was measured on the data, or null.</summary>
+    public DataAssessment? Data { get; init; }
+
+    /// <summary>An upper limit on the change of the output by cutting every layer to its storage rank, or null.</summary>
+    public BigFloat? OutputChange { get; init; }
+
     public Rational Margin => Options.Margin ?? Rational.One;
 
     public Rational Delta => Options.Delta ?? DefaultDelta;

@@ -16,7 +16,11 @@ internal static class OracleInputs
         Dictionary<string, InputValue> members = new(StringComparer.Ordinal);
         foreach (Member member in oracle.Given)
         {
-            if (Value(oracle.Family, member.Name, seen, reading, exponents) is { } value)
+            if (ConvolutionStatements.Value(oracle, member.Name, seen, reading) is { } known)
+            {
+                members.Add(member.Name, known);
+            }
+            else if (Value(Group(oracle), member.Name, seen, reading, exponents) is { } value)
             {
                 members.Add(member.Name, value);
             }
@@ -29,6 +33,11 @@ internal static class OracleInputs
         return (new InputRecord(members), null);
     }
 
+    /// <summary>Records of the classical family whose members have meanings of their own: limits on norms, and spectrally normalised networks.</summary>
+    private const string Limits = "bartlett2017-limits", Spectrally = "neyshabur2018";
+
+    private static string Group(Oracle oracle) => oracle.Record is Limits or Spectrally ? oracle.Record : oracle.Family;
+
     private static InputValue? Value(string family, string name, NetworkFacts facts, Reading reading, IReadOnlyList<Rational>? exponents) => (family, name) switch
     {
         ("pinto2025", "m") or ("ledent2025", "N") or ("classical", "n") => Number(Count(facts.Inputs.Samples)),
@@ -40,10 +49,19 @@ internal static class OracleInputs
         ("classical", "rho") => Sequence(facts.Between.Select(Lipschitz).Append(Rational.One)),
         ("pinto2025", "h") => Sequence(facts.Layers.Select(layer => layer.Rows).Prepend(facts.Layers[0].Columns).Select(width => Count(width))),
         ("pinto2025", "r") => Sequence(facts.Layers.Select(layer => Count(RankLimit(layer, reading)))),
-        ("pinto2025", "B") => Sequence(facts.Layers.Select(layer => UpperLimit.Of(layer.SpectralNorm.Upper))),
+        ("pinto2025", "B") => Sequence(facts.Layers.Select(layer => UpperLimit.Of(reading == Reading.Truncated ? layer.NormWhenCut : layer.SpectralNorm.Upper))),
         ("pinto2025", "C1" or "C2") => Number(Rational.One),
         ("pinto2025", "L_phi") => Number(facts.Output.LipschitzSquared is null ? Rational.One : Lipschitz(facts.Output)),
         ("ledent2025", "B") => Number(facts.Inputs.MaximumNorm),
+        (_, "R_gamma" or "L_gamma") => facts.Data?.Margins is { } margins ? Risk(margins, facts, reading) : null,
+        ("ledent2025", "activation_norm") => facts.Data is { } data ? Sequence(data.ActivationNorms.Select(norm => UpperLimit.Of(norm.Upper))) : null,
+        (Limits, "n") or (Spectrally, "m") => Number(Count(facts.Inputs.Samples)),
+        (Spectrally, "B") => Number(facts.Inputs.MaximumNorm),
+        (Limits, "W") or (Spectrally, "h") => Number(Count(facts.Layers.Select(layer => layer.Rows).Append(facts.Layers[0].Columns).Max())),
+        (Limits, "s") or (Spectrally, "spectral") => Sequence(facts.Layers.Select(layer => UpperLimit.Of(layer.SpectralNorm.Upper))),
+        (Limits, "b") => Sequence(facts.Layers.Select(layer => UpperLimit.Of(layer.RowNorm21.Upper))),
+        (Spectrally, "frobenius") => Sequence(facts.Layers.Select(layer => UpperLimit.Of(layer.FrobeniusNorm.Upper))),
+        (Limits, "rho") => Sequence(facts.Between.Select(Lipschitz).Append(Rational.One)),
         (_, "p") => exponents is null ? null : Sequence(exponents),
         ("ledent2025", "W") or ("classical", "A") => new InputValue.Sequence([.. facts.Layers.Select(layer => new InputValue.MatrixValue(layer.Factors[0].Spectrum.Matrix))]),
         ("classical", "M_F") => Sequence(facts.Layers.Select(layer => UpperLimit.Of(layer.FrobeniusNorm.Upper))),
@@ -51,6 +69,14 @@ internal static class OracleInputs
     };
 
     private static IntervalContext Context { get; } = new(256);
+
+    /// <summary>
+    /// R_γ of the network as stored. Cutting its layers moves the output by at most c, and so each margin by at most √2·c: for the cut network the margins up to γ + 2c are counted.
+    /// </summary>
+    private static InputValue.Number? Risk(MarginAssessment margins, NetworkFacts facts, Reading reading) =>
+        reading != Reading.Truncated ? Number(margins.RiskLimit)
+        : facts.OutputChange is { IsFinite: true } change ? Number(margins.RiskLimitAt(margins.Gamma + (Rational.Of(new BigInteger(2)) * change.ToRational())))
+        : null;
 
     private static Rational Lipschitz(Activation activation) => UpperLimit.RootOf(activation.LipschitzSquared!.Value, Context);
 

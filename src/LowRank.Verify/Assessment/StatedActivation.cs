@@ -1,4 +1,5 @@
 using LowRank.Verify.Networks;
+using LowRank.Verify.Networks.Execution;
 
 namespace LowRank.Verify.Assessment;
 
@@ -24,5 +25,5 @@ internal static class StatedActivation
         return network with { Activations = [.. network.Activations.Select(activation => new Activation([.. activation.Steps.Select(Replace)]))] };
     }
 
-    private static ActivationStep Replace(ActivationStep step) => step.Kind == Assumed ? step with { Kind = "Relu" } : step;
+    private static ActivationStep Replace(ActivationStep step) => step.Kind == Assumed ? step with { Kind = "Relu", Operation = new StepOperation.Scalar(new PiecewiseLinear([0])) } : step;
 }

@@ -13,6 +13,11 @@ internal sealed class TruncatedSpectra(ISpectrumSource source, IReadOnlyList<Fac
 {
     public CertifiedSpectrum Certify(Matrix a, int digits = 15)
     {
+        if (!a.Values.AsSpan().ContainsAnyExcept(0.0))
+        {
+            return source.Certify(a, digits); // the reference matrix of a layer, where none is given; cutting it changes nothing
+        }
+
         // A formula may hand on a copy that has lost its storage type, so the layer itself is looked up. The rank is the one that the
         // assessment decided on: with more digits the storage rank could come out smaller than what the printed change is for.
         FactorAssessment factor = factors.First(f => IsSame(f.Spectrum.Matrix, a));

@@ -13,9 +13,12 @@ internal static class Truncation
     /// </summary>
     public static BigFloat OutputChange(IReadOnlyList<LayerAssessment> layers, IEnumerable<Rational> lipschitz, Rational maximumNorm, IntervalContext context)
     {
-        FactorAssessment[] factors = [.. layers.SelectMany(layer => layer.Factors)];
+        // Norm and change of each stored matrix; of a convolution, those of its map, whose norm has the layer's factor in it.
+        (BigFloat Norm, BigFloat Cut)[] factors = [.. layers.SelectMany(layer => layer.Convolution is { } convolution
+            ? [(convolution.OperatorNorm.Upper, convolution.ChangeOf(layer.Factors[0].CutNorm))]
+            : layer.Factors.Select(factor => (factor.Spectrum.SpectralNorm.Upper, factor.CutNorm)))];
         Interval rest = context.Of(maximumNorm);
-        foreach (Rational constant in lipschitz.Concat(layers.Select(layer => layer.Scale)))
+        foreach (Rational constant in lipschitz.Concat(layers.Where(layer => layer.Convolution is null).Select(layer => layer.Scale)))
         {
             rest = context.Multiply(rest, context.Of(constant));
         }
@@ -23,12 +26,12 @@ internal static class Truncation
         Interval total = Interval.Zero;
         for (int l = 0; l < factors.Length; l++)
         {
-            Interval term = context.Multiply(rest, Point(factors[l].CutNorm));
+            Interval term = context.Multiply(rest, Point(factors[l].Cut));
             for (int j = 0; j < factors.Length; j++)
             {
                 if (j != l)
                 {
-                    term = context.Multiply(term, context.Add(Point(factors[j].Spectrum.SpectralNorm.Upper), Point(factors[j].CutNorm)));
+                    term = context.Multiply(term, context.Add(Point(factors[j].Norm), Point(factors[j].Cut)));
                 }
             }
 

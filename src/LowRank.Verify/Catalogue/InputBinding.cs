@@ -36,6 +36,7 @@ internal sealed class InputBinding
             binding.given[slot] = binding.Read(oracle.Given[slot], oracle.Program.Scope.Members[oracle.Given[slot].Name]);
         }
 
+        binding.CheckShapes();
         return binding;
     }
 
@@ -147,6 +148,27 @@ internal sealed class InputBinding
         return Dimensions.TryGetValue(member.Name, out long dimension) && member.Index is null && numbers[0].Exact != Rational.Of(new System.Numerics.BigInteger(dimension))
             ? throw Wrong(member, $"is {Show(numbers[0].Exact!.Value)}, but the lists given have {member.Name} = {dimension}")
             : new MemberValue { IsGiven = true, First = first, Numbers = numbers };
+    }
+
+    private void CheckShapes()
+    {
+        Dictionary<string, (long Size, string Origin)> sizes = Dimensions.ToDictionary(d => d.Key, d => (d.Value, "the lists"), StringComparer.Ordinal);
+        for (int slot = 0; slot < given.Length; slot++)
+        {
+            Member member = oracle.Given[slot];
+            if (member.Shape is not { } shape || given[slot]?.Matrices is not [{ } matrix])
+            {
+                continue;
+            }
+
+            foreach ((string name, long size, string what) in new[] { (shape.Rows, (long)matrix.Rows, "rows"), (shape.Columns, (long)matrix.Columns, "columns") })
+            {
+                if (!sizes.TryAdd(name, (size, member.Name)) && sizes[name] is var known && known.Size != size)
+                {
+                    throw Wrong(member, FormattableString.Invariant($"has {size} {what}, but {known.Origin} {(known.Origin == "the lists" ? "have" : "has")} {name} = {known.Size}"));
+                }
+            }
+        }
     }
 
     private MemberValue Absent(Member member, MemberSymbol symbol)

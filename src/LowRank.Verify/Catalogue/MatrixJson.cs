@@ -8,13 +8,14 @@ using LowRank.Verify.LinearAlgebra;
 
 namespace LowRank.Verify.Catalogue;
 
-/// <summary>Matrices as JSON: rows of numbers, or shape, dtype and base64 of the little-endian row-major entries.</summary>
+/// <summary>Matrices as JSON: rows of numbers, or shape, dtype and base64 of the little-endian row-major entries, with the scale of int8.</summary>
 internal static class MatrixJson
 {
     private static readonly Dictionary<string, (StorageType Type, int Bytes)> Types = new(StringComparer.Ordinal)
     {
         ["float64"] = (StorageType.Float64, 8), ["float32"] = (StorageType.Float32, 4),
         ["float16"] = (StorageType.Float16, 2), ["bfloat16"] = (StorageType.BFloat16, 2),
+        ["int8"] = (StorageType.Int8, 1),
     };
 
     /// <summary>True for a list that begins with a list of anything but lists and objects: the rows of a matrix, or nothing that is read.</summary>
@@ -54,16 +55,16 @@ internal static class MatrixJson
         return Matrix.FromRowMajor(rows, columns, [.. values]);
     }
 
-    /// <summary>A matrix from {"shape", "dtype", "data"}.</summary>
+    /// <summary>A matrix from {"shape", "dtype", "data"}, and "scale" for int8: its entries are the scale times the integers, which must be doubles.</summary>
     /// <exception cref="InputException">A field is missing, unknown or repeated; shape, dtype and bytes disagree; an entry is NaN or infinite.</exception>
     public static Matrix Read(JsonElement element, string where)
     {
         Dictionary<string, JsonElement> fields = new(StringComparer.Ordinal);
         foreach (JsonProperty property in element.EnumerateObject())
         {
-            if (property.Name is not ("shape" or "dtype" or "data") || !fields.TryAdd(property.Name, property.Value))
+            if (property.Name is not ("shape" or "dtype" or "data" or "scale") || !fields.TryAdd(property.Name, property.Value))
             {
-                throw new InputException($"{where}: a matrix has the fields shape, dtype and data, each once; '{InputJson.Short(property.Name)}' is {(fields.ContainsKey(property.Name) ? "repeated" : "unknown")}");
+                throw new InputException($"{where}: a matrix has the fields shape, dtype and data (and scale for int8), each once; '{InputJson.Short(property.Name)}' is {(fields.ContainsKey(property.Name) ? "repeated" : "unknown")}");
             }
         }
 
@@ -79,6 +80,11 @@ internal static class MatrixJson
         if (fields["dtype"].ValueKind != JsonValueKind.String || !Types.TryGetValue(fields["dtype"].GetString()!, out (StorageType Type, int Bytes) storage))
         {
             throw new InputException($"{where}: dtype {InputJson.Short(fields["dtype"].GetRawText())} is unknown; use one of {string.Join(", ", Types.Keys)}");
+        }
+
+        if (fields.ContainsKey("scale") != (storage.Type == StorageType.Int8))
+        {
+            throw new InputException($"{where}: a matrix of int8 has a 'scale', and no other has one");
         }
 
         if (fields["data"].ValueKind != JsonValueKind.String || !fields["data"].TryGetBytesFromBase64(out byte[]? bytes))
@@ -97,29 +103,57 @@ internal static class MatrixJson
             values[i] = Entry(bytes.AsSpan(i * storage.Bytes), storage.Type);
             if (!double.IsFinite(values[i]))
             {
-                throw new InputException(FormattableString.Invariant($"{where}, row {(i / columns) + 1}, column {(i % columns) + 1} is {(double.IsNaN(values[i]) ? "NaN" : "infinite")}"));
+                throw new InputException(FormattableString.Invariant($"{where}, row {(i / columns) + 1}, column {(i % columns) + 1} is {(double.IsNaN(values[i]) ? "NaN" : "infinite: what overflowed may have been any large number, so there is no storage range")}"));
             }
         }
 
-        return Matrix.FromRowMajor(rows, columns, values, storage.Type);
+        return storage.Type == StorageType.Int8
+            ? ReadScaled(Matrix.FromRowMajor(rows, columns, values), fields["scale"], where)
+            : Matrix.FromRowMajor(rows, columns, values, storage.Type);
     }
 
-    /// <summary>Writes a matrix in its storage format.</summary>
+    private static Matrix ReadScaled(Matrix integers, JsonElement scaleField, string where)
+    {
+        double scale = ReadEntry(scaleField, $"{where}, scale");
+        if (!(scale > 0))
+        {
+            throw new InputException($"{where}: the scale of an int8 matrix is positive, not {InputJson.Short(scaleField.GetRawText())}");
+        }
+
+        try
+        {
+            return Matrix.FromInt8(integers.Rows, integers.Columns, Array.ConvertAll(integers.Values, value => (sbyte)value), scale);
+        }
+        catch (ArgumentException e)
+        {
+            throw new InputException($"{where}: the scale times the integers is not exactly a double; a scale of at most 46 bits always is", e);
+        }
+    }
+
+    /// <summary>Writes a matrix in its storage format; int8 of unknown scale as float64.</summary>
     public static JsonObject Write(Matrix a)
     {
-        (string name, (StorageType type, int size)) = Types.First(t => t.Value.Type == a.Storage);
+        StorageType format = a.Storage == StorageType.Int8 && a.StorageScale is null ? StorageType.Float64 : a.Storage;
+        (string name, (StorageType type, int size)) = Types.First(t => t.Value.Type == format);
+        double scale = a.StorageScale ?? 1;
         byte[] bytes = new byte[(long)a.Values.Length * size];
         for (int i = 0; i < a.Values.Length; i++)
         {
-            Put(bytes.AsSpan(i * size), a[i / a.Columns, i % a.Columns], type);
+            Put(bytes.AsSpan(i * size), a[i / a.Columns, i % a.Columns] / scale, type);
         }
 
-        return new JsonObject
+        JsonObject json = new()
         {
             ["shape"] = new JsonArray(a.Rows, a.Columns),
             ["dtype"] = name,
             ["data"] = Convert.ToBase64String(bytes),
         };
+        if (type == StorageType.Int8)
+        {
+            json["scale"] = scale;
+        }
+
+        return json;
     }
 
     private static string Entries(int count) => count == 1 ? "1 entry" : FormattableString.Invariant($"{count} entries");
@@ -161,6 +195,7 @@ internal static class MatrixJson
         StorageType.Float64 => BinaryPrimitives.ReadDoubleLittleEndian(bytes),
         StorageType.Float32 => BinaryPrimitives.ReadSingleLittleEndian(bytes),
         StorageType.Float16 => (double)BinaryPrimitives.ReadHalfLittleEndian(bytes),
+        StorageType.Int8 => (sbyte)bytes[0],
         _ => BitConverter.Int32BitsToSingle(BinaryPrimitives.ReadUInt16LittleEndian(bytes) << 16),
     };
 
@@ -176,6 +211,9 @@ internal static class MatrixJson
                 break;
             case StorageType.Float16:
                 BinaryPrimitives.WriteHalfLittleEndian(bytes, (Half)value);
+                break;
+            case StorageType.Int8:
+                bytes[0] = (byte)(sbyte)Math.Round(value);
                 break;
             default:
                 BinaryPrimitives.WriteUInt16LittleEndian(bytes, (ushort)(BitConverter.SingleToInt32Bits((float)value) >> 16));

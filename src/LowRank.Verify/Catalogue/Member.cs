@@ -13,6 +13,9 @@ namespace LowRank.Verify.Catalogue;
 public sealed record Member(
     string Name, MemberType Type, MemberDomain Domain, IndexRange? Index, string Meaning, bool IsOptional, string? DefaultText)
 {
+    /// <summary>Names of the numbers of rows and columns of a single matrix, or null.</summary>
+    public MatrixShape? Shape { get; init; }
+
     /// <summary>The parsed default.</summary>
     internal Formula? Default { get; init; }
 

@@ -87,6 +87,13 @@ public sealed class OracleCatalogue
         return oracle;
     }
 
+    private static string Place(Oracle oracle) => $"the record '{oracle.Record}' of {oracle.Family}";
+
+    // Only what may stand there is suggested; of an oracle that exists, where it belongs.
+    private string Nearest(Oracle oracle, string id) => byId.TryGetValue(id, out Oracle? elsewhere)
+        ? $"; it belongs to {Place(elsewhere)}"
+        : NearestName.Suggest(id, byId.Values.Where(o => o.Family == oracle.Family && o.Record == oracle.Record).Select(o => o.Id));
+
     // A comparison of two oracles makes sense only on one record.
     private void CheckReferences(Oracle oracle)
     {
@@ -99,7 +106,7 @@ public sealed class OracleCatalogue
 
             if (!byId.TryGetValue(other, out Oracle? found) || found.Family != oracle.Family || found.Record != oracle.Record)
             {
-                throw new FormulaException(property.Position, $"the property compares with '{other}', which is not an oracle of the record '{oracle.Record}'{NearestName.Suggest(other, byId.Keys)}");
+                throw new FormulaException(property.Position, $"the property compares with '{other}', which is not an oracle of {Place(oracle)}{Nearest(oracle, other)}");
             }
 
             if (found.Given.FirstOrDefault(m => !m.IsOptional && oracle.Given.All(g => g.Name != m.Name)) is { } extra)
@@ -112,7 +119,7 @@ public sealed class OracleCatalogue
         {
             if (side.OracleId is { } id && id != oracle.Id && (!byId.TryGetValue(id, out Oracle? found) || found.Record != oracle.Record))
             {
-                throw new FormulaException(side.Position, $"the evidence names '{id}', which is not an oracle of the record '{oracle.Record}'{NearestName.Suggest(id, byId.Keys)}");
+                throw new FormulaException(side.Position, $"the evidence names '{id}', which is not an oracle of {Place(oracle)}{Nearest(oracle, id)}");
             }
         }
     }

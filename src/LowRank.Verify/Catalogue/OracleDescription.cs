@@ -113,6 +113,11 @@ public sealed record OracleDescription(Oracle Oracle)
             result["index"] = index.Text;
         }
 
+        if (member.Shape is { } shape)
+        {
+            result["shape"] = shape.ToString();
+        }
+
         result["meaning"] = member.Meaning;
         result["optional"] = member.IsOptional;
         if (member.DefaultText is { } text)
@@ -126,7 +131,7 @@ public sealed record OracleDescription(Oracle Oracle)
     private static string Text(Member member)
     {
         string index = member.Index is { } range ? $"[{range.Text}]" : string.Empty;
-        string domain = member.Type == MemberType.Matrix ? string.Empty : $" in {member.Domain}";
+        string domain = member.Type != MemberType.Matrix ? $" in {member.Domain}" : member.Shape is { } shape ? $" ({shape.Rows} x {shape.Columns})" : string.Empty;
         string fallback = member.DefaultText is { } text ? $"; default {text}" : member.IsOptional ? "; optional" : string.Empty;
         return $"{member.Name}{index}: {member.Type.ToString().ToLowerInvariant()}{domain}, {member.Meaning}{fallback}";
     }

@@ -112,7 +112,7 @@ internal static partial class OracleFileReader
     private static Member ReadMember(string name, YamlFields members, FamilyRecord? record)
     {
         YamlFields fields = members.Fields(name);
-        fields.Allow("type", "domain", "index", "meaning", "optional", "default");
+        fields.Allow("type", "domain", "index", "shape", "meaning", "optional", "default");
         Member? declared = record?.Find(name);
         if (record is not null && declared is null)
         {
@@ -143,7 +143,15 @@ internal static partial class OracleFileReader
             fields.OptionalText("meaning") ?? declared?.Meaning ?? throw new FormulaException(members.PositionOf(name), $"the member '{name}' needs a meaning"),
             fields.Flag("optional") || fields.Has("default") || declared?.IsOptional == true,
             fallback?.Text)
-        { Default = fallback, Position = members.PositionOf(name) };
+        { Default = fallback, Position = members.PositionOf(name), Shape = fields.Has("shape") ? ReadShape(fields, type, index) : declared?.Shape };
+    }
+
+    private static MatrixShape ReadShape(YamlFields fields, MemberType type, IndexRange? index)
+    {
+        string[] names = fields.Text("shape").Split(',', StringSplitOptions.TrimEntries);
+        return type == MemberType.Matrix && index is null && names.Length == 2 && names.All(n => n.Length > 0 && n.All(char.IsAsciiLetterOrDigit))
+            ? new MatrixShape(names[0], names[1])
+            : throw new FormulaException(fields.PositionOf("shape"), "a shape is written \"rows, columns\" with names for both, and belongs to a single matrix");
     }
 
     private static bool IsWithin(MemberDomain inner, MemberDomain outer) =>

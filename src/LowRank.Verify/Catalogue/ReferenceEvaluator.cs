@@ -22,12 +22,16 @@ public sealed class ReferenceEvaluator(OracleCatalogue catalogue, ISpectrumSourc
     private const int BitsPerDigit = 4;
 
     private readonly SpectrumLibrary library = new(spectra);
+    private long work;
 
     /// <summary>The catalogue.</summary>
     public OracleCatalogue Catalogue { get; } = catalogue;
 
     /// <summary>Where matrices get their certified singular values.</summary>
     public ISpectrumSource Spectra { get; } = spectra;
+
+    /// <summary>What all evaluations so far cost, in passes of loops; the same on every machine, unlike time.</summary>
+    public long Work => Interlocked.Read(ref work);
 
     /// <summary>The certified value of an oracle, to the digits asked for where that is possible.</summary>
     /// <exception cref="InputException">An input is missing, unknown, out of its domain or wrongly shaped, or a requirement fails.</exception>
@@ -173,8 +177,14 @@ public sealed class ReferenceEvaluator(OracleCatalogue catalogue, ISpectrumSourc
             {
                 open = failure.Message;
             }
+            finally
+            {
+                _ = Interlocked.Add(ref work, frame.Work);
+            }
 
-            bool isLimited = frame.UsesSpectra && !frame.SpectraMayImprove && wish > digits && reached <= previous;
+            // Rounding at twice the precision is smaller by as many digits as the precision had: where nothing was won although some
+            // digits stand and no tie is open, the inputs set the limit, such as the remainder of a difference of matrices.
+            bool isLimited = wish > digits && reached <= previous && ((frame.UsesSpectra && !frame.SpectraMayImprove) || (open is null && reached > 0));
             if (isLimited || frame.IsLimitedByIntegral || precision >= MaximumPrecision)
             {
                 return open is null ? (EvaluationStatus.Enclosed, null) : (EvaluationStatus.Undecided, open);

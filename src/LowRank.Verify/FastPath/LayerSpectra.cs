@@ -27,6 +27,9 @@ internal sealed class LayerSpectra(IEngine engine)
         return spectrum;
     }
 
+    /// <summary>Singular values with vectors, or null when the library's iteration does not converge.</summary>
+    public SingularTriplets? Decompose(Matrix matrix) => engine.Decompose(matrix);
+
     /// <summary>The answer when a decomposition failed.</summary>
     public static FastResult NoConvergence(string name) =>
         new FastResult.NotApplicable($"the library's singular value iteration did not converge for {name}.");

@@ -10,7 +10,7 @@ internal static partial class OymakFormulas
     private static readonly Rational Two = new(2, 1);
 
     /// <summary>The formulas by id.</summary>
-    public static IEnumerable<KeyValuePair<string, FastFormula>> All => Spectra.Concat(Steps).Concat(Widths).Concat(Bounds).Concat(Mixtures).Concat(Kernels)
+    public static IEnumerable<KeyValuePair<string, FastFormula>> All => Spectra.Concat(Steps).Concat(Widths).Concat(Bounds).Concat(Mixtures).Concat(Kernels).Concat(Networks).Concat(Splits)
         .Select(entry => KeyValuePair.Create("oymak2019/" + entry.Id, entry.Formula));
 
     private static WideReal Num(double value) => WideReal.Of(value);

@@ -18,17 +18,21 @@ internal static class SpectraFormulas
         new("spectra/schatten-sum", OfExponent(NumberRange.NonNegative, SchattenSum)),
         new("spectra/schatten-norm", OfExponent(NumberRange.Positive, SchattenNorm)),
         new("spectra/rank", OfSpectrum(spectrum => WideReal.Of(spectrum.Rank))),
-        new("spectra/storage-rank", OfSpectrum(spectrum => WideReal.Of(StorageQuantities.Rank(spectrum)))),
-        new("spectra/storage-schatten-sum", OfExponent(NumberRange.NonNegative, StorageQuantities.SchattenSum)),
-        new("spectra/schatten-sum-at-storage-rank", OfExponent(NumberRange.NonNegative, StorageQuantities.SchattenSumAtRank)),
+        new("spectra/storage-rank", Stored(OfSpectrum(spectrum => WideReal.Of(StorageQuantities.Rank(spectrum))))),
+        new("spectra/storage-schatten-sum", Stored(OfExponent(NumberRange.NonNegative, StorageQuantities.SchattenSum))),
+        new("spectra/schatten-sum-at-storage-rank", Stored(OfExponent(NumberRange.NonNegative, StorageQuantities.SchattenSumAtRank))),
         new("spectra/singular-values", SingularValues),
         new("spectra/schatten-ratio-sum", OfExponent(NumberRange.NonNegative, SchattenRatioSum)),
-        new("spectra/storage-radius", StorageRanges.Radius),
-        new("spectra/storage-spectral-norm", StorageRanges.SpectralNorm),
-        new("spectra/storage-frobenius-norm", StorageRanges.FrobeniusNorm),
-        new("spectra/storage-nuclear-norm", StorageRanges.NuclearNorm),
-        new("spectra/storage-ky-fan-norm", StorageRanges.KyFanNorm),
-        new("spectra/storage-schatten-norm", StorageRanges.SchattenNorm),
-        new("spectra/storage-stable-rank", StorageRanges.StableRank),
+        new("spectra/storage-radius", Stored(StorageRanges.Radius)),
+        new("spectra/storage-spectral-norm", Stored(StorageRanges.SpectralNorm)),
+        new("spectra/storage-frobenius-norm", Stored(StorageRanges.FrobeniusNorm)),
+        new("spectra/storage-nuclear-norm", Stored(StorageRanges.NuclearNorm)),
+        new("spectra/storage-ky-fan-norm", Stored(StorageRanges.KyFanNorm)),
+        new("spectra/storage-schatten-norm", Stored(StorageRanges.SchattenNorm)),
+        new("spectra/storage-stable-rank", Stored(StorageRanges.StableRank)),
     ];
+
+    // Without a range of what may have been meant there is nothing to compute.
+    private static FastFormula Stored(FastFormula formula) => (members, spectra) =>
+        StorageNoise.Unbounded(members.Matrix("A")) is { } reason ? new FastResult.NotApplicable(reason) : formula(members, spectra);
 }

@@ -14,9 +14,21 @@ internal static class StorageNoise
     // The Rayleigh quotient has the square of the vector's error: once it moves by less than this, δ is right to a few ulps.
     private const double Converged = 4 * LayerSpectrum.MachineEpsilon;
 
+    /// <summary>Why rounding to the format may have changed the matrix by any amount; null when it may not.</summary>
+    public static string? Unbounded(Matrix matrix) => matrix.Storage != StorageType.Int8 ? null
+        : matrix.StorageScale is not { } scale ? "the scale of the int8 entries of A is not known."
+        : Array.Exists(matrix.Values, value => value / scale is sbyte.MinValue or sbyte.MaxValue) ? "A has saturated int8 entries, which may stand for any number beyond them."
+        : null;
+
     /// <summary>δ for the matrix in its own storage format.</summary>
     public static WideReal Radius(Matrix matrix)
     {
+        if (matrix.StorageScale is { } step)
+        {
+            // All half-ulps are half the scale: a matrix of rank 1.
+            return WideReal.Of(step, -1) * WideReal.Of(Math.Sqrt((double)matrix.Rows * matrix.Columns));
+        }
+
         int[] exponents = new int[matrix.Values.Length];
         int top = int.MinValue;
         for (int t = 0; t < exponents.Length; t++)

@@ -17,9 +17,14 @@ internal sealed partial class Binder
 
     private BoundTerm BindArray(Expression.Array loop)
     {
-        Func<EvaluationFrame, IEnumerable<Quantity>> values = BindLoop(loop.Variable, loop.Lower, loop.Upper, loop.Body, loop.Position);
+        Func<EvaluationFrame, IEnumerable<Quantity>> values = BindLoops(loop);
         return BoundTerm.Of(f => (IReadOnlyList<Quantity>)[.. values(f)]);
     }
+
+    private Func<EvaluationFrame, IEnumerable<Quantity>> BindLoops(Expression.Array loop) => loop.Body is Expression.Array inner
+        ? BindLoop<IEnumerable<Quantity>>(loop.Variable, loop.Lower, loop.Upper, () => BindLoops(inner), loop.Position) is var rows
+            ? f => rows(f).SelectMany(row => row) : null!
+        : BindLoop(loop.Variable, loop.Lower, loop.Upper, loop.Body, loop.Position);
 
     private static Quantity Extreme(IEnumerable<Quantity> values, Func<Quantity, Quantity, Quantity> choose, string what)
     {
@@ -32,7 +37,10 @@ internal sealed partial class Binder
         return best ?? throw FormulaFailure.Outside($"the {what} over an empty range");
     }
 
-    private Func<EvaluationFrame, IEnumerable<Quantity>> BindLoop(string variable, Expression lower, Expression upper, Expression body, SourcePosition position)
+    private Func<EvaluationFrame, IEnumerable<Quantity>> BindLoop(string variable, Expression lower, Expression upper, Expression body, SourcePosition position) =>
+        BindLoop(variable, lower, upper, () => Number(body), position);
+
+    private Func<EvaluationFrame, IEnumerable<T>> BindLoop<T>(string variable, Expression lower, Expression upper, Func<Func<EvaluationFrame, T>> bind, SourcePosition position)
     {
         CheckVariable(variable, position, "loop variable");
         CheckInteger(lower);
@@ -40,7 +48,7 @@ internal sealed partial class Binder
         Func<EvaluationFrame, Quantity> from = Number(lower), to = Number(upper);
         Local local = new(variable, LocalCount++, ToAffine(lower), ToAffine(upper));
         locals.Add(local);
-        Func<EvaluationFrame, Quantity> term = Number(body);
+        Func<EvaluationFrame, T> term = bind();
         _ = locals.Remove(local);
         return f => Run(f, from(f).ToInteger("the lower end of a range"), to(f).ToInteger("the upper end of a range"), local.Slot, term);
     }
@@ -85,8 +93,9 @@ internal sealed partial class Binder
         }
     }
 
-    private static IEnumerable<Quantity> Run(EvaluationFrame frame, long from, long to, int slot, Func<EvaluationFrame, Quantity> term)
+    private static IEnumerable<T> Run<T>(EvaluationFrame frame, long from, long to, int slot, Func<EvaluationFrame, T> term)
     {
+        frame.Reserve((Int128)to - from + 1);
         for (long i = from; i <= to; i++)
         {
             frame.Step();

@@ -120,10 +120,22 @@ internal sealed partial class Binder
             return BoundTerm.Of(Number(argument));
         }
 
-        BoundTerm term = Bind(argument);
+        BoundTerm term = kind == ValueKind.Array && argument is Expression.Reference reference && FindList(reference) is { } list ? list : Bind(argument);
         return term.Kind == kind
             ? term
-            : throw new FormulaException(argument.Position, $"{function} takes a {Word(kind)} here, but this is {Article(term.Kind)}");
+            : throw new FormulaException(argument.Position, $"{function} takes {Article(kind)} here, but this is {Article(term.Kind)}");
+    }
+
+    // A member that is a list of numbers, whole.
+    private BoundTerm? FindList(Expression.Reference reference)
+    {
+        if (FindLocal(reference.Name) is not null || !scope.Members.TryGetValue(reference.Name, out MemberSymbol? member) || member.Index is null || member.IsMatrix)
+        {
+            return null;
+        }
+
+        Func<EvaluationFrame, long, Quantity> item = AccessItem(member);
+        return BoundTerm.Of(f => (IReadOnlyList<Quantity>)[.. Enumerable.Range(0, f.Members[member.Slot].Length).Select(i => item(f, f.Members[member.Slot].First + i))]);
     }
 
     private BoundTerm BindGiven(Expression.Call call)
@@ -190,9 +202,12 @@ internal sealed partial class Binder
         {
             f.Step();
             Quantity[] values = [.. arguments.Select(a => a(f))];
-            return values is [{ Exact: { } exact }]
-                ? f.Apply(definition.Slot, exact, () => Call(f, body, values))
-                : Call(f, body, values);
+            return values switch
+            {
+                [{ Exact: { } exact }] => f.Apply(definition.Slot, exact, Rational.Zero, () => Call(f, body, values)),
+                [{ Exact: { } first }, { Exact: { } second }] => f.Apply(definition.Slot, first, second, () => Call(f, body, values)),
+                _ => Call(f, body, values),
+            };
         });
     }
 

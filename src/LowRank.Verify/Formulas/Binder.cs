@@ -152,6 +152,14 @@ internal sealed partial class Binder
             : BoundTerm.Of(f => Take(f, member, index(f), v => v.Numbers!, fallback, (t, frame) => t.Number(frame)));
     }
 
+    private Func<EvaluationFrame, long, Quantity> AccessItem(MemberSymbol member)
+    {
+        member.IsUsed = true;
+        BoundFormula? fallback = member.Default is null ? null : scope.BindDefault(member);
+        DepthBelow = Math.Max(DepthBelow, fallback?.Depth ?? 0);
+        return (f, index) => Take(f, member, index, v => v.Numbers!, fallback, (t, frame) => t.Number(frame));
+    }
+
     private static T Take<T>(
         EvaluationFrame frame, MemberSymbol member, long index, Func<MemberValue, T?[]> items, BoundFormula? fallback, Func<BoundTerm, EvaluationFrame, T> evaluate)
         where T : class

@@ -9,7 +9,8 @@ internal sealed class EvaluationFrame(
 {
     private const long MaximumSteps = 10_000_000;
 
-    private readonly Dictionary<(int Definition, Rational Argument), object> applied = [];
+    private readonly Dictionary<(int Definition, Rational First, Rational Second), object> applied = [];
+    private readonly Dictionary<MatrixQuantity, SpectralSplit> decompositions = new(ReferenceEqualityComparer.Instance);
     private long steps;
 
     /// <summary>The arithmetic.</summary>
@@ -45,6 +46,9 @@ internal sealed class EvaluationFrame(
     /// <summary>Notes that an integral reached its cap.</summary>
     public void LimitIntegral() => IsLimitedByIntegral = true;
 
+    /// <summary>The cost of all steps so far.</summary>
+    public long Work { get; private set; }
+
     /// <summary>Takes back ties: one that is open on a panel of an integral widens that panel and is settled by halving it.</summary>
     public void RestoreTie(string? tie) => OpenTie = tie;
 
@@ -55,20 +59,29 @@ internal sealed class EvaluationFrame(
     public void LeaveOpen(string tie) => OpenTie ??= tie;
 
     /// <summary>Counts work, so that no formula runs for ever.</summary>
-    public void Step()
+    /// <param name="cost">What the step costs, as a multiple of a pass of a loop.</param>
+    public void Step(int cost = 1)
     {
-        if (++steps > MaximumSteps)
+        Work += cost;
+        Reserve(1);
+        steps++;
+    }
+
+    /// <summary>Refuses steps that would be too many before the first of them is made.</summary>
+    public void Reserve(Int128 count)
+    {
+        if (steps + count > MaximumSteps)
         {
             throw FormulaFailure.Outside($"the formula takes more than {MaximumSteps} steps on these inputs");
         }
     }
 
-    /// <summary>A value of a definition with one exact argument, computed once.</summary>
-    public object Apply(int definition, Rational argument, Func<object> compute)
+    /// <summary>A value of a definition with one or two exact arguments, computed once; 0 stands for a second one that is missing.</summary>
+    public object Apply(int definition, Rational first, Rational second, Func<object> compute)
     {
-        if (!applied.TryGetValue((definition, argument), out object? known))
+        if (!applied.TryGetValue((definition, first, second), out object? known))
         {
-            applied[(definition, argument)] = known = compute();
+            applied[(definition, first, second)] = known = compute();
         }
 
         return known;
@@ -81,6 +94,24 @@ internal sealed class EvaluationFrame(
         UsesSpectra = true;
         SpectraMayImprove |= mayImprove;
         return spectrum;
+    }
+
+    /// <summary>Notes that a decomposition of a matrix was used, and whether a higher precision may improve it.</summary>
+    public void UseDecomposition(bool mayImprove)
+    {
+        UsesSpectra = true;
+        SpectraMayImprove |= mayImprove;
+    }
+
+    /// <summary>The decomposition of a matrix at this precision, computed once.</summary>
+    public SpectralSplit Decomposition(MatrixQuantity a, Func<SpectralSplit> compute)
+    {
+        if (!decompositions.TryGetValue(a, out SpectralSplit? known))
+        {
+            decompositions[a] = known = compute();
+        }
+
+        return known;
     }
 
     /// <summary>a − b.</summary>

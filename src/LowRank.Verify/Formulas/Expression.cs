@@ -74,7 +74,7 @@ public abstract record Expression(SourcePosition Position)
         public override int Depth { get; } = Math.Max(Body.Depth, Math.Max(Lower.Depth, Upper.Depth)) + 1;
     }
 
-    /// <summary>The array [body for variable in lower..upper].</summary>
+    /// <summary>The array [body for variable in lower..upper]; a body that is itself an array gives its items one after the other.</summary>
     public sealed record Array(SourcePosition Position, Expression Body, string Variable, Expression Lower, Expression Upper) : Expression(Position)
     {
         /// <inheritdoc/>

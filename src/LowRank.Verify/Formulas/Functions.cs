@@ -8,6 +8,7 @@ internal static class Functions
 {
     private const ValueKind Number = ValueKind.Number;
     private const ValueKind Matrix = ValueKind.Matrix;
+    private const ValueKind List = ValueKind.Array;
 
     private static readonly string[] Variadic = ["min", "max", "sum", "prod", "integral", "given"];
 
@@ -22,6 +23,10 @@ internal static class Functions
         OfNumber("cosh", (f, x) => f.Arithmetic.Cosh(x)),
         OfNumber("sinh", (f, x) => f.Arithmetic.Sinh(x)),
         OfNumber("sigmoid_correlation", (f, x) => f.Arithmetic.SigmoidCorrelation(x)),
+        OfNumber("sin", (f, x) => f.Arithmetic.Sin(x)),
+        OfNumber("cos", (f, x) => f.Arithmetic.Cos(x)),
+        OfNumber("erf", (f, x) => f.Arithmetic.Erf(x)),
+        OfNumber("normal_cdf", (f, x) => f.Arithmetic.NormalDistribution(x)),
         OfNumber("abs", (f, x) => f.Arithmetic.Abs(x)),
         OfNumber("floor", (f, x) => Decided(f, f.Arithmetic.Floor(x), "floor")),
         OfNumber("ceil", (f, x) => Decided(f, f.Arithmetic.Ceiling(x), "ceil")),
@@ -54,6 +59,18 @@ internal static class Functions
         OfMatrixAnd("schatten_sum_at_storage_rank", (f, w, p) => p.Exact is { Sign: 0 }
             ? MatrixFunctions.StorageRank(f, w)
             : QuantityArithmetic.Need(MatrixFunctions.Spectrum(f, w).SchattenSumAtStorageRank(f.Context, p.Enclosure(f.Context)))),
+        new("entry", [Matrix, Number, Number], a => BoundTerm.Of(f => DecompositionFunctions.Entry(f, a[0].Matrix(f), a[1].Number(f), a[2].Number(f)))),
+        OfMatrix("sign_mean", DecompositionFunctions.SignMean),
+        OfMatrix("step_kernel_rank", (_, w) => Quantity.Of(StepKernelRank.Of(w.Value))),
+        OfMatrixAnd("kept_singular_values", DecompositionFunctions.Kept),
+        OfParts("information_norm", parts => parts.Information),
+        OfParts("nuisance_norm", parts => parts.Nuisance),
+        OfParts("pseudo_inverse_norm", parts => parts.PseudoInverse),
+        OfParts("nuisance_image_norm", parts => parts.NuisanceImage),
+        new("descent_residual", [Matrix, List, Number, Number], a => BoundTerm.Of(f => (IReadOnlyList<Quantity>)
+            [.. DecompositionFunctions.Residual(f, a[0].Matrix(f), a[1].Array(f), a[2].Number(f), a[3].Number(f)).Select(f.Arithmetic.Rounded)])),
+        new("descent_displacement", [Matrix, List, Number, Number], a => BoundTerm.Of(f =>
+            f.Arithmetic.Rounded(DecompositionFunctions.Displacement(f, a[0].Matrix(f), a[1].Array(f), a[2].Number(f), a[3].Number(f))))),
         new("singular_values", [Matrix], a => BoundTerm.Of(f => (IReadOnlyList<Quantity>)[.. MatrixFunctions.Spectrum(f, a[0].Matrix(f)).SingularValues.Select(Quantity.Of)])),
         new("zero", [Matrix], a => BoundTerm.Of(f => a[0].Matrix(f) is var w ? MatrixQuantity.Zero(w.Rows, w.Columns) : null!)),
     }.ToDictionary(f => f.Name, StringComparer.Ordinal);
@@ -88,6 +105,9 @@ internal static class Functions
 
     private static Function OfNumbers(string name, Func<EvaluationFrame, Quantity, Quantity, Quantity> apply) =>
         new(name, [Number, Number], a => BoundTerm.Of(f => f.Arithmetic.Rounded(apply(f, a[0].Number(f), a[1].Number(f)))));
+
+    private static Function OfParts(string name, Func<SpectralParts, Interval> part) =>
+        new(name, [Matrix, List, Number], a => BoundTerm.Of(f => f.Arithmetic.Rounded(DecompositionFunctions.Part(f, a[0].Matrix(f), a[1].Array(f), a[2].Number(f), part))));
 
     private static Function OfMatrix(string name, Func<EvaluationFrame, MatrixQuantity, Quantity> apply) =>
         new(name, [Matrix], a => BoundTerm.Of(f => f.Arithmetic.Rounded(apply(f, a[0].Matrix(f)))));

@@ -60,7 +60,7 @@ internal static class MatrixFunctions
     public static Quantity StorageRank(EvaluationFrame frame, MatrixQuantity a) =>
         Spectrum(frame, a).StorageRank is { } bracket
             ? Integer(bracket)
-            : throw FormulaFailure.Outside("the matrix has no storage rank: an entry stands for an unbounded set of numbers, or it is a rounded difference");
+            : throw FormulaFailure.Outside($"the matrix has no storage rank: {Spectrum(frame, a).ReasonAgainstStorageRange}");
 
     /// <summary>
     /// One end of the range of the Schatten sum at storage precision: Σ max(0, σ_i − δ)^p or Σ (σ_i + δ)^p; for p = 0 the storage
@@ -76,7 +76,7 @@ internal static class MatrixFunctions
         CertifiedSpectrum spectrum = Spectrum(frame, a);
         if (spectrum.StorageRadius is not { } radius)
         {
-            throw FormulaFailure.Outside("the matrix has no storage range: an entry stands for an unbounded set of numbers, or it is a rounded difference");
+            throw FormulaFailure.Outside($"the matrix has no storage range: {spectrum.ReasonAgainstStorageRange}");
         }
 
         IntervalContext context = frame.Context;

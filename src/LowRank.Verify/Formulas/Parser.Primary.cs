@@ -45,12 +45,19 @@ public sealed partial class Parser
             throw new FormulaException(Position(Current), $"an array is written [expression for i in 1..n]; 'for' is expected here, not {Quote(Current)}");
         }
 
+        Expression.Array array = ParseLoops(bracket, body);
+        Expect("]");
+        return array;
+    }
+
+    // [x for i in a..b for j in c..d]: the last loop runs fastest, and its range may depend on the loops before it.
+    private Expression.Array ParseLoops(Token bracket, Expression body)
+    {
         at++;
         string variable = ExpectName();
         ExpectWord("in");
         (Expression lower, Expression upper) = ParseBounds();
-        Expect("]");
-        return Checked(new Expression.Array(Position(bracket), body, variable, lower, upper));
+        return Checked(new Expression.Array(Position(bracket), IsWord("for") ? ParseLoops(bracket, body) : body, variable, lower, upper));
     }
 
     private Expression ParseCall(Token name)

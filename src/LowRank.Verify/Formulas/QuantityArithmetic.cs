@@ -18,6 +18,10 @@ internal sealed class QuantityArithmetic(int precision, Func<Interval, Interval>
     /// <summary>Rationals longer than this (numerator and denominator together, in bits) are no longer carried exactly.</summary>
     private const long ExactBits = 2048;
 
+    private const int MostPowers = 1024;
+
+    private readonly Dictionary<(Rational Base, Rational Exponent), Quantity> powers = [];
+
     /// <summary>The interval arithmetic.</summary>
     public IntervalContext Context { get; } = new(precision);
 
@@ -128,7 +132,21 @@ internal sealed class QuantityArithmetic(int precision, Func<Interval, Interval>
             return Quantity.Of(power);
         }
 
-        return x.Exact is { } one && one == Rational.One ? x : Need(Context.Pow(x.Enclosure(Context), y.Enclosure(Context)));
+        return x.Exact is { } one && one == Rational.One ? x
+            : x.Exact is { } a && y.Exact is { } b ? Remembered((a, b), x, y)
+            : Need(Context.Pow(x.Enclosure(Context), y.Enclosure(Context)));
+    }
+
+    // The constants of an integrand are asked for at every panel.
+    private Quantity Remembered((Rational Base, Rational Exponent) key, Quantity x, Quantity y)
+    {
+        if (powers.TryGetValue(key, out Quantity? known))
+        {
+            return known;
+        }
+
+        Quantity power = Need(Context.Pow(x.Enclosure(Context), y.Enclosure(Context)));
+        return powers.Count < MostPowers ? powers[key] = power : power;
     }
 
     private Quantity Power(Quantity x, Series? exponent, Quantity y) => (x.Series, exponent) switch
@@ -171,6 +189,20 @@ internal sealed class QuantityArithmetic(int precision, Func<Interval, Interval>
 
     /// <summary>sinh x.</summary>
     public Quantity Sinh(Quantity x) => Rounded(x.Exact is { Sign: 0 } ? x : Quantity.Of(Context.Sinh(x.Enclosure(Context))));
+
+    /// <summary>sin x.</summary>
+    public Quantity Sin(Quantity x) => Rounded(x.Exact is { Sign: 0 } ? x : Quantity.Of(Context.Sin(x.Enclosure(Context))));
+
+    /// <summary>cos x.</summary>
+    public Quantity Cos(Quantity x) => Rounded(x.Exact is { Sign: 0 } ? Quantity.Of(1) : Quantity.Of(Context.Cos(x.Enclosure(Context))));
+
+    /// <summary>erf x.</summary>
+    public Quantity Erf(Quantity x) => Rounded(x.Exact is { Sign: 0 } ? x : Quantity.Of(Context.Erf(x.Enclosure(Context))));
+
+    /// <summary>Φ(x).</summary>
+    public Quantity NormalDistribution(Quantity x) => Rounded(x.Exact is { Sign: 0 }
+        ? Quantity.Of(new Rational(1, 2))
+        : Quantity.Of(Context.NormalDistribution(x.Enclosure(Context))));
 
     /// <summary>E[s(u) s(v)] of the logistic function s at standard normal u, v with E[uv] = x.</summary>
     public Quantity SigmoidCorrelation(Quantity x) => Rounded(x.Exact is { Sign: 0 }

@@ -14,8 +14,9 @@ namespace LowRank.Verify.Formulas;
 /// </list>
 /// Panels are halved, by the geometric mean where their ends differ by a factor, until what the halving can still win is small beside
 /// the digits asked for or beside the width that the constants of f bring along. No monotonicity is presumed, so none has to be
-/// trusted. A kink costs one panel per level, its error falling with the square of the panel's width. When the number of panels
-/// reaches its cap, the enclosure is what it is and determines fewer digits. The same holds for an enclosure that contains 0 at 1024
+/// trusted. A kink costs one panel per level, its error falling with the square of the panel's width; the smooth panels that such a
+/// halving leaves beside it are the narrower the nearer they lie, so they get by with a low order, and the highest is taken only where
+/// that did not suffice. When the number of panels reaches its cap, the enclosure is what it is and determines fewer digits. The same holds for an enclosure that contains 0 at 1024
 /// bits: an integral that is 0 (of an odd function, say) is enclosed to 10^-100 of its parts, where the cap on panels allows it, and left.
 /// </summary>
 internal sealed class RigorousIntegral
@@ -23,6 +24,18 @@ internal sealed class RigorousIntegral
     private const int MostPanels = 1500;
     private const int MostRounds = 400;
     private const int HighestOrder = 64;
+
+    // Halvings after which a panel without a bound is given up: an enclosure that fails by its width alone has long been narrow enough.
+    private const int MostUnbounded = 128;
+
+    // A panel costs about as much as so many passes of a loop.
+    private const int PanelCost = 200;
+
+    // How much nearer than its scale the next singularity of an integrand is presumed to lie; only the choice of the order rests on it.
+    private const int SafetyBits = 2;
+
+    // log2(10), rounded up.
+    private const double BitsPerDigit = 3.322;
 
     // An integral whose value is exactly 0 without its integrand being so has no digits to reach: at this precision,
     // which asks for more than a hundred digits of the terms that cancel, an enclosure that still contains 0 is left as it is.
@@ -33,6 +46,7 @@ internal sealed class RigorousIntegral
     private readonly Func<EvaluationFrame, Quantity> body;
     private int digits;
     private int order;
+    private BigFloat length = BigFloat.Zero;
 
     // A tie at a point of the range, which no halving settles.
     private string? stuck;
@@ -100,7 +114,8 @@ internal sealed class RigorousIntegral
         // What the constants of the integrand do not determine, no order of the expansion can win.
         digits = Math.Min(digits, (At(Point(b), 1)?.Values.Digits(digits) ?? digits) + 2);
         order = Math.Min(HighestOrder, 2 * ((10 + (digits / 2)) / 2));
-        List<Panel> panels = [Measure(a, b)];
+        length = BigFloat.Subtract(b, a, Context.Precision, Rounding.Up);
+        List<Panel> panels = [Measure(a, b, order, mayHaveKink: true)];
         BigFloat tolerance = BigFloat.Pow(BigFloat.Of(10), -(long)(digits + 2), Context.Precision, Rounding.Nearest);
         for (int round = 0; ; round++)
         {
@@ -108,19 +123,44 @@ internal sealed class RigorousIntegral
             BigFloat allowed = BigFloat.Divide(
                 BigFloat.Multiply(size, tolerance, Context.Precision, Rounding.Nearest), BigFloat.Of(panels.Count), Context.Precision, Rounding.Nearest);
             List<Panel> next = [];
-            foreach (Panel panel in panels)
-            {
-                if (IsFine(panel, allowed) || Between(panel.From, panel.To) is not { } middle)
-                {
-                    next.Add(panel);
-                    continue;
-                }
+            bool isFinished = true;
 
-                next.Add(Measure(panel.From, middle));
-                next.Add(Measure(middle, panel.To));
+            // Nothing is refined before everything is bounded: where that fails the rest would be work in vain.
+            bool isBounded = panels.TrueForAll(panel => panel.Value is not null);
+            if (!isBounded && round >= MostUnbounded)
+            {
+                frame.LimitIntegral();
+                throw Unbounded();
             }
 
-            bool isFinished = next.Count == panels.Count;
+            foreach (Panel panel in panels)
+            {
+                if (IsFine(panel, allowed))
+                {
+                    next.Add(panel);
+                }
+                else if (!isBounded && panel.Value is not null)
+                {
+                    isFinished = false;
+                    next.Add(panel);
+                }
+                else if (panel.Order > 0 && panel.Order < order)
+                {
+                    isFinished = false;
+                    next.Add(Measure(panel.From, panel.To, order, mayHaveKink: false));
+                }
+                else if (Between(panel.From, panel.To) is { } middle)
+                {
+                    isFinished = false;
+                    next.Add(Half(panel, panel.From, middle));
+                    next.Add(Half(panel, middle, panel.To));
+                }
+                else
+                {
+                    next.Add(panel);
+                }
+            }
+
             panels = next;
             if (isFinished || panels.Count > MostPanels || round > MostRounds)
             {
@@ -137,21 +177,45 @@ internal sealed class RigorousIntegral
     private static bool IsFine(Panel panel, BigFloat allowed) =>
         panel.Value is not null && panel.Gain.IsFinite && (panel.Gain <= allowed || BigFloat.Multiply(panel.Gain, BigFloat.Of(8), 64, Rounding.Up) <= panel.Noise);
 
-    private Panel Measure(BigFloat from, BigFloat to)
+    // A panel of order 0 has a kink or no bound: of its halves it is not known what they need. What is smooth has smooth halves.
+    private Panel Half(Panel panel, BigFloat from, BigFloat to) =>
+        panel.Order == 0 ? Measure(from, to, Sufficient(from, to), mayHaveKink: true) : Measure(from, to, order, mayHaveKink: false);
+
+    // With w the width of the panel and s the scale on which f changes, the remainder is about f·w·(w/s)^n, beside an integral of
+    // about f·length. Taken for s: the length, or the distance of the panel from 0 where that is smaller, over 2^SafetyBits.
+    private int Sufficient(BigFloat from, BigFloat to)
     {
-        frame.Step();
+        long width = BigFloat.Subtract(to, from, 64, Rounding.Up).BinaryExponent, whole = length.BinaryExponent;
+        long scale = from.Sign > 0 ? Math.Min(whole, from.BinaryExponent) : to.Sign < 0 ? Math.Min(whole, to.BinaryExponent) : from.IsZero || to.IsZero ? width : whole;
+        long narrowing = scale - SafetyBits - width;
+        long wanted = (long)Math.Ceiling((digits + 2) * BitsPerDigit) + SafetyBits - (whole - width);
+        return narrowing <= 0 ? order : (int)Math.Clamp(2 * ((Math.Max(wanted, 0) + (2 * narrowing) - 1) / (2 * narrowing)), 2, order);
+    }
+
+    private Panel Measure(BigFloat from, BigFloat to, int order, bool mayHaveKink)
+    {
+        frame.Step(PanelCost);
         Interval length = Context.Subtract(Point(to), Point(from));
-        if (At(new Interval(from, to), order + 1) is not { } wide || !wide.Values.IsBounded)
+        Interval panel = new(from, to);
+
+        // Two coefficients show a kink at a small part of the cost of all of them.
+        Reading? reading = mayHaveKink ? At(panel, 2) : null;
+        if (!mayHaveKink || (reading is not null && IsSmooth(reading, 2)))
         {
-            return new Panel(from, to, null, BigFloat.PositiveInfinity, BigFloat.Zero);
+            reading = At(panel, order + 1);
+        }
+
+        if (reading is not { } wide || !wide.Values.IsBounded)
+        {
+            return new Panel(from, to, null, BigFloat.PositiveInfinity, BigFloat.Zero, 0);
         }
 
         BigFloat centre = BigFloat.Multiply(Nearest(from, to), BigFloat.Of(0.5), Context.Precision, Rounding.Nearest);
         Interval darboux = Context.Multiply(length, wide.Values);
-        bool isSmooth = wide.Series is null ? !wide.IsTied : wide.Series.Count == order + 1;
+        bool isSmooth = IsSmooth(wide, order + 1);
         if (At(Point(centre), isSmooth ? order : 1) is not { } point)
         {
-            return new Panel(from, to, Perturbed(darboux, length, centre, null), Width(darboux), BigFloat.Zero);
+            return new Panel(from, to, Perturbed(darboux, length, centre, null), Width(darboux), BigFloat.Zero, 0);
         }
 
         Interval here = point.Values;
@@ -160,22 +224,24 @@ internal sealed class RigorousIntegral
         {
             BigFloat noise = Width(Context.Multiply(length, here));
             BigFloat kink = BigFloat.Max(BigFloat.Zero, BigFloat.Subtract(Width(darboux), noise, 64, Rounding.Up));
-            return new Panel(from, to, Perturbed(darboux, length, centre, here), kink, noise);
+            return new Panel(from, to, Perturbed(darboux, length, centre, here), kink, noise, 0);
         }
 
         if (wide.Series is null || point.Series is null)
         {
-            return new Panel(from, to, Perturbed(darboux, length, centre, here), BigFloat.Zero, Width(darboux));
+            return new Panel(from, to, Perturbed(darboux, length, centre, here), BigFloat.Zero, Width(darboux), 0);
         }
 
-        (Interval sum, Interval remainder) = Taylor(point.Series, wide.Series[order], Context.Subtract(Point(from), Point(centre)), Context.Subtract(Point(to), Point(centre)));
+        (Interval sum, Interval remainder) = Taylor(point.Series, wide.Series[order], order, Context.Subtract(Point(from), Point(centre)), Context.Subtract(Point(to), Point(centre)));
         Interval value = Context.Add(sum, remainder);
         BigFloat gain = BigFloat.Min(Width(remainder), Width(darboux));
-        return new Panel(from, to, Perturbed(value.Intersect(darboux) ?? value, length, centre, here), gain, Width(sum));
+        return new Panel(from, to, Perturbed(value.Intersect(darboux) ?? value, length, centre, here), gain, Width(sum), order);
     }
 
+    private static bool IsSmooth(Reading reading, int count) => reading.Series is null ? !reading.IsTied : reading.Series.Count == count;
+
     // Σ_{k<n} a_k w_k and R w_n with w_k = (v^(k+1) − u^(k+1))/(k + 1), u ≤ 0 ≤ v the ends as seen from the centre.
-    private (Interval Sum, Interval Remainder) Taylor(Series point, Interval remainder, Interval u, Interval v)
+    private (Interval Sum, Interval Remainder) Taylor(Series point, Interval remainder, int order, Interval u, Interval v)
     {
         Interval sum = Interval.Zero, low = u, high = v;
         for (int k = 0; k < order; k++)
@@ -245,6 +311,6 @@ internal sealed class RigorousIntegral
 
     private sealed record Reading(Series? Series, Interval Values, bool IsTied);
 
-    /// <summary>One panel: its enclosure, what halving may still win, and the width that would stay.</summary>
-    private sealed record Panel(BigFloat From, BigFloat To, Interval? Value, BigFloat Gain, BigFloat Noise);
+    /// <summary>One panel: its enclosure, what halving may still win, the width that would stay, and the order of its expansion or 0.</summary>
+    private sealed record Panel(BigFloat From, BigFloat To, Interval? Value, BigFloat Gain, BigFloat Noise, int Order);
 }

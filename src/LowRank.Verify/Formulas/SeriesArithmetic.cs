@@ -62,14 +62,25 @@ internal sealed class SeriesArithmetic(IntervalContext context)
     public Series Power(Series u, Series v) => Exp(Multiply(v, Log(u)));
 
     /// <summary>e^u.</summary>
-    public Series Exp(Series u) => Of(u.Count, (k, a) => k == 0
-        ? context.Exp(u[0])
-        : Over(Sum(1, k, j => context.Multiply(context.Multiply(Interval.Of(j), u[j]), a[k - j])), k));
+    public Series Exp(Series u)
+    {
+        Interval[] weighted = Weighted(u);
+        return Of(u.Count, (k, a) => k == 0 ? context.Exp(u[0]) : Over(Sum(1, k, j => context.Multiply(weighted[j], a[k - j])), k));
+    }
 
     /// <summary>ln u.</summary>
-    public Series Log(Series u) => Of(u.Count, (k, a) => k == 0
-        ? Need(context.Log(u[0]))
-        : Need(context.Divide(context.Subtract(u[k], Over(Sum(1, k - 1, j => context.Multiply(context.Multiply(Interval.Of(j), a[j]), u[k - j])), k)), u[0])));
+    public Series Log(Series u)
+    {
+        Interval[] weighted = new Interval[u.Count];
+        return Of(u.Count, (k, a) =>
+        {
+            Interval coefficient = k == 0
+                ? Need(context.Log(u[0]))
+                : Need(context.Divide(context.Subtract(u[k], Over(Sum(1, k - 1, j => context.Multiply(weighted[j], u[k - j])), k)), u[0]));
+            weighted[k] = context.Multiply(Interval.Of(k), coefficient);
+            return coefficient;
+        });
+    }
 
     /// <summary>|u|.</summary>
     public static Series Abs(Series u) => u[0].Lower.Sign >= 0 ? u
@@ -90,12 +101,15 @@ internal sealed class SeriesArithmetic(IntervalContext context)
     private Series Power(Series u, Interval q, Interval value)
     {
         int count = u[0].Lower.Sign > 0 ? u.Count : 1;
+        Interval[] integers = [.. Enumerable.Range(0, count).Select(j => Interval.Of(j))];
+        Interval[] multiples = [.. integers.Select(j => context.Multiply(q, j))];
         return Of(count, (k, a) => k == 0 ? value : Need(context.Divide(
-            Sum(1, k, j => context.Multiply(context.Multiply(Weight(q, j, k), u[j]), a[k - j])),
-            context.Multiply(Interval.Of(k), u[0]))));
+            Sum(1, k, j => context.Multiply(context.Multiply(context.Subtract(multiples[j], integers[k - j]), u[j]), a[k - j])),
+            context.Multiply(integers[k], u[0]))));
     }
 
-    private Interval Weight(Interval q, int j, int k) => context.Subtract(context.Multiply(q, Interval.Of(j)), Interval.Of(k - j));
+    // The coefficients of t·u'.
+    private Interval[] Weighted(Series u) => [.. Enumerable.Range(0, u.Count).Select(j => context.Multiply(Interval.Of(j), u[j]))];
 
     private Interval Over(Interval x, int k) => Need(context.Divide(x, Interval.Of(k)));
 

@@ -10,8 +10,11 @@ namespace LowRank.Verify.Formulas;
 internal static class StorageFunctions
 {
     /// <summary>δ.</summary>
-    public static Interval Radius(EvaluationFrame frame, MatrixQuantity a) => MatrixFunctions.Spectrum(frame, a).StorageRadius
-        ?? throw FormulaFailure.Outside("the matrix has no storage range: an entry stands for an unbounded set of numbers, or it is a rounded difference");
+    public static Interval Radius(EvaluationFrame frame, MatrixQuantity a)
+    {
+        CertifiedSpectrum spectrum = MatrixFunctions.Spectrum(frame, a);
+        return spectrum.StorageRadius ?? throw FormulaFailure.Outside($"the matrix has no storage range: {spectrum.ReasonAgainstStorageRange}");
+    }
 
     /// <summary>Σ_{i ≤ k} max(0, σ_i − δ) or Σ_{i ≤ k} (σ_i + δ).</summary>
     public static Quantity KyFanEnd(EvaluationFrame frame, MatrixQuantity a, int k, bool isUpper)

@@ -40,7 +40,10 @@ internal static class IntegerProductCheck
     }
 
     /// <summary>Checks the upper triangle of C = AᵀA, A k×n on column grids.</summary>
-    public static bool Gram(int k, int n, LeadingSlice a, ReadOnlySpan<double> c)
+    public static bool Gram(int k, int n, LeadingSlice a, ReadOnlySpan<double> c) => Gram(k, n, a.Lead, a.InverseGrid, c);
+
+    /// <summary>Checks the upper triangle of C = AᵀA, A k×n with 1/grid per column.</summary>
+    public static bool Gram(int k, int n, double[] a, double[] inverseGrid, ReadOnlySpan<double> c)
     {
         long[] x = RandomVector(n), z = new long[k];
         WideSum[] ax = new WideSum[k], cx = new WideSum[n];
@@ -48,7 +51,7 @@ internal static class IntegerProductCheck
         {
             for (int i = 0; i < k; i++)
             {
-                ax[i].Add((long)(a.Lead[(j * k) + i] * a.InverseGrid[j]), x[j]);
+                ax[i].Add((long)(a[(j * k) + i] * inverseGrid[j]), x[j]);
             }
 
             if ((j & ReductionMask) == ReductionMask)
@@ -64,11 +67,11 @@ internal static class IntegerProductCheck
 
         for (int j = 0; j < n; j++)
         {
-            double inverse = a.InverseGrid[j];
+            double inverse = inverseGrid[j];
             WideSum sum = default;
             for (int i = 0; i <= j; i++)
             {
-                double scaled = c[(j * n) + i] * a.InverseGrid[i] * inverse;
+                double scaled = c[(j * n) + i] * inverseGrid[i] * inverse;
                 long integer = (long)scaled;
                 if (integer != scaled || Math.Abs(scaled) > LargestInteger)
                 {
@@ -96,7 +99,7 @@ internal static class IntegerProductCheck
 
         for (int j = 0; j < n; j++)
         {
-            if (!TryDot(z, a.Lead.AsSpan(j * k, k), null, a.InverseGrid[j], out long right) || cx[j].Reduce(Prime) != right)
+            if (!TryDot(z, a.AsSpan(j * k, k), null, inverseGrid[j], out long right) || cx[j].Reduce(Prime) != right)
             {
                 return false;
             }
@@ -105,7 +108,10 @@ internal static class IntegerProductCheck
         return true;
     }
 
-    private static bool TryDot(long[] x, ReadOnlySpan<double> values, double[]? rowScale, double scale, out long result)
+    /// <summary>
+    /// Σ x_i·c_i modulo p, c_i = values_i·rowScale_i·scale (powers of two); false when a c_i is no integer of magnitude at most 2^53.
+    /// </summary>
+    internal static bool TryDot(long[] x, ReadOnlySpan<double> values, double[]? rowScale, double scale, out long result)
     {
         WideSum sum = default;
         for (int i = 0; i < values.Length; i++)
@@ -137,7 +143,28 @@ internal static class IntegerProductCheck
         }
     }
 
-    private static long[] RandomVector(int length)
+    /// <summary>The vector z = Σ_j x_j·(column j of A scaled to integers) modulo p, A k×n with 1/grid per column.</summary>
+    internal static long[] Image(int k, int n, double[] a, double[] inverseGrid, long[] x)
+    {
+        WideSum[] sums = new WideSum[k];
+        for (int j = 0; j < n; j++)
+        {
+            for (int i = 0; i < k; i++)
+            {
+                sums[i].Add((long)(a[(j * k) + i] * inverseGrid[j]), x[j]);
+            }
+
+            if ((j & ReductionMask) == ReductionMask)
+            {
+                ReduceAll(sums);
+            }
+        }
+
+        return Array.ConvertAll(sums, sum => sum.Reduce(Prime));
+    }
+
+    /// <summary>Uniform numbers modulo p.</summary>
+    internal static long[] RandomVector(int length)
     {
         long[] x = new long[length];
         for (int i = 0; i < length; i++)

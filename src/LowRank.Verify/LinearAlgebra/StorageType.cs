@@ -14,4 +14,10 @@ public enum StorageType
 
     /// <summary>bfloat16: binary32 with an 8-bit significand.</summary>
     BFloat16,
+
+    /// <summary>
+    /// 8-bit integers −128 … 127 times one positive scale of the whole matrix; −128 and 127 are saturated, and may stand for anything
+    /// beyond them.
+    /// </summary>
+    Int8,
 }

@@ -42,12 +42,14 @@ internal static class ElementDecoder
             int bad = Array.FindIndex(values, v => !double.IsFinite(v));
             if (bad >= 0)
             {
-                throw new InputException($"{place}: entry {Index(shape, bad)} is {(double.IsNaN(values[bad]) ? "NaN" : "infinite")}; weights and data must be finite.");
+                throw new InputException($"{place}: entry {Index(shape, bad)} is {(double.IsNaN(values[bad]) ? "NaN" : "infinite")}; weights and data must be finite{(double.IsNaN(values[bad]) ? string.Empty : NoStorageRange)}.");
             }
         }
 
         return new StoredTensor(name, shape, type.Name, values) { Source = source };
     }
+
+    private const string NoStorageRange = ": what overflowed may have been any large number, so there is no storage range";
 
     public static string Place(string source, string name) => $"{source}: tensor '{FileText.Short(name)}'";
 

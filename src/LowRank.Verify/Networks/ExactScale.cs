@@ -22,6 +22,11 @@ internal static class ExactScale
             return (matrix, Rational.Of(factor));
         }
 
+        if (matrix.StorageScale is { } scale)
+        {
+            return ApplyToScale(matrix, scale, factor);
+        }
+
         double[] scaled = [.. matrix.Values.Select(v => v * factor)];
         for (int i = 0; i < scaled.Length; i++)
         {
@@ -32,6 +37,17 @@ internal static class ExactScale
         }
 
         return (new Matrix(matrix.Rows, matrix.Columns, scaled, matrix.Storage), Rational.One);
+    }
+
+    // The scale takes the factor's size; −128 has no negative in int8.
+    private static (Matrix Matrix, Rational Scale) ApplyToScale(Matrix matrix, double scale, double factor)
+    {
+        double size = Math.Abs(factor), changed = scale * size;
+        double[] scaled = [.. matrix.Values.Select(v => v * factor)];
+        bool isExact = changed > 0 && double.IsFinite(changed) && changed / size == scale && scaled.Zip(matrix.Values).All(pair => pair.First / factor == pair.Second);
+        return isExact && Array.TrueForAll(scaled, v => v <= sbyte.MaxValue * changed)
+            ? (Matrix.FromInt8(matrix.Rows, matrix.Columns, scaled, changed), Rational.One)
+            : (matrix, Rational.Of(factor));
     }
 
     /// <summary>factor·values, or null when a product is not exactly a double.</summary>

@@ -9,6 +9,9 @@ internal sealed class LayerChain
 
     public List<string> Notes { get; } = [];
 
+    /// <summary>Kinds of the operators after the last layer that are left out.</summary>
+    public List<string> LeftOut { get; } = [];
+
     public bool EndsWithLayer => items.Count > 0 && items[^1] is Layer;
 
     public Layer? Last => items.Count > 0 ? items[^1] as Layer : null;
@@ -81,6 +84,7 @@ internal sealed class LayerChain
         {
             InputActivation = new Activation(between[0]),
             OutputActivation = layers.Count == 0 ? Activation.None : new Activation(between[^1]),
+            LeftOut = LeftOut,
         };
     }
 

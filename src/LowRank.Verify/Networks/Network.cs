@@ -15,4 +15,7 @@ public sealed record Network(IReadOnlyList<Layer> Layers, IReadOnlyList<Activati
 
     /// <summary>What stands after the last layer, a final Softmax, LogSoftmax or ArgMax left out (and noted).</summary>
     public Activation OutputActivation { get; init; } = Activation.None;
+
+    /// <summary>The operators after the last layer that were left out: Softmax and the like. What is run here ends before them.</summary>
+    internal IReadOnlyList<string> LeftOut { get; init; } = [];
 }

@@ -12,13 +12,20 @@ public sealed record StoredTensor(string Name, IReadOnlyList<int> Shape, string 
     /// <summary>The file that it was read from, for messages.</summary>
     public string Source { get; init; } = string.Empty;
 
-    /// <summary>The floating-point format, or null for integers and booleans, which cannot be weights.</summary>
+    /// <summary>
+    /// For int8 that a stored factor s &gt; 0 turns into numbers: s; <see cref="RowMajor"/> then holds the exact products s·q, not what a
+    /// runtime rounds them to. Null for all others.
+    /// </summary>
+    public double? Scale { get; init; }
+
+    /// <summary>The storage format of weights, or null for booleans and for integers without a scale, which cannot be weights.</summary>
     public StorageType? StorageType => DType switch
     {
         "float64" => LinearAlgebra.StorageType.Float64,
         "float32" => LinearAlgebra.StorageType.Float32,
         "float16" => LinearAlgebra.StorageType.Float16,
         "bfloat16" => LinearAlgebra.StorageType.BFloat16,
+        "int8" when Scale is not null => LinearAlgebra.StorageType.Int8,
         _ => null,
     };
 
@@ -29,14 +36,19 @@ public sealed record StoredTensor(string Name, IReadOnlyList<int> Shape, string 
     /// <exception cref="InputException">The tensor has fewer than two dimensions, no entries, or is not floating-point.</exception>
     public Matrix ToMatrix()
     {
-        return ReasonAgainstMatrix is { } reason
-            ? throw new InputException($"{Place}: {reason}.")
+        if (ReasonAgainstMatrix is { } reason)
+        {
+            throw new InputException($"{Place}: {reason}.");
+        }
+
+        return Scale is { } scale
+            ? Matrix.FromInt8(RowMajor.Length / Shape[0], Shape[0], RowMajor, scale).Transpose()
             : Matrix.FromRowMajor(Shape[0], RowMajor.Length / Shape[0], RowMajor, StorageType!.Value);
     }
 
     /// <summary>Why <see cref="ToMatrix"/> refuses the tensor, in words that name neither file nor tensor and end without a full stop; null when it does not.</summary>
     public string? ReasonAgainstMatrix =>
-        StorageType is null ? $"its type is {DType}; a matrix of weights is float64, float32, float16 or bfloat16"
+        StorageType is null ? $"its type is {DType}; a matrix of weights is float64, float32, float16 or bfloat16, or int8 with a scale (DequantizeLinear in ONNX)"
         : Shape.Count < 2 ? $"it has {Shape.Count} dimension{(Shape.Count == 1 ? string.Empty : "s")}, a matrix needs at least 2"
         : RowMajor.Length == 0 ? $"the matrix is empty, its shape is {TensorShape.Format(Shape)}"
         : null;

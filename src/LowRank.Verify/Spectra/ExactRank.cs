@@ -1,103 +1,91 @@
-using System.Numerics;
 using LowRank.Verify.LinearAlgebra;
 
 namespace LowRank.Verify.Spectra;
 
 /// <summary>
-/// The exact rank of a small matrix of doubles by fraction-free (Bareiss) elimination over the integers: A is scaled by a power of
-/// two to integers, and every intermediate number is a minor of that matrix, so nothing is rounded.
+/// Brackets of the exact rank of a matrix as stored. Rows and columns are scaled by powers of two to integers; zero rows and columns and
+/// those that are ±2^k times another one are dropped, which gives the structural upper bound; the rank modulo a 24-bit prime is the lower
+/// bound; and where the two differ, the certificate of <see cref="ModularRank"/> proves that the rank is the lower one.
+/// Everything that is returned is proved; chance decides the time only. The bracket stays open where the certificate would cost more than
+/// <c>work</c> multiplications: it needs (r+1)·(b + ½log₂(r+1))/24 primes for integers of b bits, and rows·columns·(r+30) multiplications
+/// for each, about 10⁹ to 10¹⁰ of which take a second. Small ranks of large matrices are within the default (rank 64 at 4096×4096 with
+/// integers of 26 bits); a rank close to the dimension is only up to about 500: beyond, a singular matrix whose rank structure does not
+/// explain is left open.
 /// </summary>
 internal static class ExactRank
 {
-    /// <summary>Beyond this many bit operations, min(m,n)·m·n·(bits of a minor), the answer is not worth its time.</summary>
-    private const double Budget = 4e8;
+    /// <summary>Multiplications that a certificate may take unless the caller says otherwise.</summary>
+    public const double DefaultWork = 2e11;
 
-    /// <summary>The rank, or null when the elimination would take too long.</summary>
-    public static int? TryCompute(Matrix a)
+    private const double QuickWork = 1e10;
+
+    /// <summary>The rank of A at the default cost.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static IntegerBracket Bracket(Matrix a, CancellationToken cancellation = default) => Bracket(a, DefaultWork, cancellation);
+
+    /// <summary>The rank of an unevaluated sum at the default cost.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static IntegerBracket Bracket(MatrixSum a, CancellationToken cancellation = default) => Bracket(a, DefaultWork, cancellation);
+
+    /// <summary>The rank of a product of factors at the default cost.</summary>
+    /// <exception cref="ArgumentException">There is no factor, or two neighbours do not fit.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static IntegerBracket Bracket(IReadOnlyList<Matrix> factors, CancellationToken cancellation = default) => Bracket(factors, DefaultWork, cancellation);
+
+    /// <summary>The rank of A.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static IntegerBracket Bracket(Matrix a, double work, CancellationToken cancellation) =>
+        Bracket(new IntegerMatrix([a]), work, cancellation);
+
+    /// <summary>The rank of an unevaluated sum, that of its exact value.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static IntegerBracket Bracket(MatrixSum a, double work, CancellationToken cancellation) =>
+        Bracket(new IntegerMatrix(a.Terms), work, cancellation);
+
+    /// <summary>
+    /// The rank of the exact product F₁·F₂·…·F_k, which is not formed: at most the rank of each factor (so at most each inner dimension).
+    /// </summary>
+    /// <exception cref="ArgumentException">There is no factor, or two neighbours do not fit.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static IntegerBracket Bracket(IReadOnlyList<Matrix> factors, double work, CancellationToken cancellation)
     {
-        int least = int.MaxValue, greatest = int.MinValue;
-        foreach (double value in a.Values)
+        if (factors.Count == 0)
         {
-            if (value != 0)
+            throw new ArgumentException("A product needs at least one factor.", nameof(factors));
+        }
+
+        for (int k = 1; k < factors.Count; k++)
+        {
+            if (factors[k - 1].Columns != factors[k].Rows)
             {
-                least = Math.Min(least, LowestExponent(value));
-                greatest = Math.Max(greatest, Math.ILogB(value) + 1);
+                throw new ArgumentException($"Factors {k} and {k + 1} are {factors[k - 1].Rows}×{factors[k - 1].Columns} and {factors[k].Rows}×{factors[k].Columns}: no product.", nameof(factors));
             }
         }
 
-        if (greatest == int.MinValue)
+        if (factors.Count == 1)
         {
-            return 0;
+            return Bracket(factors[0], work, cancellation);
         }
 
-        double bits = greatest - least + 1;
-        if ((double)a.MinimumDimension * a.Rows * a.Columns * a.MinimumDimension * bits > Budget)
+        int upper = int.MaxValue;
+        foreach (Matrix factor in factors)
         {
-            return null;
+            upper = Math.Min(upper, Bracket(factor, work, cancellation).Upper);
         }
 
-        BigInteger[][] rows = new BigInteger[a.Rows][];
-        for (int i = 0; i < a.Rows; i++)
-        {
-            rows[i] = new BigInteger[a.Columns];
-            for (int j = 0; j < a.Columns; j++)
-            {
-                rows[i][j] = Integer(a[i, j], least);
-            }
-        }
-
-        return Eliminate(rows, a.Columns);
+        return ModularRank.Bracket(new FactorProduct(factors), upper, work, null, cancellation);
     }
 
-    private static int Eliminate(BigInteger[][] rows, int columns)
+    /// <summary>An upper bound of the rank from structure alone: rows and columns that are neither 0 nor ±2^k times another one.</summary>
+    public static int StructuralUpper(Matrix a)
     {
-        BigInteger previous = BigInteger.One;
-        int rank = 0;
-        for (int column = 0; column < columns && rank < rows.Length; column++)
-        {
-            int pivot = Array.FindIndex(rows, rank, row => !row[column].IsZero);
-            if (pivot < 0)
-            {
-                continue;
-            }
-
-            (rows[rank], rows[pivot]) = (rows[pivot], rows[rank]);
-            BigInteger[] head = rows[rank];
-            for (int i = rank + 1; i < rows.Length; i++)
-            {
-                BigInteger[] row = rows[i];
-                BigInteger factor = row[column];
-                for (int j = column + 1; j < columns; j++)
-                {
-                    row[j] = ((head[column] * row[j]) - (factor * head[j])) / previous; // exact: a minor of A
-                }
-
-                row[column] = BigInteger.Zero;
-            }
-
-            previous = head[column];
-            rank++;
-        }
-
-        return rank;
+        IntegerMatrix integers = new([a]);
+        return Math.Min(integers.Rows, integers.Columns);
     }
 
-    private static int LowestExponent(double value)
-    {
-        long bits = BitConverter.DoubleToInt64Bits(value);
-        int biased = (int)((bits >> 52) & 0x7FF);
-        long mantissa = (bits & 0xFFFFFFFFFFFFFL) | (biased == 0 ? 0L : 1L << 52);
-        return Math.Max(biased, 1) - 1075 + BitOperations.TrailingZeroCount(mantissa);
-    }
+    /// <summary>The rank, or null when its proof would take more than a second or two.</summary>
+    public static int? TryCompute(Matrix a) => Bracket(a, QuickWork, CancellationToken.None) is { IsDecided: true } bracket ? bracket.Lower : null;
 
-    private static BigInteger Integer(double value, int exponent)
-    {
-        if (value == 0)
-        {
-            return BigInteger.Zero;
-        }
-
-        int own = LowestExponent(value);
-        return (BigInteger)Math.ScaleB(value, -own) << (own - exponent);
-    }
+    private static IntegerBracket Bracket(IntegerMatrix a, double work, CancellationToken cancellation) =>
+        ModularRank.Bracket(a, int.MaxValue, work, null, cancellation);
 }

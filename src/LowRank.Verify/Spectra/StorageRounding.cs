@@ -7,6 +7,8 @@ namespace LowRank.Verify.Spectra;
 /// The radius δ = ‖D‖ of storage, D the matrix of half-ulps: whenever A + Δ rounds to A in A's storage format, |Δ_ij| ≤ D_ij (half
 /// an ulp of the format, the larger side at powers of two, half the least subnormal at 0), hence ‖Δ‖ ≤ ‖D‖. The bound is attained
 /// when no entry is a power of two; at powers of two the wide side depends on the entry's sign, and no Δ may reach it.
+/// In int8 with a scale s every half-ulp is s/2 and δ = s/2·√(mn); the end values −128 and 127 are saturated, stand for an unbounded
+/// set of numbers, and leave the matrix without a storage range.
 /// ‖D‖ is enclosed by Collatz–Wielandt from above,
 /// ‖D‖² ≤ max_i (DᵀDx)_i/x_i for any x &gt; 0, and by ‖Dx‖/‖x‖ from below.
 /// </summary>
@@ -17,9 +19,43 @@ internal static class StorageRounding
     private const int MostSteps = 200;
     private const long EntriesVisited = 20_000_000;
 
-    /// <summary>An enclosure of δ.</summary>
-    public static Interval Radius(Matrix a)
+    private const int Precision = 128;
+
+    /// <summary>Why the matrix has no storage range, or null when it has one.</summary>
+    public static string? ReasonAgainst(Matrix a)
     {
+        if (a.Storage != StorageType.Int8)
+        {
+            return null;
+        }
+
+        if (a.StorageScale is not { } scale)
+        {
+            return "its int8 entries were changed after they were read";
+        }
+
+        int saturated = Array.FindIndex(a.Values, value => value == sbyte.MinValue * scale || value == sbyte.MaxValue * scale);
+        return saturated < 0
+            ? null
+            : FormattableString.Invariant($"entry [{saturated % a.Rows}, {saturated / a.Rows}] is the saturated int8 value {Math.Round(a.Values[saturated] / scale)}, which stands for an unbounded set of numbers");
+    }
+
+    /// <summary>An enclosure of δ; null where <see cref="ReasonAgainst"/> says why there is none.</summary>
+    public static Interval? Radius(Matrix a)
+    {
+        if (ReasonAgainst(a) is not null)
+        {
+            return null;
+        }
+
+        if (a.StorageScale is { } unit)
+        {
+            IntervalContext context = new(Precision);
+            Interval root = context.Sqrt(Interval.Of((long)a.Rows * a.Columns)).Value;
+            Interval all = context.Multiply(root, Interval.Of(unit));
+            return new Interval(BigFloat.Scale(all.Lower, -1), BigFloat.Scale(all.Upper, -1));
+        }
+
         (int bits, int leastExponent) = Format(a.Storage);
 
         // Scale so that the largest half-ulp is near 1; what underflows is rounded up to the least double.

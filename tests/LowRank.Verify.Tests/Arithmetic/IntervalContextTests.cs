@@ -88,6 +88,51 @@ public sealed class IntervalContextTests
     }
 
     [Fact]
+    public void Products_and_quotients_are_the_hull_of_the_corners_for_all_signs()
+    {
+        IntervalContext context = new(64);
+        double[] ends = [-7, -3, -1, 0, 2, 5, 11];
+        foreach ((double a, double b) in ends.SelectMany(a => ends.Where(b => b >= a).Select(b => (a, b))))
+        {
+            foreach ((double c, double d) in ends.SelectMany(c => ends.Where(d => d >= c).Select(d => (c, d))))
+            {
+                Interval product = context.Multiply(Interval.Of(a, b), Interval.Of(c, d));
+                double[] products = [a * c, a * d, b * c, b * d];
+                Assert.Equal((products.Min(), products.Max()), (product.LowerDouble, product.UpperDouble));
+                if (c > 0 || d < 0)
+                {
+                    Interval quotient = context.Divide(Interval.Of(a, b), Interval.Of(c, d)).Value;
+                    Rational[] quotients = [.. new[] { (a, c), (a, d), (b, c), (b, d) }.Select(pair => Rational.Of(pair.Item1) / Rational.Of(pair.Item2))];
+                    Rational slack = Rational.Parse("1e-18");
+                    Assert.True(quotient.Contains(quotients.Min()) && quotient.Contains(quotients.Max()), $"[{a}, {b}] / [{c}, {d}]");
+                    Assert.True(quotient.Lower.ToRational() >= quotients.Min() - slack && quotient.Upper.ToRational() <= quotients.Max() + slack, $"[{a}, {b}] / [{c}, {d}]");
+                }
+            }
+        }
+
+        Interval half = new(BigFloat.Zero, BigFloat.PositiveInfinity);
+        Assert.Equal(Interval.Zero, context.Multiply(Interval.Zero, half));
+        Assert.Equal((double.NegativeInfinity, double.PositiveInfinity), Ends(context.Multiply(Interval.Of(-1.0, 2), half)));
+    }
+
+    [Theory]
+    [InlineData(0.25, 4, 0.5, 2)]
+    [InlineData(0.25, 4, -2, -0.5)]
+    [InlineData(0.0625, 0.25, 0.5, 2)]
+    [InlineData(0.0625, 0.25, -2, -0.5)]
+    [InlineData(4, 16, 0.5, 2)]
+    [InlineData(4, 16, -2, -0.5)]
+    [InlineData(0.25, 4, -0.5, 2)]
+    [InlineData(0, 0.25, 0, 0.5)]
+    [InlineData(0, 0, 0, 0.5)]
+    [InlineData(0, 4, 0.5, 1.5)]
+    public void Powers_are_the_hull_of_the_corners_on_either_side_of_1_and_0(double a, double b, double c, double d)
+    {
+        double[] corners = [Math.Pow(a, c), Math.Pow(a, d), Math.Pow(b, c), Math.Pow(b, d)];
+        Assert.Equal((corners.Min(), corners.Max()), Ends(new IntervalContext(64).Pow(Interval.Of(a, b), Interval.Of(c, d)).Value));
+    }
+
+    [Fact]
     public void Powers_with_interval_exponents_take_the_hull_of_the_corners()
     {
         Interval hull = Wide.Pow(Interval.Of(0.25, 4.0), Interval.Of(-1.0, 0.5)).Value;
@@ -156,9 +201,52 @@ public sealed class IntervalContextTests
         Assert.True(Wide.Parse("0.1").Contains(new Rational(1, 10)));
     }
 
+    // Values of mpmath at 30 digits.
+    [Theory]
+    [InlineData("sin", "1", "0.841470984807896506652502321630")]
+    [InlineData("sin", "-22", "0.00885130929040387592169025681577")]
+    [InlineData("cos", "1e22", "0.523214785395138945497594473385")]
+    [InlineData("erf", "1/2", "0.520499877813046537682746653892")]
+    [InlineData("erf", "-6", "-0.999999999999999978480263287501")]
+    [InlineData("normal", "-10", "7.6198530241605260659733432516e-24")]
+    [InlineData("normal", "1", "0.841344746068542948585232545632")]
+    public void Trigonometric_functions_and_the_normal_distribution_enclose_known_values(string function, string at, string expected)
+    {
+        Interval x = Wide.Parse(at);
+        Interval value = function switch { "sin" => Wide.Sin(x), "cos" => Wide.Cos(x), "erf" => Wide.Erf(x), _ => Wide.NormalDistribution(x) };
+        Rational known = Rational.Parse(expected), slack = Rational.Abs(known) * Rational.Parse("1e-17");
+        Assert.True(value.Digits(60) >= 60);
+        Assert.True(value.Lower.ToRational() >= known - slack && value.Upper.ToRational() <= known + slack, value.ToString());
+    }
+
+    // Extremes inside an interval are found, however it lies among the periods.
+    [Fact]
+    public void Sine_and_cosine_of_a_box_contain_all_values_on_it() => Prop.ForAll(
+        Rationals.Three().ToArbitrary(),
+        t =>
+        {
+            Interval box = Box(t.Item1, t.Item2), sine = Narrow.Sin(box), cosine = Narrow.Cos(box);
+            return Enumerable.Range(0, 20).All(i =>
+            {
+                Rational at = t.Item1 + ((t.Item2 - t.Item1) * new Rational(i, 19));
+                return sine.Contains(Wide.Sin(Wide.Of(at))) && cosine.Contains(Wide.Cos(Wide.Of(at)));
+            }) && sine.Lower >= BigFloat.Of(-1L) && sine.Upper <= BigFloat.One;
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(500).WithQuietOnSuccess(true));
+
+    [Fact]
+    public void Far_arguments_of_the_normal_distribution_stay_enclosed()
+    {
+        Interval far = Wide.NormalDistribution(Interval.Of(-1e300, 1e300));
+        Assert.True(far.Lower.IsZero || far.Lower.Sign > 0);
+        Assert.True(far.Lower < BigFloat.Of(1e-300) && far.Upper == BigFloat.One);
+        Assert.Equal(Interval.Of(-1, 1), Wide.Sin(new Interval(BigFloat.NegativeInfinity, BigFloat.PositiveInfinity)));
+    }
+
     private static Interval Box(Rational a, Rational b)
     {
         Interval x = Wide.Of(a), y = Wide.Of(b);
         return x.Hull(y);
     }
+
+    private static (double Lower, double Upper) Ends(Interval x) => (x.LowerDouble, x.UpperDouble);
 }

@@ -4,7 +4,9 @@ using LowRank.Verify.Catalogue;
 using LowRank.Verify.Formulas;
 using LowRank.Verify.LinearAlgebra;
 using LowRank.Verify.Networks;
+using LowRank.Verify.Spectra;
 using Xunit;
+using Interval = LowRank.Verify.Arithmetic.Interval;
 
 namespace LowRank.Verify.Tests.Assessment;
 
@@ -140,6 +142,36 @@ public sealed class NetworkAssessmentTests
         Assert.InRange(Numbers(single, "B")[0], 6, 6 * (1 + 1e-13));
         Assert.Contains("product of stored matrices", Planted.Reason(report, "ledent2025/theorem-3.6/l2"), StringComparison.Ordinal);
         Assert.Contains(report.Assumptions, line => line.Contains("inner dimension", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Norms_of_a_factored_layer_are_those_of_its_product()
+    {
+        // diag(2, 1)·diag(1, 3) = diag(2, 3): the product of the factors' norms would be 6.
+        FactoredLayer layer = new("a + b", [Planted.Dense("a", Planted.Diagonal(3, 2, 2, 1)), Planted.Dense("b", Planted.Diagonal(4, 3, 1, 3))]);
+        LayerAssessment found = Planted.Assess(Planted.File([layer], [])).Layers[0];
+        Assert.Equal(3, found.SpectralNorm.Midpoint, 12);
+        Assert.Equal(Math.Sqrt(13), found.FrobeniusNorm.Midpoint, 12);
+        Assert.Equal(5, found.RowNorm21.Midpoint, 12);
+        Assert.Equal(13.0 / 9, found.StableRank!.Midpoint, 12);
+        Assert.Equal(new IntegerBracket(2, 2), found.Rank);
+        Assert.Equal(found.SpectralNorm.Upper, found.NormWhenCut);
+    }
+
+    [Fact]
+    public void Cutting_a_factor_in_the_middle_may_raise_the_norm()
+    {
+        // [1, 1]·diag(1, 2^−14)·[1; −2^14] = 0, and 1 once the middle is cut to rank 1 at float16.
+        double small = Math.ScaleB(1, -14);
+        FactoredLayer layer = new("a + b + c", [
+            Planted.Dense("a", Matrix.FromArray(new[,] { { 1.0 }, { -1 / small } })),
+            Planted.Dense("b", Planted.Diagonal(2, 2, StorageType.Float16, 1, small)),
+            Planted.Dense("c", Matrix.FromArray(new[,] { { 1.0, 1.0 } })),
+        ]);
+        LayerAssessment found = Planted.Assess(Planted.File([layer], [])).Layers[0];
+        Assert.Equal(1, found.Factors[1].CutRank);
+        Assert.Equal(Interval.Zero, found.SpectralNorm);
+        Assert.True(found.NormWhenCut >= BigFloat.One);
     }
 
     [Fact]

@@ -67,14 +67,19 @@ public sealed class InputTests
     [InlineData("[[1,1e400]]", "in.json: A, row 1, column 2 is 1e400, beyond the range of doubles; the entries of a matrix are doubles")]
     [InlineData("{\"shape\":[1,1],\"dtype\":\"float64\"}", "in.json: A: the matrix has no 'data'")]
     [InlineData("{\"shape\":[1,1],\"dtype\":\"float64\",\"data\":\"AAAA\"}", "in.json: A: a 1×1 matrix of float64 has 8 bytes, but data has 3")]
-    [InlineData("{\"shape\":[1,1],\"dtype\":\"float8\",\"data\":\"AAAA\"}", "in.json: A: dtype \"float8\" is unknown; use one of float64, float32, float16, bfloat16")]
+    [InlineData("{\"shape\":[1,1],\"dtype\":\"float8\",\"data\":\"AAAA\"}", "in.json: A: dtype \"float8\" is unknown; use one of float64, float32, float16, bfloat16, int8")]
     [InlineData("{\"shape\":[1,0],\"dtype\":\"float64\",\"data\":\"\"}", "in.json: A: shape must be two positive integers [rows, columns], not [1,0]")]
     [InlineData("{\"shape\":[100000,100000],\"dtype\":\"float64\",\"data\":\"\"}", "in.json: A: shape must be two positive integers [rows, columns], not [100000,100000]")]
     [InlineData("{\"shape\":[1,1],\"dtype\":\"float64\",\"data\":\"*\"}", "in.json: A: data must be a base64 string")]
     [InlineData("{\"shape\":[1,1],\"dtype\":\"float32\",\"data\":\"AADAfw==\"}", "in.json: A, row 1, column 1 is NaN")]
-    [InlineData("{\"shape\":[1,2],\"dtype\":\"float16\",\"data\":\"AAAAfA==\"}", "in.json: A, row 1, column 2 is infinite")]
-    [InlineData("{\"shape\":[1,1],\"shape\":[1,1]}", "in.json: A: a matrix has the fields shape, dtype and data, each once; 'shape' is repeated")]
-    [InlineData("{\"size\":[1,1]}", "in.json: A: a matrix has the fields shape, dtype and data, each once; 'size' is unknown")]
+    [InlineData("{\"shape\":[1,2],\"dtype\":\"float16\",\"data\":\"AAAAfA==\"}", "in.json: A, row 1, column 2 is infinite: what overflowed may have been any large number, so there is no storage range")]
+    [InlineData("{\"shape\":[1,1],\"shape\":[1,1]}", "in.json: A: a matrix has the fields shape, dtype and data (and scale for int8), each once; 'shape' is repeated")]
+    [InlineData("{\"size\":[1,1]}", "in.json: A: a matrix has the fields shape, dtype and data (and scale for int8), each once; 'size' is unknown")]
+    [InlineData("{\"shape\":[1,2],\"dtype\":\"int8\",\"data\":\"AQI=\"}", "in.json: A: a matrix of int8 has a 'scale', and no other has one")]
+    [InlineData("{\"shape\":[1,1],\"dtype\":\"float16\",\"data\":\"AAA=\",\"scale\":1}", "in.json: A: a matrix of int8 has a 'scale', and no other has one")]
+    [InlineData("{\"shape\":[1,2],\"dtype\":\"int8\",\"data\":\"AQI=\",\"scale\":0}", "in.json: A: the scale of an int8 matrix is positive, not 0")]
+    [InlineData("{\"shape\":[1,2],\"dtype\":\"int8\",\"data\":\"AQM=\",\"scale\":0.1}", "in.json: A: the scale times the integers is not exactly a double; a scale of at most 46 bits always is")]
+    [InlineData("{\"shape\":[1,2],\"dtype\":\"int8\",\"data\":\"AQM=\",\"scale\":\"1/3\"}", "in.json: A, scale is \"1/3\", which is not exactly a double, as the entries of a matrix are; the nearest is 0.3333333333333333")]
     public void Bad_matrix_is_refused_in_one_line(string matrix, string message)
     {
         InputException error = Assert.Throws<InputException>(() => Evaluator.Evaluate(Catalogue.Get("spectra/rank"), InputJson.Read($"{{\"A\":{matrix}}}", "in.json")));
@@ -144,6 +149,19 @@ public sealed class InputTests
         Assert.Equal(matrix.Values, back.Values);
         Assert.Equal(stored, back[0, 1]);
         Assert.Equal(-stored, back[1, 0]);
+    }
+
+    [Fact]
+    public void Int8_matrices_survive_a_round_trip_with_their_scale()
+    {
+        // 3, −128, 0 | 127, −1, 2 in two's complement, times 1/8.
+        const string Text = "{\"A\":{\"shape\":[2,3],\"dtype\":\"int8\",\"data\":\"A4AAf/8C\",\"scale\":0.125}}";
+        InputRecord record = InputJson.Read(Text, "in.json");
+        Matrix matrix = ((InputValue.MatrixValue)record.Members["A"]).Value;
+        Assert.Equal((StorageType.Int8, 0.125), (matrix.Storage, matrix.StorageScale));
+        Assert.Equal([0.375, 15.875, -16, -0.125, 0, 0.25], matrix.Values);
+        Assert.Equal(Text, InputJson.Write(record).ToJsonString());
+        Assert.Equal(0.25, ((InputValue.MatrixValue)InputJson.Read(Text.Replace("0.125", "\"1/4\"", StringComparison.Ordinal), "in.json").Members["A"]).Value.StorageScale);
     }
 
     [Fact]

@@ -77,6 +77,37 @@ public sealed class IntegralTests
         Assert.Equal(15, value.Digits(15));
     }
 
+    [Fact]
+    public void Digits_that_the_inputs_do_not_determine_are_not_pursued()
+    {
+        // 1 - 10^-20 is kept as 1 and a remainder that moves the norm by 10^-20: more precision wins nothing.
+        Stopwatch watch = Stopwatch.StartNew();
+        Evaluation evaluation = Workbench.Evaluate(
+            "integral(z in 1/1000..1, sqrt(min(frobenius(A - D)/z, log(1 + 3/z) + sqrt(z), 30)))", """{"A": [[1]], "D": [[1e-20]]}""", 24);
+        Interval value = Assert.IsType<ResultValue.Scalar>(evaluation.Result).Enclosure;
+        Assert.Equal(EvaluationStatus.Enclosed, evaluation.Status);
+        Assert.InRange(evaluation.Digits, 18, 24);
+        Rational slack = Rational.Parse("1e-24"), printed = Rational.Parse("1.47399338033418782063197");
+        Assert.True(value.Lower.ToRational() <= printed + slack && printed - slack <= value.Upper.ToRational(), $"{value}");
+
+        // Pursued to the highest precision it takes minutes.
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 10);
+    }
+
+    [Theory]
+    [InlineData("integral(z in 0..1, max(1/(1 + (1000*(z - q))^2), 1/2))", "0.500570796326794897")] // 2 arctan(1)/1000 + (1 - 2/1000)/2
+    [InlineData("integral(z in 1000..1001, exp(min(z, 1000 + q) - 1000))", "1.473081906050192")] // (e^(1/2) - 1) + e^(1/2)/2
+    [InlineData("integral(z in -1..1, max(exp(-(64*z)^2), 1/2))", "1.008066035050920")]
+    public void Integrands_sharper_than_their_scale_beside_kinks_reach_their_digits(string formula, string expected)
+    {
+        // The low orders that suffice beside a kink do not suffice for these.
+        Evaluation evaluation = Workbench.Evaluate(formula, formula.Contains('q', StringComparison.Ordinal) ? """{"q": 0.5}""" : "{}", 20);
+        Interval value = Assert.IsType<ResultValue.Scalar>(evaluation.Result).Enclosure;
+        Rational slack = Rational.Parse("1e-14"), printed = Rational.Parse(expected);
+        Assert.True(value.Lower.ToRational() <= printed + slack && printed - slack <= value.Upper.ToRational(), $"{value}");
+        Assert.Equal(20, evaluation.Digits);
+    }
+
     [Theory]
     [InlineData("integral(z in 0..1, 0*z)")]
     [InlineData("integral(z in 0..1, z - z)")]

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using LowRank.Verify.Arithmetic;
 using LowRank.Verify.LinearAlgebra;
 using LowRank.Verify.Networks;
+using LowRank.Verify.Spectra;
 using Xunit;
 
 namespace LowRank.Verify.Tests.Networks;
@@ -68,6 +69,9 @@ public sealed class GraphTests
     [InlineData("reshape-mixing", "f_Reshape", "Reshape", "one sample to another")]
     [InlineData("branch", "y_Mul", "Mul", "joins several")]
     [InlineData("computed-weight", "y_MatMul", "MatMul", "wm_Mul")]
+    [InlineData("quantized-per-channel", "y_Gemm", "Gemm", "4 scales")]
+    [InlineData("quantized-zero-point", "y_Gemm", "Gemm", "zero point is not 0")]
+    [InlineData("quantized-unsigned", "y_Gemm", "Gemm", "uint8")]
     [InlineData("symbolic-image", "y_Conv", "Conv", "does not fix the size")]
     [InlineData("matmul-wrong-rank", "y_MatMul", "MatMul", "2×5×3")]
     public void What_is_not_understood_is_named_with_its_reason(string name, string node, string op, string reason)
@@ -183,6 +187,24 @@ public sealed class GraphTests
     [InlineData("typed", StorageType.Float32)]
     public void Weights_keep_their_storage_type(string name, StorageType storage) =>
         Assert.Equal(storage, ((DenseLayer)Read("weights-" + name).Layers[0]).Weight.Storage);
+
+    [Fact]
+    public void Quantized_weights_keep_their_integers_and_their_scale()
+    {
+        StoredFile file = NetworkReader.Read(Repository.Fixture("networks", "graph", "quantized.onnx"));
+        Matrix first = ((DenseLayer)file.Network!.Layers[0]).Weight, second = ((DenseLayer)file.Network.Layers[1]).Weight;
+        Assert.Equal((StorageType.Int8, 0.125, 15.0, -15.75), (first.Storage, first.StorageScale, first[0, 3], first[1, 0]));
+        Assert.Equal([3, -126, 11, 1, -7], first.ToInt8()[..5].Select(q => (int)q));
+
+        // alpha = 1/2 goes into the scale.
+        Assert.Equal((StorageType.Int8, 0.5 * 0.1f, -127 * 0.5 * 0.1f), (second.Storage, second.StorageScale, second[0, 3]));
+        Assert.Null(StorageRounding.ReasonAgainst(first));
+        Assert.Null(StorageRounding.ReasonAgainst(second)); // −127 is no end of the range
+
+        StoredTensor listed = Assert.Single(file.Tensors, t => t.Name == "w");
+        Assert.Equal((StorageType.Int8, 0.375), (listed.ToMatrix().Storage, listed.ToMatrix()[0, 0]));
+        Assert.Contains("int8", Assert.Single(file.Tensors, t => t.Name == "q").ReasonAgainstMatrix, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("dimension-mismatch", "takes 6 numbers, but its input has 5")]

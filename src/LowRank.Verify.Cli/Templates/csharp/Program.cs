@@ -117,6 +117,7 @@ internal static class Reading
                 "float32" => BinaryPrimitives.ReadSingleLittleEndian(entry),
                 "float16" => (double)BinaryPrimitives.ReadHalfLittleEndian(entry),
                 "bfloat16" => BitConverter.Int32BitsToSingle(BinaryPrimitives.ReadUInt16LittleEndian(entry) << 16),
+                "int8" => (sbyte)raw[k] * (double)value["scale"]!,
                 _ => throw new NotSupportedException(dtype),
             };
         }

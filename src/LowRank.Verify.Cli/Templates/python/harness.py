@@ -38,8 +38,8 @@ def read_value(value):
         if dtype == "bfloat16":
             entries = (np.frombuffer(raw, "<u2").astype("<u4") << 16).view("<f4")
         else:
-            entries = np.frombuffer(raw, {"float64": "<f8", "float32": "<f4", "float16": "<f2"}[dtype])
-        return entries.astype(np.float64).reshape(value["shape"])
+            entries = np.frombuffer(raw, {"float64": "<f8", "float32": "<f4", "float16": "<f2", "int8": "i1"}[dtype])
+        return entries.astype(np.float64).reshape(value["shape"]) * (value["scale"] if dtype == "int8" else 1)
     if isinstance(value, list):
         return [read_value(item) for item in value]
     return float(Fraction(value)) if isinstance(value, str) else value

@@ -19,6 +19,9 @@ public static class VectorFile
     /// <summary>The file of an oracle's vectors in a folder.</summary>
     public static string PathOf(string folder, string oracle) => Path.Combine([folder, .. oracle.Split('/')]) + Extension;
 
+    /// <summary>The id of the oracle whose vectors a file of a folder should hold, by its place.</summary>
+    public static string OracleOf(string folder, string path) => Path.GetRelativePath(folder, path)[..^Extension.Length].Replace(Path.DirectorySeparatorChar, '/');
+
     /// <summary>All vector files of a folder, in order.</summary>
     /// <exception cref="InputException">The folder is missing, or holds none.</exception>
     public static IReadOnlyList<string> List(string folder)

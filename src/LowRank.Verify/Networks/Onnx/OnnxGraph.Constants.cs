@@ -23,12 +23,41 @@ internal sealed partial class OnnxGraph
                     return new OnnxValue.Constant(tensor);
                 case "Transpose":
                     return Transposed(node, attributes, tensor);
+                case "DequantizeLinear":
+                    return Dequantized(node, tensor);
                 default:
                     break;
             }
         }
 
-        return new OnnxValue.Unevaluated($"{Place(node)}: a weight that is computed, not stored; only Identity and Transpose of stored tensors are followed");
+        return new OnnxValue.Unevaluated($"{Place(node)}: a weight that is computed, not stored; only Identity, Transpose and DequantizeLinear of stored tensors are followed");
+    }
+
+    /// <summary>An int8 tensor times its scale, exactly: one positive scale for the whole tensor, no zero point but 0.</summary>
+    private OnnxValue Dequantized(NodeProto node, StoredTensor tensor)
+    {
+        if (Constant(node, 1) is not { } scale)
+        {
+            return new OnnxValue.Unevaluated($"{Place(node)}: its scale is not stored in the file");
+        }
+
+        string? reason = tensor.DType != "int8" || tensor.Scale is not null ? $"it dequantizes {tensor.DType}; only stored int8 is followed"
+            : scale.RowMajor.Length != 1 ? $"it has {scale.RowMajor.Length} scales, per channel or per block; only one scale for the whole tensor is followed"
+            : scale.StorageType is null || !(scale.RowMajor[0] > 0) ? "its scale is no positive number"
+            : IsGiven(node, 2) && Constant(node, 2) is not { } ? "its zero point is not stored in the file"
+            : IsGiven(node, 2) && Array.Exists(Constant(node, 2)!.RowMajor, v => v != 0) ? "its zero point is not 0; only symmetric quantization is followed"
+            : null;
+        if (reason is null && ExactScale.Apply(tensor.RowMajor, scale.RowMajor[0]) is { } values)
+        {
+            StoredTensor result = tensor with { Name = node.Output.FirstOrDefault() ?? string.Empty, RowMajor = values, Scale = scale.RowMajor[0] };
+            entriesLeft -= values.Length;
+            ConstantNodeTensors.Add(result);
+            return entriesLeft < 0
+                ? new OnnxValue.Unevaluated($"{Place(node)}: the graph computes more constants than are followed")
+                : new OnnxValue.Constant(result);
+        }
+
+        return new OnnxValue.Unevaluated($"{Place(node)}: {reason ?? "its scale times its integers is not exactly a double"}");
     }
 
     private OnnxValue ConstantNode(NodeProto node, OnnxAttributes attributes)

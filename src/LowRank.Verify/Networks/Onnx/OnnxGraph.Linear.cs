@@ -1,5 +1,6 @@
 using LowRank.Verify.Arithmetic;
 using LowRank.Verify.LinearAlgebra;
+using LowRank.Verify.Networks.Execution;
 
 namespace LowRank.Verify.Networks.Onnx;
 
@@ -157,13 +158,22 @@ internal sealed partial class OnnxGraph
         switch (node.OpType)
         {
             case "Add" or "Sub":
-                chain.Add(new ActivationStep(node.OpType, Name(node), Rational.One, !Array.Exists(constant.RowMajor, v => v != 0), IsElementwise: false));
+                chain.Add(new ActivationStep(node.OpType, Name(node), Rational.One, !Array.Exists(constant.RowMajor, v => v != 0), IsElementwise: false)
+                {
+                    Operation = Acting(constant, data, node.OpType == "Add" ? ConstantOperator.Add : dataFirst ? ConstantOperator.Subtract : ConstantOperator.SubtractFrom),
+                });
                 return data;
             case "Mul":
-                chain.Add(new ActivationStep("Mul", Name(node), LargestSquare(constant.RowMajor), PreservesZero: true, constant.RowMajor.Length == 1));
+                chain.Add(new ActivationStep("Mul", Name(node), LargestSquare(constant.RowMajor), PreservesZero: true, constant.RowMajor.Length == 1)
+                {
+                    Operation = Acting(constant, data, ConstantOperator.Multiply),
+                });
                 return data;
             case "Div" when dataFirst && !Array.Exists(constant.RowMajor, v => v == 0):
-                chain.Add(new ActivationStep("Div", Name(node), Rational.One / SmallestSquare(constant.RowMajor), PreservesZero: true, constant.RowMajor.Length == 1));
+                chain.Add(new ActivationStep("Div", Name(node), Rational.One / SmallestSquare(constant.RowMajor), PreservesZero: true, constant.RowMajor.Length == 1)
+                {
+                    Operation = Acting(constant, data, ConstantOperator.Divide),
+                });
                 return data;
             default:
                 return NotUnderstood(node, "it divides by a computed value or by 0");
@@ -187,6 +197,45 @@ internal sealed partial class OnnxGraph
         int fromEnd = channels ? rank - 1 : axis == FeatureAxis.LastButOne && rank > 1 ? 2 : 1;
         int at = tensor.Shape.Count - fromEnd;
         return at >= 0 && tensor.Shape[at] == outputs && tensor.RowMajor.Length == outputs ? tensor.RowMajor : null;
+    }
+
+    private static StepOperation.WithConstant? Acting(StoredTensor constant, OnnxValue.Data data, ConstantOperator how) =>
+        Spread(constant, data) is { } values ? new StepOperation.WithConstant(how, values) : null;
+
+    /// <summary>A constant that fits, repeated to one entry for each number of a sample; one entry where it is one number; null where the shape is not known.</summary>
+    private static double[]? Spread(StoredTensor constant, OnnxValue.Data data)
+    {
+        if (constant.RowMajor.Length == 1)
+        {
+            return constant.RowMajor;
+        }
+
+        if (Sample(data) is not { } sample)
+        {
+            return null;
+        }
+
+        // Dimensions are matched from the end; one that the constant does not have, or has once, is repeated.
+        int[] steps = new int[sample.Length];
+        for (int d = constant.Shape.Count - 1, step = 1; d >= 0; d--)
+        {
+            int at = d - constant.Shape.Count + sample.Length;
+            if (at >= 0)
+            {
+                steps[at] = constant.Shape[d] == 1 ? 0 : step;
+            }
+
+            step *= constant.Shape[d];
+        }
+
+        return [.. TensorPlaces.Strided(sample, steps).Select(i => constant.RowMajor[i])];
+    }
+
+    /// <summary>The dimensions of one sample, or null where one is not known.</summary>
+    private static int[]? Sample(OnnxValue.Data data)
+    {
+        IEnumerable<int?>? shape = data.Shape is not { } all ? null : all.Count == 1 ? all : data.Features == FeatureAxis.LastButOne ? [all[^2]] : all.Skip(1);
+        return shape is null || shape.Any(d => d is null) ? null : [.. shape.Select(d => d!.Value)];
     }
 
     /// <summary>True when the constant is broadcast over samples and does not enlarge the data.</summary>

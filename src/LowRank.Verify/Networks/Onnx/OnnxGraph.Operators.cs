@@ -1,4 +1,5 @@
 using LowRank.Verify.Arithmetic;
+using LowRank.Verify.Networks.Execution;
 
 namespace LowRank.Verify.Networks.Onnx;
 
@@ -63,15 +64,21 @@ internal sealed partial class OnnxGraph
         };
     }
 
-    private OnnxValue.Data Step(NodeProto node, OnnxValue.Data data, Rational square, bool preservesZero = true, bool elementwise = true)
+    private OnnxValue.Data Step(NodeProto node, OnnxValue.Data data, Rational square, bool preservesZero = true, bool elementwise = true, StepOperation? operation = null)
     {
-        chain.Add(new ActivationStep(node.OpType, Name(node), square, preservesZero, elementwise));
+        chain.Add(new ActivationStep(node.OpType, Name(node), square, preservesZero, elementwise) { Operation = operation });
         return data;
     }
 
-    private OnnxValue.Data Moves(NodeProto node, OnnxValue.Data data)
+    private OnnxValue.Data Step(NodeProto node, OnnxValue.Data data, Rational square, ScalarFunction function, bool preservesZero = true, bool elementwise = true) =>
+        Step(node, data, square, preservesZero, elementwise, new StepOperation.Scalar(function));
+
+    private OnnxValue.Data Moves(NodeProto node, OnnxValue.Data data, StepOperation? operation = null)
     {
-        chain.Add(new ActivationStep(node.OpType, Name(node), Rational.One, PreservesZero: true, IsElementwise: false, MovesOnly: true));
+        chain.Add(new ActivationStep(node.OpType, Name(node), Rational.One, PreservesZero: true, IsElementwise: false, MovesOnly: true)
+        {
+            Operation = operation ?? new StepOperation.Same(),
+        });
         return data;
     }
 
@@ -92,25 +99,36 @@ internal sealed partial class OnnxGraph
     {
         switch (node.OpType)
         {
-            case "Relu" or "Tanh" or "Abs" or "Neg" or "Softsign" or "Sin" or "Atan" or "Asinh":
-                return Step(node, data, Rational.One);
+            case "Relu":
+                return Step(node, data, Rational.One, new PiecewiseLinear([0]));
+            case "Abs":
+                return Step(node, data, Rational.One, new PiecewiseLinear([-1]));
+            case "Neg":
+                return Step(node, data, Rational.One, new PiecewiseLinear([-1]) { Above = -1 });
+            case "Tanh" or "Softsign" or "Atan" or "Asinh":
+                return Step(node, data, Rational.One, new SmoothFunction(node.OpType));
+            case "Sin":
+                return Step(node, data, Rational.One, new SineFunction());
             case "LeakyRelu":
-                return Step(node, data, SquareOfLargest(attributes.Real("alpha", 0.01f)));
+                double leak = attributes.Real("alpha", 0.01f);
+                return Step(node, data, SquareOfLargest(leak), new PiecewiseLinear([leak]));
             case "Elu":
                 // Slope 1 above 0 and alpha·e^x below.
-                return Step(node, data, SquareOfLargest(attributes.Real("alpha", 1)));
+                double below = attributes.Real("alpha", 1);
+                return Step(node, data, SquareOfLargest(below), new ExponentialFunction(below));
             case "PRelu" when Constant(node, 1) is { StorageType: not null, RowMajor.Length: > 0 } slope && Fits(slope.Shape, data):
-                return Step(node, data, SquareOfLargest(slope.RowMajor.Max(Math.Abs)), elementwise: slope.RowMajor.Length == 1);
+                return Step(
+                    node, data, SquareOfLargest(slope.RowMajor.Max(Math.Abs)), elementwise: slope.RowMajor.Length == 1, operation: Spread(slope, data) is { } slopes ? new StepOperation.Scalar(new PiecewiseLinear(slopes)) : null);
             case "Sigmoid":
-                return Step(node, data, new Rational(1, 16), preservesZero: false);
+                return Step(node, data, new Rational(1, 16), new SmoothFunction("Sigmoid"), preservesZero: false);
             case "HardSigmoid":
                 double slopeOfLine = attributes.Real("alpha", 0.2f), offset = attributes.Real("beta", 0.5);
-                return Step(node, data, Square(slopeOfLine), preservesZero: offset <= 0);
+                return Step(node, data, Square(slopeOfLine), new ClippedLine(slopeOfLine, offset, 0, 1), preservesZero: offset <= 0);
             case "HardSwish":
                 // x·clip(x/6 + 1/2, 0, 1): the slope x/3 + 1/2 is largest, 3/2, at x = 3.
-                return Step(node, data, new Rational(9, 4));
+                return Step(node, data, new Rational(9, 4), new HardSwish());
             case "Softplus":
-                return Step(node, data, Rational.One, preservesZero: false);
+                return Step(node, data, Rational.One, new ExponentialFunction(null), preservesZero: false);
             case "Clip":
                 return Clip(node, attributes, data);
             default:
@@ -127,7 +145,8 @@ internal sealed partial class OnnxGraph
 
         double low = Constant(node, 1)?.RowMajor[0] ?? attributes.Real("min", double.NegativeInfinity);
         double high = Constant(node, 2)?.RowMajor[0] ?? attributes.Real("max", double.PositiveInfinity);
-        return Step(node, data, Rational.One, preservesZero: low <= 0 && high >= 0);
+        return Step(
+            node, data, Rational.One, preservesZero: low <= 0 && high >= 0, operation: low <= high ? new StepOperation.Scalar(new ClippedLine(1, 0, low, high)) : null);
     }
 
     private OnnxValue.Data BatchNormalization(NodeProto node, OnnxAttributes attributes)
@@ -164,7 +183,8 @@ internal sealed partial class OnnxGraph
 
         chain.Notes.Add($"{Place(node)}: it is kept as an affine step per channel with its exact Lipschitz constant and not folded into the layer before it, since 1/sqrt(variance + epsilon) would be rounded");
         bool preservesZero = Enumerable.Range(0, scale.Length).All(i => shift[i] == 0 && (mean[i] == 0 || scale[i] == 0));
-        return Step(node, data, largest, preservesZero, elementwise: false);
+        return Step(
+            node, data, largest, preservesZero, elementwise: false, new StepOperation.Normalise(scale, shift, mean, variance, attributes.Real("epsilon", 1e-5f)));
     }
 
     private static Rational Square(double value)

@@ -1,3 +1,5 @@
+using LowRank.Verify.Networks.Execution;
+
 namespace LowRank.Verify.Networks.Onnx;
 
 /// <content>Operators that renumber the coordinates of each sample.</content>
@@ -103,7 +105,16 @@ internal sealed partial class OnnxGraph
             return NotUnderstood(node, "it exchanges samples with other dimensions");
         }
 
-        return Moves(node, data with { Shape = shape });
+        if (permutation.Select((d, i) => d == i).All(same => same))
+        {
+            return Moves(node, data with { Shape = shape });
+        }
+
+        chain.Add(new ActivationStep(node.OpType, Name(node), Arithmetic.Rational.One, PreservesZero: true, IsElementwise: false, MovesOnly: true)
+        {
+            Operation = Sample(data) is { } sample ? TensorPlaces.Permuted(sample, [.. permutation.Skip(1).Select(d => d - 1)]) : null,
+        });
+        return data with { Shape = shape };
     }
 
     /// <summary>Padding with a constant (or cropping, where negative): 1-Lipschitz. By nothing at all it is left out.</summary>
@@ -136,7 +147,9 @@ internal sealed partial class OnnxGraph
             }
         }
 
-        return Step(node, data with { Shape = padded }, Arithmetic.Rational.One, preservesZero: value == 0, elementwise: false);
+        return Step(node, data with { Shape = padded }, Arithmetic.Rational.One, preservesZero: value == 0, elementwise: false, operation: Sample(data) is { } sample
+            ? TensorPlaces.Padded(sample, [.. pads.Skip(1).Take(rank - 1).Select(p => (int)p)], [.. pads.Skip(rank + 1).Select(p => (int)p)], value)
+            : null);
     }
 
     /// <summary>Numbers in one sample, where the shape is known.</summary>

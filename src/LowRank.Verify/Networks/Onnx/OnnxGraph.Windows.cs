@@ -1,5 +1,6 @@
 using System.Numerics;
 using LowRank.Verify.Arithmetic;
+using LowRank.Verify.Networks.Execution;
 
 namespace LowRank.Verify.Networks.Onnx;
 
@@ -118,12 +119,13 @@ internal sealed partial class OnnxGraph
             chain.Notes.Add($"{Place(node)}: its windows overlap; its Lipschitz constant is the root of {square}, the largest number of windows that cover one entry");
         }
 
-        return Step(node, new OnnxValue.Data([shape[0], shape[1], .. Sizes(windows)], FeatureAxis.Last), square, elementwise: false);
+        StepOperation? operation = shape[1] is { } channels ? TensorPlaces.Pooling(windows, channels, !average, countsPadding) : null;
+        return Step(node, new OnnxValue.Data([shape[0], shape[1], .. Sizes(windows)], FeatureAxis.Last), square, elementwise: false, operation: operation);
     }
 
     private OnnxValue.Data GlobalPool(NodeProto node)
     {
-        if (DataAt(node, 0) is not { Shape: { Count: >= 3 } shape })
+        if (DataAt(node, 0) is not { Shape: { Count: >= 3 } shape } data)
         {
             return NotUnderstood(node, "the shape of its input is not known");
         }
@@ -135,7 +137,9 @@ internal sealed partial class OnnxGraph
             square = new Rational(BigInteger.One, shape.Skip(2).Aggregate(BigInteger.One, (product, d) => product * d!.Value));
         }
 
-        return Step(node, new OnnxValue.Data([shape[0], shape[1], .. shape.Skip(2).Select(_ => (int?)1)], FeatureAxis.Last), square, elementwise: false);
+        return Step(node, new OnnxValue.Data([shape[0], shape[1], .. shape.Skip(2).Select(_ => (int?)1)], FeatureAxis.Last), square, elementwise: false, operation: Sample(data) is { } sample
+            ? TensorPlaces.Pooling(sample[0], sample.Skip(1).Aggregate(1, (product, d) => product * d), node.OpType == "GlobalMaxPool")
+            : null);
     }
 
     /// <summary>The largest number of windows that cover one input coordinate: the squared constant of max pooling, and reached by it.</summary>

@@ -211,6 +211,7 @@ internal sealed partial class OnnxGraph
         foreach (ActivationStep step in chain.TakeTrailing(IsFinal))
         {
             chain.Notes.Add($"{path}: node '{step.Name}' ({step.Kind}) after the last layer is left out; bounds speak of the scores before it");
+            chain.LeftOut.Add(step.Kind);
         }
 
         foreach (ActivationStep step in chain.Steps.Where(IsFinal))

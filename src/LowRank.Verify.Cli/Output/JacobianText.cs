@@ -1,0 +1,72 @@
+using System.Globalization;
+using LowRank.Verify.Arithmetic;
+using LowRank.Verify.Assessment;
+
+namespace LowRank.Verify.Cli.Output;
+
+/// <summary>The text of <c>jacobian</c>.</summary>
+internal static class JacobianText
+{
+    public static void Write(Invocation invocation, JacobianReport report)
+    {
+        int weights = report.Weights.Sum(weight => weight.Count);
+        invocation.Line($"{report.File}");
+        invocation.Line($"  Jacobian         {report.Samples * report.Classes} x {weights}: {report.Classes} scores of {report.Samples} samples, class by class, by {weights} weights");
+        foreach ((string name, int count) in report.Weights)
+        {
+            invocation.Line($"    {name}: {count}");
+        }
+
+        invocation.Line(report.Error is { } error
+            ? $"  error            the exact Jacobian, for weights and inputs as stored, lies within {EnclosureFormat.Short(error)} of the computed one (Frobenius norm); every enclosure is of the exact one"
+            : "  error            not bounded: the enclosures are of the Jacobian as computed");
+        foreach (string note in report.Notes)
+        {
+            invocation.Line("  note: " + note);
+        }
+
+        invocation.Line($"  Frobenius norm   {Text(report.FrobeniusNorm, report)}");
+        invocation.Line();
+        invocation.Line($"Singular values (the largest {report.SingularValues.Count} of {report.Count})");
+        for (int i = 0; i < report.SingularValues.Count; i++)
+        {
+            invocation.Line($"  sigma[{i + 1}] {Text(report.SingularValues[i], report)}");
+        }
+
+        invocation.Line();
+        if (report.Undecided is { } reason)
+        {
+            invocation.Line($"Information and nuisance space: {reason}");
+            return;
+        }
+
+        invocation.Line($"Information space: the left singular vectors of the {report.Rank} singular values of at least {EnclosureFormat.Number(report.Cutoff!.Value.ToDouble())}; nuisance space: all that is orthogonal to it");
+        if (report.Labels is not { } labels || report.Residual is not { } residual)
+        {
+            return;
+        }
+
+        string gamma = EnclosureFormat.Number(report.Gamma.ToDouble());
+        TextTable table = new("of", "norm", "Pi_I, scaled", "Pi_N, scaled", "J_I^+, scaled", "effective singular value", $"early stopping B (Gamma {gamma})", "distance D");
+        foreach ((string name, SpaceAlignment alignment) in new[] { ("labels y", labels), ("residual f - y", residual) })
+        {
+            Rational cutoff = report.Cutoff.Value;
+            table.Row(
+                name,
+                Text(alignment.Norm, report),
+                Optional(alignment.ScaledInformation, report),
+                Optional(alignment.ScaledNuisance, report),
+                Optional(alignment.ScaledInverse, report),
+                Optional(alignment.EffectiveSingularValue, report),
+                Text(alignment.EarlyStoppingValue(cutoff, report.Gamma), report),
+                Text(alignment.EarlyStoppingDistance(cutoff, report.Gamma), report));
+        }
+
+        table.WriteTo(invocation);
+        invocation.Line(string.Create(CultureInfo.InvariantCulture, $"  scaled: divided by the norm, as the published tables print it"));
+    }
+
+    private static string Text(Interval enclosure, JacobianReport report) => EnclosureFormat.Text(enclosure, report.Digits);
+
+    private static string Optional(Interval? enclosure, JacobianReport report) => enclosure is null ? "-" : Text(enclosure, report);
+}

@@ -1,0 +1,24 @@
+using LowRank.Verify.Catalogue;
+
+namespace LowRank.Verify.Gate.Generation;
+
+/// <summary>Sizes of matrices whose rows and columns have names: equal names, equal sizes.</summary>
+internal static class ShapeSizes
+{
+    /// <summary>Largest size that is generated: what is made of such matrices grows with the product of several sizes.</summary>
+    public const int Largest = 4;
+
+    /// <summary>The names in order, without those that are lengths of arrays.</summary>
+    public static string[] Names(IReadOnlyList<Member> given) => [.. given
+        .Where(m => m.Shape is not null)
+        .SelectMany(m => new[] { m.Shape!.Rows, m.Shape.Columns })
+        .Where(name => !IsLength(given, name))
+        .Distinct()];
+
+    /// <summary>True when the name is the last index of an array 1..name.</summary>
+    public static bool IsLength(IReadOnlyList<Member> given, string name) => given.Any(m => m.Index?.Text.EndsWith(".." + name, StringComparison.Ordinal) == true);
+
+    /// <summary>The size of every name.</summary>
+    public static Func<string, int> Of(IReadOnlyList<Member> given, int depth, string[] names, int[] sizes) =>
+        name => IsLength(given, name) ? depth : sizes[Array.IndexOf(names, name)];
+}

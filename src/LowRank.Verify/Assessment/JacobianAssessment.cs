@@ -1,0 +1,149 @@
+using System.Globalization;
+using LowRank.Verify.Arithmetic;
+using LowRank.Verify.LinearAlgebra;
+using LowRank.Verify.Networks;
+using LowRank.Verify.Networks.Execution;
+
+namespace LowRank.Verify.Assessment;
+
+/// <summary>
+/// From a network and data to the singular values of its Jacobian and what its information and nuisance spaces make of labels and residual. Enclosures are of the Jacobian in real arithmetic, for
+/// weights and inputs exactly as stored, wherever every operator of the network can be enclosed. Source: Oymak et al. 2019, Definitions 2.1, 5.2 and 6.1.
+/// </summary>
+/// <param name="engine">Proposes decompositions.</param>
+public sealed class JacobianAssessment(IEngine engine)
+{
+    private const int DefaultTop = 50;
+
+    /// <summary>The report.</summary>
+    /// <exception cref="InputException">
+    /// The file holds no network, an operator is not understood (it is named), data and labels do not fit, or the cutoff lies above the top singular value.
+    /// </exception>
+    public JacobianReport Assess(StoredFile file, JacobianOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentNullException.ThrowIfNull(options);
+        Network network = file.Network ?? throw new InputException($"{file.Path}: there is no network in this file, only data.");
+        network = options.Activation is { } stated ? StatedActivation.Apply(network, stated, file.Path) : network;
+        NetworkProgram program = NetworkProgram.Of(network, file.Path);
+        (int samples, int length) = NetworkRun.Shape(program, options.Data);
+        double[]? targets = options.Labels is { } labels ? Labels.Targets(labels, samples, program.OutputLength) : null;
+        NetworkJacobian jacobian = new(program, options.Data, engine, options.Weights, file.Path);
+        Matrix computed = jacobian.ToMatrix();
+        JacobianMeasure measure = jacobian.Measure();
+        JacobianDecomposition decomposition = JacobianDecomposition.Of(computed, measure.Error ?? 0, engine);
+        int top = Math.Min(options.Top ?? DefaultTop, decomposition.Values.Length);
+        Rational? cutoff = options.Cutoff ?? Middle(decomposition, top);
+        if (cutoff is { } above && decomposition.SingularValues[0].Upper.ToRational() < above)
+        {
+            throw new InputException(
+                $"The cutoff {Text(above)} lies above the top singular value, {decomposition.SingularValues[0]}: the information space would be empty.");
+        }
+
+        string? undecided = cutoff is null ? $"undecided: no cutoff separates singular value {top} from the next one" : null;
+        int rank = 0;
+        if (cutoff is { } alpha && decomposition.Split(alpha, out rank) is { IsEnclosed: false } split)
+        {
+            undecided = split.Reason;
+        }
+
+        Func<double[], double, SpaceAlignment?> align = (vector, uncertainty) => undecided is null ? decomposition.Align(vector, uncertainty, rank) : null;
+        SpaceAlignment? ofLabels = targets is null ? null : align(targets, 0);
+        if (undecided is null && targets is not null && ofLabels is null)
+        {
+            undecided = $"undecided at {Text(cutoff!.Value)}: singular values {rank} and {rank + 1} are not proved apart";
+        }
+
+        (double[] residual, double uncertainty) = targets is null ? ([], 0) : Residual(jacobian, targets);
+        IntervalContext context = new(128);
+        Interval error = Interval.Of(-(measure.Error ?? 0), measure.Error ?? 0);
+        double slack = 2 * (Math.Sqrt(measure.FrobeniusSquared) - measure.FrobeniusLimit);
+        Interval norm = context.Add(Interval.Of(measure.FrobeniusLimit + Math.Min(slack, 0), measure.FrobeniusLimit), error);
+        return new JacobianReport(
+            file.Path,
+            samples,
+            program.OutputLength,
+            [.. jacobian.Parameters.Select(parameter => (parameter.Name, parameter.Count))],
+            new Interval(BigFloat.Max(BigFloat.Zero, norm.Lower), norm.Upper),
+            measure.Error,
+            [.. decomposition.SingularValues.Take(top)],
+            decomposition.Values.Length,
+            cutoff,
+            undecided is null ? rank : null,
+            undecided,
+            options.Gamma ?? Rational.One,
+            ofLabels,
+            targets is null ? null : align(residual, uncertainty),
+            [.. Notes(network, program, jacobian, measure, options.Data, samples, length)],
+            options.Digits);
+    }
+
+    private static IEnumerable<string> Notes(Network network, NetworkProgram program, NetworkJacobian jacobian, JacobianMeasure measure, StoredTensor data, int samples, int length)
+    {
+        if (program.WithoutEnclosure is { } place)
+        {
+            yield return $"{place} has no enclosure: the numbers are certified of the Jacobian as computed in double precision, not of the exact one";
+        }
+
+        if (measure.Undecided)
+        {
+            yield return "an activation's kink lies inside the enclosure of a number that enters it: the derivative there is not decided, and the enclosures are wide enough for both sides";
+        }
+
+        if (network.LeftOut.Count > 0)
+        {
+            yield return $"the final {string.Join(", ", network.LeftOut)} is left out: the Jacobian is that of the scores before it";
+        }
+
+        if (jacobian.Parameters.Where(parameter => !parameter.IsBias).GroupBy(parameter => parameter.Name).FirstOrDefault(group => group.Count() > 1) is { } shared)
+        {
+            yield return $"the tensor '{shared.Key}' is used by {shared.Count()} layers: each use counts as weights of its own";
+        }
+
+        int off = Enumerable.Range(0, samples).FirstOrDefault(i => !IsUnit(data.RowMajor.AsSpan(i * length, length)), -1);
+        if (off >= 0)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"inputs are not of unit length (sample {off} is the first): the theorems of the low-rank Jacobian (3.2, 3.3, 6.21 to 6.23) need ||x|| = 1 and do not apply; the numbers here do not need it");
+        }
+    }
+
+    /// <summary>Within the rounding of normalising to length 1 in the stored type.</summary>
+    private static bool IsUnit(ReadOnlySpan<double> sample)
+    {
+        const double HalfPrecisionOfFloat32 = 1.0 / (1 << 22); // squares of entries rounded to float32 err by 2^-23 relative
+        double sum = 0;
+        foreach (double x in sample)
+        {
+            sum += x * x;
+        }
+
+        return Math.Abs(sum - 1) <= HalfPrecisionOfFloat32;
+    }
+
+    /// <summary>The middle of the gap after the first k; below the last where there are no more; null where no gap is proved.</summary>
+    private static Rational? Middle(JacobianDecomposition decomposition, int k)
+    {
+        Interval last = decomposition.SingularValues[k - 1];
+        double upper = last.LowerDouble, lower = k < decomposition.SingularValues.Count ? decomposition.SingularValues[k].UpperDouble : 0;
+        return upper > lower && upper > 0 ? Rational.Of(lower + (0.5 * (upper - lower))) : null;
+    }
+
+    /// <summary>f − y, class-major, and how far the exact one is from it in norm.</summary>
+    private static (double[] Residual, double Uncertainty) Residual(NetworkJacobian jacobian, double[] targets)
+    {
+        double[] residual = new double[targets.Length];
+        double squares = 0;
+        for (int i = 0; i < residual.Length; i++)
+        {
+            int to = (i % jacobian.Classes * jacobian.Samples) + (i / jacobian.Classes);
+            double difference = jacobian.Scores.Middle[i] - targets[to];
+            residual[to] = difference;
+            double error = RoundingBounds.Enlarge(jacobian.Scores.Radius[i] + (RoundingBounds.Unit * Math.Abs(difference)));
+            squares += error * error;
+        }
+
+        return (residual, RoundingBounds.NormFromSquares(squares, residual.Length));
+    }
+
+    private static string Text(Rational value) => value.ToDouble().ToString("R", CultureInfo.InvariantCulture);
+}

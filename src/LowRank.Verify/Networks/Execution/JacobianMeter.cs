@@ -1,0 +1,152 @@
+using LowRank.Verify.LinearAlgebra;
+
+namespace LowRank.Verify.Networks.Execution;
+
+/// <summary>
+/// Rows of a Jacobian from what the layers' outputs weigh (δ) and what entered them (a). With radii r the block δaᵀ as computed is within
+/// ‖δ‖‖r_a‖ + ‖r_δ‖(‖a‖ + ‖r_a‖) + γ‖δ‖‖a‖ of the exact one in the Frobenius norm; for a convolution δ and a are the matrices of positions by filters and of patches.
+/// </summary>
+internal sealed class JacobianMeter(NetworkProgram program, BallArray[] trace, IEngine engine, int rows, int samples, bool certified)
+{
+    /// <summary>An error above this part of the norm cannot come from rounding.</summary>
+    private const double FarAboveRounding = 1e-6;
+
+    /// <summary>Squares summed on their own before they enter the total, which keeps the error of long sums small.</summary>
+    private const int Chunk = 1024;
+
+    private double squares, chunk, errors;
+    private long terms, errorTerms;
+
+    public void Add(JacobianParameter block, BallArray weights, int firstRow, double[]? matrix)
+    {
+        for (int s = 0; s < samples; s++)
+        {
+            if (program.Steps[block.Step] is ProgramStep.Dense dense)
+            {
+                Dense(block, dense.Layer, weights, s, firstRow + s, matrix);
+            }
+            else
+            {
+                Convolution(block, (ProgramStep.Convolution)program.Steps[block.Step], weights, s, firstRow + s, matrix);
+            }
+        }
+    }
+
+    public JacobianMeasure Finish()
+    {
+        squares += chunk;
+        chunk = 0;
+        double norm = RoundingBounds.NormFromSquares(squares, (terms / Chunk) + Chunk), error = RoundingBounds.NormFromSquares(errors, errorTerms);
+        return double.IsFinite(norm) && double.IsFinite(error)
+            ? new JacobianMeasure(squares, norm, certified ? error : null, certified && error > FarAboveRounding * norm)
+            : throw new InputException("The Jacobian leaves the range of doubles.");
+    }
+
+    private void Dense(JacobianParameter block, DenseLayer layer, BallArray weights, int sample, int row, double[]? matrix)
+    {
+        int outputs = layer.OutputDimension, inputs = layer.InputDimension;
+        ReadOnlySpan<double> delta = weights.Middle.AsSpan(sample * outputs, outputs);
+        double size = Norm(delta), spread = Norm(weights.Radius.AsSpan(sample * outputs, outputs));
+        if (block.IsBias)
+        {
+            for (int o = 0; o < outputs; o++)
+            {
+                Put(matrix, row, block.Offset + o, delta[o]);
+            }
+
+            Error(spread);
+            return;
+        }
+
+        double scale = layer.Scale.ToDouble();
+        ReadOnlySpan<double> a = trace[block.Step].Middle.AsSpan(sample * inputs, inputs);
+        double inputSize = Norm(a), inputSpread = Norm(trace[block.Step].Radius.AsSpan(sample * inputs, inputs));
+        for (int o = 0; o < outputs; o++)
+        {
+            if (delta[o] != 0)
+            {
+                double factor = scale * delta[o];
+                for (int j = 0; j < inputs; j++)
+                {
+                    Put(matrix, row, block.Offset + (o * inputs) + j, factor * a[j]);
+                }
+            }
+        }
+
+        Error(Math.Abs(scale) * ((size * inputSpread) + (spread * (inputSize + inputSpread)) + (RoundingBounds.Gamma(4) * size * inputSize)));
+    }
+
+    private void Convolution(JacobianParameter block, ProgramStep.Convolution step, BallArray weights, int sample, int row, double[]? matrix)
+    {
+        ConvolutionPlan plan = step.Plan;
+        int part = plan.Positions * plan.Outputs, length = step.Layer.OutputDimension, kernel = plan.Outputs * plan.Taps;
+        double gamma = RoundingBounds.Gamma(plan.Positions + 4), scale = step.Layer.Scale.ToDouble();
+        double[] product = new double[kernel];
+        for (int g = 0; g < plan.Groups; g++)
+        {
+            int from = (sample * length) + (g * part);
+            ReadOnlySpan<double> delta = weights.Middle.AsSpan(from, part);
+            double size = Norm(delta), spread = Norm(weights.Radius.AsSpan(from, part));
+            if (block.IsBias)
+            {
+                for (int o = 0; o < plan.Outputs; o++)
+                {
+                    double sum = 0;
+                    foreach (double value in delta.Slice(o * plan.Positions, plan.Positions))
+                    {
+                        sum += value;
+                    }
+
+                    Put(matrix, row, block.Offset + (g * plan.Outputs) + o, sum);
+                }
+
+                Error(Math.BitIncrement(Math.Sqrt(plan.Positions)) * (spread + (gamma * size)));
+                continue;
+            }
+
+            double[] patches = plan.Patches(g, trace[block.Step].Middle.AsSpan(sample * plan.InputLength, plan.InputLength));
+            double[] spreads = plan.Patches(g, trace[block.Step].Radius.AsSpan(sample * plan.InputLength, plan.InputLength));
+            engine.Multiply(false, false, plan.Taps, plan.Outputs, plan.Positions, patches, delta, product);
+            for (int i = 0; i < kernel; i++)
+            {
+                Put(matrix, row, block.Offset + (g * kernel) + i, scale * product[i]);
+            }
+
+            double inputSize = Norm(patches), inputSpread = Norm(spreads);
+            Error(Math.Abs(scale) * ((size * inputSpread) + (spread * (inputSize + inputSpread)) + (gamma * size * inputSize)));
+        }
+    }
+
+    private void Put(double[]? matrix, int row, int column, double value)
+    {
+        chunk += value * value;
+        if (++terms % Chunk == 0)
+        {
+            squares += chunk;
+            chunk = 0;
+        }
+
+        if (matrix is not null)
+        {
+            matrix[row + ((long)column * rows)] = value;
+        }
+    }
+
+    private void Error(double error)
+    {
+        double enlarged = RoundingBounds.Enlarge(error);
+        errors += enlarged * enlarged;
+        errorTerms++;
+    }
+
+    private static double Norm(ReadOnlySpan<double> values)
+    {
+        double sum = 0;
+        foreach (double value in values)
+        {
+            sum += value * value;
+        }
+
+        return sum == 0 && !values.ContainsAnyExcept(0.0) ? 0 : RoundingBounds.NormFromSquares(sum, values.Length);
+    }
+}

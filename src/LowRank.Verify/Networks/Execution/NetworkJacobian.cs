@@ -1,0 +1,292 @@
+using LowRank.Verify.Arithmetic;
+using LowRank.Verify.LinearAlgebra;
+
+namespace LowRank.Verify.Networks.Execution;
+
+/// <summary>
+/// The Jacobian of a network's scores on n samples with respect to its weights. Rows are class-major (row l·n + i is the gradient of f_l(x_i)), columns layer by layer: a
+/// weight matrix with its rows concatenated, then its bias. It is computed in double, explicitly or as products; where every operator can be enclosed its distance from
+/// the Jacobian of the network in real arithmetic is bounded rigorously (<see cref="Measure"/>).
+/// </summary>
+internal sealed class NetworkJacobian
+{
+    /// <summary>Most entries of an explicit Jacobian: 1 GiB.</summary>
+    public const long MostEntries = 1 << 27;
+
+    private readonly NetworkProgram program;
+    private readonly IEngine engine;
+    private readonly BallArray[] trace;
+    private readonly ILookup<int, JacobianParameter> blocks;
+    private JacobianMeasure? measure;
+
+    /// <summary>Runs the network forward on the data.</summary>
+    /// <exception cref="InputException">The data does not fit, a chosen weight is not known, or the range of doubles is left.</exception>
+    public NetworkJacobian(NetworkProgram program, StoredTensor data, IEngine engine, IReadOnlyCollection<string>? chosen, string path)
+    {
+        (this.program, this.engine) = (program, engine);
+        (Samples, int length) = NetworkRun.Shape(program, data);
+        Parameters = JacobianParameter.Of(program, chosen, path);
+        Columns = Parameters.Sum(parameter => parameter.Count);
+        Classes = program.OutputLength;
+        if (Columns == 0 || (long)Samples * Classes > int.MaxValue)
+        {
+            throw new InputException($"{path}: a Jacobian of {(long)Samples * Classes} x {Columns} has no entries or too many rows.");
+        }
+
+        IsCertified = program.WithoutEnclosure is null;
+        trace = IsCertified
+            ? new CertifiedPass(program, engine).Trace(data.RowMajor, Samples)
+            : [.. new FastPass(program, engine).Trace(data.RowMajor, Samples).Select(values => BallArray.Exact(values.Length / Samples, Samples, values))];
+        blocks = Parameters.ToLookup(parameter => parameter.Step);
+        if (length != trace[0].Length)
+        {
+            throw new InvalidOperationException("The trace does not start with the data.");
+        }
+    }
+
+    /// <summary>n.</summary>
+    public int Samples { get; }
+
+    /// <summary>K.</summary>
+    public int Classes { get; }
+
+    /// <summary>nK.</summary>
+    public int Rows => Samples * Classes;
+
+    /// <summary>Weights.</summary>
+    public int Columns { get; }
+
+    /// <summary>The weights, in the order of the columns.</summary>
+    public IReadOnlyList<JacobianParameter> Parameters { get; }
+
+    /// <summary>True where the distance from the exact Jacobian is bounded.</summary>
+    public bool IsCertified { get; }
+
+    /// <summary>Enclosures of the scores where certified, the scores as computed otherwise: entry l + i·K.</summary>
+    public BallArray Scores => trace[^1];
+
+    /// <summary>‖Ĵ‖_F² as computed, in double.</summary>
+    public double FrobeniusNormSquared => Measure().FrobeniusSquared;
+
+    /// <summary>The Jacobian as computed.</summary>
+    /// <exception cref="InputException">It has more than <see cref="MostEntries"/> entries.</exception>
+    public Matrix ToMatrix()
+    {
+        if ((long)Rows * Columns > MostEntries)
+        {
+            throw new InputException($"The Jacobian has {Rows} x {Columns} entries, more than are held ({MostEntries}): take fewer samples or weights.");
+        }
+
+        double[] values = new double[Rows * Columns];
+        measure = Walk(values);
+        return new Matrix(Rows, Columns, values);
+    }
+
+    /// <summary>Norm and error without holding the matrix.</summary>
+    public JacobianMeasure Measure() => measure ??= Walk(null);
+
+    /// <summary>J·V for a block of columns, column-major without gaps, by forward mode in double; nothing is promised of its rounding.</summary>
+    public double[] Multiply(ReadOnlySpan<double> block, int columns)
+    {
+        double[] result = new double[Rows * columns];
+        for (int c = 0; c < columns; c++)
+        {
+            Forward(block.Slice(c * Columns, Columns), result.AsSpan(c * Rows, Rows));
+        }
+
+        return result;
+    }
+
+    /// <summary>Jᵀ·U for a block of columns, column-major without gaps, by reverse mode in double; nothing is promised of its rounding.</summary>
+    public double[] MultiplyTransposed(ReadOnlySpan<double> block, int columns)
+    {
+        double[] result = new double[Columns * columns];
+        for (int c = 0; c < columns; c++)
+        {
+            Backward(block.Slice(c * Rows, Rows), result.AsSpan(c * Columns, Columns));
+        }
+
+        return result;
+    }
+
+    private void Forward(ReadOnlySpan<double> direction, Span<double> result)
+    {
+        double[] change = new double[trace[0].Middle.Length];
+        for (int step = 0; step < program.Steps.Count; step++)
+        {
+            double[] x = trace[step].Middle;
+            change = program.Steps[step] is ProgramStep.Operation operation ? TangentPass.Through(operation.Does, x, change, Samples) : Layer(step, x, change, direction);
+        }
+
+        for (int i = 0; i < change.Length; i++)
+        {
+            result[(i % Classes * Samples) + (i / Classes)] = change[i];
+        }
+    }
+
+    private double[] Layer(int step, double[] x, double[] change, ReadOnlySpan<double> direction)
+    {
+        JacobianParameter? weights = blocks[step].FirstOrDefault(block => !block.IsBias), bias = blocks[step].FirstOrDefault(block => block.IsBias);
+        Layer layer;
+        double[] result, moved;
+        int repeats = 1;
+        if (program.Steps[step] is ProgramStep.Dense { Layer: { } dense })
+        {
+            layer = dense;
+            result = new double[dense.OutputDimension * Samples];
+            moved = new double[result.Length];
+            engine.Multiply(false, false, dense.OutputDimension, Samples, dense.InputDimension, dense.Weight.Values, change, result);
+            if (weights is not null)
+            {
+                // Rows concatenated are the columns of the transpose.
+                engine.Multiply(true, false, dense.OutputDimension, Samples, dense.InputDimension, direction.Slice(weights.Offset, weights.Count), x, moved);
+            }
+        }
+        else
+        {
+            ProgramStep.Convolution convolution = (ProgramStep.Convolution)program.Steps[step];
+            ConvolutionPlan plan = convolution.Plan;
+            layer = convolution.Layer;
+            repeats = plan.Positions;
+            int part = plan.Positions * plan.Outputs, length = layer.OutputDimension, kernel = plan.Outputs * plan.Taps;
+            result = new double[length * Samples];
+            moved = new double[result.Length];
+            for (int s = 0; s < Samples; s++)
+            {
+                for (int g = 0; g < plan.Groups; g++)
+                {
+                    int to = (s * length) + (g * part);
+                    plan.Apply(engine, plan.Patches(g, change.AsSpan(s * plan.InputLength, plan.InputLength)), plan.Kernels[g], result.AsSpan(to, part));
+                    if (weights is not null)
+                    {
+                        double[] patches = plan.Patches(g, x.AsSpan(s * plan.InputLength, plan.InputLength));
+                        engine.Multiply(true, false, plan.Positions, plan.Outputs, plan.Taps, patches, direction.Slice(weights.Offset + (g * kernel), kernel), moved.AsSpan(to, part));
+                    }
+                }
+            }
+        }
+
+        double scale = layer.Scale.ToDouble();
+        for (int i = 0; i < result.Length; i++)
+        {
+            result[i] = (scale * (result[i] + moved[i])) + (bias is null ? 0 : direction[bias.Offset + (i / repeats % bias.Count)]);
+        }
+
+        return result;
+    }
+
+    private void Backward(ReadOnlySpan<double> direction, Span<double> result)
+    {
+        BallArray weights = BallArray.Zero(Classes, Samples);
+        for (int i = 0; i < weights.Middle.Length; i++)
+        {
+            weights.Middle[i] = direction[(i % Classes * Samples) + (i / Classes)];
+        }
+
+        BackwardPass pass = new(engine, certified: false);
+        int first = Parameters.Min(parameter => parameter.Step);
+        for (int step = program.Steps.Count - 1; step >= first; step--)
+        {
+            foreach (JacobianParameter block in blocks[step])
+            {
+                Gradient(block, weights.Middle, result.Slice(block.Offset, block.Count));
+            }
+
+            weights = step > first ? pass.Through(program.Steps[step], trace[step], weights) : weights;
+        }
+    }
+
+    /// <summary>Σ over samples of the gradient with respect to one block.</summary>
+    private void Gradient(JacobianParameter block, double[] weights, Span<double> result)
+    {
+        double[] x = trace[block.Step].Middle;
+        if (program.Steps[block.Step] is ProgramStep.Dense { Layer: { } dense })
+        {
+            if (block.IsBias)
+            {
+                for (int i = 0; i < weights.Length; i++)
+                {
+                    result[i % block.Count] += weights[i];
+                }
+
+                return;
+            }
+
+            engine.Multiply(false, true, dense.InputDimension, dense.OutputDimension, Samples, x, weights, result);
+            Scale(result, dense.Scale);
+            return;
+        }
+
+        ProgramStep.Convolution convolution = (ProgramStep.Convolution)program.Steps[block.Step];
+        ConvolutionPlan plan = convolution.Plan;
+        int part = plan.Positions * plan.Outputs, length = convolution.Layer.OutputDimension, kernel = plan.Outputs * plan.Taps;
+        double[] product = new double[kernel];
+        for (int s = 0; s < Samples; s++)
+        {
+            for (int g = 0; g < plan.Groups; g++)
+            {
+                ReadOnlySpan<double> own = weights.AsSpan((s * length) + (g * part), part);
+                if (block.IsBias)
+                {
+                    for (int i = 0; i < part; i++)
+                    {
+                        result[(g * plan.Outputs) + (i / plan.Positions)] += own[i];
+                    }
+
+                    continue;
+                }
+
+                engine.Multiply(false, false, plan.Taps, plan.Outputs, plan.Positions, plan.Patches(g, x.AsSpan(s * plan.InputLength, plan.InputLength)), own, product);
+                for (int i = 0; i < kernel; i++)
+                {
+                    result[(g * kernel) + i] += product[i];
+                }
+            }
+        }
+
+        if (!block.IsBias)
+        {
+            Scale(result, convolution.Layer.Scale);
+        }
+    }
+
+    private static void Scale(Span<double> values, Rational scale)
+    {
+        if (scale != Rational.One)
+        {
+            double factor = scale.ToDouble();
+            for (int i = 0; i < values.Length; i++)
+            {
+                values[i] *= factor;
+            }
+        }
+    }
+
+    /// <summary>All rows, class by class: fills the matrix where one is given, and gathers norm and error.</summary>
+    private JacobianMeasure Walk(double[]? matrix)
+    {
+        JacobianMeter meter = new(program, trace, engine, Rows, Samples, IsCertified);
+        BackwardPass pass = new(engine, IsCertified);
+        int first = Parameters.Min(parameter => parameter.Step);
+        for (int l = 0; l < Classes; l++)
+        {
+            BallArray weights = BallArray.Zero(Classes, Samples);
+            for (int s = 0; s < Samples; s++)
+            {
+                weights.Middle[l + (s * Classes)] = 1;
+            }
+
+            for (int step = program.Steps.Count - 1; step >= first; step--)
+            {
+                foreach (JacobianParameter block in blocks[step])
+                {
+                    meter.Add(block, weights, l * Samples, matrix);
+                }
+
+                weights = step > first ? pass.Through(program.Steps[step], trace[step], weights) : weights;
+            }
+        }
+
+        return meter.Finish();
+    }
+}

@@ -1,0 +1,377 @@
+using LowRank.Verify.Arithmetic;
+using LowRank.Verify.LinearAlgebra;
+
+namespace LowRank.Verify.Spectra;
+
+/// <summary>
+/// Certified leading singular values of a linear operator A (m×n) from products alone.
+/// <para>
+/// Let Q (m×K) be any matrix with α ≥ ‖I − QᵀQ‖, α &lt; 1; Q̂ = Q(QᵀQ)^−½ has orthonormal columns, ‖Q̂ − Q‖ ≤ c = 1 − √(1−α). P_j projects on
+/// the first j columns of Q̂. C ≈ AᵀQ is a computed matrix, ‖C − AᵀQ‖_F ≤ e_C. With μ = 1/√(1−α), Ĉ = AᵀQ̂ differs from C by at
+/// most e = e_Cμ + ‖C‖(μ−1), in the Frobenius norm by e_F = e_Cμ + ‖C‖_F(μ−1).
+/// </para>
+/// <para>
+/// Lower ends: σ_i(A) ≥ σ_i(Q̂ᵀA) ≥ (σ_i(C) − e_C)/√(1+α). The singular values of the stored matrix C are certified.
+/// </para>
+/// <para>
+/// Upper ends: let H = AAᵀ, and split the space into the range of P_j and its complement: H = [[T, Eᵀ], [E, D]] with T of eigenvalues
+/// σ_i(P_jA)² ≤ θ_i², θ_i = (σ_i(C) + e_C)μ, ‖D‖ = ‖(I−P_j)A‖² ≤ d. For t &gt; d Sylvester's law for the Schur complement gives: the number of
+/// eigenvalues of H above t is that of T + Eᵀ(tI − D)⁻¹E, and this is at most T + ‖E‖²/(t−d). So λ_i(H) ≤ t as soon as
+/// (t − θ_i²)(t − d) ≥ ‖E‖²: for i ≤ j
+/// σ_i² ≤ ½(θ_i² + d + √((θ_i² − d)² + 4‖E‖²)),
+/// the larger eigenvalue of [[θ_i², ‖E‖], [‖E‖, d]]. It needs no gap, and it is quadratically sharp where θ_i² &gt; d. Besides σ_{j+1}² ≤ d.
+/// </para>
+/// <para>
+/// d: the energy that is not captured, ‖A‖_F² − (‖C_j‖_F − e_F)², or for j = K the measured remainder ‖A − QCᵀ‖_F² where entries are at hand
+/// ((I−P_K)A = (I−P_K)(A − QCᵀ)); for j &lt; K also the larger eigenvalue of [[t, ‖E₊‖], [‖E₊‖, d_K]], where t ≥ ‖(P_K−P_j)A‖² comes from the
+/// row sums of CᵀC over the columns beyond j.
+/// </para>
+/// <para>
+/// E: with W ≈ AC, ‖W − AC‖_F ≤ e_W, g = diag(CᵀC) and R = W − Q·diag(g), (I−P_j)HQ̂_j = (I−P_j)(R_j + (Q−Q̂)_j·diag(g) + (AC − W)_j + A(Ĉ−C)_j), so
+/// ‖E‖ ≤ ‖R_j‖_F + c·max g + e_W + ‖A‖_F·e. The same bounds the columns beyond j against the complement of P_K.
+/// </para>
+/// <para>The operator's own error bounds and the engine's products enter; a bad Q gives wide enclosures, never wrong ones.</para>
+/// </summary>
+/// <param name="engine">Proposes and multiplies.</param>
+public sealed class LeadingSpectrumCertifier(IEngine engine)
+{
+    private const int Precision = 160;
+
+    private static readonly IntervalContext Context = new(Precision);
+
+    /// <summary>Encloses the k leading singular values of A and the tail's energy.</summary>
+    /// <exception cref="EngineRefusedException">A product of the engine failed its check.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public LeadingSpectrum Certify(ILinearOperator a, int k, LeadingSpectrumOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
+        FloatingPointMode.Require();
+        EngineProbe.Require(engine);
+        options ??= new LeadingSpectrumOptions();
+        Interval energy = a.FrobeniusSquared(Context);
+        int smaller = Math.Min(a.Rows, a.Columns), asked = Math.Min(k, smaller);
+        if (energy.Upper.Sign <= 0)
+        {
+            Interval[] zeros = new Interval[asked], none = new Interval[asked + 1];
+            Array.Fill(zeros, Interval.Zero);
+            Array.Fill(none, Interval.Zero);
+            return new LeadingSpectrum(a.Rows, a.Columns, asked, Interval.Zero, zeros, BigFloat.Zero, none, "zero operator");
+        }
+
+        // Everything below is of 2^−exponent·A, whose Frobenius norm lies near 1.
+        int exponent = (int)(energy.Upper.BinaryExponent / 2);
+        Interval scaledEnergy = new(BigFloat.Scale(energy.Lower, -2L * exponent), BigFloat.Scale(energy.Upper, -2L * exponent));
+        double unit = Math.ScaleB(1, -Math.Clamp(exponent, -1000, 1000));
+        Evidence? evidence = Math.Abs(exponent) > 1000 ? null
+            : KrylovSpace.Leading(a, engine, asked + Math.Max(0, options.Oversampling), asked, unit, options, cancellation) is { } proposal
+            ? Evidence.Collect(engine, a, proposal.Vectors, proposal.Count, unit, scaledEnergy, cancellation)
+            : null;
+        return evidence is null
+            ? NormBounds(a, asked, energy)
+            : Assemble(a, asked, energy, exponent, evidence.Values(), evidence);
+    }
+
+    private LeadingSpectrum Assemble(ILinearOperator a, int asked, Interval energy, int exponent, Interval[] scaled, Evidence evidence)
+    {
+        int found = scaled.Length, smaller = Math.Min(a.Rows, a.Columns), count = Math.Max(asked, found);
+        Interval[] values = new Interval[count];
+        BigFloat next = found < smaller ? BigFloat.Scale(evidence.Beyond(found), exponent) : BigFloat.Zero;
+        for (int i = 0; i < count; i++)
+        {
+            values[i] = i < found
+                ? new Interval(BigFloat.Scale(scaled[i].Lower, exponent), BigFloat.Scale(scaled[i].Upper, exponent))
+                : new Interval(BigFloat.Zero, next);
+        }
+
+        // Σ_{i>k}σ_i² = ‖A‖_F² − Σ_{i≤k}σ_i², and at most ‖(I − P_j)A‖_F² for j ≤ k, since that is a distance to a matrix of rank j.
+        Interval[] tails = new Interval[count + 1];
+        Interval head = Interval.Zero;
+        BigFloat[] beyond = new BigFloat[count + 1];
+        beyond[count] = BigFloat.Zero;
+        for (int i = count - 1; i >= 0; i--)
+        {
+            beyond[i] = BigFloat.Add(beyond[i + 1], Context.Square(values[i]).Lower, Precision, Rounding.Down);
+        }
+
+        for (int i = 0; i <= count; i++)
+        {
+            Interval rest = Context.Subtract(energy, head);
+            BigFloat measured = BigFloat.Scale(evidence.Energy(Math.Min(i, found)), 2L * exponent);
+            BigFloat upper = i == smaller ? BigFloat.Zero : BigFloat.Max(BigFloat.Zero, BigFloat.Min(rest.Upper, measured));
+            tails[i] = new Interval(BigFloat.Min(upper, BigFloat.Max(beyond[i], rest.Lower)), upper);
+            head = i < count ? Context.Add(head, Context.Square(values[i])) : head;
+        }
+
+        return new LeadingSpectrum(a.Rows, a.Columns, asked, energy, values, next, tails, $"Ritz values of {found} vectors with residual bounds ({engine.Name})");
+    }
+
+    // i·σ_i² ≤ ‖A‖_F² needs no products.
+    private static LeadingSpectrum NormBounds(ILinearOperator a, int asked, Interval energy)
+    {
+        BigFloat norm = Context.Sqrt(energy).Value.Upper;
+        BigFloat Limit(int i) => BigFloat.Divide(norm, BigFloat.Sqrt(BigFloat.Of((long)i), Precision, Rounding.Down), Precision, Rounding.Up);
+        Interval[] values = [.. Enumerable.Range(1, asked).Select(i => new Interval(BigFloat.Zero, Limit(i)))];
+        Interval[] tails = [.. Enumerable.Range(0, asked + 1).Select(i => i == 0 ? energy : new Interval(BigFloat.Zero, energy.Upper))];
+        BigFloat next = asked < Math.Min(a.Rows, a.Columns) ? Limit(asked + 1) : BigFloat.Zero;
+        return new LeadingSpectrum(a.Rows, a.Columns, asked, energy, values, next, tails, "norm bound only: no usable space was found");
+    }
+
+    // All bounds of one Q, for the operator scaled to a Frobenius norm near 1.
+    private sealed class Evidence
+    {
+        private readonly Interval energy;
+        private readonly Interval[] images; // σ_i(C)
+        private readonly BigFloat imageError; // e_C
+        private readonly BigFloat mu;
+        private readonly BigFloat narrow; // √(1+α), rounded up
+        private readonly BigFloat[] energies; // of (I − P_j)A, j = 0 … K
+        private readonly BigFloat[] complements; // d_j ≥ ‖(I − P_j)A‖²
+        private readonly BigFloat[] residuals; // ‖E_j‖
+
+        private Evidence(Interval energy, Interval[] images, BigFloat imageError, BigFloat alpha, BigFloat[] energies, BigFloat[] complements, BigFloat[] residuals)
+        {
+            this.energy = energy;
+            this.images = images;
+            this.imageError = imageError;
+            mu = Mu(alpha);
+            narrow = BigFloat.Sqrt(BigFloat.Add(BigFloat.One, alpha, Precision, Rounding.Up), Precision, Rounding.Up);
+            this.energies = energies;
+            this.complements = complements;
+            this.residuals = residuals;
+        }
+
+        public static Evidence? Collect(IEngine engine, ILinearOperator a, double[] q, int count, double unit, Interval energy, CancellationToken cancellation)
+        {
+            int m = a.Rows, n = a.Columns;
+            double[] lead = new double[m * count], rest = new double[m * count], square = new double[count * count], cross = new double[count * count];
+            double defect = OrthogonalityDefect.Bound(engine, m, count, q, lead, rest, square, cross);
+            double[] c = new double[n * count], w = new double[m * count];
+            double cError = a.MultiplyTransposed(count, q, c) * unit;
+            Scale(c, unit);
+            cancellation.ThrowIfCancellationRequested();
+            if (!(defect < 0.5) || !double.IsFinite(cError) || !Array.TrueForAll(c, double.IsFinite))
+            {
+                return null;
+            }
+
+            double wError = a.Multiply(count, c, w) * unit;
+            Scale(w, unit);
+            if (!double.IsFinite(wError) || !Array.TrueForAll(w, double.IsFinite))
+            {
+                return null;
+            }
+
+            cancellation.ThrowIfCancellationRequested();
+            Matrix image = new(n, count, c);
+            Interval[] values = [.. new SpectrumCertifier(engine).Certify(image, 0).SingularValues];
+            if (values.Length < count)
+            {
+                return null;
+            }
+
+            Columns columns = Columns.Measure(engine, m, n, count, q, c, w);
+            BigFloat alpha = BigFloat.Of(defect), mu = Mu(alpha), eC = Grown(cError), eW = Grown(wError);
+            BigFloat excess = BigFloat.Subtract(mu, BigFloat.One, Precision, Rounding.Up);
+            BigFloat deviation = BigFloat.Subtract(
+                BigFloat.One, BigFloat.Sqrt(BigFloat.Subtract(BigFloat.One, alpha, Precision, Rounding.Down), Precision, Rounding.Down), Precision, Rounding.Up);
+            Interval imageEnergy = EntryNorms.FrobeniusSquared(Context, image);
+            BigFloat imageNorm = Context.Sqrt(imageEnergy).Value.Upper, norm = Context.Sqrt(energy).Value.Upper;
+            BigFloat e = Sum(Product(eC, mu), Product(values[0].Upper, excess)), eF = Sum(Product(eC, mu), Product(imageNorm, excess));
+
+            BigFloat[] energies = [.. columns.Energies.Select(captured => Uncaptured(energy, captured, eF))];
+            if (a is IEntrywiseOperator entrywise)
+            {
+                // (I − P_j)A = (I − P_K)A + (P_K − P_j)A, orthogonal, and the second part is (the rest of Ĉ)ᵀ.
+                double[] unscaled = Array.ConvertAll(c, x => x / unit);
+                BigFloat remainder = Grown(entrywise.RemainderNorm(count, q, unscaled) * unit), left = Product(remainder, remainder);
+                for (int j = 0; j <= count; j++)
+                {
+                    BigFloat captured = Sum(columns.NormBeyond(j), j == count ? BigFloat.Zero : eF);
+                    energies[j] = BigFloat.Min(energies[j], Sum(left, Product(captured, captured)));
+                }
+            }
+
+            BigFloat common = Sum(eW, Product(norm, e));
+            BigFloat Coupling(double residual, double largest) => Sum(Sum(Grown(residual), Product(deviation, Grown(largest))), common);
+            BigFloat[] complements = [.. energies], residuals = new BigFloat[count + 1];
+            residuals[0] = BigFloat.Zero;
+            for (int j = 0; j <= count; j++)
+            {
+                if (j > 0)
+                {
+                    residuals[j] = Coupling(columns.ResidualBefore(j), columns.LargestBefore(j));
+                }
+
+                if (j < count)
+                {
+                    BigFloat root = Sum(columns.SpectralNormBeyond(j), e), t = Product(root, root);
+                    complements[j] = BigFloat.Min(complements[j], Larger(t, energies[count], Coupling(columns.ResidualBeyond(j), columns.LargestBeyond(j))));
+                }
+            }
+
+            return new Evidence(energy, values, eC, alpha, energies, complements, residuals);
+        }
+
+        /// <summary>Enclosures of σ₁ … σ_K.</summary>
+        public Interval[] Values()
+        {
+            int count = images.Length;
+            Interval[] result = new Interval[count];
+            BigFloat above = Context.Sqrt(energy).Value.Upper;
+            for (int i = 0; i < count; i++)
+            {
+                BigFloat below = BigFloat.Subtract(images[i].Lower, imageError, Precision, Rounding.Down);
+                BigFloat lower = below.Sign <= 0 ? BigFloat.Zero : BigFloat.Divide(below, narrow, Precision, Rounding.Down);
+                BigFloat theta = Product(Sum(images[i].Upper, imageError), mu), square = Product(theta, theta);
+                BigFloat upper = complements[i]; // σ_{i+1}² ≤ ‖(I − P_i)A‖²
+                for (int j = i + 1; j <= count; j++)
+                {
+                    upper = BigFloat.Min(upper, Larger(square, complements[j], residuals[j]));
+                }
+
+                above = BigFloat.Min(above, BigFloat.Sqrt(upper, Precision, Rounding.Up));
+                result[i] = lower <= above ? new Interval(lower, above)
+                    : throw new EngineRefusedException($"The bounds of singular value {i + 1} contradict each other: at least {lower}, at most {above}.");
+            }
+
+            return result;
+        }
+
+        /// <summary>An upper end of σ_{j+1}.</summary>
+        public BigFloat Beyond(int j) => BigFloat.Sqrt(complements[j], Precision, Rounding.Up);
+
+        /// <summary>An upper end of ‖(I − P_j)A‖_F².</summary>
+        public BigFloat Energy(int j) => energies[j];
+
+        // ‖A‖_F² − (‖C_j‖_F − e_F)².
+        private static BigFloat Uncaptured(Interval energy, BigFloat capturedNorm, BigFloat error)
+        {
+            BigFloat sure = BigFloat.Max(BigFloat.Zero, BigFloat.Subtract(capturedNorm, error, Precision, Rounding.Down));
+            return BigFloat.Max(BigFloat.Zero, BigFloat.Subtract(energy.Upper, BigFloat.Multiply(sure, sure, Precision, Rounding.Down), Precision, Rounding.Up));
+        }
+
+        // The larger eigenvalue of [[a, e], [e, d]]; it grows with each of them.
+        private static BigFloat Larger(BigFloat a, BigFloat d, BigFloat e)
+        {
+            Interval difference = Context.Subtract(new Interval(a, a), new Interval(d, d));
+            BigFloat root = BigFloat.Sqrt(
+                Sum(Context.Square(difference).Upper, BigFloat.Scale(Product(e, e), 2)), Precision, Rounding.Up);
+            return BigFloat.Scale(Sum(Sum(a, d), root), -1);
+        }
+
+        private static BigFloat Mu(BigFloat alpha) => BigFloat.Divide(
+            BigFloat.One, BigFloat.Sqrt(BigFloat.Subtract(BigFloat.One, alpha, Precision, Rounding.Down), Precision, Rounding.Down), Precision, Rounding.Up);
+
+        private static void Scale(double[] x, double unit)
+        {
+            for (int i = 0; i < x.Length; i++)
+            {
+                x[i] *= unit;
+            }
+        }
+
+        // Scaling by a power of two rounds at most below 2^−1000, which the underflow term covers.
+        private static BigFloat Grown(double x) => BigFloat.Of(RoundingBounds.Enlarge(x) + RoundingBounds.Underflow);
+    }
+
+    private static BigFloat Sum(BigFloat x, BigFloat y) => BigFloat.Add(x, y, Precision, Rounding.Up);
+
+    private static BigFloat Product(BigFloat x, BigFloat y) => BigFloat.Multiply(x, y, Precision, Rounding.Up);
+
+    // Norms of runs of columns of C and of the residual W − Q·diag(g).
+    private sealed class Columns
+    {
+        private readonly double[] residualSquares;
+        private readonly double[] sizes; // upper bounds of g
+        private readonly double[] spectral;
+        private readonly Interval[] squares;
+
+        private Columns(double[] residualSquares, double[] sizes, double[] spectral, Interval[] squares)
+        {
+            this.residualSquares = residualSquares;
+            this.sizes = sizes;
+            this.spectral = spectral;
+            this.squares = squares;
+        }
+
+        /// <summary>Lower bounds of ‖C_j‖_F, the first j columns, j = 0 … K.</summary>
+        public IEnumerable<BigFloat> Energies => Enumerable.Range(0, squares.Length + 1).Select(j => Context.Sqrt(Context.Sum(squares.Take(j))).Value.Lower);
+
+        public static Columns Measure(IEngine engine, int m, int n, int count, double[] q, double[] c, double[] w)
+        {
+            double[] gram = DenseLoops.CheckedGram(engine, n, count, c);
+            double[] norms = new double[count], residualSquares = new double[count], sizes = new double[count];
+            Interval[] squares = new Interval[count];
+            ExactSumOfSquares sum = new();
+            for (int j = 0; j < count; j++)
+            {
+                for (int i = j * n; i < (j + 1) * n; i++)
+                {
+                    sum.Add(c[i]);
+                }
+
+                squares[j] = sum.TakeInterval(Context);
+                norms[j] = Context.Sqrt(squares[j]).Value.UpperDouble;
+            }
+
+            for (int j = 0; j < count; j++)
+            {
+                double g = gram[j + (j * count)], total = 0, size = 0;
+                for (int i = j * m; i < (j + 1) * m; i++)
+                {
+                    double part = g * q[i], difference = w[i] - part;
+                    total += difference * difference;
+                    double entry = Math.Abs(w[i]) + Math.Abs(part);
+                    size += entry * entry;
+                }
+
+                double norm = RoundingBounds.NormFromSquares(total, m) + (3 * RoundingBounds.Unit * RoundingBounds.NormFromSquares(size, m));
+                residualSquares[j] = norm * norm;
+                sizes[j] = Math.Abs(g);
+            }
+
+            return new Columns(residualSquares, sizes, RowSums(n, count, gram, norms), squares);
+        }
+
+        public double ResidualBefore(int j) => RoundingBounds.NormFromSquares(residualSquares.Take(j).Sum(), residualSquares.Length);
+
+        public double ResidualBeyond(int j) => RoundingBounds.NormFromSquares(residualSquares.Skip(j).Sum(), residualSquares.Length);
+
+        public double LargestBefore(int j) => sizes.Take(j).Max();
+
+        public double LargestBeyond(int j) => sizes.Skip(j).Max();
+
+        /// <summary>An upper bound of the spectral norm of the columns from j on.</summary>
+        public BigFloat SpectralNormBeyond(int j) => BigFloat.Sqrt(BigFloat.Of(spectral[j]), Precision, Rounding.Up);
+
+        /// <summary>An upper bound of their Frobenius norm.</summary>
+        public BigFloat NormBeyond(int j) => Context.Sqrt(Context.Sum(squares.Skip(j))).Value.Upper;
+
+        // ‖C_J‖² ≤ the largest row sum of |C_JᵀC_J|, J = j … K−1, with γ_n‖c_i‖‖c_l‖ for the product's own error.
+        private static double[] RowSums(int n, int count, double[] gram, double[] norms)
+        {
+            double[] sums = new double[count], result = new double[count];
+            double gamma = RoundingBounds.Gamma(n + 2);
+            for (int j = count - 1; j >= 0; j--)
+            {
+                for (int i = j; i < count; i++)
+                {
+                    double entry = Math.Abs(gram[j + (i * count)]) + (gamma * norms[i] * norms[j]);
+                    sums[j] += entry;
+                    sums[i] += i == j ? 0 : entry;
+                }
+
+                double largest = 0;
+                for (int i = j; i < count; i++)
+                {
+                    largest = Math.Max(largest, sums[i]);
+                }
+
+                result[j] = RoundingBounds.Enlarge(largest) + RoundingBounds.Underflow;
+            }
+
+            return result;
+        }
+    }
+}

@@ -1,0 +1,155 @@
+using System.Text.Json.Nodes;
+using LowRank.Verify.Arithmetic;
+using LowRank.Verify.Assessment;
+using LowRank.Verify.LinearAlgebra;
+using LowRank.Verify.Networks;
+using LowRank.Verify.Tests.Networks;
+using Xunit;
+
+namespace LowRank.Verify.Tests.Assessment;
+
+/// <summary>Spaces of Jacobians against numpy's SVD of torch's Jacobians, and on matrices whose spaces are known.</summary>
+public sealed class JacobianSpacesTests
+{
+    private static readonly JsonObject Expected = Repository.Json("networks", "execution.json");
+
+    [Theory]
+    [InlineData("mlp.onnx", "mixture-x.npy", "mixture-y.npy", 60)]
+    [InlineData("cnn.onnx", "mixture-images.npy", "mixture-images-y.npy", 500)]
+    public void Top_singular_values_and_alignment_are_numpys(string model, string data, string labels, int samples)
+    {
+        double cutoff = (double)Expected["alignment"]![model]!["cutoff"]!;
+        JacobianReport report = Assess(model, data, labels, samples, new() { Data = Empty, Top = 50, Cutoff = Rational.Of(cutoff), Gamma = Rational.Of(2.0) });
+        double[] top = [.. Expected["jacobian"]![model]!["top"]!.AsArray().Select(v => (double)v!)];
+        Assert.Equal(50, report.SingularValues.Count);
+
+        // numpy's values are off by about 1e-13 of the largest.
+        Assert.All(report.SingularValues, (value, i) => AssertNear(top[i], value, 1e-12 * top[0]));
+        Assert.All(report.SingularValues, value => Assert.InRange(value.UpperDouble - value.LowerDouble, 0, 1e-11 * top[0]));
+        Assert.Equal((int)Expected["alignment"]![model]!["rank"]!, report.Rank);
+        foreach ((string name, SpaceAlignment? found) in new[] { ("labels", report.Labels), ("residual", report.Residual) })
+        {
+            JsonNode expected = Expected["alignment"]![model]![name]!;
+            SpaceAlignment ours = Assert.IsType<SpaceAlignment>(found);
+            double norm = (double)expected["norm"]!, inverse = (double)expected["inverse"]!, image = (double)expected["nuisanceImage"]!;
+            AssertNear(norm, ours.Norm, 1e-12 * norm);
+            AssertNear((double)expected["information"]!, ours.Information, 1e-11 * norm);
+            AssertNear((double)expected["nuisance"]!, ours.Nuisance, 1e-11 * norm);
+            AssertNear(inverse, ours.Inverse, 1e-10 * norm / cutoff);
+            AssertNear(image, ours.NuisanceImage, 1e-10 * norm * top[0]);
+            Assert.InRange(ours.Information.UpperDouble - ours.Information.LowerDouble, 0, 1e-6 * norm); // narrow enough to print six digits
+            double value = Math.Sqrt(Math.Pow(cutoff * inverse, 2) + Math.Pow(2 / cutoff * image, 2));
+            AssertNear(value, ours.EarlyStoppingValue(Rational.Of(cutoff), Rational.Of(2.0)), 1e-9 * norm * top[0] / cutoff);
+            AssertNear((double)expected["information"]! / inverse, Assert.IsType<Interval>(ours.EffectiveSingularValue), 1e-7 * top[0]);
+        }
+    }
+
+    /// <summary>diag(4, 2, 1) rotated by an exact rational rotation, wide and tall: the spaces are the rotation's columns.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Spaces_of_a_planted_matrix_are_enclosed(bool transposed)
+    {
+        foreach (IEngine engine in Engines.Available)
+        {
+            // Q = I − 2vvᵀ/9 for v = (1, 2, 2): entries in ninths, so the matrix is 9·Q·[diag | 0], exactly.
+            double[,] q = { { 7, -4, -4 }, { -4, 1, -8 }, { -4, -8, 1 } };
+            double[] s = [4, 2, 1];
+            double[,] planted = new double[transposed ? 5 : 3, 3];
+            double[] y = transposed ? [1, 2, 3, 4, 5] : [1, 2, 3];
+            double[] coefficients;
+            if (transposed)
+            {
+                // [diag·Q; 0]: the left vectors are unit vectors, and the rows of zeros are nuisance.
+                for (int i = 0; i < 3; i++)
+                {
+                    for (int j = 0; j < 3; j++)
+                    {
+                        planted[i, j] = s[i] * q[i, j];
+                    }
+                }
+
+                coefficients = [1, 2, 3];
+            }
+            else
+            {
+                for (int i = 0; i < 3; i++)
+                {
+                    for (int j = 0; j < 3; j++)
+                    {
+                        planted[i, j] = q[i, j] * s[j];
+                    }
+                }
+
+                coefficients = [.. Enumerable.Range(0, 3).Select(j => ((q[0, j] * 1) + (q[1, j] * 2) + (q[2, j] * 3)) / 9)];
+            }
+
+            const double Perturbation = 1e-9;
+            JacobianDecomposition decomposition = JacobianDecomposition.Of(Matrix.FromArray(planted), Perturbation, engine);
+            Assert.All(s, (value, i) => AssertNear(9 * value, decomposition.SingularValues[i], 0));
+            SpaceAlignment alignment = Assert.IsType<SpaceAlignment>(decomposition.Align(y, 0, 2));
+            double all = Math.Sqrt(y.Sum(v => v * v)), kept = Math.Sqrt((coefficients[0] * coefficients[0]) + (coefficients[1] * coefficients[1]));
+            AssertNear(kept, alignment.Information, 1e-15);
+            AssertNear(Math.Sqrt((all * all) - (kept * kept)), alignment.Nuisance, 1e-14);
+            AssertNear(Math.Sqrt(Math.Pow(coefficients[0] / 36, 2) + Math.Pow(coefficients[1] / 18, 2)), alignment.Inverse, 1e-16);
+            AssertNear(9 * Math.Abs(coefficients[2]), alignment.NuisanceImage, 1e-14);
+            Assert.InRange(alignment.Information.UpperDouble - alignment.Information.LowerDouble, Perturbation / 36, 1e-8); // the perturbation is paid for, and hardly more
+        }
+    }
+
+    /// <summary>A rotation of the leading plane by the perturbation that is allowed must stay inside what is printed.</summary>
+    [Fact]
+    public void Enclosures_hold_for_every_matrix_within_the_error()
+    {
+        Random random = new(11);
+        for (int trial = 0; trial < 200; trial++)
+        {
+            int m = 3 + (trial % 4), n = 3 + (trial / 4 % 4);
+            double error = Math.Pow(10, -1 - (4 * random.NextDouble()));
+            Matrix computed = new(m, n, [.. Enumerable.Range(0, m * n).Select(_ => random.NextDouble() - 0.5)]);
+            double[] noise = [.. Enumerable.Range(0, m * n).Select(_ => random.NextDouble() - 0.5)];
+            double size = 1.0001 * Math.Sqrt(noise.Sum(x => x * x));
+            Matrix exact = new(m, n, [.. computed.Values.Select((x, i) => x + (error * noise[i] / size))]);
+            double[] y = [.. Enumerable.Range(0, m).Select(_ => random.NextDouble() - 0.5)];
+            JacobianDecomposition decomposition = JacobianDecomposition.Of(computed, error, Engines.Default);
+            SingularTriplets truth = Engines.Default.Decompose(exact)!;
+            Assert.All(truth.Values, (value, i) => AssertNear(value, decomposition.SingularValues[i], 1e-14));
+            for (int r = 1; r < truth.Values.Length; r++)
+            {
+                if (decomposition.Align(y, 0, r) is not { } alignment)
+                {
+                    continue;
+                }
+
+                double[] inner = [.. Enumerable.Range(0, truth.Values.Length).Select(i => Enumerable.Range(0, m).Sum(j => truth.Left[j + (i * m)] * y[j]))];
+                double kept = Math.Sqrt(inner.Take(r).Sum(x => x * x));
+                AssertNear(kept, alignment.Information, 1e-13);
+                AssertNear(Math.Sqrt(Math.Max(0, y.Sum(x => x * x) - (kept * kept))), alignment.Nuisance, 1e-13);
+                AssertNear(Math.Sqrt(inner.Take(r).Select((x, i) => Math.Pow(x / truth.Values[i], 2)).Sum()), alignment.Inverse, 1e-12 / truth.Values[r - 1]);
+                AssertNear(Math.Sqrt(inner.Skip(r).Select((x, i) => Math.Pow(x * truth.Values[r + i], 2)).Sum()), alignment.NuisanceImage, 1e-13);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_cutoff_inside_an_enclosure_is_undecided_and_names_the_value()
+    {
+        JacobianReport free = Assess("mlp.onnx", "mixture-x.npy", "mixture-y.npy", 20, new() { Data = Empty, Top = 5 });
+        JacobianReport at = Assess("mlp.onnx", "mixture-x.npy", "mixture-y.npy", 20, new() { Data = Empty, Top = 5, Cutoff = Rational.Of(free.SingularValues[2].Midpoint) });
+        Assert.Null(at.Rank);
+        Assert.Null(at.Labels);
+        Assert.Contains("singular value 3 lies in", at.Undecided, StringComparison.Ordinal);
+        Assert.Equal(5, free.Rank);
+        InputException refusal = Assert.Throws<InputException>(() => Assess("mlp.onnx", "mixture-x.npy", "mixture-y.npy", 20, new() { Data = Empty, Cutoff = Rational.Of(1e6) }));
+        Assert.Contains("above the top singular value", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private static StoredTensor Empty { get; } = new("none", [1, 1], "float64", [0]);
+
+    private static JacobianReport Assess(string model, string data, string labels, int samples, JacobianOptions options) => new JacobianAssessment(Engines.Default).Assess(
+        NetworkReader.Read(Repository.Fixture("networks", model)),
+        options with { Data = JacobianTests.Head(ExecutionTests.Data(data), samples), Labels = JacobianTests.Head(ExecutionTests.Data(labels), samples) });
+
+    private static void AssertNear(double expected, Interval enclosure, double tolerance) =>
+        Assert.True(expected >= enclosure.LowerDouble - tolerance && expected <= enclosure.UpperDouble + tolerance, $"{expected:R} is not in {enclosure} +- {tolerance}");
+}

@@ -1,0 +1,114 @@
+using System.Text.Json.Nodes;
+using LowRank.Verify.Arithmetic;
+using LowRank.Verify.Assessment;
+using LowRank.Verify.LinearAlgebra;
+using LowRank.Verify.Networks;
+using LowRank.Verify.Networks.Execution;
+using LowRank.Verify.Spectra;
+using LowRank.Verify.Tests.Networks;
+using Xunit;
+
+namespace LowRank.Verify.Tests.Assessment;
+
+/// <summary>Margins against numpy's on torch's scores (fixtures/networks/make_execution.py), and on planted scores.</summary>
+public sealed class MarginTests
+{
+    private static readonly JsonObject Expected = Repository.Json("networks", "execution.json");
+
+    [Theory]
+    [InlineData("mlp.onnx", "mixture-x.npy", "mixture-y.npy")]
+    [InlineData("mlp-biased.onnx", "mixture-x.npy", "mixture-y.npy")]
+    [InlineData("cnn.onnx", "mixture-images.npy", "mixture-images-y.npy")]
+    public void Margin_risk_and_largest_gamma_are_numpys(string model, string data, string labels)
+    {
+        NetworkProgram program = ExecutionTests.Program(model);
+        StoredTensor x = ExecutionTests.Data(data), y = ExecutionTests.Data(labels);
+        NetworkRun run = NetworkRun.Certified(program, x, Engines.Default);
+        int[] classes = Labels.Read(y, run.Samples, run.Classes);
+        JsonNode measured = Expected["measured"]![model]!;
+        for (int i = 0; i < measured["gammas"]!.AsArray().Count; i++)
+        {
+            double gamma = (double)measured["gammas"]![i]!;
+            MarginAssessment margins = new(run, classes, Rational.Of(gamma), Rational.Zero);
+            int below = (int)measured["below"]![i]!;
+            Assert.Equal(new IntegerBracket(below, below), margins.Below); // gamma lies half way between two margins
+            Assert.Equal((int)measured["errors"]!, margins.Errors.Lower);
+            Assert.True(margins.Errors.IsDecided);
+            Assert.Equal(new Rational(below, run.Samples), margins.RiskLimit);
+            Interval ramp = margins.RampLoss(new IntervalContext(128));
+            Assert.InRange((double)measured["ramp"]![i]!, ramp.LowerDouble - 1e-13, ramp.UpperDouble + 1e-13);
+            Assert.InRange((double)measured["least"]!, margins.Least.LowerDouble - 1e-12, margins.Least.UpperDouble + 1e-12);
+        }
+
+        foreach (int spare in new[] { 0, 10 })
+        {
+            MarginAssessment margins = new(run, classes, Rational.One, new Rational(spare, run.Samples));
+            double next = (double)measured["loss"]![$"{spare}"]!;
+            Assert.NotNull(margins.LargestGamma);
+            Assert.Equal(next, margins.LargestGamma.Value, 1e-11);
+
+            // Proved: at this gamma no more than the allowed samples are at most gamma.
+            MarginAssessment there = new(run, classes, Rational.Of(margins.LargestGamma.Value), Rational.Zero);
+            Assert.True(there.Below.Upper <= margins.Errors.Lower + spare);
+        }
+    }
+
+    [Fact]
+    public void A_margin_equal_to_gamma_counts_and_one_just_above_does_not()
+    {
+        // Scores (2, 1) and (2 + 2^-50, 1) by an identity layer, both of class 0: margins 1 and 1 + 2^-50.
+        NetworkProgram program = NetworkProgram.Of(new Network([new DenseLayer("id", Matrix.FromArray(new double[,] { { 1, 0 }, { 0, 1 } }))], [], [], []), "planted");
+        StoredTensor x = new("x", [2, 2], "float64", [2, 1, 2 + Math.ScaleB(1, -50), 1]);
+        NetworkRun run = NetworkRun.Certified(program, x, Engines.Default);
+        MarginAssessment exact = new(run, [0, 0], Rational.One, Rational.Zero);
+        Assert.Equal(2, exact.Below.Upper); // roundings of the certificate cannot tell the two apart
+        Assert.True(exact.Below.Lower <= 1);
+        MarginAssessment above = new(run, [0, 0], Rational.Of(1 + 1e-12), Rational.Zero);
+        Assert.Equal(new IntegerBracket(2, 2), above.Below);
+        MarginAssessment below = new(run, [0, 0], Rational.Of(1 - 1e-12), Rational.Zero);
+        Assert.Equal(new IntegerBracket(0, 0), below.Below);
+        MarginAssessment wrong = new(run, [1, 0], Rational.One, Rational.Zero);
+        Assert.Equal(new IntegerBracket(1, 1), wrong.Errors);
+    }
+
+    [Fact]
+    public void Labels_are_classes_or_one_hot_rows_of_the_samples()
+    {
+        Assert.Equal([2, 0], Labels.Read(new StoredTensor("y", [2], "int64", [2, 0]), 2, 3));
+        Assert.Equal([1, 0], Labels.Read(new StoredTensor("y", [2, 2], "float32", [0, 1, 1, 0]), 2, 2));
+        Assert.Equal([0, 1, 0, 0, 1, 0], Labels.Targets(new StoredTensor("y", [2], "int64", [2, 0]), 2, 3));
+        Assert.Contains("same length", Refused(new StoredTensor("y", [3], "int64", [2, 0, 1]), 2, 3), StringComparison.Ordinal);
+        Assert.Contains("label 1", Refused(new StoredTensor("y", [2], "int64", [2, 3]), 2, 3), StringComparison.Ordinal);
+        Assert.Contains("0.5", Refused(new StoredTensor("y", [2], "float64", [0.5, 1]), 2, 3), StringComparison.Ordinal);
+        Assert.Contains("one-hot", Refused(new StoredTensor("y", [2, 2], "float32", [1, 1, 1, 0]), 2, 2), StringComparison.Ordinal);
+    }
+
+    /// <summary>With the biases absorbed every layer's input has a further coordinate 1, which the norms hold too.</summary>
+    [Fact]
+    public void Activation_norms_hold_the_constant_coordinate_of_absorbed_biases()
+    {
+        StoredFile file = NetworkReader.Read(Repository.Fixture("networks", "mlp-biased.onnx"));
+        StoredTensor x = ExecutionTests.Data("mixture-x.npy");
+        double[] norms = [.. Expected["measured"]!["mlp-biased.onnx"]!["norms"]!.AsArray().Select(v => (double)v!)];
+        foreach (bool absorbs in new[] { false, true })
+        {
+            (DataAssessment? data, string? reason) = DataMeasurement.Measure(file, file.Network!, x, new AssessmentOptions { Data = x }, absorbs);
+            Assert.Null(reason);
+            Assert.All(norms, (norm, l) => Assert.Equal(absorbs ? Math.Sqrt((norm * norm) + 1) : norm, data!.ActivationNorms[l].Midpoint, 1e-11));
+            Assert.Null(data!.Margins);
+        }
+    }
+
+    [Fact]
+    public void A_run_that_leaves_the_doubles_costs_the_norms_but_is_refused_with_labels()
+    {
+        StoredFile file = NetworkReader.Read(Repository.Fixture("networks", "mlp.onnx"));
+        StoredTensor x = new("x", [1, 20], "float64", [.. Enumerable.Repeat(1e308, 20)]), y = new("y", [1], "int64", [0]);
+        (DataAssessment? data, string? reason) = DataMeasurement.Measure(file, file.Network!, x, new AssessmentOptions { Data = x }, absorbs: false);
+        Assert.Null(data);
+        Assert.Contains("range of doubles", reason, StringComparison.Ordinal);
+        Assert.Throws<InputException>(() => DataMeasurement.Measure(file, file.Network!, x, new AssessmentOptions { Data = x, Labels = y }, absorbs: false));
+    }
+
+    private static string Refused(StoredTensor labels, int samples, int classes) => Assert.Throws<InputException>(() => Labels.Read(labels, samples, classes)).Message;
+}

@@ -59,12 +59,20 @@ internal static class Applicability
     }
 
     /// <summary>What must be said with a value of this oracle.</summary>
-    public static IEnumerable<string> Notes(Oracle oracle, NetworkFacts facts)
+    public static IEnumerable<string> Notes(Oracle oracle, NetworkFacts facts, Reading reading)
     {
+        foreach (Member member in oracle.Given)
+        {
+            if (Composition.Limit(oracle, member.Name, facts, reading) is var (limit, by))
+            {
+                yield return string.Create(CultureInfo.InvariantCulture, $"{member.Name} = {limit.ToDouble():g6}, the least bound of it here, from {by.Id}");
+            }
+        }
+
         if (oracle.Kind == OracleKind.Bound && oracle.Given.Any(member => member.Name == "delta"))
         {
             Rational confidence = Rational.One - facts.Delta;
-            yield return $"holds with probability at least 1 - delta = {confidence}{(confidence.Denominator.IsOne ? string.Empty : string.Create(CultureInfo.InvariantCulture, $" ({confidence.ToDouble():g6})"))} over the draw of the sample{(oracle.Given.Any(member => member.Name is "R_gamma" or "L_gamma") ? ", and limits the probability that a fresh sample is misclassified" : string.Empty)}";
+            yield return $"holds with probability at least 1 - delta = {confidence}{(confidence.Denominator.IsOne ? string.Empty : string.Create(CultureInfo.InvariantCulture, $" ({confidence.ToDouble():g6})"))} over the draw of the sample{(oracle.Given.Any(member => member.Name is "R_gamma" or "L_gamma" || (oracle.Id == "pinto2025/margin-form" && member.Name == "empirical_loss")) ? ", and limits the probability that a fresh sample is misclassified" : string.Empty)}";
         }
 
         if (oracle.Given.Any(member => member.Name is "C1" or "C2"))

@@ -51,7 +51,9 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
             ? Truncation.OutputChange(layers, network.Activations.Select(a => UpperLimit.RootOf(a.LipschitzSquared!.Value, context)), inputs.MaximumNorm, context)
             : null;
         facts = facts with { OutputChange = change };
-        OracleAssessment[] oracles = [.. catalogue.Oracles.SelectMany(oracle => Evaluate(oracle, facts))];
+        Dictionary<string, OracleAssessment[]> first = catalogue.Oracles.Where(oracle => !Composition.Takes(oracle)).ToDictionary(oracle => oracle.Id, oracle => Evaluate(oracle, facts).ToArray(), StringComparer.Ordinal);
+        facts = facts with { Complexities = [.. first.Values.SelectMany(found => found).OfType<OracleAssessment.Value>()] };
+        OracleAssessment[] oracles = [.. catalogue.Oracles.SelectMany(oracle => first.TryGetValue(oracle.Id, out OracleAssessment[]? found) ? found : Evaluate(oracle, facts))];
         return new AssessmentReport(
             file.Path,
             inputs,
@@ -83,7 +85,7 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
         }
 
         bool hasRanks = oracle.Given.Any(member => member.Name is "r" or "p");
-        Reading[] readings = hasRanks ? [Reading.AsStored, Reading.Truncated] : [Reading.Any];
+        IEnumerable<Reading> readings = Composition.Takes(oracle) ? Composition.Readings(oracle, facts) : hasRanks ? [Reading.AsStored, Reading.Truncated] : [Reading.Any];
         return readings.Select(reading => Evaluate(oracle, facts, reading));
     }
 
@@ -97,7 +99,7 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
             (InputRecord? inputs, string? missing) = OracleInputs.Build(oracle, facts, reading, exponents);
             if (inputs is null)
             {
-                return new OracleAssessment.NotApplicable(oracle, reading, $"its input '{missing}' does not follow from a network file");
+                return new OracleAssessment.NotApplicable(oracle, reading, OracleInputs.ReasonFor(oracle, missing!, facts));
             }
 
             bool cutsMatrices = reading == Reading.Truncated && oracle.Given.Any(member => member.Type == MemberType.Matrix);
@@ -108,7 +110,7 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
             return exact.Status == EvaluationStatus.OutsideDomain
                 ? new OracleAssessment.NotApplicable(oracle, reading, exact.Reason ?? "outside the domain")
                 : new OracleAssessment.Value(
-                    oracle, reading, inputs, exact, value, FastComparison.RelativeDistance(exact.Result, value), exponents, [.. Applicability.Notes(oracle, facts)]);
+                    oracle, reading, inputs, exact, value, FastComparison.RelativeDistance(exact.Result, value), exponents, [.. Applicability.Notes(oracle, facts, reading)]);
         }
         catch (InputException e)
         {

@@ -20,6 +20,9 @@ internal sealed record NetworkFacts(
     /// <summary>An upper limit on the change of the output by cutting every layer to its storage rank, or null.</summary>
     public BigFloat? OutputChange { get; init; }
 
+    /// <summary>Values of the oracles that were evaluated before, for the statements that rest on them (<see cref="Composition"/>).</summary>
+    public IReadOnlyList<OracleAssessment.Value> Complexities { get; init; } = [];
+
     public Rational Margin => Options.Margin ?? Rational.One;
 
     public Rational Delta => Options.Delta ?? DefaultDelta;

@@ -20,9 +20,22 @@ internal static class OracleInputs
             {
                 members.Add(member.Name, known);
             }
+            else if (oracle.Id == RampForm && member.Name == "empirical_loss")
+            {
+                if (facts.Data?.Margins is not { } margins || Ramp(margins, facts, reading) is not { } loss)
+                {
+                    return (null, member.Name);
+                }
+
+                members.Add(member.Name, loss);
+            }
             else if (Value(Group(oracle), member.Name, seen, reading, exponents) is { } value)
             {
                 members.Add(member.Name, value);
+            }
+            else if (Composition.Limit(oracle, member.Name, seen, reading) is var (limit, _))
+            {
+                members.Add(member.Name, Number(limit));
             }
             else if (!member.IsOptional)
             {
@@ -32,6 +45,15 @@ internal static class OracleInputs
 
         return (new InputRecord(members), null);
     }
+
+    /// <summary>Why an input is not known.</summary>
+    public static string ReasonFor(Oracle oracle, string missing, NetworkFacts facts) =>
+        missing is "R_gamma" or "L_gamma" || (oracle.Id == RampForm && missing == "empirical_loss") ? $"its input '{missing}' needs labelled data"
+        : missing == "activation_norm" && facts.Data is null ? $"its input '{missing}' needs data"
+        : $"its input '{missing}' does not follow from a network file";
+
+    /// <summary>The statement whose empirical loss is the ramp loss at the margin.</summary>
+    private const string RampForm = "pinto2025/margin-form";
 
     /// <summary>Records of the classical family whose members have meanings of their own: limits on norms, and spectrally normalised networks.</summary>
     private const string Limits = "bartlett2017-limits", Spectrally = "neyshabur2018";
@@ -77,6 +99,26 @@ internal static class OracleInputs
         reading != Reading.Truncated ? Number(margins.RiskLimit)
         : facts.OutputChange is { IsFinite: true } change ? Number(margins.RiskLimitAt(margins.Gamma + (Rational.Of(new BigInteger(2)) * change.ToRational())))
         : null;
+
+    /// <summary>
+    /// The mean ramp loss of the network as stored. The ramp is 1/γ-Lipschitz in the margin, and cutting the layers moves a margin by at most √2·c.
+    /// </summary>
+    private static InputValue.Number? Ramp(MarginAssessment margins, NetworkFacts facts, Reading reading)
+    {
+        Interval loss = margins.RampLoss(Context);
+        if (reading == Reading.Truncated)
+        {
+            if (facts.OutputChange is not { IsFinite: true } change)
+            {
+                return null;
+            }
+
+            Interval moved = Context.Divide(Context.Multiply(Interval.Of(2L), new Interval(change, change)), Context.Of(margins.Gamma)).Value;
+            loss = IntervalContext.Min(Interval.One, Context.Add(loss, moved));
+        }
+
+        return Number(UpperLimit.Of(loss.Upper));
+    }
 
     private static Rational Lipschitz(Activation activation) => UpperLimit.RootOf(activation.LipschitzSquared!.Value, Context);
 

@@ -83,6 +83,39 @@ public sealed class MarginTests
         Assert.Contains("one-hot", Refused(new StoredTensor("y", [2, 2], "float32", [1, 1, 1, 0]), 2, 2), StringComparison.Ordinal);
     }
 
+    /// <summary>
+    /// An identity of rank 2: scores (2, 1) of class 0, (1, 0) of class 1 and (0, 0) have margins 1, -1 and 0, a ramp loss of (1/2 + 1 + 1)/3 at gamma = 2, and the least bound
+    /// of the Gaussian complexity is that by comparison, √6/3·√(2·2); the norm of the outputs gives √6·√(2/3).
+    /// </summary>
+    [Fact]
+    public void Statements_on_a_complexity_take_the_least_bound_of_it_and_the_loss_on_the_data()
+    {
+        StoredFile file = Planted.ReluFile(Planted.Dense("a", Planted.Diagonal(2, 2, 1, 1)));
+        AssessmentOptions options = new()
+        {
+            Data = new StoredTensor("x", [3, 2], "float64", [2, 1, 1, 0, 0, 0]), Labels = new StoredTensor("y", [3], "int64", [0, 1, 0]), Margin = Rational.Parse("2"), Delta = Rational.Parse("1/20"),
+        };
+        AssessmentReport report = Planted.Assess(file, options);
+        double tail = 3 * Math.Sqrt(Math.Log(40) / 6);
+        foreach (Reading reading in new[] { Reading.AsStored, Reading.Truncated })
+        {
+            OracleAssessment.Value ramp = Planted.Value(report, "pinto2025/margin-form", reading);
+            Assert.Equal((5.0 / 6) + (Math.Sqrt(Math.PI) * Math.Sqrt(6) * 2 / 3) + tail, Planted.Enclosure(ramp).Midpoint, 1e-13);
+            Assert.InRange(ramp.RelativeDistance!.Value, 0, 1e-14);
+            Assert.Contains(ramp.Notes, note => note.StartsWith("G_hat = 1.63299", StringComparison.Ordinal) && note.EndsWith("from pinto2025/sudakov-fernique", StringComparison.Ordinal));
+            Assert.Contains(ramp.Notes, note => note.Contains("1 - delta = 19/20", StringComparison.Ordinal) && note.Contains("misclassified", StringComparison.Ordinal));
+        }
+
+        // R_2 = 1: all margins are at most 2. The other statement takes the least Rademacher complexity of the report.
+        double[] rademacher = [.. new[] { "bartlett2017-lemma-a8-rademacher", "graf2022-club", "graf2022-spade" }.Select(id => Planted.Enclosure(Planted.Value(report, "classical/" + id, Reading.Any)).Midpoint)];
+        Assert.Equal(
+            1 + (2 * rademacher.Min()) + (3 * Math.Sqrt(Math.Log(20) / 6)), Planted.Enclosure(Planted.Value(report, "classical/bartlett2017-lemma-3.1", Reading.Any)).Midpoint, 1e-10);
+
+        AssessmentReport unlabelled = Planted.Assess(file, options with { Labels = null });
+        Assert.Contains("needs labelled data", Planted.Reason(unlabelled, "pinto2025/margin-form"), StringComparison.Ordinal);
+        Assert.Contains("needs labelled data", Planted.Reason(unlabelled, "classical/bartlett2017-lemma-3.1"), StringComparison.Ordinal);
+    }
+
     /// <summary>With the biases absorbed every layer's input has a further coordinate 1, which the norms hold too.</summary>
     [Fact]
     public void Activation_norms_hold_the_constant_coordinate_of_absorbed_biases()

@@ -46,6 +46,10 @@ public sealed class JacobianCommandTests : IDisposable
         Assert.Contains("labels y", text, StringComparison.Ordinal);
         Assert.Contains("residual f - y", text, StringComparison.Ordinal);
         Assert.Contains("(Gamma 2)", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("not held", text, StringComparison.Ordinal);
+        string free = Tool.Run("jacobian", Tool.Fixture("mlp-biased.onnx"), "--data", x, "--labels", y, "--top", "3", "--early-stopping", "2", "--matrix-free").Output;
+        Assert.Contains("not held         Ritz values of", free, StringComparison.Ordinal);
+        Assert.Contains("labels y", free, StringComparison.Ordinal);
         string first = Tool.Run("jacobian", Tool.Fixture("mlp.npz"), "--data", x, "--activation", "relu", "--weights", "0.weight").Output;
         Assert.Contains("x 1280:", first, StringComparison.Ordinal);
     }

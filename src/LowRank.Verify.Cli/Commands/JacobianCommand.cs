@@ -18,16 +18,18 @@ internal static class JacobianCommand
         Option<string?> cutoff = new("--cutoff") { Description = "Cutoff between information and nuisance space (default: the middle of the gap after the shown values).", HelpName = "a" };
         Option<string?> gamma = new("--early-stopping") { Description = "Gamma of the early-stopping value, at least 1 (default 1).", HelpName = "g" };
         Option<string?> weights = new("--weights") { Description = "Differentiate by these tensors only, names with commas between them.", HelpName = "name,.." };
+        Option<bool> free = new("--matrix-free") { Description = "Find the values by products alone (block Lanczos), as for a Jacobian too large to hold." };
         Option<string?> activation = new("--activation") { Description = "For a file that holds weights only: the activation between the layers (relu).", HelpName = "name" };
         Option<string?> digits = OptionValues.Digits();
         Option<bool> strict = OptionValues.Strict();
         Option<bool> json = OptionValues.Json();
         Command command = new("jacobian", "The Jacobian of a network on data: certified singular values, information and nuisance space.")
         {
-            model, data, labels, top, cutoff, gamma, weights, activation, digits, strict, json,
+            model, data, labels, top, cutoff, gamma, weights, free, activation, digits, strict, json,
         };
         command.SetAction(parsed =>
         {
+            using StepLine progress = new(invocation.Streams.IsTerminal ? invocation.Streams.Error : null, "block Lanczos");
             JacobianOptions options = new()
             {
                 Data = OptionValues.ReadArray(parsed.GetRequiredValue(data)),
@@ -36,10 +38,13 @@ internal static class JacobianCommand
                 Cutoff = parsed.GetValue(cutoff) is { } a ? OptionValues.ReadPositive("--cutoff", a) : null,
                 Gamma = parsed.GetValue(gamma) is { } g ? ReadGamma(g) : null,
                 Weights = parsed.GetValue(weights)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+                MatrixFree = parsed.GetValue(free),
+                Progress = progress,
                 Activation = parsed.GetValue(activation),
                 Digits = OptionValues.ReadDigits(parsed.GetValue(digits)),
             };
             JacobianReport report = new JacobianAssessment(invocation.Rooms.Engine).Assess(NetworkReader.Read(parsed.GetRequiredValue(model)), options);
+            progress.Dispose();
             if (parsed.GetValue(json))
             {
                 invocation.Page(JsonText.Indented(JacobianJson.Write(report)));

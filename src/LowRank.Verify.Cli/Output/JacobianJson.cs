@@ -17,6 +17,7 @@ internal static class JacobianJson
         ["weights"] = JsonText.Array(report.Weights.Select(weight => (JsonNode?)new JsonObject { ["name"] = weight.Name, ["count"] = weight.Count })),
         ["frobenius"] = EnclosureFormat.Json(report.FrobeniusNorm, report.Digits),
         ["error"] = report.Error,
+        ["method"] = report.Method,
         ["singularValueCount"] = report.Count,
         ["singularValues"] = JsonText.Array(report.SingularValues.Select(value => (JsonNode?)EnclosureFormat.Json(value, report.Digits))),
         ["cutoff"] = report.Cutoff?.ToString(),

@@ -25,6 +25,11 @@ internal static class JacobianText
             invocation.Line("  note: " + note);
         }
 
+        if (report.Method is { } method)
+        {
+            invocation.Line($"  not held         {method}");
+        }
+
         invocation.Line($"  Frobenius norm   {Text(report.FrobeniusNorm, report)}");
         invocation.Line();
         invocation.Line($"Singular values (the largest {report.SingularValues.Count} of {report.Count})");

@@ -3,6 +3,7 @@ using LowRank.Verify.Arithmetic;
 using LowRank.Verify.LinearAlgebra;
 using LowRank.Verify.Networks;
 using LowRank.Verify.Networks.Execution;
+using LowRank.Verify.Spectra;
 
 namespace LowRank.Verify.Assessment;
 
@@ -29,53 +30,53 @@ public sealed class JacobianAssessment(IEngine engine)
         (int samples, int length) = NetworkRun.Shape(program, options.Data);
         double[]? targets = options.Labels is { } labels ? Labels.Targets(labels, samples, program.OutputLength) : null;
         NetworkJacobian jacobian = new(program, options.Data, engine, options.Weights, file.Path);
-        Matrix computed = jacobian.ToMatrix();
-        JacobianMeasure measure = jacobian.Measure();
-        JacobianDecomposition decomposition = JacobianDecomposition.Of(computed, measure.Error ?? 0, engine);
-        int top = Math.Min(options.Top ?? DefaultTop, decomposition.Values.Length);
-        Rational? cutoff = options.Cutoff ?? Middle(decomposition, top);
-        if (cutoff is { } above && decomposition.SingularValues[0].Upper.ToRational() < above)
+        (ISingularSpaces spaces, JacobianMeasure measure, string? method) = Spaces(jacobian, options, file.Path);
+        int count = Math.Min(jacobian.Rows, jacobian.Columns), top = Math.Min(options.Top ?? DefaultTop, count);
+        Rational? cutoff = options.Cutoff ?? Middle(spaces, top);
+        if (cutoff is { } above && spaces.SingularValues[0].Upper.ToRational() < above)
         {
             throw new InputException(
-                $"The cutoff {Text(above)} lies above the top singular value, {decomposition.SingularValues[0]}: the information space would be empty.");
+                $"The cutoff {Text(above)} lies above the top singular value, {spaces.SingularValues[0]}: the information space would be empty.");
         }
 
-        string? undecided = cutoff is null ? $"undecided: no cutoff separates singular value {top} from the next one" : null;
-        int rank = 0;
-        if (cutoff is { } alpha && decomposition.Split(alpha, out rank) is { IsEnclosed: false } split)
-        {
-            undecided = split.Reason;
-        }
-
-        Func<double[], double, SpaceAlignment?> align = (vector, uncertainty) => undecided is null ? decomposition.Align(vector, uncertainty, rank) : null;
-        SpaceAlignment? ofLabels = targets is null ? null : align(targets, 0);
-        if (undecided is null && targets is not null && ofLabels is null)
-        {
-            undecided = $"undecided at {Text(cutoff!.Value)}: singular values {rank} and {rank + 1} are not proved apart";
-        }
-
-        (double[] residual, double uncertainty) = targets is null ? ([], 0) : Residual(jacobian, targets);
         IntervalContext context = new(128);
-        Interval error = Interval.Of(-(measure.Error ?? 0), measure.Error ?? 0);
-        double slack = 2 * (Math.Sqrt(measure.FrobeniusSquared) - measure.FrobeniusLimit);
-        Interval norm = context.Add(Interval.Of(measure.FrobeniusLimit + Math.Min(slack, 0), measure.FrobeniusLimit), error);
+        string? undecided = cutoff is null ? $"undecided: no cutoff separates singular value {top} from the next one" : null;
+        SpaceAlignment? ofLabels = null, ofResidual = null;
+        int? rank = null;
+        if (cutoff is { } alpha)
+        {
+            Outcome<SpectralProjection> Project(double[] vector, double uncertainty) => spaces.Project(vector, context.Of(alpha), uncertainty);
+            Outcome<SpectralProjection> first = Project(targets ?? new double[jacobian.Rows], 0);
+            undecided = first.IsEnclosed ? null : first.Reason;
+            rank = first.IsEnclosed ? first.Value.Rank : null;
+            if (first.IsEnclosed && targets is not null)
+            {
+                (double[] residual, double uncertainty) = Residual(jacobian, targets);
+                ofLabels = new SpaceAlignment(first.Value);
+                ofResidual = new SpaceAlignment(Project(residual, uncertainty).Value);
+            }
+        }
+
         return new JacobianReport(
             file.Path,
             samples,
             program.OutputLength,
             [.. jacobian.Parameters.Select(parameter => (parameter.Name, parameter.Count))],
-            new Interval(BigFloat.Max(BigFloat.Zero, norm.Lower), norm.Upper),
+            NetworkJacobianOperator.FrobeniusNorm(measure),
             measure.Error,
-            [.. decomposition.SingularValues.Take(top)],
-            decomposition.Values.Length,
+            [.. spaces.SingularValues.Take(top)],
+            count,
             cutoff,
-            undecided is null ? rank : null,
+            rank,
             undecided,
             options.Gamma ?? Rational.One,
             ofLabels,
-            targets is null ? null : align(residual, uncertainty),
+            ofResidual,
             [.. Notes(network, program, jacobian, measure, options.Data, samples, length)],
-            options.Digits);
+            options.Digits)
+        {
+            Method = method,
+        };
     }
 
     private static IEnumerable<string> Notes(Network network, NetworkProgram program, NetworkJacobian jacobian, JacobianMeasure measure, StoredTensor data, int samples, int length)
@@ -120,11 +121,27 @@ public sealed class JacobianAssessment(IEngine engine)
         return Math.Abs(sum - 1) <= HalfPrecisionOfFloat32;
     }
 
-    /// <summary>The middle of the gap after the first k; below the last where there are no more; null where no gap is proved.</summary>
-    private static Rational? Middle(JacobianDecomposition decomposition, int k)
+    /// <summary>The spaces by a decomposition of the whole matrix, or by products alone where that is asked for or the matrix is too large to hold.</summary>
+    private (ISingularSpaces Spaces, JacobianMeasure Measure, string? Method) Spaces(NetworkJacobian jacobian, JacobianOptions options, string path)
     {
-        Interval last = decomposition.SingularValues[k - 1];
-        double upper = last.LowerDouble, lower = k < decomposition.SingularValues.Count ? decomposition.SingularValues[k].UpperDouble : 0;
+        if (!(options.MatrixFree || (long)jacobian.Rows * jacobian.Columns > NetworkJacobian.MostEntries))
+        {
+            Matrix computed = jacobian.ToMatrix();
+            JacobianMeasure measure = jacobian.Measure();
+            return (SpectralSpaces.Of(computed, engine, sharper: null, measure.Error ?? 0), measure, null);
+        }
+
+        NetworkJacobianOperator products = new(jacobian, engine, path);
+        LeadingSpectrumOptions leading = new() { Progress = options.Progress };
+        LeadingSpaces spaces = new LeadingSpectrumCertifier(engine).CertifySpaces(products, options.Top ?? DefaultTop, leading);
+        return (spaces, jacobian.Measure(), spaces.Spectrum.Method);
+    }
+
+    /// <summary>The middle of the gap after the first k; below the last where there are no more; null where no gap is proved.</summary>
+    private static Rational? Middle(ISingularSpaces spaces, int k)
+    {
+        double upper = spaces.SingularValues[k - 1].LowerDouble;
+        double lower = k < spaces.SingularValues.Count ? spaces.SingularValues[k].UpperDouble : Math.BitIncrement(spaces.Beyond.ToDouble(Rounding.Up));
         return upper > lower && upper > 0 ? Rational.Of(lower + (0.5 * (upper - lower))) : null;
     }
 

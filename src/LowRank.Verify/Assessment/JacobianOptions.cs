@@ -27,6 +27,12 @@ public sealed record JacobianOptions
     /// <summary>The activation of a file that holds weights only and names none ("relu"); null to assume none.</summary>
     public string? Activation { get; init; }
 
+    /// <summary>True to find the leading values by products with the Jacobian alone, without holding it, however small it is.</summary>
+    public bool MatrixFree { get; init; }
+
+    /// <summary>Receives a line per step where the Jacobian is not held.</summary>
+    public IProgress<string>? Progress { get; init; }
+
     /// <summary>Significant digits to print; the enclosures are what double precision gives.</summary>
     public int Digits { get; init; } = 15;
 }

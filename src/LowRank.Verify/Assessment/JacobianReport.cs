@@ -35,4 +35,8 @@ public sealed record JacobianReport(
     SpaceAlignment? Labels,
     SpaceAlignment? Residual,
     IReadOnlyList<string> Notes,
-    int Digits);
+    int Digits)
+{
+    /// <summary>How the values were found where the Jacobian was not held; null where all of it was decomposed.</summary>
+    public string? Method { get; init; }
+}

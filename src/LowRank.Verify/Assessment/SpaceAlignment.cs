@@ -1,4 +1,5 @@
 using LowRank.Verify.Arithmetic;
+using LowRank.Verify.Spectra;
 
 namespace LowRank.Verify.Assessment;
 
@@ -14,6 +15,12 @@ namespace LowRank.Verify.Assessment;
 /// <param name="NuisanceImage">‖Jᵀ Π_N y‖ = (Σ_{s>r} λ_s² ⟨u_s, y⟩²)^½.</param>
 public sealed record SpaceAlignment(int Rank, Interval Norm, Interval Information, Interval Nuisance, Interval Inverse, Interval NuisanceImage)
 {
+    /// <summary>From what is proved of a projection.</summary>
+    public SpaceAlignment(SpectralProjection projection)
+        : this((projection ?? throw new ArgumentNullException(nameof(projection))).Rank, projection.Norm, projection.Information, projection.Nuisance, projection.PseudoInverse, projection.NuisanceImage)
+    {
+    }
+
     private static IntervalContext Context { get; } = new(128);
 
     /// <summary>‖Π_I y‖/‖y‖, as the published tables scale it; null for y that may be 0.</summary>

@@ -19,7 +19,7 @@ internal sealed class KrylovSpace
     private readonly int size;
     private readonly double scale;
     private readonly List<double[]> basis = [];
-    private readonly List<double[]> images = [];
+    private readonly List<double[]> squares = []; // AAᵀ of the blocks: the images under Aᵀ may be far longer and are not kept
     private readonly List<int> widths = [];
 
     private KrylovSpace(ILinearOperator a, IEngine engine, int size, double scale)
@@ -44,9 +44,15 @@ internal sealed class KrylovSpace
     private (double[] Vectors, int Count)? Run(int block, int count, int wanted, LeadingSpectrumOptions options, CancellationToken cancellation)
     {
         Random random = new(options.Seed);
-        double[] start = [.. Enumerable.Range(0, a.Columns * block).Select(_ => random.NextDouble() + random.NextDouble() + random.NextDouble() - 1.5)];
+        double[] start = new double[a.Columns * block];
+        for (int i = 0; i < start.Length; i++)
+        {
+            start[i] = random.NextDouble() + random.NextDouble() + random.NextDouble() - 1.5;
+        }
+
         double[] next = new double[a.Rows * block];
         _ = a.Multiply(block, start, next);
+        start = [];
         (double[] Vectors, int Count)? best = null;
         int width = block, total = 0;
         for (int step = 0; step < options.Steps; step++)
@@ -59,13 +65,13 @@ internal sealed class KrylovSpace
 
             double[] image = new double[a.Columns * width];
             _ = a.MultiplyTransposed(width, fresh, image);
-            image = Scaled(image);
+            ScaleInPlace(image);
             basis.Add(fresh);
-            images.Add(image);
             widths.Add(width);
             total += width;
             next = new double[a.Rows * width];
             _ = a.Multiply(width, image, next);
+            squares.Add(Scaled(next));
             if (Ritz(total, Math.Min(count, total)) is not { } ritz)
             {
                 break;
@@ -83,22 +89,22 @@ internal sealed class KrylovSpace
         return best;
     }
 
-    // T = QᵀAAᵀQ from the images, its eigenvectors by a singular value decomposition (T is positive semidefinite).
+    // T = QᵀAAᵀQ, made symmetric, its eigenvectors by a singular value decomposition (T is positive semidefinite).
     private (double[] Vectors, double[] Coefficients, double Top)? Ritz(int total, int count)
     {
-        double[] all = new double[a.Columns * total], space = new double[a.Rows * total], t = new double[total * total];
+        double[] all = new double[a.Rows * total], space = new double[a.Rows * total], t = new double[total * total];
         for (int b = 0, at = 0; b < basis.Count; at += widths[b++])
         {
-            images[b].CopyTo(all, at * a.Columns);
+            squares[b].CopyTo(all, at * a.Rows);
             basis[b].CopyTo(space, at * a.Rows);
         }
 
-        engine.Gram(a.Columns, total, all, t);
+        engine.Multiply(true, false, total, total, a.Rows, space, all, t);
         for (int j = 0; j < total; j++)
         {
             for (int i = 0; i < j; i++)
             {
-                t[j + (i * total)] = t[i + (j * total)];
+                t[j + (i * total)] = t[i + (j * total)] = 0.5 * (t[j + (i * total)] + t[i + (j * total)]);
             }
         }
 
@@ -167,6 +173,14 @@ internal sealed class KrylovSpace
             {
                 x[i] -= part[i];
             }
+        }
+    }
+
+    private void ScaleInPlace(double[] x)
+    {
+        for (int i = 0; i < x.Length; i++)
+        {
+            x[i] *= scale;
         }
     }
 

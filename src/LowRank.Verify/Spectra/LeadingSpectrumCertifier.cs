@@ -30,6 +30,15 @@ namespace LowRank.Verify.Spectra;
 /// E: with W ≈ AC, ‖W − AC‖_F ≤ e_W, g = diag(CᵀC) and R = W − Q·diag(g), (I−P_j)HQ̂_j = (I−P_j)(R_j + (Q−Q̂)_j·diag(g) + (AC − W)_j + A(Ĉ−C)_j), so
 /// ‖E‖ ≤ ‖R_j‖_F + c·max g + e_W + ‖A‖_F·e. The same bounds the columns beyond j against the complement of P_K.
 /// </para>
+/// <para>
+/// A complement: where the operator can bound ‖(I − QQᵀ)A‖² ≤ h itself (<see cref="IDeflatedOperator"/>), (I−P_K)A = (I−P_K)(I − QQᵀ)A + (I−P_K)(Q−Q̂)QᵀA gives d = (√h + c(‖C‖ + e_C))² for j = K.
+/// </para>
+/// <para>
+/// Spaces: let r singular values be ≥ the cutoff, σ_r ≥ l, P the projector on their left vectors. (I−P_r)HV = (I−P_r)VΛ for an orthonormal basis V of its range gives X = (I−P_r)V with XΛ − DX = E·Q̂_rᵀV, so
+/// ‖(I−P_r)P‖ ≤ θ = min(1, ‖E_r‖/(l² − d_r)) where l² &gt; d_r (Davis, Kahan 1970). With B = P_rA, T = Ĉ_rᵀĈ_r, and A₁ = PA,
+/// A₁⁺ − B⁺ = −A₁⁺(A−B)B⁺ + A₁⁺(I−P_r) − (I−A₁⁺A₁)B⁺, where A₁⁺(A−B)B⁺ = A₁⁺P(I−P_r)·E·T⁻¹Q̂_rᵀ and (I−A₁⁺A₁)B⁺ = Aᵀ(I−P)Q̂_r·T⁻¹Q̂_rᵀ, ‖Aᵀ(I−P)‖ = σ_{r+1} ≤ √d_r, so
+/// |‖J_I⁺y‖ − ‖T^−½Q̂_rᵀy‖| ≤ θ‖y‖/l + θ(‖E_r‖/l + √d_r)‖T⁻¹Q̂_rᵀy‖. With G = diag(s²), ‖T − G‖ ≤ δ and a = s_r² − δ (least of the s²), ‖T^−½ − G^−½‖ ≤ δ/(2a^{3/2}).
+/// </para>
 /// <para>The operator's own error bounds and the engine's products enter; a bad Q gives wide enclosures, never wrong ones.</para>
 /// </summary>
 /// <param name="engine">Proposes and multiplies.</param>
@@ -42,7 +51,13 @@ public sealed class LeadingSpectrumCertifier(IEngine engine)
     /// <summary>Encloses the k leading singular values of A and the tail's energy.</summary>
     /// <exception cref="EngineRefusedException">A product of the engine failed its check.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public LeadingSpectrum Certify(ILinearOperator a, int k, LeadingSpectrumOptions? options = null, CancellationToken cancellation = default)
+    public LeadingSpectrum Certify(ILinearOperator a, int k, LeadingSpectrumOptions? options = null, CancellationToken cancellation = default) =>
+        CertifySpaces(a, k, options, cancellation).Spectrum;
+
+    /// <summary>The same, with the left singular spaces of the values that are found.</summary>
+    /// <exception cref="EngineRefusedException">A product of the engine failed its check.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public LeadingSpaces CertifySpaces(ILinearOperator a, int k, LeadingSpectrumOptions? options = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(a);
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
@@ -56,7 +71,7 @@ public sealed class LeadingSpectrumCertifier(IEngine engine)
             Interval[] zeros = new Interval[asked], none = new Interval[asked + 1];
             Array.Fill(zeros, Interval.Zero);
             Array.Fill(none, Interval.Zero);
-            return new LeadingSpectrum(a.Rows, a.Columns, asked, Interval.Zero, zeros, BigFloat.Zero, none, "zero operator");
+            return new LeadingSpaces(a, new LeadingSpectrum(a.Rows, a.Columns, asked, Interval.Zero, zeros, BigFloat.Zero, none, "zero operator"), 0, null);
         }
 
         // Everything below is of 2^−exponent·A, whose Frobenius norm lies near 1.
@@ -68,8 +83,8 @@ public sealed class LeadingSpectrumCertifier(IEngine engine)
             ? Evidence.Collect(engine, a, proposal.Vectors, proposal.Count, unit, scaledEnergy, cancellation)
             : null;
         return evidence is null
-            ? NormBounds(a, asked, energy)
-            : Assemble(a, asked, energy, exponent, evidence.Values(), evidence);
+            ? new LeadingSpaces(a, NormBounds(a, asked, energy), exponent, null)
+            : new LeadingSpaces(a, Assemble(a, asked, energy, exponent, evidence.Values(), evidence), exponent, evidence);
     }
 
     private LeadingSpectrum Assemble(ILinearOperator a, int asked, Interval energy, int exponent, Interval[] scaled, Evidence evidence)
@@ -118,8 +133,9 @@ public sealed class LeadingSpectrumCertifier(IEngine engine)
     }
 
     // All bounds of one Q, for the operator scaled to a Frobenius norm near 1.
-    private sealed class Evidence
+    internal sealed class Evidence
     {
+        private readonly Columns columns;
         private readonly Interval energy;
         private readonly Interval[] images; // σ_i(C)
         private readonly BigFloat imageError; // e_C
@@ -128,9 +144,11 @@ public sealed class LeadingSpectrumCertifier(IEngine engine)
         private readonly BigFloat[] energies; // of (I − P_j)A, j = 0 … K
         private readonly BigFloat[] complements; // d_j ≥ ‖(I − P_j)A‖²
         private readonly BigFloat[] residuals; // ‖E_j‖
+        private readonly BigFloat twist; // what ‖ĈᵀĈ − CᵀC‖ is at most
 
-        private Evidence(Interval energy, Interval[] images, BigFloat imageError, BigFloat alpha, BigFloat[] energies, BigFloat[] complements, BigFloat[] residuals)
+        private Evidence(double[] vectors, Columns columns, Interval energy, Interval[] images, BigFloat imageError, BigFloat deviation, BigFloat twist, BigFloat alpha, BigFloat[] energies, BigFloat[] complements, BigFloat[] residuals)
         {
+            (Vectors, this.columns, Deviation, this.twist) = (vectors, columns, deviation, twist);
             this.energy = energy;
             this.images = images;
             this.imageError = imageError;
@@ -140,6 +158,15 @@ public sealed class LeadingSpectrumCertifier(IEngine engine)
             this.complements = complements;
             this.residuals = residuals;
         }
+
+        /// <summary>Q, column-major.</summary>
+        public double[] Vectors { get; }
+
+        /// <summary>c = 1 − √(1−α).</summary>
+        public BigFloat Deviation { get; }
+
+        /// <summary>s, the computed norms of the columns of C, in the order of Q.</summary>
+        public double[] Sizes => columns.Sizes;
 
         public static Evidence? Collect(IEngine engine, ILinearOperator a, double[] q, int count, double unit, Interval energy, CancellationToken cancellation)
         {
@@ -192,9 +219,16 @@ public sealed class LeadingSpectrumCertifier(IEngine engine)
                 }
             }
 
+            BigFloat remaining = energies[count];
+            if (a is IDeflatedOperator deflated && deflated.ComplementNormSquared(count, q) is { } bound && double.IsFinite(bound))
+            {
+                BigFloat root = Sum(BigFloat.Sqrt(Grown(bound * unit * unit), Precision, Rounding.Up), Product(deviation, Sum(values[0].Upper, eC)));
+                remaining = BigFloat.Min(remaining, Product(root, root));
+            }
+
             BigFloat common = Sum(eW, Product(norm, e));
             BigFloat Coupling(double residual, double largest) => Sum(Sum(Grown(residual), Product(deviation, Grown(largest))), common);
-            BigFloat[] complements = [.. energies], residuals = new BigFloat[count + 1];
+            BigFloat[] complements = [.. energies[..count], remaining], residuals = new BigFloat[count + 1];
             residuals[0] = BigFloat.Zero;
             for (int j = 0; j <= count; j++)
             {
@@ -206,11 +240,12 @@ public sealed class LeadingSpectrumCertifier(IEngine engine)
                 if (j < count)
                 {
                     BigFloat root = Sum(columns.SpectralNormBeyond(j), e), t = Product(root, root);
-                    complements[j] = BigFloat.Min(complements[j], Larger(t, energies[count], Coupling(columns.ResidualBeyond(j), columns.LargestBeyond(j))));
+                    complements[j] = BigFloat.Min(complements[j], Larger(t, remaining, Coupling(columns.ResidualBeyond(j), columns.LargestBeyond(j))));
                 }
             }
 
-            return new Evidence(energy, values, eC, alpha, energies, complements, residuals);
+            BigFloat spread = Sum(Product(BigFloat.Scale(imageNorm, 1), e), Product(e, e));
+            return new Evidence(q, columns, energy, values, eC, deviation, spread, alpha, energies, complements, residuals);
         }
 
         /// <summary>Enclosures of σ₁ … σ_K.</summary>
@@ -237,6 +272,15 @@ public sealed class LeadingSpectrumCertifier(IEngine engine)
 
             return result;
         }
+
+        /// <summary>‖E_j‖ at most, of the scaled operator.</summary>
+        public BigFloat Residual(int j) => residuals[j];
+
+        /// <summary>d_j ≥ ‖(I − P_j)A‖², of the scaled operator.</summary>
+        public BigFloat Complement(int j) => complements[j];
+
+        /// <summary>δ ≥ ‖Ĉ_jᵀĈ_j − diag(s²)‖.</summary>
+        public BigFloat Spread(int j) => Sum(BigFloat.Of(columns.SpreadBefore(j)), twist);
 
         /// <summary>An upper end of σ_{j+1}.</summary>
         public BigFloat Beyond(int j) => BigFloat.Sqrt(complements[j], Precision, Rounding.Up);
@@ -280,20 +324,26 @@ public sealed class LeadingSpectrumCertifier(IEngine engine)
     private static BigFloat Product(BigFloat x, BigFloat y) => BigFloat.Multiply(x, y, Precision, Rounding.Up);
 
     // Norms of runs of columns of C and of the residual W − Q·diag(g).
-    private sealed class Columns
+    internal sealed class Columns
     {
         private readonly double[] residualSquares;
+        private readonly double[] spreadSquares; // of the gram's first columns against diag(s²), by border
         private readonly double[] sizes; // upper bounds of g
         private readonly double[] spectral;
         private readonly Interval[] squares;
 
-        private Columns(double[] residualSquares, double[] sizes, double[] spectral, Interval[] squares)
+        private Columns(double[] residualSquares, double[] spreadSquares, double[] sizes, double[] roots, double[] spectral, Interval[] squares)
         {
+            this.spreadSquares = spreadSquares;
+            Sizes = roots;
             this.residualSquares = residualSquares;
             this.sizes = sizes;
             this.spectral = spectral;
             this.squares = squares;
         }
+
+        /// <summary>s_j = √g_j in doubles.</summary>
+        public double[] Sizes { get; }
 
         /// <summary>Lower bounds of ‖C_j‖_F, the first j columns, j = 0 … K.</summary>
         public IEnumerable<BigFloat> Energies => Enumerable.Range(0, squares.Length + 1).Select(j => Context.Sqrt(Context.Sum(squares.Take(j))).Value.Lower);
@@ -331,8 +381,12 @@ public sealed class LeadingSpectrumCertifier(IEngine engine)
                 sizes[j] = Math.Abs(g);
             }
 
-            return new Columns(residualSquares, sizes, RowSums(n, count, gram, norms), squares);
+            double[] roots = [.. Enumerable.Range(0, count).Select(j => Math.Sqrt(Math.Abs(gram[j + (j * count)])))];
+            return new Columns(residualSquares, Spreads(n, count, gram, norms), sizes, roots, RowSums(n, count, gram, norms), squares);
         }
+
+        /// <summary>‖C_jᵀC_j − diag(s²)‖_F at most.</summary>
+        public double SpreadBefore(int j) => RoundingBounds.NormFromSquares(spreadSquares.Take(j).Sum(), spreadSquares.Length);
 
         public double ResidualBefore(int j) => RoundingBounds.NormFromSquares(residualSquares.Take(j).Sum(), residualSquares.Length);
 
@@ -347,6 +401,28 @@ public sealed class LeadingSpectrumCertifier(IEngine engine)
 
         /// <summary>An upper bound of their Frobenius norm.</summary>
         public BigFloat NormBeyond(int j) => Context.Sqrt(Context.Sum(squares.Skip(j))).Value.Upper;
+
+        // Column j of the upper triangle, counted twice off the diagonal: γ‖c_i‖‖c_l‖ for the product's error, and a few units for s² against g.
+        private static double[] Spreads(int n, int count, double[] gram, double[] norms)
+        {
+            double[] result = new double[count];
+            double gamma = RoundingBounds.Gamma(n + 2);
+            for (int j = 0; j < count; j++)
+            {
+                double sum = 0;
+                for (int i = 0; i <= j; i++)
+                {
+                    double entry = i == j
+                        ? ((4 * RoundingBounds.Unit) + gamma) * norms[j] * norms[j]
+                        : Math.Abs(gram[i + (j * count)]) + (gamma * norms[i] * norms[j]);
+                    sum += (i == j ? 1 : 2) * entry * entry;
+                }
+
+                result[j] = RoundingBounds.Enlarge(sum);
+            }
+
+            return result;
+        }
 
         // ‖C_J‖² ≤ the largest row sum of |C_JᵀC_J|, J = j … K−1, with γ_n‖c_i‖‖c_l‖ for the product's own error.
         private static double[] RowSums(int n, int count, double[] gram, double[] norms)

@@ -28,9 +28,16 @@ namespace LowRank.Verify.Spectra;
 /// |‖J_I⁺y‖ − z| ≤ θ‖y‖/l_r + (η/l_r + θ)(z + c‖y‖/s_r) + c‖y‖/s_r.
 /// The same with rows and columns exchanged holds for the right spaces of A, which are the left ones of J when m &lt; n.
 /// </para>
+/// <para>
+/// Nuisance image: ‖JᵀΠ_N y‖ is within ‖J‖‖Π_N y − w‖ of ‖Jᵀw‖ for the computed w ≈ y − Wb, and at most σ_{r+1}‖Π_N y‖.
+/// </para>
+/// <para>
+/// Where J is known only to lie within E (spectral norm) of the stored matrix, E is added to η, to the ends of the singular values (Weyl), and with ‖w‖ to the nuisance image; A above is then J itself.
+/// A vector within u of y moves a projection by at most u, J_I⁺y by u/l_r, and JᵀΠ_N y by σ_{r+1}u.
+/// </para>
 /// <para>Not for use from several threads at once.</para>
 /// </summary>
-public sealed class SpectralSpaces
+public sealed class SpectralSpaces : ISingularSpaces
 {
     private const int Precision = 128;
     private const int SharperDigits = 40;
@@ -53,18 +60,30 @@ public sealed class SpectralSpaces
         this.values = values;
     }
 
-    /// <summary>Enclosures of the singular values of J in descending order, as far as they were needed.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<Interval> SingularValues => values;
+
+    /// <inheritdoc/>
+    public BigFloat Beyond => BigFloat.Zero;
 
     /// <summary>
     /// Certifies the singular spaces of J once, for any number of cutoffs and vectors. Where a singular value cannot be told from a cutoff at
     /// double level, <paramref name="sharper"/>, if given, is asked for more digits.
     /// </summary>
+    /// <param name="j">The matrix as stored.</param>
+    /// <param name="engine">Proposes and multiplies.</param>
+    /// <param name="sharper">Asked for more digits; not with a distance.</param>
+    /// <param name="distance">Everything that is said holds for every J within this spectral norm of the stored matrix.</param>
     /// <exception cref="EngineRefusedException">A product of the engine failed its check.</exception>
-    public static SpectralSpaces Of(Matrix j, IEngine engine, ISpectrumSource? sharper = null)
+    public static SpectralSpaces Of(Matrix j, IEngine engine, ISpectrumSource? sharper = null, double distance = 0)
     {
         ArgumentNullException.ThrowIfNull(j);
         ArgumentNullException.ThrowIfNull(engine);
+        if (!(distance >= 0 && double.IsFinite(distance)) || (distance > 0 && sharper is not null))
+        {
+            throw new ArgumentOutOfRangeException(nameof(distance), "A distance is finite, not negative, and not sharpened by more digits of the stored matrix.");
+        }
+
         FloatingPointMode.Require();
         EngineProbe.Require(engine);
         double largest = SliceKernels.LargestSize(j.Values);
@@ -74,21 +93,18 @@ public sealed class SpectralSpaces
         a = exponent == 0 ? a : new Matrix(a.Rows, a.Columns, Array.ConvertAll(a.Values, x => Math.ScaleB(x, -exponent)), a.Storage);
         if (largest == 0)
         {
-            Interval[] zeros = new Interval[j.MinimumDimension];
-            Array.Fill(zeros, Interval.Zero);
-            return new SpectralSpaces(j, sharper, 0, null, zeros);
+            Interval[] small = new Interval[j.MinimumDimension];
+            Array.Fill(small, Interval.Of(0, distance));
+            return new SpectralSpaces(j, sharper, 0, null, small);
         }
 
-        Basis? basis = Basis.Propose(a, engine, isTall);
-        return new SpectralSpaces(j, sharper, exponent, basis, basis?.SingularValues(exponent) ?? FrobeniusBounds(a, exponent));
+        BigFloat scaledDistance = BigFloat.Scale(BigFloat.Of(distance), -exponent);
+        Basis? basis = Basis.Propose(a, engine, isTall, scaledDistance);
+        return new SpectralSpaces(j, sharper, exponent, basis, basis?.SingularValues(exponent) ?? FrobeniusBounds(a, exponent, scaledDistance));
     }
 
-    /// <summary>
-    /// Encloses the parts of y (m numbers) at the cutoff α &gt; 0. Undecided, naming the singular values (counted from 1), when some cannot be told
-    /// from α; outside the domain for α ≤ 0. The enclosures are wide when the gap at α is small beside the error of the proposal.
-    /// </summary>
-    /// <exception cref="ArgumentException">y has not m finite entries.</exception>
-    public Outcome<SpectralProjection> Project(ReadOnlySpan<double> y, Interval alpha)
+    /// <inheritdoc/>
+    public Outcome<SpectralProjection> Project(ReadOnlySpan<double> y, Interval alpha, double uncertainty = 0)
     {
         ArgumentNullException.ThrowIfNull(alpha);
         if (y.Length != matrix.Rows)
@@ -104,11 +120,16 @@ public sealed class SpectralSpaces
             }
         }
 
+        if (!(uncertainty >= 0 && double.IsFinite(uncertainty)))
+        {
+            throw new ArgumentOutOfRangeException(nameof(uncertainty), "An uncertainty is finite and not negative.");
+        }
+
         return alpha.Lower.Sign <= 0
             ? Outcome<SpectralProjection>.OutsideDomain("the cutoff must be positive")
             : CountFrom(alpha) is not { } rank
-            ? Outcome<SpectralProjection>.Undecided(Reason(alpha))
-            : Project([.. y], rank);
+            ? Outcome<SpectralProjection>.Undecided(SpaceMeasure.Reason(alpha, SpaceMeasure.Straddling(alpha, values), values))
+            : Project([.. y], rank, BigFloat.Of(uncertainty));
     }
 
     /// <summary>The singular values, counted from 1, that cannot be told from the cutoff; none when the number of values ≥ α is known.</summary>
@@ -116,41 +137,52 @@ public sealed class SpectralSpaces
     {
         ArgumentNullException.ThrowIfNull(alpha);
         _ = CountFrom(alpha);
-        return Straddling(alpha);
+        return SpaceMeasure.Straddling(alpha, values);
     }
 
-    private Outcome<SpectralProjection> Project(double[] y, int rank)
+    private Outcome<SpectralProjection> Project(double[] y, int rank, BigFloat uncertainty)
     {
-        Interval whole = Norm(y);
-        if (rank == 0 || whole.Upper.IsZero)
+        Interval whole = SpaceMeasure.Widened(SpaceMeasure.Norm(y), uncertainty);
+        if (whole.Upper.IsZero)
         {
-            return Outcome<SpectralProjection>.Of(new SpectralProjection(rank, Interval.Zero, whole, Interval.Zero));
+            return Outcome<SpectralProjection>.Of(new SpectralProjection(rank, Interval.Zero, Interval.Zero, Interval.Zero, Interval.Zero, Interval.Zero));
         }
 
         if (basis is null)
         {
-            return Outcome<SpectralProjection>.Undecided("the engine gave no usable singular vectors");
+            // Nothing but norms: the whole vector is nuisance, or nobody knows.
+            return rank > 0
+                ? Outcome<SpectralProjection>.Undecided("the engine gave no usable singular vectors")
+                : Outcome<SpectralProjection>.Of(new SpectralProjection(0, whole, Interval.Zero, whole, Interval.Zero, new Interval(BigFloat.Zero, Context.Multiply(Upper(values[0]), whole).Upper)));
         }
 
         double largest = SliceKernels.LargestSize(y);
-        int scale = Math.ILogB(largest);
+        int scale = largest == 0 ? 0 : Math.ILogB(largest);
         double[] scaled = Array.ConvertAll(y, x => Math.ScaleB(x, -scale));
-        Interval scaledLower = Scaled(values[rank - 1], -exponent);
-        (Interval information, Interval nuisance, Interval inverse) = basis.Enclose(scaled, rank, scaledLower.Lower);
-        Interval first = Scaled(information, scale), second = Scaled(nuisance, scale);
+        BigFloat after = rank < values.Count ? BigFloat.Scale(values[rank].Upper, -exponent) : BigFloat.Zero;
+        SpectralProjection parts = basis.Enclose(scaled, rank, rank == 0 ? BigFloat.Zero : BigFloat.Scale(values[rank - 1].Lower, -exponent), after, BigFloat.Scale(uncertainty, -scale));
+        Interval first = SpaceMeasure.Scaled(parts.Information, scale), second = SpaceMeasure.Scaled(parts.Nuisance, scale);
         if (rank == matrix.Rows)
         {
             (first, second) = (whole, Interval.Zero); // I is the whole space
         }
 
-        (first, second) = (Complement(whole, second, first), Complement(whole, first, second));
-        return Outcome<SpectralProjection>.Of(new SpectralProjection(rank, first, second, Scaled(inverse, scale - exponent)));
+        if (rank == 0)
+        {
+            (first, second) = (Interval.Zero, whole);
+        }
+
+        (first, second) = (SpaceMeasure.Complement(whole, second, first), SpaceMeasure.Complement(whole, first, second));
+        return Outcome<SpectralProjection>.Of(new SpectralProjection(
+            rank, whole, first, second, SpaceMeasure.Scaled(parts.PseudoInverse, scale - exponent), rank == matrix.Rows ? Interval.Zero : SpaceMeasure.Scaled(parts.NuisanceImage, scale + exponent)));
     }
+
+    private static Interval Upper(Interval x) => new(x.Upper, x.Upper);
 
     // r when l_r ≥ α and u_{r+1} < α.
     private int? CountFrom(Interval alpha)
     {
-        if (Straddling(alpha).Count > 0 && sharper is not null && !isSharp)
+        if (SpaceMeasure.Straddling(alpha, values).Length > 0 && sharper is not null && !isSharp)
         {
             CertifiedSpectrum sharp = sharper.Certify(matrix, SharperDigits);
             values = [.. values.Select((value, i) => value.Intersect(sharp.SingularValues[i])
@@ -158,46 +190,13 @@ public sealed class SpectralSpaces
             isSharp = true;
         }
 
-        return Straddling(alpha).Count == 0 ? values.Count(value => value.Lower >= alpha.Upper) : null;
+        return SpaceMeasure.Straddling(alpha, values).Length == 0 ? values.Count(value => value.Lower >= alpha.Upper) : null;
     }
-
-    private List<int> Straddling(Interval alpha) =>
-        [.. Enumerable.Range(0, values.Count).Where(i => values[i].Lower < alpha.Upper && values[i].Upper >= alpha.Lower).Select(i => i + 1)];
-
-    private string Reason(Interval alpha)
-    {
-        List<int> offending = Straddling(alpha);
-        string which = offending.Count == 1 ? $"singular value {offending[0]} lies in {values[offending[0] - 1]}"
-            : $"singular values {string.Join(", ", offending.Take(10))}{(offending.Count > 10 ? $" and {offending.Count - 10} more" : string.Empty)} lie in {values[offending[0] - 1].Hull(values[offending[^1] - 1])}";
-        return $"undecided at alpha = {(alpha.IsPoint ? alpha.LowerDecimal(17) : alpha.ToString())}: {which}";
-    }
-
-    // √(‖y‖² − b²) for b ∈ other, intersected with what is known.
-    private static Interval Complement(Interval whole, Interval other, Interval known)
-    {
-        Interval square = Context.Subtract(Context.Square(whole), Context.Square(other));
-        BigFloat lower = BigFloat.Max(BigFloat.Zero, square.Lower), upper = BigFloat.Max(BigFloat.Zero, square.Upper);
-        Interval root = Context.Sqrt(new Interval(lower, upper)).Value;
-        return known.Intersect(root) ?? throw new EngineRefusedException($"Two enclosures of the norm of a projection contradict each other: {known} and {root}.");
-    }
-
-    private static Interval Norm(double[] y)
-    {
-        ExactSumOfSquares sum = new();
-        foreach (double x in y)
-        {
-            sum.Add(x);
-        }
-
-        return Context.Sqrt(sum.TakeInterval(Context)).Value;
-    }
-
-    private static Interval Scaled(Interval x, int exponent) => new(BigFloat.Scale(x.Lower, exponent), BigFloat.Scale(x.Upper, exponent));
 
     // i·σ_i² ≤ ‖A‖_F² needs no decomposition.
-    private static Interval[] FrobeniusBounds(Matrix a, int exponent)
+    private static Interval[] FrobeniusBounds(Matrix a, int exponent, BigFloat distance)
     {
-        BigFloat norm = BigFloat.Scale(Norm(a.Values).Upper, exponent);
+        BigFloat norm = BigFloat.Scale(BigFloat.Add(SpaceMeasure.Norm(a.Values).Upper, BigFloat.Multiply(distance, BigFloat.Sqrt(BigFloat.Of((long)a.MinimumDimension), Precision, Rounding.Up), Precision, Rounding.Up), Precision, Rounding.Up), exponent);
         return [.. Enumerable.Range(1, a.MinimumDimension).Select(i => new Interval(
             BigFloat.Zero, BigFloat.Divide(norm, BigFloat.Sqrt(BigFloat.Of((long)i), Precision, Rounding.Down), Precision, Rounding.Up)))];
     }
@@ -205,6 +204,8 @@ public sealed class SpectralSpaces
     // The proposal of an engine for the tall orientation with its three bounds; largest entry of A near 1.
     private sealed class Basis
     {
+        private readonly Matrix a;
+        private readonly bool isTall;
         private readonly double[] vectors;
         private readonly double[] s;
         private readonly int rows;
@@ -213,23 +214,29 @@ public sealed class SpectralSpaces
         private readonly BigFloat alpha;
         private readonly BigFloat beta;
         private readonly BigFloat phi;
+        private readonly BigFloat distance;
+        private readonly BigFloat size;
 
-        private Basis(double[] vectors, double[] s, int rows, double ownDefect, double leftDefect, double rightDefect, double residual)
+        private Basis(Matrix a, bool isTall, SingularTriplets proposal, double leftDefect, double rightDefect, double residual, BigFloat distance)
         {
-            this.vectors = vectors;
-            this.s = s;
-            this.rows = rows;
+            this.a = a;
+            this.isTall = isTall;
+            this.distance = distance;
+            vectors = isTall ? proposal.Left : proposal.Right;
+            rows = isTall ? a.Rows : a.Columns;
+            s = proposal.Values;
             alpha = BigFloat.Of(leftDefect);
             beta = BigFloat.Of(rightDefect);
             phi = BigFloat.Of(residual);
-            defect = Deviation(ownDefect);
+            defect = Deviation(isTall ? leftDefect : rightDefect);
             Interval top = Interval.Of(s[0]), root = Root(rightDefect);
             Interval first = Quotient(Context.Add(Interval.Of(residual), Context.Multiply(top, Deviation(leftDefect))), root);
             Interval second = Context.Multiply(top, Context.Subtract(Quotient(Interval.One, root), Interval.One));
-            eta = Context.Add(first, second).Upper;
+            eta = Sum(Context.Add(first, second).Upper, distance);
+            size = SpaceMeasure.Norm(a.Values).Upper;
         }
 
-        public static Basis? Propose(Matrix a, IEngine engine, bool isTall)
+        public static Basis? Propose(Matrix a, IEngine engine, bool isTall, BigFloat distance)
         {
             int m = a.Rows, n = a.Columns;
             const double LargestEntry = 4;
@@ -249,60 +256,70 @@ public sealed class SpectralSpaces
             double left = OrthogonalityDefect.Bound(engine, m, n, proposal.Left, lead, rest, product, cross);
             double right = OrthogonalityDefect.Bound(engine, n, n, proposal.Right, lead, rest, product, cross);
             double residual = ResidualBound.Bound(engine, m, n, a.Values, proposal.Left, proposal.Values, proposal.Right, lead, rest, product, cross);
-            return left < 1 && right < 1 && double.IsFinite(residual)
-                ? new Basis(isTall ? proposal.Left : proposal.Right, proposal.Values, isTall ? m : n, isTall ? left : right, left, right, residual)
-                : null;
+            return left < 1 && right < 1 && double.IsFinite(residual) ? new Basis(a, isTall, proposal, left, right, residual, distance) : null;
         }
 
         public Interval[] SingularValues(int exponent) =>
-            [.. s.Select(value => Scaled(OstrowskiWeyl.Enclose(BigFloat.Of(value), alpha, beta, phi, Precision), exponent))];
+            [.. s.Select(value => SpaceMeasure.Scaled(SpaceMeasure.Widened(OstrowskiWeyl.Enclose(BigFloat.Of(value), alpha, beta, phi, Precision), distance), exponent))];
 
-        public (Interval Information, Interval Nuisance, Interval Inverse) Enclose(double[] y, int rank, BigFloat lower)
+        /// <summary>The parts of y at the first <paramref name="rank"/>, σ_r ≥ lower, σ_{r+1} ≤ after, y known within the uncertainty.</summary>
+        public SpectralProjection Enclose(double[] y, int rank, BigFloat lower, BigFloat after, BigFloat uncertainty)
         {
-            Interval whole = Norm(y);
-            double[] remainder = [.. y], sizes = Array.ConvertAll(y, Math.Abs);
-            Interval squares = Interval.Zero, scaledSquares = Interval.Zero;
-            double coefficientErrors = 0;
-            for (int i = 0; i < rank; i++)
+            // Entries that underflowed when y was scaled are below 2^−1000 in all; RoundingBounds.Underflow covers them.
+            BigFloat tiny = Sum(BigFloat.Of(RoundingBounds.Underflow), uncertainty), c = defect.Upper;
+            if (rank == 0)
             {
-                ReadOnlySpan<double> vector = vectors.AsSpan(i * rows, rows);
-                double coefficient = CompensatedDot.Of(vector, y, out double error);
-                Interval enclosed = Interval.Of(Math.BitDecrement(coefficient - error), Math.BitIncrement(coefficient + error));
-                squares = Context.Add(squares, Context.Square(enclosed));
-                scaledSquares = s[rank - 1] == 0 ? scaledSquares
-                    : Context.Add(scaledSquares, Context.Square(Context.Divide(enclosed, Interval.Of(s[i])).Value));
-                coefficientErrors += error;
-                for (int t = 0; t < rows; t++)
-                {
-                    double part = coefficient * vector[t];
-                    remainder[t] -= part;
-                    sizes[t] += Math.Abs(part);
-                }
+                Interval all = SpaceMeasure.Widened(SpaceMeasure.Norm(y), tiny);
+                return new SpectralProjection(0, all, Interval.Zero, all, Interval.Zero, Image(y, Sum(tiny, BigFloat.Zero), all.Upper, after));
             }
 
-            // Entries that underflowed when y was scaled are below 2^−1000 in all; RoundingBounds.Underflow covers them.
-            BigFloat tiny = BigFloat.Of(RoundingBounds.Underflow), y0 = whole.Upper, c = defect.Upper;
+            SpaceMeasure measure = SpaceMeasure.Of(vectors, rows, s, rank, y);
+            BigFloat y0 = measure.Whole.Upper;
             BigFloat gap = BigFloat.Subtract(lower, rank < s.Length ? BigFloat.Of(s[rank]) : BigFloat.Zero, Precision, Rounding.Down);
             BigFloat theta = gap.Sign <= 0 ? BigFloat.One : BigFloat.Min(BigFloat.One, BigFloat.Divide(eta, gap, Precision, Rounding.Up));
-
-            // rank + 1 operations per entry of the remainder, and ‖W·error‖ ≤ 2Σ|error| since every column is shorter than 2.
-            double rounding = RoundingBounds.Enlarge((RoundingBounds.Gamma(rank + 2) * Length(sizes)) + (2 * coefficientErrors));
-            BigFloat informationError = Up(Sum(theta, c), y0), nuisanceError = Sum(Up(Sum(theta, Up(c, Sum(BigFloat.Of(2L), c))), y0), BigFloat.Of(rounding));
-            Interval information = Widened(Context.Sqrt(squares).Value, Sum(informationError, tiny));
-            Interval nuisance = Widened(Norm(remainder), Sum(nuisanceError, tiny));
+            BigFloat informationError = Up(Sum(theta, c), y0), nuisanceError = Sum(Up(Sum(theta, Up(c, Sum(BigFloat.Of(2L), c))), y0), measure.Rounding);
+            Interval information = SpaceMeasure.Widened(measure.Captured, Sum(informationError, tiny));
+            Interval nuisance = SpaceMeasure.Widened(SpaceMeasure.Norm(measure.Remainder), Sum(nuisanceError, tiny));
+            Interval image = Image(measure.Remainder, Sum(nuisanceError, tiny), nuisance.Upper, after);
             BigFloat most = BigFloat.Divide(information.Upper, lower, Precision, Rounding.Up); // ‖J_I⁺y‖ ≤ ‖Π_I y‖/σ_r
-            if (s[rank - 1] == 0)
+            if (measure.Weighted is not { } z)
             {
-                return (information, nuisance, new Interval(BigFloat.Zero, most)); // a value that the engine took for 0 and others did not
+                return new SpectralProjection(rank, measure.Whole, information, nuisance, new Interval(BigFloat.Zero, most), image); // a value that the engine took for 0 and others did not
             }
 
-            Interval z = Context.Sqrt(scaledSquares).Value;
             BigFloat shift = BigFloat.Divide(Up(c, y0), BigFloat.Of(s[rank - 1]), Precision, Rounding.Up);
             BigFloat change = Sum(
                 BigFloat.Divide(Up(theta, y0), lower, Precision, Rounding.Up),
                 Sum(Up(Sum(BigFloat.Divide(eta, lower, Precision, Rounding.Up), theta), Sum(z.Upper, shift)), shift));
-            Interval inverse = Widened(z, Sum(change, BigFloat.Divide(tiny, lower, Precision, Rounding.Up)));
-            return (information, nuisance, new Interval(inverse.Lower, BigFloat.Max(inverse.Lower, BigFloat.Min(inverse.Upper, most))));
+            Interval inverse = SpaceMeasure.Widened(z, Sum(change, BigFloat.Divide(tiny, lower, Precision, Rounding.Up)));
+            inverse = new Interval(inverse.Lower, BigFloat.Max(inverse.Lower, BigFloat.Min(inverse.Upper, most)));
+            return new SpectralProjection(rank, measure.Whole, information, nuisance, inverse, image);
+        }
+
+        // ‖JᵀΠ_N y‖ where ‖Π_N y − w‖ ≤ error, ‖Π_N y‖ ≤ nuisance. The products Aᵀw are sums of one column each.
+        private Interval Image(double[] w, BigFloat error, BigFloat nuisance, BigFloat after)
+        {
+            double[] z = new double[isTall ? a.Columns : a.Rows];
+            for (int j = 0; j < a.Columns; j++)
+            {
+                ReadOnlySpan<double> column = a.Values.AsSpan(j * a.Rows, a.Rows);
+                if (isTall)
+                {
+                    z[j] = DenseLoops.Dot(column, w);
+                }
+                else
+                {
+                    DenseLoops.AddMultiple(column, w[j], z);
+                }
+            }
+
+            BigFloat length = SpaceMeasure.Norm(w).Upper;
+            BigFloat rounding = Sum(Up(BigFloat.Of(RoundingBounds.Gamma(w.Length)), Up(size, length)), BigFloat.Of(RoundingBounds.Underflow));
+            BigFloat norm = BigFloat.Min(Sum(size, distance), Sum(BigFloat.Of(s[0]), eta));
+            Interval image = SpaceMeasure.Widened(SpaceMeasure.Norm(z), Sum(rounding, Sum(Up(distance, length), Up(norm, error))));
+            BigFloat most = Up(after, nuisance);
+            return image.Lower <= most ? new Interval(image.Lower, BigFloat.Min(image.Upper, most))
+                : throw new EngineRefusedException($"Two enclosures of the image of a projection contradict each other: {image} and at most {most}.");
         }
 
         private static Interval Root(double x) => Context.Sqrt(Context.Subtract(Interval.One, Interval.Of(x))).Value;
@@ -314,13 +331,5 @@ public sealed class SpectralSpaces
         private static BigFloat Sum(BigFloat x, BigFloat y) => BigFloat.Add(x, y, Precision, Rounding.Up);
 
         private static BigFloat Up(BigFloat x, BigFloat y) => BigFloat.Multiply(x, y, Precision, Rounding.Up);
-
-        private static Interval Widened(Interval x, BigFloat radius)
-        {
-            Interval wide = Context.Widen(x, radius);
-            return new Interval(BigFloat.Max(BigFloat.Zero, wide.Lower), wide.Upper);
-        }
-
-        private static double Length(double[] sizes) => RoundingBounds.NormFromSquares(sizes.Sum(x => x * x), sizes.Length);
     }
 }

@@ -114,6 +114,38 @@ public sealed class SpectralSpacesTests
         Check(planted, y, 11, outcome.Value, "just below 12");
     }
 
+    /// <summary>Whatever y in the ball and J at the distance: the planted ones are among them.</summary>
+    [Fact]
+    public void Uncertain_vectors_and_matrices_are_paid_for()
+    {
+        int projected = 0, useful = 0;
+        _ = Parallel.For(0, 1_000, seed =>
+        {
+            Random random = new(seed);
+            (PlantedDecomposition planted, double[] y) = Case(random);
+            double distance = Math.Pow(10, -1 - (6 * random.NextDouble())), uncertainty = Math.Pow(10, -1 - (6 * random.NextDouble()));
+            double[] direction = [.. y.Select(_ => random.NextDouble() - 0.5)], noise = [.. planted.Matrix.Values.Select(_ => random.NextDouble() - 0.5)];
+            double length = Math.Sqrt(direction.Sum(x => x * x)) * 1.000001, size = Math.Sqrt(noise.Sum(x => x * x)) * 1.000001;
+            double[] moved = [.. y.Select((x, i) => x + (uncertainty * direction[i] / length))];
+            Matrix stored = new(planted.Matrix.Rows, planted.Matrix.Columns, [.. planted.Matrix.Values.Select((x, i) => x + (distance * noise[i] / size))]);
+            SpectralSpaces spaces = SpectralSpaces.Of(stored, Engines.Default, sharper: null, distance);
+            foreach (double alpha in Cutoffs(planted.Values))
+            {
+                if (spaces.Project(moved, Interval.Of(alpha), uncertainty) is not { IsEnclosed: true } outcome)
+                {
+                    continue;
+                }
+
+                Check(planted, y, alpha, outcome.Value, $"seed {seed}, alpha {alpha}, distance {distance}, uncertainty {uncertainty}");
+                _ = Interlocked.Increment(ref projected);
+                _ = Interlocked.Add(ref useful, Width(outcome.Value.Information) <= (2.1 * uncertainty) + (20 * distance) ? 1 : 0);
+            }
+        });
+
+        Assert.True(projected > 2_000, $"{projected}");
+        Assert.True(useful > projected / 2, $"{useful} of {projected}");
+    }
+
     [Fact]
     public void Ends_and_misuse()
     {
@@ -128,6 +160,9 @@ public sealed class SpectralSpacesTests
         Assert.Throws<ArgumentException>(() => spaces.Project([1, 2, 3], Interval.One));
         Assert.Throws<ArgumentException>(() => spaces.Project([1, 2, 3, double.NaN], Interval.One));
         Assert.Equal(0, SpectralSpaces.Of(new Matrix(3, 2, new double[6]), Engines.Default).Project([1, 2, 2], Interval.Of(0.1)).Value.Rank);
+        Assert.Equal(new Interval(BigFloat.Zero, BigFloat.Of(0.25)), SpectralSpaces.Of(new Matrix(3, 2, new double[6]), Engines.Default, sharper: null, 0.25).SingularValues[1]);
+        Assert.Throws<ArgumentOutOfRangeException>(() => spaces.Project(y, Interval.One, -1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => SpectralSpaces.Of(planted.Matrix, Engines.Default, sharper: null, double.NaN));
         DecoratedEngine silent = new(Engines.Default) { OnDecompose = _ => null };
         Assert.Equal(OutcomeStatus.Undecided, SpectralSpaces.Of(planted.Matrix, silent).Project(y, Interval.Of(1L)).Status);
     }
@@ -145,14 +180,16 @@ public sealed class SpectralSpacesTests
             .Project(Array.ConvertAll(y, x => Math.ScaleB(x, vectorExponent)), new Interval(BigFloat.Scale(BigFloat.Of(8L), matrixExponent), BigFloat.Scale(BigFloat.Of(8L), matrixExponent))).Value;
         Check(planted, y, 8, new SpectralProjection(
             found.Rank,
+            Back(found.Norm, vectorExponent),
             Back(found.Information, vectorExponent),
             Back(found.Nuisance, vectorExponent),
-            Back(found.PseudoInverse, vectorExponent - matrixExponent)), "scaled");
+            Back(found.PseudoInverse, vectorExponent - matrixExponent),
+            Back(found.NuisanceImage, vectorExponent + matrixExponent)), "scaled");
 
         static Interval Back(Interval x, int exponent) => new(BigFloat.Scale(x.Lower, -exponent), BigFloat.Scale(x.Upper, -exponent));
     }
 
-    private static (PlantedDecomposition Planted, double[] Y) Case(Random random)
+    internal static (PlantedDecomposition Planted, double[] Y) Case(Random random)
     {
         int rows = random.Next(1, 13), columns = random.Next(1, 13), rank = random.Next(1, Math.Min(rows, columns) + 1);
         PlantedDecomposition planted = PlantedDecomposition.Draw(random, rows, columns, PlantedSpectrum.Values(random, rank, 100));
@@ -167,25 +204,30 @@ public sealed class SpectralSpacesTests
         return (planted, y);
     }
 
-    private static IEnumerable<double> Cutoffs(int[] values) =>
+    internal static IEnumerable<double> Cutoffs(int[] values) =>
         values.Append(0).Distinct().Zip(values.Append(0).Distinct().Skip(1), (high, low) => low + (0.3 * (high - low)));
 
-    private static void Check(PlantedDecomposition planted, double[] y, double alpha, SpectralProjection found, string what)
+    internal static void Check(PlantedDecomposition planted, double[] y, double alpha, SpectralProjection found, string what)
     {
         int rank = planted.Values.Count(value => value >= alpha);
         Assert.Equal(rank, found.Rank);
-        Rational whole = y.Aggregate(Rational.Zero, (sum, x) => sum + (Rational.Of(x) * Rational.Of(x))), information = Rational.Zero, inverse = Rational.Zero;
-        for (int i = 0; i < rank; i++)
+        Rational whole = y.Aggregate(Rational.Zero, (sum, x) => sum + (Rational.Of(x) * Rational.Of(x))), information = Rational.Zero, inverse = Rational.Zero, image = Rational.Zero;
+        for (int i = 0; i < planted.Values.Length; i++)
         {
             Rational square = planted.SquaredCoefficient(i, y), value = Rational.Of((double)planted.Values[i]);
-            information += square;
-            inverse += square / (value * value);
+            information += i < rank ? square : Rational.Zero;
+            inverse += i < rank ? square / (value * value) : Rational.Zero;
+            image += i < rank ? Rational.Zero : square * value * value;
         }
 
+        Assert.True(ContainsRoot(found.Norm, whole), $"{what}: norm² {whole.ToDouble()}, {found.Norm}");
         Assert.True(ContainsRoot(found.Information, information), $"{what}: information² {information.ToDouble()}, {found.Information}");
         Assert.True(ContainsRoot(found.Nuisance, whole - information), $"{what}: nuisance² {(whole - information).ToDouble()}, {found.Nuisance}");
         Assert.True(ContainsRoot(found.PseudoInverse, inverse), $"{what}: inverse² {inverse.ToDouble()}, {found.PseudoInverse}");
+        Assert.True(ContainsRoot(found.NuisanceImage, image), $"{what}: image² {image.ToDouble()}, {found.NuisanceImage}");
     }
+
+    private static double Width(Interval x) => x.UpperDouble - x.LowerDouble;
 
     private static bool ContainsRoot(Interval x, Rational square)
     {

@@ -6,7 +6,7 @@ namespace LowRank.Verify.Networks.Execution;
 /// Rows of a Jacobian from what the layers' outputs weigh (δ) and what entered them (a). With radii r the block δaᵀ as computed is within
 /// ‖δ‖‖r_a‖ + ‖r_δ‖(‖a‖ + ‖r_a‖) + γ‖δ‖‖a‖ of the exact one in the Frobenius norm; for a convolution δ and a are the matrices of positions by filters and of patches.
 /// </summary>
-internal sealed class JacobianMeter(NetworkProgram program, BallArray[] trace, IEngine engine, int rows, int samples, bool certified)
+internal sealed class JacobianMeter(NetworkProgram program, BallArray[] trace, IEngine engine, int rows, bool certified)
 {
     /// <summary>An error above this part of the norm cannot come from rounding.</summary>
     private const double FarAboveRounding = 1e-6;
@@ -15,11 +15,11 @@ internal sealed class JacobianMeter(NetworkProgram program, BallArray[] trace, I
     private const int Chunk = 1024;
 
     private double squares, chunk, errors;
-    private long terms, errorTerms;
+    private long terms, errorTerms, longest;
 
     public void Add(JacobianParameter block, BallArray weights, int firstRow, double[]? matrix)
     {
-        for (int s = 0; s < samples; s++)
+        for (int s = 0; s < weights.Samples; s++)
         {
             if (program.Steps[block.Step] is ProgramStep.Dense dense)
             {
@@ -36,7 +36,7 @@ internal sealed class JacobianMeter(NetworkProgram program, BallArray[] trace, I
     {
         squares += chunk;
         chunk = 0;
-        double norm = RoundingBounds.NormFromSquares(squares, (terms / Chunk) + Chunk), error = RoundingBounds.NormFromSquares(errors, errorTerms);
+        double norm = RoundingBounds.NormFromSquares(squares, (terms / Chunk) + Chunk + longest), error = RoundingBounds.NormFromSquares(errors, errorTerms);
         return double.IsFinite(norm) && double.IsFinite(error)
             ? new JacobianMeasure(squares, norm, certified ? error : null, certified && error > FarAboveRounding * norm)
             : throw new InputException("The Jacobian leaves the range of doubles.");
@@ -61,7 +61,14 @@ internal sealed class JacobianMeter(NetworkProgram program, BallArray[] trace, I
         double scale = layer.Scale.ToDouble();
         ReadOnlySpan<double> a = trace[block.Step].Middle.AsSpan(sample * inputs, inputs);
         double inputSize = Norm(a), inputSpread = Norm(trace[block.Step].Radius.AsSpan(sample * inputs, inputs));
-        for (int o = 0; o < outputs; o++)
+        if (matrix is null)
+        {
+            // ‖δ ⊗ a‖² without its entries.
+            Square(scale * scale * DenseLoops.Dot(delta, delta) * DenseLoops.Dot(a, a));
+            longest = Math.Max(longest, outputs + inputs + 8);
+        }
+
+        for (int o = 0; matrix is not null && o < outputs; o++)
         {
             if (delta[o] != 0)
             {
@@ -119,16 +126,20 @@ internal sealed class JacobianMeter(NetworkProgram program, BallArray[] trace, I
 
     private void Put(double[]? matrix, int row, int column, double value)
     {
-        chunk += value * value;
+        Square(value * value);
+        if (matrix is not null)
+        {
+            matrix[row + ((long)column * rows)] = value;
+        }
+    }
+
+    private void Square(double square)
+    {
+        chunk += square;
         if (++terms % Chunk == 0)
         {
             squares += chunk;
             chunk = 0;
-        }
-
-        if (matrix is not null)
-        {
-            matrix[row + ((long)column * rows)] = value;
         }
     }
 

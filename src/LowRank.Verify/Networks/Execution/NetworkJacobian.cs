@@ -265,28 +265,133 @@ internal sealed class NetworkJacobian
     /// <summary>All rows, class by class: fills the matrix where one is given, and gathers norm and error.</summary>
     private JacobianMeasure Walk(double[]? matrix)
     {
-        JacobianMeter meter = new(program, trace, engine, Rows, Samples, IsCertified);
-        BackwardPass pass = new(engine, IsCertified);
-        int first = Parameters.Min(parameter => parameter.Step);
+        JacobianMeter meter = new(program, trace, engine, Rows, IsCertified);
         for (int l = 0; l < Classes; l++)
         {
-            BallArray weights = BallArray.Zero(Classes, Samples);
-            for (int s = 0; s < Samples; s++)
+            foreach ((JacobianParameter block, BallArray weights) in Sensitivities(l))
             {
-                weights.Middle[l + (s * Classes)] = 1;
-            }
-
-            for (int step = program.Steps.Count - 1; step >= first; step--)
-            {
-                foreach (JacobianParameter block in blocks[step])
-                {
-                    meter.Add(block, weights, l * Samples, matrix);
-                }
-
-                weights = step > first ? pass.Through(program.Steps[step], trace[step], weights) : weights;
+                meter.Add(block, weights, l * Samples, matrix);
             }
         }
 
         return meter.Finish();
+    }
+
+    /// <summary>
+    /// The structure of every block (<see cref="JacobianPart"/>), and the measure of the very numbers in it: ‖J − J̃‖_F is at most its error, since J̃ has fewer roundings than Ĵ.
+    /// </summary>
+    /// <exception cref="InputException">What the scores weigh is more than is held.</exception>
+    public (IReadOnlyList<JacobianPart> Parts, JacobianMeasure Measure) Parts()
+    {
+        long size = Parameters.Select(block => block.Step).Distinct().Sum(step => (long)Outputs(program.Steps[step]) * Samples * Classes);
+        if (size > MostEntries)
+        {
+            throw new InputException($"What {Rows} scores weigh in the layers' outputs is {size} numbers, more than are held ({MostEntries}): take fewer samples.");
+        }
+
+        JacobianMeter meter = new(program, trace, engine, Rows, IsCertified);
+        double[][][] delta = [.. Parameters.Select(_ => new double[Classes][])];
+        for (int l = 0; l < Classes; l++)
+        {
+            foreach ((JacobianParameter block, BallArray weights) in Sensitivities(l))
+            {
+                meter.Add(block, weights, l * Samples, null);
+                delta[Index(block)][l] = weights.Middle;
+            }
+        }
+
+        measure = meter.Finish();
+        return ([.. Parameters.Select((block, b) => JacobianPart.Of(program.Steps[block.Step], block, delta[b], trace[block.Step].Middle, Samples))], measure);
+    }
+
+    private static int Outputs(ProgramStep step) => step switch
+    {
+        ProgramStep.Dense { Layer: { } layer } => layer.OutputDimension,
+        ProgramStep.Convolution { Layer: { } layer } => layer.OutputDimension,
+        _ => throw new InvalidOperationException(step.Name),
+    };
+
+    private int Index(JacobianParameter block) => Enumerable.Range(0, Parameters.Count).First(b => Parameters[b] == block);
+
+    /// <summary>
+    /// ĴĴᵀ without Ĵ: a dense layer's rows are δ⊗a, so its part is (ΔᵀΔ)∘(AᵀA); a convolution's rows are formed. Also an upper bound of ‖fl(ĴĴᵀ) − ĴĴᵀ‖_F from rounding: each entry is off by
+    /// γ|row||row|, so the whole by γ‖Ĵ‖_F². Null where a convolution has more than <see cref="MostEntries"/> of them.
+    /// </summary>
+    /// <exception cref="EngineRefusedException">A product is wrong.</exception>
+    public (double[] Gram, double Rounding)? Gram()
+    {
+        if (Parameters.Any(block => program.Steps[block.Step] is ProgramStep.Convolution && (long)block.Count * Rows > MostEntries))
+        {
+            return null;
+        }
+
+        double[] gram = new double[(long)Rows * Rows];
+        long terms = Parameters.Count + 4;
+        (JacobianParameter Block, BallArray Weights)[][] all = [.. Enumerable.Range(0, Classes).Select(l => Sensitivities(l).ToArray())];
+        for (int b = 0; b < Parameters.Count; b++)
+        {
+            JacobianParameter block = Parameters[b];
+            BallArray[] weights = [.. all.Select(ofClass => ofClass.Single(item => item.Block == block).Weights)];
+            long inner;
+            if (program.Steps[block.Step] is ProgramStep.Dense { Layer: { } layer })
+            {
+                double[] outer = DenseLoops.CheckedGram(engine, layer.OutputDimension, Rows, [.. weights.SelectMany(w => w.Middle)]);
+                double[]? inputs = block.IsBias ? null : DenseLoops.CheckedGram(engine, layer.InputDimension, Samples, trace[block.Step].Middle);
+                double square = block.IsBias ? 1 : layer.Scale.ToDouble() * layer.Scale.ToDouble();
+                for (int j = 0; j < Rows; j++)
+                {
+                    for (int i = 0; i < Rows; i++)
+                    {
+                        gram[i + ((long)j * Rows)] += square * outer[i + ((long)j * Rows)] * (inputs is null ? 1 : inputs[(i % Samples) + ((j % Samples) * Samples)]);
+                    }
+                }
+
+                inner = layer.OutputDimension + layer.InputDimension + 16; // the two products, and the factor δ·scale that was rounded in Ĵ
+            }
+            else
+            {
+                JacobianMeter meter = new(program, trace, engine, Rows, IsCertified);
+                double[] rows = new double[Rows * block.Count];
+                for (int l = 0; l < Classes; l++)
+                {
+                    meter.Add(block with { Offset = 0 }, weights[l], l * Samples, rows);
+                }
+
+                double[] part = DenseLoops.CheckedGram(engine, block.Count, Rows, new Matrix(Rows, block.Count, rows).Transpose().Values);
+                for (int i = 0; i < part.Length; i++)
+                {
+                    gram[i] += part[i];
+                }
+
+                inner = block.Count + 8;
+            }
+
+            terms = Math.Max(terms, inner + Parameters.Count);
+        }
+
+        double size = Measure().FrobeniusLimit;
+        return (gram, RoundingBounds.Enlarge(RoundingBounds.Gamma(terms) * size * size));
+    }
+
+    /// <summary>What the outputs of the steps weigh in the scores of one class, from the last step back.</summary>
+    private IEnumerable<(JacobianParameter Block, BallArray Weights)> Sensitivities(int l)
+    {
+        BackwardPass pass = new(engine, IsCertified);
+        int first = Parameters.Min(parameter => parameter.Step);
+        BallArray weights = BallArray.Zero(Classes, Samples);
+        for (int s = 0; s < Samples; s++)
+        {
+            weights.Middle[l + (s * Classes)] = 1;
+        }
+
+        for (int step = program.Steps.Count - 1; step >= first; step--)
+        {
+            foreach (JacobianParameter block in blocks[step])
+            {
+                yield return (block, weights);
+            }
+
+            weights = step > first ? pass.Through(program.Steps[step], trace[step], weights) : weights;
+        }
     }
 }

@@ -1,0 +1,155 @@
+using LowRank.Verify.Arithmetic;
+using LowRank.Verify.LinearAlgebra;
+using LowRank.Verify.Spectra;
+using Xunit;
+using Interval = LowRank.Verify.Arithmetic.Interval;
+
+namespace LowRank.Verify.Tests.Spectra;
+
+/// <summary>Spaces of operators known by products, against planted ones in exact rationals.</summary>
+public sealed class LeadingSpacesTests
+{
+    public static TheoryData<string> Names => EngineNames.All;
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Planted_spaces_lie_in_their_enclosures(string name)
+    {
+        int cases = name == Engines.Default.Name ? 1_000 : 100, sharp = 0, projected = 0, deflatedSharp = 0;
+        _ = Parallel.For(0, cases, seed =>
+        {
+            Random random = new(seed);
+            (PlantedDecomposition planted, double[] y) = SpectralSpacesTests.Case(random);
+            IEngine engine = Engines.Get(name);
+            LeadingSpectrumOptions options = new() { Oversampling = random.Next(4), Steps = random.Next(1, 6), Seed = seed };
+            TiledOperator stored = new(engine, planted.Matrix);
+            foreach (ILinearOperator map in new ILinearOperator[] { stored, new Products(stored), new Deflated(stored, planted.Matrix) })
+            {
+                LeadingSpaces spaces = new LeadingSpectrumCertifier(engine).CertifySpaces(map, random.Next(1, 8), options);
+                foreach (double alpha in SpectralSpacesTests.Cutoffs(planted.Values))
+                {
+                    if (spaces.Project(y, Interval.Of(alpha)) is not { IsEnclosed: true } outcome)
+                    {
+                        continue;
+                    }
+
+                    SpectralSpacesTests.Check(planted, y, alpha, outcome.Value, $"seed {seed}, alpha {alpha}, {map.GetType().Name}");
+                    _ = Interlocked.Increment(ref projected);
+                    bool isSharp = Width(outcome.Value.Information) <= 1e-7 * (1 + outcome.Value.Norm.UpperDouble)
+                        && Width(outcome.Value.PseudoInverse) <= 1e-7 * (1 + outcome.Value.Norm.UpperDouble) && Width(outcome.Value.NuisanceImage) <= 1e-5 * (1 + outcome.Value.Norm.UpperDouble);
+                    _ = Interlocked.Add(ref sharp, isSharp ? 1 : 0);
+                    _ = Interlocked.Add(ref deflatedSharp, isSharp && map is Deflated ? 1 : 0);
+                }
+            }
+        });
+
+        // Most cutoffs that are decided have a space that converged.
+        Assert.True(projected > 4 * cases, $"{projected}");
+        Assert.True(sharp > 0.6 * projected, $"only {sharp} of {projected} are sharp");
+        Assert.True(deflatedSharp > 0.2 * projected, $"only {deflatedSharp} of {projected} are sharp by the complement");
+    }
+
+    [Fact]
+    public void Bad_spaces_widen_and_never_err()
+    {
+        int proved = 0;
+        using ThreadLocal<Func<SingularTriplets, SingularTriplets>> falsify = new();
+        DecoratedEngine engine = new(Engines.Default) { OnDecompose = proposal => falsify.Value is { } bend ? bend(proposal!) : proposal };
+        _ = Parallel.For(0, 600, seed =>
+        {
+            Random random = new(seed);
+            (PlantedDecomposition planted, double[] y) = SpectralSpacesTests.Case(random);
+            double bend = Math.Pow(10, -1 - (5 * random.NextDouble()));
+            falsify.Value = proposal => proposal with { Left = Array.ConvertAll(proposal.Left, x => x + (bend * (random.NextDouble() - 0.5))) };
+            TiledOperator stored = new(Engines.Default, planted.Matrix);
+            foreach (ILinearOperator map in new ILinearOperator[] { stored, new Products(stored), new Deflated(stored, planted.Matrix) })
+            {
+                LeadingSpaces spaces = new LeadingSpectrumCertifier(engine).CertifySpaces(map, 4, new LeadingSpectrumOptions { Seed = seed, Steps = 4 });
+                foreach (double alpha in SpectralSpacesTests.Cutoffs(planted.Values))
+                {
+                    double[] moved = [.. y.Select(x => x + (0.001 / y.Length * (random.NextDouble() - 0.5)))];
+                    if (spaces.Project(moved, Interval.Of(alpha), 0.001) is { IsEnclosed: true } outcome)
+                    {
+                        SpectralSpacesTests.Check(planted, y, alpha, outcome.Value, $"seed {seed}, bend {bend}, alpha {alpha}, {map.GetType().Name}");
+                        _ = Interlocked.Increment(ref proved);
+                    }
+                }
+            }
+        });
+
+        Assert.True(proved > 600, $"{proved}");
+    }
+
+    [Fact]
+    public void Cutoffs_that_cannot_be_decided_name_the_value()
+    {
+        PlantedDecomposition planted = PlantedDecomposition.Draw(new Random(5), 12, 12, [90, 60, 50, 40, 30, 20, 10, 5]);
+        double[] y = [.. Enumerable.Range(1, 12).Select(i => (double)i)];
+        LeadingSpaces spaces = new LeadingSpectrumCertifier(Engines.Default).CertifySpaces(new TiledOperator(Engines.Default, planted.Matrix), 2, new LeadingSpectrumOptions { Oversampling = 0, Steps = 10 });
+        Assert.Contains("singular value 2 lies in", spaces.Project(y, Interval.Of(spaces.SingularValues[1].Midpoint)).Reason, StringComparison.Ordinal);
+        Assert.Contains("singular value 3 is only known to be at most", spaces.Project(y, Interval.Of(1.0)).Reason, StringComparison.Ordinal);
+        Assert.Equal(1, spaces.Project(y, Interval.Of(88.0)).Value.Rank);
+        SpectralProjection none = spaces.Project(y, Interval.Of(1000.0)).Value;
+        Assert.Equal((0, Interval.Zero, Interval.Zero), (none.Rank, none.Information, none.PseudoInverse));
+        Assert.Equal(OutcomeStatus.OutsideDomain, spaces.Project(y, Interval.Zero).Status);
+        Assert.Throws<ArgumentException>(() => spaces.Project([1, 2], Interval.One));
+        Assert.Throws<ArgumentOutOfRangeException>(() => spaces.Project(y, Interval.One, double.PositiveInfinity));
+        LeadingSpaces zero = new LeadingSpectrumCertifier(Engines.Default).CertifySpaces(new TiledOperator(Engines.Default, new Matrix(3, 2, new double[6])), 1);
+        SpectralProjection projection = zero.Project([3, 0, 4], Interval.One).Value;
+        Assert.Equal((0, 5.0, Interval.Zero), (projection.Rank, projection.Nuisance.Midpoint, projection.NuisanceImage));
+    }
+
+    private static double Width(Interval x) => x.UpperDouble - x.LowerDouble;
+
+    private sealed class Products(TiledOperator map) : ILinearOperator
+    {
+        public int Rows => map.Rows;
+
+        public int Columns => map.Columns;
+
+        public double Multiply(int count, ReadOnlySpan<double> block, Span<double> result) => map.Multiply(count, block, result);
+
+        public double MultiplyTransposed(int count, ReadOnlySpan<double> block, Span<double> result) => map.MultiplyTransposed(count, block, result);
+
+        public Interval FrobeniusSquared(IntervalContext context) => map.FrobeniusSquared(context);
+    }
+
+    /// <summary>The norm of what is left, by a decomposition of it with room for rounding.</summary>
+    private sealed class Deflated(TiledOperator map, Matrix matrix) : IDeflatedOperator
+    {
+        public int Rows => map.Rows;
+
+        public int Columns => map.Columns;
+
+        public double Multiply(int count, ReadOnlySpan<double> block, Span<double> result) => map.Multiply(count, block, result);
+
+        public double MultiplyTransposed(int count, ReadOnlySpan<double> block, Span<double> result) => map.MultiplyTransposed(count, block, result);
+
+        public Interval FrobeniusSquared(IntervalContext context) => map.FrobeniusSquared(context);
+
+        public double? ComplementNormSquared(int count, ReadOnlySpan<double> q)
+        {
+            double[] rest = [.. matrix.Values];
+            for (int j = 0; j < Columns; j++)
+            {
+                ReadOnlySpan<double> column = matrix.Values.AsSpan(j * Rows, Rows);
+                for (int c = 0; c < count; c++)
+                {
+                    double inner = 0;
+                    for (int i = 0; i < Rows; i++)
+                    {
+                        inner += q[i + (c * Rows)] * column[i];
+                    }
+
+                    for (int i = 0; i < Rows; i++)
+                    {
+                        rest[i + (j * Rows)] -= inner * q[i + (c * Rows)];
+                    }
+                }
+            }
+
+            double norm = Engines.Default.SingularValues(new Matrix(Rows, Columns, rest))![0], room = 1e-13 * Math.Sqrt(matrix.Values.Sum(x => x * x));
+            return (norm + room) * (norm + room);
+        }
+    }
+}

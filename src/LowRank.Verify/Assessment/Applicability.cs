@@ -88,9 +88,9 @@ internal static class Applicability
 
     private static IEnumerable<string> Reasons(Network network, bool absorbBias)
     {
-        if (network.NotUnderstood.Count > 0)
+        if (network.NotUnderstoodText is { } text)
         {
-            yield return $"not understood: {network.NotUnderstood[0]}{(network.NotUnderstood.Count > 1 ? $" (and {network.NotUnderstood.Count - 1} more)" : string.Empty)}";
+            yield return text;
         }
 
         if (network.Layers.Count == 0)

@@ -19,7 +19,7 @@ internal static class DataMeasurement
         reason ??= program!.WithoutEnclosure is { } place ? $"{place} has no certified evaluation" : null;
         if (reason is not null || program is null)
         {
-            return options.Labels is null ? (null, reason) : throw new InputException($"{file.Path}: margins need the network to be run, and {reason}.");
+            return options.Labels is null ? (null, reason) : throw new InputException($"{file.Path}: margins need the network to be run: {reason}.");
         }
 
         if (options.Labels is not null)

@@ -14,7 +14,7 @@ namespace LowRank.Verify.Assessment;
 /// <param name="engine">Proposes decompositions.</param>
 public sealed class JacobianAssessment(IEngine engine)
 {
-    private const int DefaultTop = 50;
+    private const int DefaultTop = 50, MostConstants = 5;
 
     /// <summary>The report.</summary>
     /// <exception cref="InputException">
@@ -96,9 +96,15 @@ public sealed class JacobianAssessment(IEngine engine)
             yield return $"the final {string.Join(", ", network.LeftOut)} is left out: the Jacobian is that of the scores before it";
         }
 
-        if (jacobian.Parameters.Where(parameter => !parameter.IsBias).GroupBy(parameter => parameter.Name).FirstOrDefault(group => group.Count() > 1) is { } shared)
+        if (jacobian.Parameters.GroupBy(parameter => parameter.Name).FirstOrDefault(group => group.Count() > 1) is { } shared)
         {
             yield return $"the tensor '{shared.Key}' is used by {shared.Count()} layers: each use counts as weights of its own";
+        }
+
+        string[] constants = [.. program.Constants.Take(MostConstants + 1)];
+        if (constants.Length > 0)
+        {
+            yield return $"numbers of the file in {string.Join(", ", constants.Take(MostConstants))}{(constants.Length > MostConstants ? " and further nodes" : string.Empty)} are constants here: the Jacobian is by the weights and biases of the layers only";
         }
 
         int off = Enumerable.Range(0, samples).FirstOrDefault(i => !IsUnit(data.RowMajor.AsSpan(i * length, length)), -1);

@@ -49,9 +49,18 @@ public sealed class MarginAssessment
     /// <summary>An enclosure of the least margin.</summary>
     public Interval Least => Interval.Of(margins.Min(margin => margin.Lower), margins.Min(margin => margin.Upper));
 
-    /// <summary>An enclosure of the median margin (the lower one of two).</summary>
-    public Interval Median => Interval.Of(
-        margins.Select(margin => margin.Lower).Order().ElementAt((margins.Length - 1) / 2), margins.Select(margin => margin.Upper).Order().ElementAt((margins.Length - 1) / 2));
+    /// <summary>An enclosure of the median margin: the mean of the two middle ones where their number is even.</summary>
+    public Interval Median
+    {
+        get
+        {
+            double[] lower = [.. margins.Select(margin => margin.Lower).Order()], upper = [.. margins.Select(margin => margin.Upper).Order()];
+            int first = (margins.Length - 1) / 2, second = margins.Length / 2;
+            IntervalContext context = new(64);
+            Interval sum = context.Add(Interval.Of(lower[first], upper[first]), Interval.Of(lower[second], upper[second]));
+            return context.Multiply(sum, Interval.Of(0.5));
+        }
+    }
 
     /// <summary>The upper end of R_γ, exactly: what enters a bound.</summary>
     public Rational RiskLimit => new(Below.Upper, margins.Length);

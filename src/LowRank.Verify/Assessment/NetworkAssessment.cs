@@ -31,9 +31,9 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
         network = options.Activation is { } stated ? StatedActivation.Apply(network, stated, file.Path) : network;
         IntervalContext context = new((int)(options.Digits * BitsPerDigit) + GuardBits);
         bool absorbs = options.AbsorbBias && network.Layers.Any(layer => layer.HasBias);
-        InputNorms inputs = InputNormReader.Read(options, network.Layers.Count > 0 ? network.Layers[0].InputDimension : 0, absorbs, context);
         string? reason = Applicability.ReasonAgainst(network, options.AbsorbBias);
         (DataAssessment? data, string? notRun) = options.Data is { } samples ? DataMeasurement.Measure(file, network, samples, options, absorbs && reason is null) : (null, null);
+        InputNorms inputs = InputNormReader.Read(options, network.Layers.Count > 0 ? network.Layers[0].InputDimension : 0, absorbs, context);
         string[] notes = [.. notRun is null ? [] : new[] { $"no activation norms: {notRun}" }, .. network.NotUnderstood.Select(what => $"not understood: {what}"), .. network.Notes];
         LayerCertifier certifier = new(spectra, context, options.Digits);
         LayerAssessment[] layers = [.. Maps(network, absorbs && reason is null).Select(certifier.Certify)];

@@ -16,6 +16,12 @@ public abstract record Layer(string Name, int InputDimension, int OutputDimensio
     /// </summary>
     public virtual Rational Scale { get; init; } = Rational.One;
 
+    /// <summary>The power of two of the file's alpha that was multiplied into the weights; the tensor in the file is Weight/WeightFactor.</summary>
+    public Rational WeightFactor { get; init; } = Rational.One;
+
+    /// <summary>The tensors that the bias is made of, also where all their entries are 0 and <see cref="Bias"/> is null.</summary>
+    public IReadOnlyList<StoredBias> StoredBiases { get; init; } = [];
+
     /// <summary>The bias with at least one entry other than 0 (per output, or per output channel of a convolution), or null.</summary>
     public virtual double[]? Bias { get; init; }
 

@@ -12,6 +12,9 @@ internal sealed class LayerChain
     /// <summary>Kinds of the operators after the last layer that are left out.</summary>
     public List<string> LeftOut { get; } = [];
 
+    /// <summary>The input's dimensions as the file declares them, samples first.</summary>
+    public IReadOnlyList<int?>? InputShape { get; set; }
+
     public bool EndsWithLayer => items.Count > 0 && items[^1] is Layer;
 
     public Layer? Last => items.Count > 0 ? items[^1] as Layer : null;
@@ -85,6 +88,8 @@ internal sealed class LayerChain
             InputActivation = new Activation(between[0]),
             OutputActivation = layers.Count == 0 ? Activation.None : new Activation(between[^1]),
             LeftOut = LeftOut,
+            Source = source,
+            InputShape = InputShape,
         };
     }
 

@@ -10,11 +10,24 @@ namespace LowRank.Verify.Networks;
 /// <param name="Notes">What was assumed or left out knowingly.</param>
 public sealed record Network(IReadOnlyList<Layer> Layers, IReadOnlyList<Activation> Activations, IReadOnlyList<string> NotUnderstood, IReadOnlyList<string> Notes)
 {
+    private const int MostNamed = 8;
+
     /// <summary>What stands before the first layer.</summary>
     public Activation InputActivation { get; init; } = Activation.None;
 
     /// <summary>What stands after the last layer, a final Softmax, LogSoftmax or ArgMax left out (and noted).</summary>
     public Activation OutputActivation { get; init; } = Activation.None;
+
+    /// <summary>The file.</summary>
+    internal string Source { get; init; } = string.Empty;
+
+    /// <summary>The input's dimensions as the file declares them, samples first; null where it does not.</summary>
+    internal IReadOnlyList<int?>? InputShape { get; init; }
+
+    /// <summary>What was not understood, in one line without the file's name; null where everything was.</summary>
+    internal string? NotUnderstoodText => NotUnderstood.Count == 0 ? null
+        : "not understood: " + string.Join("; ", NotUnderstood.Take(MostNamed).Select(what => what.StartsWith(Source + ": ", StringComparison.Ordinal) ? what[(Source.Length + 2)..] : what))
+            + (NotUnderstood.Count > MostNamed ? $"; and {NotUnderstood.Count - MostNamed} more" : string.Empty);
 
     /// <summary>The operators after the last layer that were left out: Softmax and the like. What is run here ends before them.</summary>
     internal IReadOnlyList<string> LeftOut { get; init; } = [];

@@ -68,14 +68,14 @@ internal static class WeightFileLayers
 
         used.Add(tensor.Name);
         string name = LayerName(tensor.Name);
-        double[]? bias = Bias(source, tensor, byName, used, chain);
+        (double[]? bias, StoredBias[] stored) = Bias(source, tensor, byName, used, chain);
         if (tensor.Shape.Count == 2)
         {
-            return new DenseLayer(name, tensor.ToMatrix()) { TensorName = tensor.Name, Bias = bias };
+            return new DenseLayer(name, tensor.ToMatrix()) { TensorName = tensor.Name, Bias = bias, StoredBiases = stored };
         }
 
         chain.NotUnderstood.Add($"{source}: tensor '{FileText.Short(tensor.Name)}' ({TensorShape.Format(tensor.Shape)}) is taken as a convolution's kernel; its stride, padding and groups are not in a file of weights: export the network as ONNX");
-        return new ConvolutionLayer(name, tensor.ToMatrix(), tensor.Shape[1], tensor.Shape[0], [.. tensor.Shape.Skip(2)], 1, null) { TensorName = tensor.Name, Bias = bias };
+        return new ConvolutionLayer(name, tensor.ToMatrix(), tensor.Shape[1], tensor.Shape[0], [.. tensor.Shape.Skip(2)], 1, null) { TensorName = tensor.Name, Bias = bias, StoredBiases = stored };
     }
 
     private static FactoredLayer? LowRankPair(string source, StoredTensor tensor, Dictionary<string, StoredTensor> byName, HashSet<string> used, LayerChain chain)
@@ -104,7 +104,7 @@ internal static class WeightFileLayers
         return new FactoredLayer(name, [first, second]);
     }
 
-    private static double[]? Bias(string source, StoredTensor matrix, Dictionary<string, StoredTensor> byName, HashSet<string> used, LayerChain chain)
+    private static (double[]? Values, StoredBias[] Stored) Bias(string source, StoredTensor matrix, Dictionary<string, StoredTensor> byName, HashSet<string> used, LayerChain chain)
     {
         foreach (string candidate in BiasNames(matrix.Name))
         {
@@ -117,14 +117,14 @@ internal static class WeightFileLayers
             {
                 chain.NotUnderstood.Add($"{source}: tensor '{FileText.Short(candidate)}' has {bias.Shape[0]} entries, but '{FileText.Short(matrix.Name)}' ({TensorShape.Format(matrix.Shape)}) has {matrix.Shape[0]} outputs{(bias.Shape[0] == matrix.Shape[^1] ? "; the matrix may be stored in × out" : string.Empty)}");
                 used.Add(candidate);
-                return null;
+                return (null, []);
             }
 
             used.Add(candidate);
-            return chain.NonzeroBias(source, FileText.Short(candidate), bias.RowMajor);
+            return (chain.NonzeroBias(source, FileText.Short(candidate), bias.RowMajor), [new StoredBias(candidate, bias.RowMajor.Length, Rational.One)]);
         }
 
-        return null;
+        return (null, []);
     }
 
     private static IEnumerable<string> BiasNames(string name)

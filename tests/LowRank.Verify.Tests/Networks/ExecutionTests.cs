@@ -81,9 +81,19 @@ public sealed class ExecutionTests
     public void An_operator_that_is_not_understood_is_named()
     {
         StoredFile file = NetworkReader.Read(Repository.Fixture("networks", "graph", "unsupported-operator.onnx"));
-        string operation = file.Network!.NotUnderstood[0];
+        string operation = Assert.Single(file.Network!.NotUnderstood);
         InputException refusal = Assert.Throws<InputException>(() => NetworkProgram.Of(file.Network, file.Path));
-        Assert.Contains(operation, refusal.Message, StringComparison.Ordinal);
+        Assert.Equal($"{file.Path}: the network cannot be run: not understood: {operation[(file.Path.Length + 2)..]}.", refusal.Message);
+        Assert.Contains("(Erf)", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_operator_that_is_not_understood_is_named()
+    {
+        Network network = new([], [], ["f.onnx: node 'a' (LSTM): no", "f.onnx: node 'b' (Mish): no", .. Enumerable.Range(0, 8).Select(i => $"f.onnx: node 'n{i}' (Einsum): no")], []) { Source = "f.onnx" };
+        InputException refusal = Assert.Throws<InputException>(() => NetworkProgram.Of(network, "f.onnx"));
+        Assert.StartsWith("f.onnx: the network cannot be run: not understood: node 'a' (LSTM): no; node 'b' (Mish): no; node 'n0'", refusal.Message, StringComparison.Ordinal);
+        Assert.EndsWith("; and 2 more.", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -80,10 +80,12 @@ public sealed class GraphTests
         Assert.Contains(network.NotUnderstood, n => n.Contains($"'{node}' ({op})", StringComparison.Ordinal) && n.Contains(reason, StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void Softmax_after_the_last_layer_is_left_out_and_noted()
+    [Theory]
+    [InlineData("softmax-last")]
+    [InlineData("softmax-identity")]
+    public void Softmax_after_the_last_layer_is_left_out_and_noted(string name)
     {
-        Network network = Read("softmax-last");
+        Network network = Read(name);
         Assert.Empty(network.NotUnderstood);
         Assert.Empty(network.OutputActivation.Steps);
         Assert.Contains(network.Notes, n => n.Contains("Softmax", StringComparison.Ordinal));

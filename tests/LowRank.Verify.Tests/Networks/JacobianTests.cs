@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using LowRank.Verify.Arithmetic;
+using LowRank.Verify.Assessment;
 using LowRank.Verify.LinearAlgebra;
 using LowRank.Verify.Networks;
 using LowRank.Verify.Networks.Execution;
@@ -110,6 +111,72 @@ public sealed class JacobianTests
         JacobianMeasure measure = jacobian.Measure();
         Assert.True(measure.Undecided);
         Assert.True(measure.Error >= 5 * 0.3);
+    }
+
+    /// <summary>
+    /// Columns are of the tensors as the file holds them: alpha and beta stand in front, whether or not alpha was multiplied into the weights; a bias of one entry is one column, and a zero bias counts.
+    /// f(x) = αWx + βb + c·1 + 0 at one sample: ∂f_l/∂W_lj = αx_j, ∂f_l/∂b_l = β, ∂f_l/∂c = 1, ∂f_l/∂z_l = 1, by hand.
+    /// </summary>
+    [Theory]
+    [InlineData(0.5, true)]
+    [InlineData(0.3, false)]
+    public void Factors_of_the_file_and_every_stored_bias_enter(double alpha, bool isFolded)
+    {
+        Matrix stored = Matrix.FromArray(new double[,] { { 1, -2, 3 }, { 4, 5, -6 } });
+        (Matrix weight, Rational scale) = ExactScale.Apply(stored, alpha);
+        Assert.Equal(isFolded, scale == Rational.One);
+        DenseLayer layer = new("g", weight)
+        {
+            TensorName = "W", Scale = scale, WeightFactor = isFolded ? Rational.Of(alpha) : Rational.One, Bias = [0.5, 1.5],
+            StoredBiases = [new StoredBias("b", 2, Rational.Of(-3.0)), new StoredBias("c", 1, Rational.One), new StoredBias("z", 2, Rational.One)],
+        };
+        double[] x = [7, -1, 2];
+        foreach (IEngine engine in Engines.Available)
+        {
+            NetworkJacobian jacobian = new(NetworkProgram.Of(new Network([layer], [], [], []), "planted"), new StoredTensor("x", [1, 3], "float64", x), engine, null, "planted");
+            Assert.Equal([("W", 6), ("b", 2), ("c", 1), ("z", 2)], jacobian.Parameters.Select(block => (block.Name, block.Count)));
+            double a = alpha;
+            double[,] expected =
+            {
+                { 7 * a, -a, 2 * a, 0, 0, 0, -3, 0, 1, 1, 0 },
+                { 0, 0, 0, 7 * a, -a, 2 * a, 0, -3, 1, 0, 1 },
+            };
+            Matrix found = jacobian.ToMatrix(), truth = Matrix.FromArray(expected);
+            Assert.Equal(truth.Values.Length, found.Values.Length);
+            Assert.All(truth.Values, (value, i) => Assert.Equal(value, found.Values[i], 1e-15 * 7));
+            double[] v = [.. Enumerable.Range(1, 11).Select(i => (double)i)], u = [2, -1], image = new double[2], back = new double[11];
+            NetworkJacobianOperator map = new(jacobian, engine, "planted");
+            _ = map.Multiply(1, v, image);
+            _ = map.MultiplyTransposed(1, u, back);
+            for (int i = 0; i < 2; i++)
+            {
+                double exact = Enumerable.Range(0, 11).Sum(j => expected[i, j] * v[j]);
+                Assert.Equal(exact, image[i], 1e-13);
+                Assert.Equal(exact, jacobian.Multiply(v, 1)[i], 1e-13);
+            }
+
+            for (int j = 0; j < 11; j++)
+            {
+                double exact = (2 * expected[0, j]) - expected[1, j];
+                Assert.Equal(exact, back[j], 1e-13);
+                Assert.Equal(exact, jacobian.MultiplyTransposed(u, 1)[j], 1e-13);
+            }
+
+            double[] gram = Assert.NotNull(jacobian.Gram()).Gram;
+            Assert.Equal(Enumerable.Range(0, 11).Sum(j => expected[0, j] * expected[1, j]), gram[1], 1e-13);
+            Assert.Equal(Enumerable.Range(0, 11).Sum(j => expected[0, j] * expected[0, j]), gram[0], 1e-12);
+        }
+    }
+
+    [Fact]
+    public void Images_in_another_order_are_refused_and_flattened_ones_taken()
+    {
+        StoredTensor images = Head(ExecutionTests.Data("mixture-images.npy"), 4);
+        NetworkProgram program = ExecutionTests.Program("cnn.onnx");
+        InputException refusal = Assert.Throws<InputException>(() => NetworkRun.Shape(program, images with { Shape = [4, 8, 8, 1] }));
+        Assert.Contains("[4, 8, 8, 1], but the network takes [n, 1, 8, 8]", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal((4, 64), NetworkRun.Shape(program, images with { Shape = [4, 64] }));
+        Assert.Equal((4, 64), NetworkRun.Shape(program, images));
     }
 
     [Fact]

@@ -49,16 +49,12 @@ internal sealed class JacobianMeter(NetworkProgram program, BallArray[] trace, I
         double size = Norm(delta), spread = Norm(weights.Radius.AsSpan(sample * outputs, outputs));
         if (block.IsBias)
         {
-            for (int o = 0; o < outputs; o++)
-            {
-                Put(matrix, row, block.Offset + o, delta[o]);
-            }
-
-            Error(spread);
+            PutBias(matrix, row, block, delta, 1);
+            Error(BiasError(block, size, spread, block.Count == 1 ? outputs : 1));
             return;
         }
 
-        double scale = layer.Scale.ToDouble();
+        double scale = block.Scale;
         ReadOnlySpan<double> a = trace[block.Step].Middle.AsSpan(sample * inputs, inputs);
         double inputSize = Norm(a), inputSpread = Norm(trace[block.Step].Radius.AsSpan(sample * inputs, inputs));
         if (matrix is null)
@@ -87,7 +83,7 @@ internal sealed class JacobianMeter(NetworkProgram program, BallArray[] trace, I
     {
         ConvolutionPlan plan = step.Plan;
         int part = plan.Positions * plan.Outputs, length = step.Layer.OutputDimension, kernel = plan.Outputs * plan.Taps;
-        double gamma = RoundingBounds.Gamma(plan.Positions + 4), scale = step.Layer.Scale.ToDouble();
+        double gamma = RoundingBounds.Gamma(plan.Positions + 4), scale = block.Scale;
         double[] product = new double[kernel];
         for (int g = 0; g < plan.Groups; g++)
         {
@@ -96,18 +92,13 @@ internal sealed class JacobianMeter(NetworkProgram program, BallArray[] trace, I
             double size = Norm(delta), spread = Norm(weights.Radius.AsSpan(from, part));
             if (block.IsBias)
             {
-                for (int o = 0; o < plan.Outputs; o++)
+                if (g == 0)
                 {
-                    double sum = 0;
-                    foreach (double value in delta.Slice(o * plan.Positions, plan.Positions))
-                    {
-                        sum += value;
-                    }
-
-                    Put(matrix, row, block.Offset + (g * plan.Outputs) + o, sum);
+                    ReadOnlySpan<double> all = weights.Middle.AsSpan(from, length);
+                    PutBias(matrix, row, block, all, plan.Positions);
+                    Error(BiasError(block, Norm(all), Norm(weights.Radius.AsSpan(from, length)), block.Count == 1 ? length : plan.Positions));
                 }
 
-                Error(Math.BitIncrement(Math.Sqrt(plan.Positions)) * (spread + (gamma * size)));
                 continue;
             }
 
@@ -123,6 +114,25 @@ internal sealed class JacobianMeter(NetworkProgram program, BallArray[] trace, I
             Error(Math.Abs(scale) * ((size * inputSpread) + (spread * (inputSize + inputSpread)) + (gamma * size * inputSize)));
         }
     }
+
+    // The gradient by a bias sums δ over the outputs that it is added to, of which there are places·count.
+    private void PutBias(double[]? matrix, int row, JacobianParameter block, ReadOnlySpan<double> delta, int places)
+    {
+        int each = block.Count == 1 ? delta.Length : places;
+        for (int o = 0; o < block.Count; o++)
+        {
+            double sum = 0;
+            foreach (double value in delta.Slice(o * each, each))
+            {
+                sum += value;
+            }
+
+            Put(matrix, row, block.Offset + o, block.Scale * sum);
+        }
+    }
+
+    private static double BiasError(JacobianParameter block, double size, double spread, int terms) =>
+        Math.Abs(block.Scale) * Math.BitIncrement(Math.Sqrt(terms)) * (spread + (RoundingBounds.Gamma(terms + 4) * (size + spread)));
 
     private void Put(double[]? matrix, int row, int column, double value)
     {

@@ -13,9 +13,9 @@ internal abstract class JacobianPart
     private readonly double[][] delta;
     private readonly double scale;
 
-    private JacobianPart(JacobianParameter block, double[][] delta, int length, int samples, double scale)
+    private JacobianPart(JacobianParameter block, double[][] delta, int length, int samples)
     {
-        (Block, this.delta, Length, Samples, this.scale) = (block, delta, length, samples, scale);
+        (Block, this.delta, Length, Samples, scale) = (block, delta, length, samples, block.Scale);
     }
 
     public JacobianParameter Block { get; }
@@ -43,9 +43,9 @@ internal abstract class JacobianPart
     {
         JacobianPart part = step switch
         {
-            ProgramStep.Dense { Layer: { } layer } when block.IsBias => new Bias(block, delta, layer.OutputDimension, samples, positions: 1),
+            ProgramStep.Dense { Layer: { } layer } when block.IsBias => new Bias(block, delta, layer.OutputDimension, samples),
             ProgramStep.Dense { Layer: { } layer } => new Dense(block, delta, layer, inputs, samples),
-            ProgramStep.Convolution convolution when block.IsBias => new Bias(block, delta, convolution.Layer.OutputDimension, samples, convolution.Plan.Positions),
+            ProgramStep.Convolution convolution when block.IsBias => new Bias(block, delta, convolution.Layer.OutputDimension, samples),
             ProgramStep.Convolution convolution => new Convolution(block, delta, convolution, inputs, samples),
             _ => throw new InvalidOperationException(step.Name),
         };
@@ -146,19 +146,22 @@ internal abstract class JacobianPart
         }
     }
 
-    private sealed class Bias(JacobianParameter block, double[][] delta, int length, int samples, int positions) : JacobianPart(block, delta, length, samples, 1)
+    private sealed class Bias(JacobianParameter block, double[][] delta, int length, int samples) : JacobianPart(block, delta, length, samples)
     {
+        // Outputs that one entry is added to: the positions of its channel, or all.
+        private readonly int each = length / block.Count;
+
         public override long Terms => Length;
 
-        public override long TransposedTerms => Classes + ((long)Samples * positions);
+        public override long TransposedTerms => Classes + ((long)Samples * each);
 
-        protected override double InputNorm(int s) => Math.BitIncrement(Math.Sqrt(positions));
+        protected override double InputNorm(int s) => Math.BitIncrement(Math.Sqrt(each));
 
         protected override void Image(int s, ReadOnlySpan<double> x, Span<double> image, IEngine? engine)
         {
             for (int i = 0; i < image.Length; i++)
             {
-                image[i] = x[i / positions];
+                image[i] = x[i / each];
             }
         }
 
@@ -166,13 +169,13 @@ internal abstract class JacobianPart
         {
             for (int i = 0; i < weighed.Length; i++)
             {
-                result[i % Length / positions] += weighed[i];
+                result[i % Length / each] += weighed[i];
             }
         }
     }
 
     private sealed class Dense(JacobianParameter block, double[][] delta, DenseLayer layer, double[] inputs, int samples)
-        : JacobianPart(block, delta, layer.OutputDimension, samples, layer.Scale.ToDouble())
+        : JacobianPart(block, delta, layer.OutputDimension, samples)
     {
         private double[] images = [];
 
@@ -196,7 +199,7 @@ internal abstract class JacobianPart
     }
 
     private sealed class Convolution(JacobianParameter block, double[][] delta, ProgramStep.Convolution step, double[] inputs, int samples)
-        : JacobianPart(block, delta, step.Layer.OutputDimension, samples, step.Layer.Scale.ToDouble())
+        : JacobianPart(block, delta, step.Layer.OutputDimension, samples)
     {
         private readonly ConvolutionPlan plan = step.Plan;
 

@@ -126,7 +126,7 @@ internal sealed class NetworkJacobian
 
     private double[] Layer(int step, double[] x, double[] change, ReadOnlySpan<double> direction)
     {
-        JacobianParameter? weights = blocks[step].FirstOrDefault(block => !block.IsBias), bias = blocks[step].FirstOrDefault(block => block.IsBias);
+        JacobianParameter? weights = blocks[step].FirstOrDefault(block => !block.IsBias);
         Layer layer;
         double[] result, moved;
         int repeats = 1;
@@ -166,10 +166,14 @@ internal sealed class NetworkJacobian
             }
         }
 
-        double scale = layer.Scale.ToDouble();
+        double scale = layer.Scale.ToDouble(), own = weights?.Scale ?? 0;
         for (int i = 0; i < result.Length; i++)
         {
-            result[i] = (scale * (result[i] + moved[i])) + (bias is null ? 0 : direction[bias.Offset + (i / repeats % bias.Count)]);
+            result[i] = (scale * result[i]) + (own * moved[i]);
+            foreach (JacobianParameter bias in blocks[step].Where(block => block.IsBias))
+            {
+                result[i] += bias.Scale * direction[bias.Offset + (i / repeats % bias.Count)];
+            }
         }
 
         return result;
@@ -209,11 +213,13 @@ internal sealed class NetworkJacobian
                     result[i % block.Count] += weights[i];
                 }
 
+                Scale(result, block.Scale);
+
                 return;
             }
 
             engine.Multiply(false, true, dense.InputDimension, dense.OutputDimension, Samples, x, weights, result);
-            Scale(result, dense.Scale);
+            Scale(result, block.Scale);
             return;
         }
 
@@ -230,7 +236,7 @@ internal sealed class NetworkJacobian
                 {
                     for (int i = 0; i < part; i++)
                     {
-                        result[(g * plan.Outputs) + (i / plan.Positions)] += own[i];
+                        result[((g * plan.Outputs) + (i / plan.Positions)) % block.Count] += own[i];
                     }
 
                     continue;
@@ -244,21 +250,14 @@ internal sealed class NetworkJacobian
             }
         }
 
-        if (!block.IsBias)
-        {
-            Scale(result, convolution.Layer.Scale);
-        }
+        Scale(result, block.Scale);
     }
 
-    private static void Scale(Span<double> values, Rational scale)
+    private static void Scale(Span<double> values, double scale)
     {
-        if (scale != Rational.One)
+        for (int i = 0; scale != 1 && i < values.Length; i++)
         {
-            double factor = scale.ToDouble();
-            for (int i = 0; i < values.Length; i++)
-            {
-                values[i] *= factor;
-            }
+            values[i] *= scale;
         }
     }
 
@@ -333,11 +332,11 @@ internal sealed class NetworkJacobian
             JacobianParameter block = Parameters[b];
             BallArray[] weights = [.. all.Select(ofClass => ofClass.Single(item => item.Block == block).Weights)];
             long inner;
-            if (program.Steps[block.Step] is ProgramStep.Dense { Layer: { } layer })
+            if (program.Steps[block.Step] is ProgramStep.Dense { Layer: { } layer } && (!block.IsBias || block.Count == layer.OutputDimension))
             {
                 double[] outer = DenseLoops.CheckedGram(engine, layer.OutputDimension, Rows, [.. weights.SelectMany(w => w.Middle)]);
                 double[]? inputs = block.IsBias ? null : DenseLoops.CheckedGram(engine, layer.InputDimension, Samples, trace[block.Step].Middle);
-                double square = block.IsBias ? 1 : layer.Scale.ToDouble() * layer.Scale.ToDouble();
+                double square = block.Scale * block.Scale;
                 for (int j = 0; j < Rows; j++)
                 {
                     for (int i = 0; i < Rows; i++)

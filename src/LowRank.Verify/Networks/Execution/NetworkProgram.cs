@@ -6,14 +6,17 @@ namespace LowRank.Verify.Networks.Execution;
 /// </summary>
 internal sealed class NetworkProgram
 {
-    private NetworkProgram(IReadOnlyList<ProgramStep> steps, int? inputLength, int outputLength) =>
-        (Steps, InputLength, OutputLength) = (steps, inputLength, outputLength);
+    private NetworkProgram(IReadOnlyList<ProgramStep> steps, int? inputLength, int outputLength, IReadOnlyList<int?>? inputShape) =>
+        (Steps, InputLength, OutputLength, InputShape) = (steps, inputLength, outputLength, inputShape);
 
     /// <summary>The steps in the order in which they are applied.</summary>
     public IReadOnlyList<ProgramStep> Steps { get; }
 
     /// <summary>Numbers of one sample; null where the file leaves it open.</summary>
     public int? InputLength { get; }
+
+    /// <summary>The input's dimensions as the file declares them, samples first; null where it does not.</summary>
+    public IReadOnlyList<int?>? InputShape { get; }
 
     /// <summary>Numbers that the network gives for one sample.</summary>
     public int OutputLength { get; }
@@ -24,6 +27,11 @@ internal sealed class NetworkProgram
         .Select(step => $"node '{step.Name}' ({step.Kind})")
         .FirstOrDefault();
 
+    /// <summary>Nodes between the layers that hold numbers of the file, with their operators: constants here, by which nothing is differentiated.</summary>
+    public IEnumerable<string> Constants => Steps.OfType<ProgramStep.Operation>()
+        .Where(step => step.Does is StepOperation.Normalise or StepOperation.WithConstant || step.Kind == "PRelu")
+        .Select(step => $"'{step.Name}' ({step.Kind})");
+
     /// <summary>The program of a network.</summary>
     /// <exception cref="InputException">An operator was not understood or cannot be run; it is named.</exception>
     public static NetworkProgram Of(Network network, string path) => ReasonAgainst(network) is { } reason
@@ -33,9 +41,9 @@ internal sealed class NetworkProgram
     /// <summary>Why the network cannot be run, naming the operator, or null.</summary>
     public static string? ReasonAgainst(Network network)
     {
-        if (network.NotUnderstood.Count > 0)
+        if (network.NotUnderstoodText is { } text)
         {
-            return $"not understood: {network.NotUnderstood[0]}{(network.NotUnderstood.Count > 1 ? $" (and {network.NotUnderstood.Count - 1} more)" : string.Empty)}";
+            return text;
         }
 
         if (network.Layers.Count == 0)
@@ -84,7 +92,7 @@ internal sealed class NetworkProgram
             length = gives ?? length;
         }
 
-        return new NetworkProgram(steps, input, length ?? 0);
+        return new NetworkProgram(steps, input, length ?? 0, network.InputShape);
     }
 
     private static IEnumerable<ProgramStep> Operations(Activation activation) =>

@@ -69,6 +69,14 @@ internal sealed class NetworkRun
             throw new InputException($"{place}: data has one sample per row, in two or more dimensions; its shape is [{string.Join(", ", data.Shape)}].");
         }
 
+        // A sample may be flattened; one with dimensions of its own must have those of the network, in their order.
+        if (data.Shape.Count > 2 && program.InputShape is { Count: > 2 } declared
+            && (declared.Count != data.Shape.Count || declared.Skip(1).Zip(data.Shape.Skip(1)).Any(pair => pair.First is { } d && d != pair.Second)))
+        {
+            throw new InputException(
+                $"{place}: its shape is [{string.Join(", ", data.Shape)}], but the network takes [{string.Join(", ", declared.Select((d, i) => i == 0 ? "n" : d?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "any"))}] (or one flattened sample per row).");
+        }
+
         int length = data.RowMajor.Length / data.Shape[0];
         return program.InputLength is { } takes && takes != length
             ? throw new InputException($"{place}: a sample has {length} numbers, but the network takes {takes}.")

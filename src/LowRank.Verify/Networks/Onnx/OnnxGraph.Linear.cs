@@ -63,6 +63,7 @@ internal sealed partial class OnnxGraph
         }
 
         double[]? bias = null;
+        StoredBias[] stored = [];
         if (IsGiven(node, 2) && beta != 0)
         {
             if (Constant(node, 2) is not { } c)
@@ -81,9 +82,17 @@ internal sealed partial class OnnxGraph
             }
 
             bias = chain.NonzeroBias(path, FileText.Short(c.Name), times);
+            stored = [new StoredBias(c.Name, c.RowMajor.Length, Rational.Of(beta))];
         }
 
-        return Dense(node, data, before, after, new DenseLayer(Name(node), scaled) { TensorName = weight.Name, Scale = scale, Bias = bias });
+        return Dense(node, data, before, after, new DenseLayer(Name(node), scaled)
+        {
+            TensorName = weight.Name,
+            Scale = scale,
+            WeightFactor = scale == Rational.One ? Rational.Of(alpha) : Rational.One,
+            Bias = bias,
+            StoredBiases = stored,
+        });
     }
 
     /// <summary>Checks that the layer fits the data and appends it.</summary>
@@ -145,7 +154,11 @@ internal sealed partial class OnnxGraph
         if (node.OpType == "Add" && node.Input[dataFirst ? 0 : 1] == lastLayerOutput && chain.Last is { Bias: null } layer
             && BiasOf(constant, layer is ConvolutionLayer c ? c.OutputChannels : layer.OutputDimension, data.Features, data.Shape?.Count ?? 2, layer is ConvolutionLayer) is { } bias)
         {
-            chain.ReplaceLast(layer with { Bias = chain.NonzeroBias(path, FileText.Short(constant.Name), bias) });
+            chain.ReplaceLast(layer with
+            {
+                Bias = chain.NonzeroBias(path, FileText.Short(constant.Name), bias),
+                StoredBiases = [.. layer.StoredBiases, new StoredBias(constant.Name, constant.RowMajor.Length, Rational.One)],
+            });
             lastLayerOutput = node.Output[0];
             return data;
         }

@@ -45,6 +45,7 @@ internal sealed partial class OnnxGraph
         }
 
         double[]? bias = null;
+        StoredBias[] stored = [];
         if (IsGiven(node, 2))
         {
             if (Constant(node, 2) is not { StorageType: not null } b || b.RowMajor.Length != kernel.Shape[0])
@@ -53,6 +54,7 @@ internal sealed partial class OnnxGraph
             }
 
             bias = chain.NonzeroBias(path, FileText.Short(b.Name), b.RowMajor);
+            stored = [new StoredBias(b.Name, b.RowMajor.Length, Rational.One)];
         }
 
         OnnxWindows windows = OnnxWindows.Read(attributes, sizes, data.Shape?.Skip(2).ToList(), Place(node));
@@ -67,7 +69,12 @@ internal sealed partial class OnnxGraph
         }
 
         ConvolutionGeometry geometry = new(windows.Strides, begin, end, windows.Dilations, windows.Input, windows.Output);
-        chain.Add(new ConvolutionLayer(Name(node), kernel.ToMatrix(), (int)inputChannels, kernel.Shape[0], sizes, (int)groups, geometry) { TensorName = kernel.Name, Bias = bias });
+        chain.Add(new ConvolutionLayer(Name(node), kernel.ToMatrix(), (int)inputChannels, kernel.Shape[0], sizes, (int)groups, geometry)
+        {
+            TensorName = kernel.Name,
+            Bias = bias,
+            StoredBiases = stored,
+        });
         lastLayerOutput = node.Output[0];
         return new OnnxValue.Data([data.Shape?[0], kernel.Shape[0], .. Sizes(windows)], FeatureAxis.Last);
     }

@@ -83,6 +83,8 @@ internal sealed partial class OnnxGraph
             values[input.Name] = new OnnxValue.Data(Dimensions(input.Type?.TensorType?.Shape), FeatureAxis.Unknown);
         }
 
+        chain.InputShape = inputs.Count == 1 ? Dimensions(inputs[0].Type?.TensorType?.Shape) : null;
+
         if (graph.Output.Count != 1)
         {
             chain.NotUnderstood.Add($"{path}: the graph has {graph.Output.Count} outputs; a chain of layers has one");
@@ -208,7 +210,15 @@ internal sealed partial class OnnxGraph
 
     private void Finish(List<NodeProto> order)
     {
-        foreach (ActivationStep step in chain.TakeTrailing(IsFinal))
+        // What only renumbers goes with a final operator that stands before it.
+        List<ActivationStep> trailing = chain.TakeTrailing(step => IsFinal(step) || step.MovesOnly);
+        int earliest = trailing.FindLastIndex(IsFinal);
+        foreach (ActivationStep kept in trailing.Skip(earliest + 1).Reverse())
+        {
+            chain.Add(kept);
+        }
+
+        foreach (ActivationStep step in trailing.Take(earliest + 1).Where(IsFinal))
         {
             chain.Notes.Add($"{path}: node '{step.Name}' ({step.Kind}) after the last layer is left out; bounds speak of the scores before it");
             chain.LeftOut.Add(step.Kind);

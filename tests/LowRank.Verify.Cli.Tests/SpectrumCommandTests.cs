@@ -46,6 +46,38 @@ public sealed class SpectrumCommandTests : IDisposable
         Assert.True(rank.GetProperty("lower").GetInt32() <= 3 && rank.GetProperty("upper").GetInt32() >= 3);
     }
 
+    /// <summary>Singular values √1248, 20, √384, 0, 0: two by products, the energy of the others, and sums between their extreme configurations.</summary>
+    [Fact]
+    public void Leading_values_and_what_the_energy_of_the_others_says()
+    {
+        string file = folder.WriteNpy("golub.npy", [8, 5], GolubReinsch);
+        JsonElement tensor = Tool.RunJson("spectrum-top", "spectrum", file, "--json", "--top", "2", "--p", "1/2,1,2").GetProperty("tensors")[0];
+        Enclosed[] values = [.. tensor.GetProperty("singularValues").EnumerateArray().Select(Enclosed.Read)];
+        Assert.Equal(2, values.Length);
+        Assert.True(values[0].Lower * values[0].Lower <= Rational.Of(1248.0) && Rational.Of(1248.0) <= values[0].Upper * values[0].Upper);
+        Assert.True(values[1].Contains(Rational.Of(20.0)) && values[1].Width < Rational.Parse("1e-10"));
+        Enclosed tail = Enclosed.Read(tensor.GetProperty("tail"));
+        Assert.True(tail.Contains(new Rational(384, 2032)) && tail.Width < Rational.Parse("1e-10"));
+        JsonElement sums = tensor.GetProperty("schatten");
+        Assert.InRange(Math.Pow(1248, 0.25) + Math.Sqrt(20) + Math.Pow(384, 0.25), Enclosed.Read(sums[0].GetProperty("sum")).Lower.ToDouble(), Enclosed.Read(sums[0].GetProperty("sum")).Upper.ToDouble());
+        Assert.InRange(Math.Sqrt(1248) + 20 + Math.Sqrt(384), Enclosed.Read(sums[1].GetProperty("sum")).Lower.ToDouble(), Enclosed.Read(sums[1].GetProperty("sum")).Upper.ToDouble());
+        Assert.True(Enclosed.Read(sums[2].GetProperty("sum")).Contains(Rational.Of(2032.0)));
+
+        string text = Tool.Run("spectrum", file, "--top", "2").Output;
+        Assert.Contains("sigma[2] ", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("sigma[3] ", text, StringComparison.Ordinal);
+        Assert.Contains("of the energy ||A||_F^2 lies beyond sigma[2]", text, StringComparison.Ordinal);
+        Assert.Equal(5, Tool.RunJson("spectrum-top", "spectrum", file, "--json", "--top", "9").GetProperty("tensors")[0].GetProperty("top").GetInt32());
+        string zero = folder.WriteNpy("zero.npy", [2, 3], 0, 0, 0, 0, 0, 0);
+        Assert.Equal(JsonValueKind.Null, Tool.RunJson("spectrum-top", "spectrum", zero, "--json", "--top", "1").GetProperty("tensors")[0].GetProperty("tail").ValueKind);
+        Assert.Contains("--p 0", Tool.Fail(2, ["spectrum", file, "--top", "2", "--p", "0,1"]), StringComparison.Ordinal);
+        Assert.Contains("--width", Tool.Fail(2, ["spectrum", file, "--top", "2", "--width", "1e-3"]), StringComparison.Ordinal);
+        Assert.Contains("--top 0", Tool.Fail(2, ["spectrum", file, "--top", "0"]), StringComparison.Ordinal);
+        ToolResult strict = Tool.Run("spectrum", file, "--top", "2", "--digits", "30", "--strict");
+        Assert.Equal(1, strict.ExitStatus);
+        Assert.Contains("sigma[1] has", strict.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Every_tensor_of_a_file_has_as_many_values_as_its_shape_says()
     {

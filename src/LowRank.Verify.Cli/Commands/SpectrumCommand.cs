@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LowRank.Verify.Arithmetic;
 using LowRank.Verify.Cli.Output;
+using LowRank.Verify.LinearAlgebra;
 using LowRank.Verify.Networks;
 using LowRank.Verify.Spectra;
 
@@ -12,24 +13,30 @@ internal static class SpectrumCommand
     /// <summary>Tensors that a message names, and characters that it gives of a name.</summary>
     private const int NamesShown = 20, LongestName = 80;
 
-    private const string DefaultExponents = "0,0.1,0.5,1,2";
+    private const string DefaultExponents = "0,0.1,0.5,1,2", DefaultOfTop = "0.1,0.5,1,2";
 
     public static Command Create(Invocation invocation)
     {
         Argument<string> file = new("file") { Description = "An .onnx, .safetensors, .npy or .npz file." };
         Option<string?> tensor = new("--tensor") { Description = "Only the tensor of this name.", HelpName = "name" };
         Option<string?> exponents = new("--p") { Description = $"Exponents of the Schatten sums, exact decimals or fractions (default {DefaultExponents}; 0 is the rank).", HelpName = "p,p,.." };
+        Option<string?> top = new("--top") { Description = "Only the k largest singular values, by products alone (block Lanczos with residual bounds): for matrices too large to decompose. Norms and sums follow from these and the energy of the others.", HelpName = "k" };
         Option<string?> digits = OptionValues.Digits();
         Option<string?> width = new("--width") { Description = "Instead of digits: the width that the enclosure of every norm and sum is to have at most.", HelpName = "w" };
         Option<bool> strict = OptionValues.Strict();
         Option<bool> json = OptionValues.Json();
-        Command command = new("spectrum", "Certified spectrum, ranks, norms and Schatten sums of the matrices in a file.") { file, tensor, exponents, digits, width, strict, json };
+        Command command = new("spectrum", "Certified spectrum, ranks, norms and Schatten sums of the matrices in a file.") { file, tensor, exponents, top, digits, width, strict, json };
         command.SetAction(parsed =>
         {
             Rational? widest = parsed.GetValue(width) is { } asked ? OptionValues.ReadPositive("--width", asked) : null;
             if (widest is not null && parsed.GetValue(digits) is not null)
             {
                 throw new InputException("--width and --digits exclude each other: ask for one of them.");
+            }
+
+            if (parsed.GetValue(top) is { } leading)
+            {
+                return Leading(invocation, parsed, parsed.GetRequiredValue(file), tensor, exponents, leading, widest, digits, strict, json);
             }
 
             int wanted = OptionValues.ReadDigits(parsed.GetValue(digits));
@@ -56,8 +63,52 @@ internal static class SpectrumCommand
         return command;
     }
 
+    private static int Leading(
+        Invocation invocation, ParseResult parsed, string path, Option<string?> tensor, Option<string?> exponents, string asked, Rational? width, Option<string?> digits, Option<bool> strict, Option<bool> json)
+    {
+        int count = (int)OptionValues.ReadCount("--top", asked, 1, int.MaxValue);
+        if (width is not null)
+        {
+            throw new InputException("--top and --width exclude each other: the width of a sum over all values is limited by the values that are not sought.");
+        }
+
+        var powers = OptionValues.ReadExponents("--p", parsed.GetValue(exponents) ?? DefaultOfTop);
+        if (powers.Any(p => p.Value.Sign == 0))
+        {
+            throw new InputException("--p 0: the rank follows from the whole spectrum only; leave out --top, or the 0.");
+        }
+
+        int wanted = OptionValues.ReadDigits(parsed.GetValue(digits));
+        LeadingSpectrumCertifier certifier = new(invocation.Rooms.Engine);
+        (List<LeadingTensor> found, List<SkippedTensor> skipped) = Each(invocation, path, parsed.GetValue(tensor), (stored, progress) => LeadingTensor.Of(
+            stored, certifier.Certify(new TiledOperator(invocation.Rooms.Engine, stored.ToMatrix()), count, new LeadingSpectrumOptions { Progress = progress }), wanted, powers));
+        if (parsed.GetValue(json))
+        {
+            invocation.Page(JsonText.Indented(LeadingText.Json(path, found, skipped)));
+        }
+        else
+        {
+            LeadingText.Write(invocation, found, skipped);
+        }
+
+        if (!parsed.GetValue(strict) || found.Find(t => t.Digits < wanted) is not { } missing)
+        {
+            return ExitStatus.Success;
+        }
+
+        invocation.Streams.Error.WriteLine($"lowrank: --strict: '{missing.Name}': sigma[{missing.Obstacle}] has {missing.Digits} of {wanted} digits.");
+        return ExitStatus.Violation;
+    }
+
     private static SpectrumReport Certify(
         Invocation invocation, string path, string? name, SpectrumWish wish, IReadOnlyList<(string Text, Rational Value)> powers)
+    {
+        (List<TensorSpectrum> tensors, List<SkippedTensor> skipped) = Each(
+            invocation, path, name, (tensor, progress) => TensorSpectrum.Of(tensor, invocation.Rooms.Certifier.Certify(tensor.ToMatrix(), wish.Goal(powers), progress), wish, powers));
+        return new SpectrumReport(path, tensors, skipped);
+    }
+
+    private static (List<T> Found, List<SkippedTensor> Skipped) Each<T>(Invocation invocation, string path, string? name, Func<StoredTensor, IProgress<string>, T> certify)
     {
         StoredFile file = NetworkReader.Read(path);
         if (name is not null && file.Tensors.All(tensor => tensor.Name != name))
@@ -65,7 +116,7 @@ internal static class SpectrumCommand
             throw new InputException($"{path}: there is no tensor '{name}'; there are: {Names(file)}.");
         }
 
-        List<TensorSpectrum> tensors = [];
+        List<T> found = [];
         List<SkippedTensor> skipped = [];
         foreach (StoredTensor tensor in file.Tensors.Where(tensor => name is null || tensor.Name == name))
         {
@@ -76,12 +127,11 @@ internal static class SpectrumCommand
             }
 
             using StepLine progress = new(invocation.Streams.IsTerminal ? invocation.Streams.Error : null, Cut(tensor.Name));
-            CertifiedSpectrum spectrum = invocation.Rooms.Certifier.Certify(tensor.ToMatrix(), wish.Goal(powers), progress);
-            tensors.Add(TensorSpectrum.Of(tensor, spectrum, wish, powers));
+            found.Add(certify(tensor, progress));
         }
 
-        return tensors.Count > 0
-            ? new SpectrumReport(path, tensors, skipped)
+        return found.Count > 0
+            ? (found, skipped)
             : throw new InputException($"{path}: there is no matrix in this file{(skipped.Count > 0 ? $" (tensor '{Cut(skipped[0].Name)}': {skipped[0].Reason}{(skipped.Count > 1 ? $"; and {skipped.Count - 1} more" : string.Empty)})" : string.Empty)}.");
     }
 

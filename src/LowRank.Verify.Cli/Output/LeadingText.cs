@@ -1,0 +1,63 @@
+using System.Text.Json.Nodes;
+using LowRank.Verify.Arithmetic;
+
+namespace LowRank.Verify.Cli.Output;
+
+/// <summary>The text and the JSON of <c>spectrum --top</c>.</summary>
+internal static class LeadingText
+{
+    public static void Write(Invocation invocation, IReadOnlyList<LeadingTensor> tensors, IReadOnlyList<SkippedTensor> skipped)
+    {
+        foreach (LeadingTensor tensor in tensors)
+        {
+            int digits = tensor.Wanted;
+            invocation.Line($"{tensor.Name}  {string.Join(" x ", tensor.Shape)}  {tensor.StorageName}  (as a matrix {tensor.Spectrum.Rows} x {tensor.Spectrum.Columns})");
+            invocation.Line($"  Frobenius norm   {EnclosureFormat.Text(tensor.Frobenius, digits)}");
+            invocation.Line($"  stable rank      {(tensor.StableRank is { } stable ? EnclosureFormat.Text(stable, digits) : "undecided: the spectral norm is not bounded away from 0")}");
+            invocation.Line($"  tail             {(tensor.Tail is { } tail ? EnclosureFormat.Text(tail, digits) : "none")} of the energy ||A||_F^2 lies beyond sigma[{tensor.Top}]");
+            invocation.Line($"  digits           {tensor.Digits} of {digits} asked for{(tensor.Obstacle is { } place ? $"; the first value with fewer is sigma[{place}]" : string.Empty)}");
+            invocation.Line($"  method           {tensor.Spectrum.Method}");
+            TextTable sums = new("p", "sum of sigma^p over all singular values");
+            foreach ((string exponent, Interval sum) in tensor.Sums)
+            {
+                sums.Row(exponent, EnclosureFormat.Text(sum, digits));
+            }
+
+            sums.WriteTo(invocation);
+            foreach ((Interval value, int i) in tensor.Values.Select((value, i) => (value, i)))
+            {
+                invocation.Line($"  sigma[{i + 1}] {EnclosureFormat.Text(value, digits)}");
+            }
+
+            invocation.Line();
+        }
+
+        foreach (SkippedTensor tensor in skipped)
+        {
+            invocation.Line($"left out: {tensor.Name} [{string.Join(", ", tensor.Shape)}], {tensor.Reason}");
+        }
+    }
+
+    public static JsonObject Json(string file, IReadOnlyList<LeadingTensor> tensors, IReadOnlyList<SkippedTensor> skipped) => new()
+    {
+        ["file"] = file,
+        ["tensors"] = JsonText.Array(tensors.Select(tensor => (JsonNode?)new JsonObject
+        {
+            ["name"] = tensor.Name,
+            ["shape"] = Shape(tensor.Shape),
+            ["matrix"] = Shape([tensor.Spectrum.Rows, tensor.Spectrum.Columns]),
+            ["dtype"] = tensor.StorageName,
+            ["top"] = tensor.Top,
+            ["frobenius"] = EnclosureFormat.Json(tensor.Frobenius, tensor.Wanted),
+            ["stableRank"] = EnclosureFormat.JsonOrNull(tensor.StableRank, tensor.Wanted),
+            ["tail"] = EnclosureFormat.JsonOrNull(tensor.Tail, tensor.Wanted),
+            ["digits"] = tensor.Digits,
+            ["schatten"] = JsonText.Array(tensor.Sums.Select(sum => (JsonNode?)new JsonObject { ["p"] = sum.Exponent, ["sum"] = EnclosureFormat.Json(sum.Sum, tensor.Wanted) })),
+            ["singularValues"] = JsonText.Array(tensor.Values.Select(value => (JsonNode?)EnclosureFormat.Json(value, tensor.Wanted))),
+            ["method"] = tensor.Spectrum.Method,
+        })),
+        ["skipped"] = JsonText.Array(skipped.Select(tensor => (JsonNode?)new JsonObject { ["name"] = tensor.Name, ["shape"] = Shape(tensor.Shape), ["reason"] = tensor.Reason })),
+    };
+
+    private static JsonArray Shape(IReadOnlyList<int> shape) => JsonText.Array(shape.Select(extent => (JsonNode?)JsonValue.Create(extent)));
+}

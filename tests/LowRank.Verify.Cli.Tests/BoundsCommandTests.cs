@@ -306,6 +306,20 @@ public sealed class BoundsCommandTests : IDisposable
         Assert.DoesNotContain("changes nothing", Tool.Run(command).Output, StringComparison.Ordinal);
     }
 
+    /// <summary>Where no oracle applies, the margin still decides the margin risk, and the confidence nothing.</summary>
+    [Fact]
+    public void Margin_of_labelled_data_is_not_called_without_effect()
+    {
+        string[] options = ["--data", Tool.Fixture("mixture-x.npy"), "--labels", Tool.Fixture("mixture-y.npy"), "--delta", "0.01"];
+        JsonElement low = Bounds("mlp-biased.onnx", [.. options, "--margin", "1/2"]), high = Bounds("mlp-biased.onnx", [.. options, "--margin", "1000"]);
+        Assert.Empty(Applied(high));
+        static int Below(JsonElement report) => report.GetProperty("data").GetProperty("margins").GetProperty("below").GetProperty("lower").GetInt32();
+        Assert.True(Below(low) < Below(high));
+        string[] notes = [.. high.GetProperty("notes").EnumerateArray().Select(note => note.GetString()!)];
+        Assert.Contains("changes the margin risk of the data only", Assert.Single(notes, note => note.StartsWith("--margin", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains("changes nothing", Assert.Single(notes, note => note.StartsWith("--delta", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--delta", "0.01", "delta")]
     [InlineData("--margin", "2", "gamma")]

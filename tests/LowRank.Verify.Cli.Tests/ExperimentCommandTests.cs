@@ -57,6 +57,7 @@ public sealed class ExperimentCommandTests : IDisposable
         XElement drawing = XDocument.Parse(plot).Root!;
         Assert.Equal("{http://www.w3.org/2000/svg}svg", drawing.Name.ToString());
         Assert.DoesNotContain("NaN", plot, StringComparison.Ordinal);
+        CheckLegend(drawing);
         Assert.True(drawing.Elements().Count(e => ((string?)e.Attribute("class"))?.StartsWith("line ", StringComparison.Ordinal) == true) >= 2);
     }
 
@@ -126,6 +127,28 @@ public sealed class ExperimentCommandTests : IDisposable
         Assert.Equal(["linear-model.svg"], Directory.GetFileSystemEntries(Path.Combine(folder.Location, "taken")).Select(Path.GetFileName));
     }
 
+    /// <summary>A limit on the size of a file stands for a full disk: the table fits, the plot does not, so neither is there.</summary>
+    [Fact]
+    public void No_half_of_a_result_is_left_where_the_disk_is_full()
+    {
+        string[] words = ["experiment", "linear-model", "--draws", "3", "--steps", "20", "--out", folder.Location];
+        Assert.Equal(0, Tool.Run(words).ExitStatus);
+        string table = Path.Combine(folder.Location, "linear-model.csv"), plot = Path.Combine(folder.Location, "linear-model.svg");
+        const int Limit = 4096;
+        Assert.True(new FileInfo(table).Length < Limit && new FileInfo(plot).Length > Limit);
+        string limited = $"trap '' XFSZ; ulimit -f {Limit / 1024}; DOTNET_EnableWriteXorExecute=0 {Shell.Tool} {string.Join(' ', words.SkipLast(1))} '{folder.Location}' --seed 2";
+        string before = File.ReadAllText(table);
+        ToolResult over = Shell.Run(limited);
+        Assert.Equal((2, string.Empty, before), (over.ExitStatus, over.Output, File.ReadAllText(table)));
+        Assert.StartsWith($"lowrank: {plot}: cannot be written: ", over.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(".part", over.Error, StringComparison.Ordinal);
+        Assert.Equal(2, Directory.GetFileSystemEntries(folder.Location).Length);
+        File.Delete(table);
+        File.Delete(plot);
+        Assert.Equal(2, Shell.Run(limited).ExitStatus);
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Location));
+    }
+
     /// <summary>The plots of the README are what the commands of docs/plots/README.md draw: the places of one agree to the unit of the drawing.</summary>
     [Fact]
     public void Plot_of_the_readme_is_what_its_command_draws()
@@ -142,6 +165,62 @@ public sealed class ExperimentCommandTests : IDisposable
         string readme = File.ReadAllText(Path.Combine(Tool.Root, "README.md"));
         Assert.All(["dynamics", "spectrum"], name => Assert.Contains($"docs/plots/{name}.svg", readme, StringComparison.Ordinal));
         Assert.All(["dynamics", "spectrum"], name => Assert.True(Places(File.ReadAllText(Path.Combine(Tool.Root, "docs", "plots", name + ".svg"))).Length > 100));
+    }
+
+    /// <summary>The kept plots are drawn by the tool as it is: their legends are told apart, and nothing is written in the notation of programs.</summary>
+    [Theory]
+    [InlineData("spectrum")]
+    [InlineData("alignment")]
+    [InlineData("dynamics")]
+    [InlineData("linear-model")]
+    public void Kept_plots_have_clear_legends(string name) => CheckLegend(XDocument.Parse(File.ReadAllText(Path.Combine(Tool.Root, "docs", "plots", name + ".svg"))).Root!);
+
+    /// <summary>The caption of the README against the drops that the plot's command prints.</summary>
+    [Fact]
+    public void Drops_are_those_that_the_readme_names()
+    {
+        double[] drops = [.. Records(["spectrum"]).Last().GetProperty("findings").GetProperty("curves").EnumerateArray().Select(curve => curve.GetProperty("drop").GetDouble())];
+        Assert.Equal((6, 5, 12), (drops.Length, Math.Round(drops.Min()), Math.Round(drops.Max())));
+        Assert.Contains("each curve drops five- to twelvefold after K²C values](docs/plots/spectrum.svg)", File.ReadAllText(Path.Combine(Tool.Root, "README.md")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Shares_are_percent_in_the_table_and_fractions_in_the_records()
+    {
+        string text = Tool.Run(["experiment", .. Small[2]]).Output;
+        Assert.Contains("corrupted [%]", text, StringComparison.Ordinal);
+        Assert.Contains("\n50 ", text, StringComparison.Ordinal);
+        Assert.Contains("always that of another class", text, StringComparison.Ordinal);
+        Assert.Equal([0, 0, 0.5, 0.5], Records(Small[2]).Where(record => record.GetProperty("record").GetString() == "row").Select(row => row.GetProperty("corruption").GetDouble()));
+        Assert.All(["alignment", "dynamics"], name => Assert.Contains("another class", Tool.Run("experiment", name, "--help").Output, StringComparison.Ordinal));
+        Assert.NotEmpty(Schemas.Validate("experiment", """{ "record": "row", "corruption": 50 }"""));
+    }
+
+    [Fact]
+    public void One_draw_is_not_compared_with_the_published_values()
+    {
+        string[] one = ["linear-model", "--draws", "1", "--steps", "5"], two = ["linear-model", "--draws", "2", "--steps", "5"];
+        string text = Tool.Run(["experiment", .. one]).Output;
+        Assert.Contains("published values are not compared: one draw has no spread", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("in the range of the draws", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("(0)", text, StringComparison.Ordinal);
+        Assert.Contains("in the range of the draws", Tool.Run(["experiment", .. two]).Output, StringComparison.Ordinal);
+        JsonElement alone = Records(one).Last().GetProperty("findings"), pair = Records(two).Last().GetProperty("findings");
+        Assert.Equal((0, JsonValueKind.String), (alone.GetProperty("published").GetArrayLength(), alone.GetProperty("notCompared").ValueKind));
+        Assert.Equal((true, JsonValueKind.Null), (pair.GetProperty("published").GetArrayLength() > 0, pair.GetProperty("notCompared").ValueKind));
+        CheckLegend(XDocument.Parse(Run(CultureInfo.InvariantCulture, one).Plot).Root!);
+    }
+
+    // Every curve of a style is named once, and a subscript is set as one.
+    private static void CheckLegend(XElement drawing)
+    {
+        XElement[] texts = [.. drawing.Elements().Where(e => e.Name.LocalName == "text")];
+        string[] labels = [.. texts.Where(e => (string?)e.Attribute("class") == "label").Select(e => e.Value)];
+        Assert.NotEmpty(labels);
+        Assert.Equal(labels.Distinct(), labels);
+        Assert.All(texts, e => Assert.DoesNotContain('_', e.Value));
+        Assert.All(texts.Where(e => e.Value.Contains('Π', StringComparison.Ordinal)), e => Assert.Equal("N", e.Elements().First().Value));
+        Assert.Equal(drawing.Elements().Any(e => ((string?)e.Attribute("class"))?.EndsWith(" thin", StringComparison.Ordinal) == true), labels.Any(label => label.StartsWith("thin: ", StringComparison.Ordinal)));
     }
 
     private static double[] Places(string plot) =>

@@ -63,7 +63,7 @@ internal static class ExperimentCommand
         ExperimentOptionSet set = new();
         TrainingOptions standard = AlignmentExperiment.Standard;
         TrainingOptionSet training = new(set, standard);
-        Option<string?> corruption = set.Add("--corruption", "Percentages of corrupted labels (default 0,25,50,75,100).", "p,p,..");
+        Option<string?> corruption = set.Add("--corruption", "Percentages of corrupted labels, each replaced by that of another class (default 0,25,50,75,100).", "p,p,..");
         return set.Create("alignment", "Labels and residuals in the information and nuisance space, before and after training, clean and corrupted (Tables 1-3, Figure 9).", invocation, parsed =>
         {
             TrainingOptions options = training.Read(parsed) with { Corruptions = Shares(parsed, corruption, standard.Corruptions) };
@@ -77,7 +77,7 @@ internal static class ExperimentCommand
         ExperimentOptionSet set = new();
         TrainingOptions standard = new();
         TrainingOptionSet training = new(set, standard);
-        Option<string?> corruption = set.Add("--corruption", "Percentage of corrupted labels (default 50).", "p");
+        Option<string?> corruption = set.Add("--corruption", "Percentage of corrupted labels, each replaced by that of another class (default 50).", "p");
         return set.Create("dynamics", "Residual on both spaces, training and test error, during training (Figures 6 and 8).", invocation, parsed =>
         {
             TrainingOptions options = training.Read(parsed) with { Corruptions = Shares(parsed, corruption, standard.Corruptions) };
@@ -95,7 +95,7 @@ internal static class ExperimentCommand
     {
         ExperimentOptionSet set = new();
         LinearModelOptions standard = new();
-        Option<string?> draws = set.Add("--draws", "Independent draws (default 120).", "n"), steps = set.Add("--steps", "Steps of gradient descent (default 200).", "T");
+        Option<string?> draws = set.Add("--draws", "Independent draws (default 120); published values are compared with their spread from 2 draws on.", "n"), steps = set.Add("--steps", "Steps of gradient descent (default 200).", "T");
         Option<string?> samples = set.Add("--samples", "Samples n (default 200).", "n"), dimension = set.Add("--dimension", "Dimension d, at least n (default 500).", "d");
         Option<string?> rank = set.Add("--rank", "Rank r of the clean data (default 5).", "r"), stepSize = set.Add("--step-size", "Step size (default 0.37, which fits the figure).", "eta");
         Option<string?> inputNoise = set.Add("--sigma-x", "Noise of the inputs (default 0.2).", "s"), labelNoise = set.Add("--sigma-y", "Noise of the labels (default 2).", "s");

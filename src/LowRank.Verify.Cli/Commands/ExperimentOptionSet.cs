@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using LowRank.Verify.Cli.Output;
 using LowRank.Verify.Gate.Reporting;
@@ -10,7 +11,7 @@ namespace LowRank.Verify.Cli.Commands;
 internal sealed class ExperimentOptionSet
 {
     private readonly Option<string?> seed = new("--seed") { Description = "Seed of all draws (default 1).", HelpName = "s" };
-    private readonly Option<string?> folder = new("--out") { Description = "An existing folder for the table (.csv) and the plot (.svg).", HelpName = "folder" };
+    private readonly Option<string?> folder = new("--out") { Description = "An existing folder for the table (.csv) and the plot (.svg); both are written or none.", HelpName = "folder" };
     private readonly Option<bool> json = new("--json") { Description = "Records on standard output, one JSON object per line." };
     private readonly List<Option> own = [];
 
@@ -65,8 +66,7 @@ internal sealed class ExperimentOptionSet
             ExperimentReport report = run();
             if (files.Length > 0)
             {
-                AtomicFile.Write(files[0], report.Csv());
-                AtomicFile.Write(files[1], report.Plot);
+                AtomicFile.Write([.. files.Zip(new[] { report.Csv(), report.Plot }, (file, text) => (file, Utf8(text)))]);
             }
 
             if (parsed.GetValue(json))
@@ -89,6 +89,8 @@ internal sealed class ExperimentOptionSet
         });
         return command;
     }
+
+    private static Action<Stream> Utf8(string text) => stream => stream.Write(new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetBytes(text));
 
     private static string Folder(string path) => Directory.Exists(path)
         ? path

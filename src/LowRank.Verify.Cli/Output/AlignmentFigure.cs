@@ -35,17 +35,18 @@ internal static class AlignmentFigure
     {
         invocation.Line(TrainingParameters.Text(options));
         invocation.Line("norms relative to ||y|| and to ||r0||");
-        TextTable table = new("corrupted", "Jacobian", "Pi_I y", "Pi_N y", "J_I^+ y", "Pi_I r0", "Pi_N r0", "J_I^+ r0", "training error", "test error");
+        TextTable table = new("corrupted [%]", "Jacobian", "Pi_I y", "Pi_N y", "J_I^+ y", "Pi_I r0", "Pi_N r0", "J_I^+ r0", "training error [%]", "test error [%]");
         foreach (AlignmentRow row in rows)
         {
             table.Row(
             [
-                (row.Corruption * 100).ToString("0.#", CultureInfo.InvariantCulture) + " %", Stage(row), .. Texts(row.Labels), .. Texts(row.Residual),
-                ShortNumber.Percent(row.TrainingError), ShortNumber.Percent(row.TestError),
+                (row.Corruption * 100).ToString("0.#", CultureInfo.InvariantCulture), Stage(row), .. Texts(row.Labels), .. Texts(row.Residual),
+                ShortNumber.Hundredths(row.TrainingError), ShortNumber.Hundredths(row.TestError),
             ]);
         }
 
         table.WriteTo(invocation);
+        invocation.Line(TrainingParameters.Corruption);
     }
 
     private static IEnumerable<string> Texts(SpaceParts parts) => [ShortNumber.Text(parts.Information), ShortNumber.Text(parts.Nuisance), ShortNumber.Text(parts.PseudoInverse)];

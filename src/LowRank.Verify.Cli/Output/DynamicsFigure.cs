@@ -39,7 +39,7 @@ internal static class DynamicsFigure
     {
         invocation.Line(TrainingParameters.Text(options));
         invocation.Line($"{ShortNumber.Percent(options.Corruptions[0])} of the labels corrupted; squared norms of the residual over that of the first one");
-        TextTable table = new("step", "information", "nuisance", "linearised I", "linearised N", "training error", "error on true labels", "test error");
+        TextTable table = new("step", "information", "nuisance", "linearised I", "linearised N", "training error [%]", "error on true labels [%]", "test error [%]");
         foreach (DynamicsPoint p in points.Where((p, i) => i % 10 == 0 || p == best || i == points.Count - 1))
         {
             table.Row(
@@ -48,12 +48,13 @@ internal static class DynamicsFigure
                 ShortNumber.Text(p.Nuisance),
                 ShortNumber.Text(p.LinearInformation),
                 ShortNumber.Text(p.LinearNuisance),
-                ShortNumber.Percent(p.TrainingError),
-                ShortNumber.Percent(p.TrueTrainingError),
-                ShortNumber.Percent(p.TestError));
+                ShortNumber.Hundredths(p.TrainingError),
+                ShortNumber.Hundredths(p.TrueTrainingError),
+                ShortNumber.Hundredths(p.TestError));
         }
 
         table.WriteTo(invocation);
+        invocation.Line(TrainingParameters.Corruption);
         invocation.Line(FormattableString.Invariant($"least test error {ShortNumber.Percent(best.TestError)} at step {best.Step}, {ShortNumber.Percent(points[^1].TestError)} at the end"));
     }
 
@@ -73,9 +74,9 @@ internal static class DynamicsFigure
                 "squared norm over ‖r₀‖²",
                 [
                     Energy("information space", "c0", p => p.Information),
-                    Energy("linearised", "c0 dash", p => p.LinearInformation),
+                    Energy("information space, linearised", "c0 dash", p => p.LinearInformation),
                     Energy("nuisance space", "c1", p => p.Nuisance),
-                    Energy("linearised", "c1 dash", p => p.LinearNuisance),
+                    Energy("nuisance space, linearised", "c1 dash", p => p.LinearNuisance),
                 ],
                 []),
             new PlotPanel(

@@ -1,4 +1,3 @@
-using System.Globalization;
 using LowRank.Verify.Arithmetic;
 using LowRank.Verify.Assessment;
 
@@ -30,6 +29,7 @@ internal static class JacobianText
             invocation.Line($"  not held         {method}");
         }
 
+        invocation.Line($"  digits           {JacobianEnclosure.Reached(report)}");
         invocation.Line($"  Frobenius norm   {Text(report.FrobeniusNorm, report)}");
         invocation.Line();
         invocation.Line($"Singular values (the largest {report.SingularValues.Count} of {report.Count})");
@@ -42,10 +42,12 @@ internal static class JacobianText
         if (report.Undecided is { } reason)
         {
             invocation.Line($"Information and nuisance space: {reason}");
+            Chosen(invocation, report);
             return;
         }
 
         invocation.Line($"Information space: the left singular vectors of the {report.Rank} singular values of at least {EnclosureFormat.Number(report.Cutoff!.Value.ToDouble())}; nuisance space: all that is orthogonal to it");
+        Chosen(invocation, report);
         if (report.Labels is not { } labels || report.Residual is not { } residual)
         {
             return;
@@ -68,7 +70,19 @@ internal static class JacobianText
         }
 
         table.WriteTo(invocation);
-        invocation.Line(string.Create(CultureInfo.InvariantCulture, $"  scaled: divided by the norm, as the published tables print it"));
+        invocation.Line("  scaled: divided by the norm, as the published tables print it; J_I^+: the pseudo-inverse of J cut to the information space");
+        invocation.Line("  for y, and for the residual r = f - y in its place: effective singular value ||Pi_I y||/||J_I^+ y||;");
+        invocation.Line("  B = sqrt(alpha^2 ||J_I^+ y||^2 + (Gamma/alpha)^2 ||J^T Pi_N y||^2) and D = B/alpha, alpha the cutoff");
+    }
+
+    private static void Chosen(Invocation invocation, JacobianReport report)
+    {
+        if (report.IsCutoffChosen)
+        {
+            int last = report.SingularValues.Count;
+            string place = last < report.Count ? $"between singular values {last} and {last + 1}" : $"below the last singular value, {last}";
+            invocation.Line($"  the cutoff was chosen here, {place}, because --cutoff was not given: it moves with --top");
+        }
     }
 
     private static string Text(Interval enclosure, JacobianReport report) => EnclosureFormat.Text(enclosure, report.Digits);

@@ -9,7 +9,7 @@ internal static class LinearModelFigureReport
 {
     public static ExperimentReport Report(LinearModelOptions options, IReadOnlyList<LinearModelPoint> points)
     {
-        IReadOnlyList<PublishedComparison> published = options.IsPublished ? PublishedComparison.All(points) : [];
+        IReadOnlyList<PublishedComparison> published = options.IsPublished && options.Draws > 1 ? PublishedComparison.All(points) : [];
         return new ExperimentReport(
             "linear-model",
             options.Seed,
@@ -35,6 +35,7 @@ internal static class LinearModelFigureReport
             ],
             new JsonObject
             {
+                ["notCompared"] = NotCompared(options),
                 ["published"] = JsonText.Array(published.Select(c => (JsonNode?)new JsonObject
                 {
                     ["part"] = c.Part,
@@ -56,7 +57,9 @@ internal static class LinearModelFigureReport
     {
         invocation.Line(FormattableString.Invariant(
             $"linear model, n = {options.Samples}, d = {options.Dimension}, r = {options.Rank}, sigma_x = {options.InputNoise}, sigma_y = {options.LabelNoise}, ||w*||^2 = {options.SquaredNorm}, step size {options.StepSize}, {options.Draws} draws, seed {options.Seed}"));
-        invocation.Line("expected loss on fresh noise: mean over the draws (standard deviation)");
+        bool isSpread = options.Draws > 1;
+        string Text(SampleSpread spread) => ShortNumber.Text(spread.Mean) + (isSpread ? FormattableString.Invariant($" ({spread.Deviation:G2})") : string.Empty);
+        invocation.Line("expected loss on fresh noise: " + (isSpread ? "mean over the draws (standard deviation)" : "of the one draw"));
         TextTable table = new("step", "total", "information", "nuisance");
         int[] shown = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 50, 100, 200];
         foreach (LinearModelPoint p in points.Where(p => shown.Contains(p.Step) || p.Step == options.Steps || (p.Step > 200 && p.Step % 1000 == 0)))
@@ -65,6 +68,11 @@ internal static class LinearModelFigureReport
         }
 
         table.WriteTo(invocation);
+        if (options.IsPublished && NotCompared(options) is { } reason)
+        {
+            invocation.Line($"published values are not compared: {reason}; take --draws 2 or more");
+        }
+
         if (published.Count > 0)
         {
             invocation.Line($"published values (one draw): {published.Count(c => c.IsInRange)} of {published.Count} in the range of the draws, {published.Count(c => c.IsWithinTwoDeviations)} within two deviations of the mean");
@@ -75,15 +83,20 @@ internal static class LinearModelFigureReport
         }
     }
 
-    private static string Text(SampleSpread spread) => $"{ShortNumber.Text(spread.Mean)} ({spread.Deviation.ToString("G2", System.Globalization.CultureInfo.InvariantCulture)})";
+    /// <summary>Why published values are not compared with the draws; null where they are.</summary>
+    private static string? NotCompared(LinearModelOptions options) =>
+        !options.IsPublished ? "the published values are for other options"
+        : options.Draws < 2 ? "one draw has no spread to compare them with"
+        : null;
 
     private static string Plot(LinearModelOptions options, IReadOnlyList<LinearModelPoint> points)
     {
         List<PlotSeries> series = [];
+        bool isSpread = options.Draws > 1;
         void Add(string label, string colour, Func<LinearModelPoint, SampleSpread> part, IReadOnlyList<(int Step, double Value)> published)
         {
-            series.Add(new PlotSeries(label, colour, [.. points.Select(p => ((double)p.Step, part(p).Mean))]));
-            foreach (int side in new[] { -2, 2 })
+            series.Add(new PlotSeries(isSpread ? $"{label}, mean" : label, colour, [.. points.Select(p => ((double)p.Step, part(p).Mean))]));
+            foreach (int side in isSpread ? new[] { -2, 2 } : [])
             {
                 series.Add(new PlotSeries(string.Empty, colour + " thin", [.. points.Select(p => ((double)p.Step, part(p).Mean + (side * part(p).Deviation)))]));
             }
@@ -97,8 +110,13 @@ internal static class LinearModelFigureReport
         Add("total", "c5", p => p.Total, LinearModelFigure.Total);
         Add("information", "c0", p => p.Information, LinearModelFigure.Information);
         Add("nuisance", "c1", p => p.Nuisance, LinearModelFigure.Nuisance);
+        if (isSpread)
+        {
+            series.Add(new PlotSeries("thin: mean ± two deviations", "c5 thin", []));
+        }
+
         double top = Math.Ceiling(points.Max(p => p.Total.Mean + (2 * p.Total.Deviation)));
-        return ExperimentPlot.Draw("Expected loss of the linear model and its parts by steps of gradient descent, with two standard deviations over the draws",
-            [new PlotPanel("Expected loss, mean ± two deviations", PlotScale.Steps(Math.Max(1, options.Steps)), "steps", PlotScale.Linear(0, top), "loss", series, [])]);
+        return ExperimentPlot.Draw("Expected loss of the linear model and its parts by steps of gradient descent" + (isSpread ? ", with two standard deviations over the draws" : string.Empty),
+            [new PlotPanel(isSpread ? "Expected loss, mean ± two deviations" : "Expected loss of one draw", PlotScale.Steps(Math.Max(1, options.Steps)), "steps", PlotScale.Linear(0, top), "loss", series, [])]);
     }
 }

@@ -45,7 +45,7 @@ internal static class SpectrumFigure
         invocation.Line(FormattableString.Invariant(
             $"Jacobian of the {Layer(options)} layer at random weights, K = {options.Classes}, d = {options.Dimension}, k = {options.Width}, sigma = {options.Noise}, {options.Activation.Name}, seed {options.Seed}"));
         invocation.Line("singular values over sqrt(n/(KC))");
-        TextTable table = new("C", "n", "K^2 C", "largest", "number K^2 C", "next", "drop", "largest drop after");
+        TextTable table = new("C", "n", "K^2 C", "largest value", "value number K^2 C", "the next one", "drop (ratio of these two)", "largest drop after number");
         foreach (SpectrumCurve c in curves)
         {
             bool isWide = c.Values.Count > c.Rank;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace LowRank.Verify.Gate.Reporting;
 
@@ -7,9 +8,12 @@ namespace LowRank.Verify.Gate.Reporting;
 /// <param name="width">Width.</param>
 /// <param name="height">Height.</param>
 /// <param name="description">What it shows, for those who do not see it.</param>
-internal sealed class SvgCanvas(int width, int height, string description)
+internal sealed partial class SvgCanvas(int width, int height, string description)
 {
     private readonly StringBuilder body = new();
+
+    /// <summary>True to set the letter after an underscore as a subscript.</summary>
+    public bool HasSubscripts { get; init; }
 
     public void Line(double x1, double y1, double x2, double y2, string style) =>
         body.Append($"<path class=\"{style}\" d=\"M{Number(x1)} {Number(y1)}L{Number(x2)} {Number(y2)}\"/>");
@@ -18,11 +22,11 @@ internal sealed class SvgCanvas(int width, int height, string description)
         body.Append($"<rect class=\"{style}\" x=\"{Number(x)}\" y=\"{Number(y)}\" width=\"{Number(w)}\" height=\"{Number(h)}\"/>");
 
     public void Text(double x, double y, string text, string style) =>
-        body.Append($"<text class=\"{style}\" x=\"{Number(x)}\" y=\"{Number(y)}\">{XmlText.Html(text)}</text>");
+        body.Append($"<text class=\"{style}\" x=\"{Number(x)}\" y=\"{Number(y)}\">{Set(text)}</text>");
 
     /// <summary>Text along a vertical axis.</summary>
     public void Upright(double x, double y, string text, string style) =>
-        body.Append($"<text class=\"{style}\" transform=\"translate({Number(x)} {Number(y)})rotate(-90)\">{XmlText.Html(text)}</text>");
+        body.Append($"<text class=\"{style}\" transform=\"translate({Number(x)} {Number(y)})rotate(-90)\">{Set(text)}</text>");
 
     public void Curve(IEnumerable<(double X, double Y)> points, string style) =>
         body.Append($"<path class=\"{style}\" d=\"M{string.Join('L', points.Select(p => $"{Number(p.X)} {Number(p.Y)}"))}\"/>");
@@ -50,7 +54,7 @@ internal sealed class SvgCanvas(int width, int height, string description)
 
     /// <summary>The drawing as a file of its own, with its style sheet.</summary>
     public string ToFile(string style) =>
-        $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"img\" aria-label=\"{XmlText.Html(description)}\"><style>{style}</style>{body.ToString().Replace("><", ">\n<", StringComparison.Ordinal)}</svg>\n";
+        $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"img\" aria-label=\"{XmlText.Html(description)}\"><style>{style}</style>{body.ToString().Replace("><", ">\n<", StringComparison.Ordinal).Replace(">\n<tspan", "><tspan", StringComparison.Ordinal)}</svg>\n";
 
     /// <summary>10ᵏ.</summary>
     public static string Power(int exponent) => exponent switch
@@ -59,6 +63,14 @@ internal sealed class SvgCanvas(int width, int height, string description)
         1 => "10",
         _ => "10" + string.Concat(exponent.ToString(CultureInfo.InvariantCulture).Select(c => c == '-' ? '⁻' : "⁰¹²³⁴⁵⁶⁷⁸⁹"[c - '0'])),
     };
+
+    // What follows the subscript stands on the line again.
+    private string Set(string text) => HasSubscripts
+        ? Subscript().Replace(XmlText.Html(text), "<tspan class=\"sub\" dy=\"3\">$1</tspan><tspan dy=\"-3\">$2</tspan>")
+        : XmlText.Html(text);
+
+    [GeneratedRegex("_(.)([^_]*)")]
+    private static partial Regex Subscript();
 
     private static string Number(double value) => Math.Round(value, 1).ToString("0.#", CultureInfo.InvariantCulture);
 }

@@ -43,8 +43,8 @@ internal static class Assumptions
         return lines;
     }
 
-    /// <summary>What was given and enters none of the values.</summary>
-    public static IEnumerable<string> Unused(AssessmentOptions options, IEnumerable<OracleAssessment.Value> values)
+    /// <summary>What was given and enters none of the values; what is measured of the data may still depend on it.</summary>
+    public static IEnumerable<string> Unused(AssessmentOptions options, IEnumerable<OracleAssessment.Value> values, DataAssessment? data)
     {
         HashSet<string> used = [.. values.SelectMany(value => value.Inputs.Members.Keys)];
         if (options.Delta is not null && !used.Contains("delta"))
@@ -52,9 +52,14 @@ internal static class Assumptions
             yield return "--delta was given and changes nothing: no value shown here depends on the probability of failure";
         }
 
-        if (options.Margin is not null && !used.Contains("gamma"))
+        if (options.Margin is not null && !used.Overlaps(OfMargin))
         {
-            yield return "--margin was given and changes nothing: no value shown here depends on the margin";
+            yield return data?.Margins is null
+                ? "--margin was given and changes nothing: no value shown here depends on the margin"
+                : "--margin was given and changes the margin risk of the data only: no oracle's value shown here depends on the margin";
         }
     }
+
+    /// <summary>Inputs of oracles that are the margin or measured at it.</summary>
+    private static readonly string[] OfMargin = ["gamma", "R_gamma", "L_gamma"];
 }

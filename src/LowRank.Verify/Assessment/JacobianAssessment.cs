@@ -30,7 +30,7 @@ public sealed class JacobianAssessment(IEngine engine)
         (int samples, int length) = NetworkRun.Shape(program, options.Data);
         double[]? targets = options.Labels is { } labels ? Labels.Targets(labels, samples, program.OutputLength) : null;
         NetworkJacobian jacobian = new(program, options.Data, engine, options.Weights, file.Path);
-        (ISingularSpaces spaces, JacobianMeasure measure, string? method) = Spaces(jacobian, options, file.Path);
+        (ISingularSpaces spaces, JacobianMeasure measure, string? method) = NamedSpaces(jacobian, options, file.Path);
         int count = Math.Min(jacobian.Rows, jacobian.Columns), top = Math.Min(options.Top ?? DefaultTop, count);
         Rational? cutoff = options.Cutoff ?? Middle(spaces, top);
         if (cutoff is { } above && spaces.SingularValues[0].Upper.ToRational() < above)
@@ -40,7 +40,7 @@ public sealed class JacobianAssessment(IEngine engine)
         }
 
         IntervalContext context = new(128);
-        string? undecided = cutoff is null ? $"undecided: no cutoff separates singular value {top} from the next one" : null;
+        string? undecided = cutoff is null ? $"undecided: --cutoff was not given, and no cutoff separates singular value {top} from {(top < count ? "the next one" : "0")}" : null;
         SpaceAlignment? ofLabels = null, ofResidual = null;
         int? rank = null;
         if (cutoff is { } alpha)
@@ -76,6 +76,7 @@ public sealed class JacobianAssessment(IEngine engine)
             options.Digits)
         {
             Method = method,
+            IsCutoffChosen = cutoff is not null && options.Cutoff is null,
         };
     }
 
@@ -125,6 +126,19 @@ public sealed class JacobianAssessment(IEngine engine)
         }
 
         return Math.Abs(sum - 1) <= HalfPrecisionOfFloat32;
+    }
+
+    /// <summary>The spaces, with the file named where one of the numbers on the way is refused.</summary>
+    private (ISingularSpaces Spaces, JacobianMeasure Measure, string? Method) NamedSpaces(NetworkJacobian jacobian, JacobianOptions options, string path)
+    {
+        try
+        {
+            return Spaces(jacobian, options, path);
+        }
+        catch (InputException e) when (!e.Message.StartsWith(path, StringComparison.Ordinal))
+        {
+            throw new InputException($"{path}: {e.Message}", e);
+        }
     }
 
     /// <summary>The spaces by a decomposition of the whole matrix, or by products alone where that is asked for or the matrix is too large to hold.</summary>

@@ -39,4 +39,7 @@ public sealed record JacobianReport(
 {
     /// <summary>How the values were found where the Jacobian was not held; null where all of it was decomposed.</summary>
     public string? Method { get; init; }
+
+    /// <summary>True where no cutoff was given and <see cref="Cutoff"/> is the middle of the gap after the last of <see cref="SingularValues"/>.</summary>
+    public bool IsCutoffChosen { get; init; }
 }

@@ -40,7 +40,7 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
         if (reason is not null)
         {
             return new AssessmentReport(
-                file.Path, inputs, layers, Assumptions.Of(network, inputs, options, absorbs: false), [.. notes, .. Assumptions.Unused(options, [])], null, [.. catalogue.Oracles.Select(oracle => Refuse(oracle, reason))], options.Digits)
+                file.Path, inputs, layers, Assumptions.Of(network, inputs, options, absorbs: false), [.. notes, .. Assumptions.Unused(options, [], data)], null, [.. catalogue.Oracles.Select(oracle => Refuse(oracle, reason))], options.Digits)
             {
                 Data = data,
             };
@@ -59,7 +59,7 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
             inputs,
             layers,
             Assumptions.Of(network, inputs, options, absorbs),
-            [.. notes, .. Assumptions.Unused(options, oracles.OfType<OracleAssessment.Value>())],
+            [.. notes, .. Assumptions.Unused(options, oracles.OfType<OracleAssessment.Value>(), data)],
             change,
             oracles,
             options.Digits)

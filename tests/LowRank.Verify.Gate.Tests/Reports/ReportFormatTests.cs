@@ -197,6 +197,51 @@ public sealed class ReportFormatTests
         }
     }
 
+    /// <summary>The second of two files fails, while it is written or while it takes its place: the first stays as it was or absent, and nothing lies beside them.</summary>
+    [Fact]
+    public void Several_files_are_written_all_or_none()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("lowrank-");
+        try
+        {
+            string first = Path.Combine(folder.FullName, "table.csv"), second = Path.Combine(folder.FullName, "plot.svg"), taken = Path.Combine(folder.FullName, "taken.svg");
+            File.CreateSymbolicLink(Path.Combine(folder.FullName, "link.csv"), first);
+            Directory.CreateDirectory(taken);
+            static Action<Stream> Text(string text) => stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text));
+            void Fails(string named, params IReadOnlyList<(string, Action<Stream>)> files)
+            {
+                string message = Assert.Throws<InputException>(() => AtomicFile.Write(files)).Message;
+                Assert.StartsWith($"{named}: cannot be written: ", message, StringComparison.Ordinal);
+                Assert.DoesNotContain(".part", message, StringComparison.Ordinal);
+                Assert.DoesNotContain(folder.GetFiles(), file => file.Extension == ".part");
+            }
+
+            Action<Stream> full = stream =>
+            {
+                stream.Write("half"u8);
+                throw new IOException($"No space left on device : '{((FileStream)stream).Name}'");
+            };
+            foreach (string? before in new[] { null, "before" })
+            {
+                Fails(second, (first, Text("new")), (second, full));
+                Fails(taken, (first, Text("new")), (taken, Text("new"))); // written, but it cannot take the folder's place
+                Assert.Equal((false, before is not null), (File.Exists(second), File.Exists(first)));
+                Assert.Equal(before, File.Exists(first) ? File.ReadAllText(first) : null);
+                File.WriteAllText(first, "before");
+            }
+
+            AtomicFile.Write([(Path.Combine(folder.FullName, "link.csv"), Text("one")), (second, Text("two"))]);
+            Assert.Equal(("one", "two"), (File.ReadAllText(first), File.ReadAllText(second)));
+            AtomicFile.Write([(first, Text("three")), (second, Text("four"))]);
+            Assert.Equal(("three", "four"), (File.ReadAllText(first), File.ReadAllText(second)));
+            Assert.Equal(["link.csv", "plot.svg", "table.csv"], folder.GetFiles().Select(file => file.Name).Order(StringComparer.Ordinal));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     /// <summary>One oracle with many value cases, each hundredth of them too low, conditions and errors spread.</summary>
     internal static RunFindings Large(int cases)
     {

@@ -81,7 +81,7 @@ internal static class SpectrumCommand
         int wanted = OptionValues.ReadDigits(parsed.GetValue(digits));
         LeadingSpectrumCertifier certifier = new(invocation.Rooms.Engine);
         (List<LeadingTensor> found, List<SkippedTensor> skipped) = Each(invocation, path, parsed.GetValue(tensor), (stored, progress) => LeadingTensor.Of(
-            stored, certifier.Certify(new TiledOperator(invocation.Rooms.Engine, stored.ToMatrix()), count, new LeadingSpectrumOptions { Progress = progress }), wanted, powers));
+            stored, certifier.Certify(new TiledOperator(invocation.Rooms.Engine, Wide(stored.ToMatrix())), count, new LeadingSpectrumOptions { Progress = progress }), wanted, powers));
         if (parsed.GetValue(json))
         {
             invocation.Page(JsonText.Indented(LeadingText.Json(path, found, skipped)));
@@ -99,6 +99,9 @@ internal static class SpectrumCommand
         invocation.Streams.Error.WriteLine($"lowrank: --strict: '{missing.Name}': sigma[{missing.Obstacle}] has {missing.Digits} of {wanted} digits.");
         return ExitStatus.Violation;
     }
+
+    /// <summary>The matrix or its transpose, whose left vectors are the short ones; the singular values are the same.</summary>
+    private static Matrix Wide(Matrix matrix) => matrix.Rows > matrix.Columns ? matrix.Transpose() : matrix;
 
     private static SpectrumReport Certify(
         Invocation invocation, string path, string? name, SpectrumWish wish, IReadOnlyList<(string Text, Rational Value)> powers)

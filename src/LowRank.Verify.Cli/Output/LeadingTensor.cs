@@ -30,6 +30,9 @@ internal sealed record LeadingTensor(
     private const double BitsPerDigit = 3.33;
     private const int GuardBits = 96;
 
+    /// <summary>Rows and columns: the first dimension, and the product of the others.</summary>
+    public IReadOnlyList<int> Matrix => [Shape[0], (int)(Shape.Aggregate(1L, (product, extent) => product * extent) / Shape[0])];
+
     /// <summary>The values that were asked for.</summary>
     public IEnumerable<Interval> Values => Spectrum.Values.Take(Top);
 

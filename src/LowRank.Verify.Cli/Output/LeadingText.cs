@@ -11,7 +11,7 @@ internal static class LeadingText
         foreach (LeadingTensor tensor in tensors)
         {
             int digits = tensor.Wanted;
-            invocation.Line($"{tensor.Name}  {string.Join(" x ", tensor.Shape)}  {tensor.StorageName}  (as a matrix {tensor.Spectrum.Rows} x {tensor.Spectrum.Columns})");
+            invocation.Line($"{tensor.Name}  {string.Join(" x ", tensor.Shape)}  {tensor.StorageName}{(tensor.Shape.Count > 2 ? $"  (as a matrix {tensor.Matrix[0]} x {tensor.Matrix[1]})" : string.Empty)}");
             invocation.Line($"  Frobenius norm   {EnclosureFormat.Text(tensor.Frobenius, digits)}");
             invocation.Line($"  stable rank      {(tensor.StableRank is { } stable ? EnclosureFormat.Text(stable, digits) : "undecided: the spectral norm is not bounded away from 0")}");
             invocation.Line($"  tail             {(tensor.Tail is { } tail ? EnclosureFormat.Text(tail, digits) : "none")} of the energy ||A||_F^2 lies beyond sigma[{tensor.Top}]");
@@ -45,7 +45,7 @@ internal static class LeadingText
         {
             ["name"] = tensor.Name,
             ["shape"] = Shape(tensor.Shape),
-            ["matrix"] = Shape([tensor.Spectrum.Rows, tensor.Spectrum.Columns]),
+            ["matrix"] = Shape(tensor.Matrix),
             ["dtype"] = tensor.StorageName,
             ["top"] = tensor.Top,
             ["frobenius"] = EnclosureFormat.Json(tensor.Frobenius, tensor.Wanted),

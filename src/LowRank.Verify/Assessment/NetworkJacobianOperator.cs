@@ -15,6 +15,9 @@ internal sealed class NetworkJacobianOperator : IDeflatedOperator
     /// <summary>Most rows for which J Jᵀ is formed to bound what the leading directions leave.</summary>
     public const int MostGramRows = 4096;
 
+    // Squares of entries of J must be doubles far from the ends of the range.
+    private const double LeastNorm = 1e-100, MostNorm = 1e100;
+
     private readonly NetworkJacobian jacobian;
     private readonly IEngine engine;
     private readonly IReadOnlyList<JacobianPart> parts;
@@ -81,38 +84,16 @@ internal sealed class NetworkJacobianOperator : IDeflatedOperator
         return new Interval(BigFloat.Max(BigFloat.Zero, norm.Lower), norm.Upper);
     }
 
-    /// <remarks>
-    /// M = (I − QQᵀ)Ĝ(I − QQᵀ) for Ĝ ≈ JJᵀ, by three products, and its certified norm. With ‖Q‖ ≤ q, ‖Q‖_F ≤ f, g = ‖Ĝ‖_F each one-sided step errs by γg(2fq + 2), the second on a matrix of norm
-    /// (1 + q²)g. Ĝ is within rounding and 2‖Ĵ‖E + E² of JJᵀ, and ‖I − QQᵀ‖ ≤ max(1, q² − 1).
-    /// </remarks>
-    public double? ComplementNormSquared(int count, ReadOnlySpan<double> q)
+    /// <remarks>Ĝ is within rounding and 2‖Ĵ‖E + E² of JJᵀ; see <see cref="DeflatedGram"/>.</remarks>
+    public double? ComplementNorm(int count, ReadOnlySpan<double> q)
     {
-        if (Rows > MostGramRows || jacobian.Gram() is not var (gram, rounding))
+        if (Rows > MostGramRows || !(measure.FrobeniusLimit is > LeastNorm and < MostNorm) || jacobian.Gram() is not var (gram, rounding))
         {
             return null;
         }
 
-        int n = Rows;
-        double[] vectors = q.ToArray(), lead = new double[n * count], rest = new double[n * count], square = new double[count * count], cross = new double[count * count];
-        double defect = OrthogonalityDefect.Bound(engine, n, count, vectors, lead, rest, square, cross);
-        double[] b = new double[count * n], m = [.. gram], product = new double[(long)n * n];
-        engine.Multiply(true, false, count, n, n, vectors, gram, b); // QᵀĜ
-        engine.Multiply(false, false, n, n, count, vectors, b, product);
-        Subtract(m, product);
-        engine.Multiply(false, false, n, count, n, m, vectors, b); // MQ
-        engine.Multiply(false, true, n, n, count, b, vectors, product);
-        Subtract(m, product);
-        double f = Norm(vectors), spectral = Math.Sqrt(1 + defect), g = Norm(gram), each = (2 * f * spectral) + 2, grown = 1 + (spectral * spectral);
-        double error = RoundingBounds.Enlarge(2 * RoundingBounds.Gamma(n + 4) * g * each * grown);
-        RequireEqual(engine, Deflated(gram, vectors, count, Weights(n), out double[] start), Image(m, start), 4 * error * Norm(start));
-        if (!Array.TrueForAll(m, double.IsFinite))
-        {
-            return null;
-        }
-
-        double exact = RoundingBounds.Enlarge(rounding + (2 * measure.FrobeniusLimit * (measure.Error ?? 0)) + ((measure.Error ?? 0) * (measure.Error ?? 0)));
-        double top = new SpectrumCertifier(engine).Certify(new Matrix(n, n, m), 0).SingularValues[0].UpperDouble;
-        return RoundingBounds.Enlarge(top + error + (exact * Math.Max(1, (spectral * spectral) - 1))) + RoundingBounds.Underflow;
+        double error = measure.Error!.Value;
+        return DeflatedGram.Norm(engine, Rows, gram, RoundingBounds.Enlarge(rounding + (2 * measure.FrobeniusLimit * error) + (error * error)) + RoundingBounds.Underflow, count, q);
     }
 
     private void Forward(ReadOnlySpan<double> x, Span<double> result, IEngine? by)
@@ -136,39 +117,5 @@ internal sealed class NetworkJacobianOperator : IDeflatedOperator
         double rounding = RoundingBounds.Gamma(terms + parts.Count + 8) * size * length;
         RequireEqual(engine, expected, found, 3 * RoundingBounds.Gamma(terms + parts.Count + count + 16) * size * length * weights);
         return RoundingBounds.Enlarge((measure.Error!.Value * length) + rounding) + RoundingBounds.Underflow;
-    }
-
-    private static void Subtract(double[] x, double[] y)
-    {
-        for (int i = 0; i < x.Length; i++)
-        {
-            x[i] -= y[i];
-        }
-    }
-
-    // (I − QQᵀ)Ĝ(I − QQᵀ)w by loops.
-    private static double[] Deflated(double[] gram, double[] q, int count, double[] w, out double[] start)
-    {
-        start = w;
-        return Without(Image(gram, Without(w, q, count)), q, count);
-    }
-
-    private static double[] Without(double[] w, double[] q, int count)
-    {
-        double[] result = [.. w];
-        for (int c = 0; c < count; c++)
-        {
-            ReadOnlySpan<double> column = q.AsSpan(c * w.Length, w.Length);
-            AddMultiple(column, -Dot(column, w), result);
-        }
-
-        return result;
-    }
-
-    private static double[] Image(double[] m, double[] w)
-    {
-        double[] result = new double[w.Length];
-        Combine(m, w.Length, w.Length, w, result);
-        return result;
     }
 }

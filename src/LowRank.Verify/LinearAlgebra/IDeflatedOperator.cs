@@ -4,7 +4,7 @@ namespace LowRank.Verify.LinearAlgebra;
 public interface IDeflatedOperator : ILinearOperator
 {
     /// <summary>
-    /// An upper bound of ‖(I − QQᵀ)A‖² (spectral norm) for an m × count block Q of finite numbers, rounding errors included; null where it is too large to be formed.
+    /// An upper bound of ‖(I − QQᵀ)A‖ (spectral norm) for an m × count block Q of finite numbers, rounding errors included; null where it is too large to be formed.
     /// </summary>
-    double? ComplementNormSquared(int count, ReadOnlySpan<double> q);
+    double? ComplementNorm(int count, ReadOnlySpan<double> q);
 }

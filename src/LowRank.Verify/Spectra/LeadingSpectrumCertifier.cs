@@ -31,7 +31,7 @@ namespace LowRank.Verify.Spectra;
 /// ‖E‖ ≤ ‖R_j‖_F + c·max g + e_W + ‖A‖_F·e. The same bounds the columns beyond j against the complement of P_K.
 /// </para>
 /// <para>
-/// A complement: where the operator can bound ‖(I − QQᵀ)A‖² ≤ h itself (<see cref="IDeflatedOperator"/>), (I−P_K)A = (I−P_K)(I − QQᵀ)A + (I−P_K)(Q−Q̂)QᵀA gives d = (√h + c(‖C‖ + e_C))² for j = K.
+/// A complement: where the energy beyond Q is not small and the operator can bound ‖(I − QQᵀ)A‖ ≤ h itself (<see cref="IDeflatedOperator"/>), (I−P_K)A = (I−P_K)(I − QQᵀ)A + (I−P_K)(Q−Q̂)QᵀA gives d = (h + c(‖C‖ + e_C))² for j = K.
 /// </para>
 /// <para>
 /// Spaces: let r singular values be ≥ the cutoff, σ_r ≥ l, P the projector on their left vectors. (I−P_r)HV = (I−P_r)VΛ for an orthonormal basis V of its range gives X = (I−P_r)V with XΛ − DX = E·Q̂_rᵀV, so
@@ -220,9 +220,10 @@ public sealed class LeadingSpectrumCertifier(IEngine engine)
             }
 
             BigFloat remaining = energies[count];
-            if (a is IDeflatedOperator deflated && deflated.ComplementNormSquared(count, q) is { } bound && double.IsFinite(bound))
+            BigFloat last = values[count - 1].Lower, needed = BigFloat.Scale(BigFloat.Multiply(last, last, Precision, Rounding.Down), -1);
+            if (remaining > needed && a is IDeflatedOperator deflated && deflated.ComplementNorm(count, q) is { } bound && double.IsFinite(bound))
             {
-                BigFloat root = Sum(BigFloat.Sqrt(Grown(bound * unit * unit), Precision, Rounding.Up), Product(deviation, Sum(values[0].Upper, eC)));
+                BigFloat root = Sum(Grown(bound * unit), Product(deviation, Sum(values[0].Upper, eC)));
                 remaining = BigFloat.Min(remaining, Product(root, root));
             }
 

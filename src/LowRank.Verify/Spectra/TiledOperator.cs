@@ -11,10 +11,13 @@ namespace LowRank.Verify.Spectra;
 /// computed by loops of our own: an engine whose result is off by more than rounding errors is refused (with probability 1 up to rounding; a
 /// statistical defence, as every check of a product is).
 /// </summary>
-public sealed class TiledOperator : IEntrywiseOperator
+public sealed class TiledOperator : IEntrywiseOperator, IDeflatedOperator
 {
     /// <summary>Rows and columns of a tile.</summary>
     private const int Tile = 512;
+
+    /// <summary>Rows up to which A·Aᵀ is formed.</summary>
+    private const int MostGramRows = 4096;
 
     private static readonly double Least = Math.ScaleB(1, -1070);
 
@@ -137,6 +140,46 @@ public sealed class TiledOperator : IEntrywiseOperator
 
         double rounding = RoundingBounds.Gamma(count + 4) * (norm.Value + (Norm(y) * Norm(x)));
         return RoundingBounds.Enlarge(RoundingBounds.NormFromSquares(squares, (Tile * Tile) + ((long)Rows * Columns / (Tile * Tile)) + 16) + rounding);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>A·Aᵀ as a sum over panels of columns: off by at most γ‖A‖_F², γ of the columns of a panel and the number of panels.</remarks>
+    /// <exception cref="EngineRefusedException">The engine's product is wrong by more than rounding errors.</exception>
+    public double? ComplementNorm(int count, ReadOnlySpan<double> q)
+    {
+        // 2^−exponent·A has a norm near 1, so that its squares are far from the ends of the range.
+        if (Rows > MostGramRows || !(norm.Value > 0 && double.IsFinite(norm.Value)))
+        {
+            return null;
+        }
+
+        int exponent = Math.ILogB(norm.Value);
+        double size = Math.ScaleB(norm.Value, -exponent);
+
+        double[] gram = new double[Rows * Rows], part = new double[Rows * Rows], panel = new double[Rows * Tile], weights = Weights(Rows), expected = new double[Rows], found = new double[Rows];
+        for (int column = 0; column < Columns; column += Tile)
+        {
+            int width = Math.Min(Tile, Columns - column);
+            for (int t = 0; t < Rows * width; t++)
+            {
+                long at = ((long)column * Rows) + t;
+                panel[t] = Math.ScaleB(wide is null ? narrow![at] : wide[at], -exponent);
+            }
+
+            ReadOnlySpan<double> own = panel.AsSpan(0, Rows * width);
+            engine.Multiply(false, true, Rows, Rows, width, own, own, part);
+            AddMultiple(part, 1, gram);
+            for (int c = 0; c < width; c++)
+            {
+                ReadOnlySpan<double> x = own.Slice(c * Rows, Rows);
+                AddMultiple(x, Dot(x, weights), expected);
+            }
+        }
+
+        Combine(gram, Rows, Rows, weights, found);
+        RequireEqual(engine, expected, found, 3 * RoundingBounds.Gamma((long)Columns + Rows) * size * size * Norm(weights));
+        double error = (RoundingBounds.Gamma(Math.Min(Columns, Tile) + (Columns / Tile) + 2) * size * size) + RoundingBounds.Underflow;
+        return DeflatedGram.Norm(engine, Rows, gram, RoundingBounds.Enlarge(error), count, q) is { } left ? Math.BitIncrement(Math.ScaleB(left, exponent)) : null;
     }
 
     private double Multiply(bool transposed, int count, ReadOnlySpan<double> block, Span<double> result)

@@ -80,6 +80,56 @@ public sealed class LeadingSpacesTests
         Assert.True(proved > 600, $"{proved}");
     }
 
+    /// <summary>
+    /// Five values 40 … 20 over a flat tail of 1 … 1: the energy of the tail, 500, lies above 20²; what is left in the spectral norm does not. Both ways of bounding it: by a decomposition (600 rows) and by powers (1,100 rows).
+    /// </summary>
+    [Theory]
+    [InlineData(600)]
+    [InlineData(1100)]
+    public void A_flat_tail_leaves_the_leading_values_sharp(int rows)
+    {
+        Random random = new(rows);
+        int[] values = [40, 35, 30, 25, 20, .. Enumerable.Repeat(1, 500)];
+        Matrix a = PlantedSpectrum.Build(random, rows, rows + 50, values);
+        TiledOperator map = new(Engines.Default, a);
+        LeadingSpectrum sharp = new LeadingSpectrumCertifier(Engines.Default).Certify(map, 5), wide = new LeadingSpectrumCertifier(Engines.Default).Certify(new Products(map), 5);
+        for (int i = 0; i < 5; i++)
+        {
+            Assert.True(sharp.Values[i].Contains(Rational.Of((double)values[i])) && wide.Values[i].Contains(Rational.Of((double)values[i])), $"{sharp.Values[i]}, {wide.Values[i]}");
+            Assert.True(Width(sharp.Values[i]) < 1e-9, $"{sharp.Values[i]}");
+        }
+
+        Assert.True(Width(wide.Values[4]) > 1);
+        Assert.InRange(sharp.Values[5].UpperDouble, 1, 1.1);
+    }
+
+    /// <summary>Upper bounds by powers against values that are known, of every size and sign, and not far above them.</summary>
+    [Fact]
+    public void Norms_by_powers_bound_the_norm_from_above()
+    {
+        for (int seed = 0; seed < 200; seed++)
+        {
+            Random random = new(seed);
+            int n = random.Next(1, 40);
+            int scale = random.Next(-300, 300);
+            double[] d = [.. Enumerable.Range(0, n).Select(_ => Math.ScaleB(random.Next(3) == 0 ? 0 : random.Next(-200, 201), scale))];
+            double[] m = new double[n * n];
+            for (int i = 0; i < n; i++)
+            {
+                m[i + (i * n)] = d[i];
+            }
+
+            if (n > 1)
+            {
+                m[n] += Math.ScaleB(5, scale); // one entry above the diagonal, half of which is symmetric
+                m[1] += Math.ScaleB(5, scale);
+            }
+
+            double truth = Engines.Default.SingularValues(new Matrix(n, n, [.. m]))![0], bound = DeflatedGram.ByPowers(Engines.Get(seed % 2 == 0 ? "managed" : Engines.Default.Name), n, m, new double[n * n]);
+            Assert.InRange(bound, truth * (1 - 1e-13), (truth * Math.Pow(n, 1.0 / 64) * (1 + 1e-6)) + Math.ScaleB(1, -400));
+        }
+    }
+
     [Fact]
     public void Cutoffs_that_cannot_be_decided_name_the_value()
     {
@@ -127,7 +177,7 @@ public sealed class LeadingSpacesTests
 
         public Interval FrobeniusSquared(IntervalContext context) => map.FrobeniusSquared(context);
 
-        public double? ComplementNormSquared(int count, ReadOnlySpan<double> q)
+        public double? ComplementNorm(int count, ReadOnlySpan<double> q)
         {
             double[] rest = [.. matrix.Values];
             for (int j = 0; j < Columns; j++)
@@ -149,7 +199,7 @@ public sealed class LeadingSpacesTests
             }
 
             double norm = Engines.Default.SingularValues(new Matrix(Rows, Columns, rest))![0], room = 1e-13 * Math.Sqrt(matrix.Values.Sum(x => x * x));
-            return (norm + room) * (norm + room);
+            return norm + room;
         }
     }
 }

@@ -37,6 +37,11 @@ internal static class Applicability
             return $"the activation '{moving.Kind}' does not map 0 to 0";
         }
 
+        if (OracleInputs.TakesMargins(oracle) && !facts.Output.Steps.All(step => step.MovesOnly))
+        {
+            return $"the margins are of the scores after the final '{facts.Output.Kind}', and the statement is about the network before it";
+        }
+
         if (ConvolutionStatements.ReasonAgainst(oracle, facts) is { } reason)
         {
             return reason;
@@ -72,7 +77,7 @@ internal static class Applicability
         if (oracle.Kind == OracleKind.Bound && oracle.Given.Any(member => member.Name == "delta"))
         {
             Rational confidence = Rational.One - facts.Delta;
-            yield return $"holds with probability at least 1 - delta = {confidence}{(confidence.Denominator.IsOne ? string.Empty : string.Create(CultureInfo.InvariantCulture, $" ({confidence.ToDouble():g6})"))} over the draw of the sample{(oracle.Given.Any(member => member.Name is "R_gamma" or "L_gamma" || (oracle.Id == "pinto2025/margin-form" && member.Name == "empirical_loss")) ? ", and limits the probability that a fresh sample is misclassified" : string.Empty)}";
+            yield return $"holds with probability at least 1 - delta = {confidence}{(confidence.Denominator.IsOne ? string.Empty : string.Create(CultureInfo.InvariantCulture, $" ({confidence.ToDouble():g6})"))} over the draw of the sample{(oracle.Given.Any(member => member.Name is "R_gamma" or "L_gamma") || OracleInputs.TakesMargins(oracle) ? ", and limits the probability that a fresh sample is misclassified" : string.Empty)}";
         }
 
         if (oracle.Given.Any(member => member.Name is "C1" or "C2"))

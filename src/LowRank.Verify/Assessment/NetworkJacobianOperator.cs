@@ -92,8 +92,11 @@ internal sealed class NetworkJacobianOperator : IDeflatedOperator
             return null;
         }
 
-        double error = measure.Error!.Value;
-        return DeflatedGram.Norm(engine, Rows, gram, RoundingBounds.Enlarge(rounding + (2 * measure.FrobeniusLimit * error) + (error * error)) + RoundingBounds.Underflow, count, q);
+        // Of 2^−exponent·J, so that the squares of its squares are doubles as well.
+        int exponent = Math.ILogB(measure.FrobeniusLimit);
+        double error = measure.Error!.Value, distance = RoundingBounds.Enlarge(rounding + (2 * measure.FrobeniusLimit * error) + (error * error));
+        double[] scaled = Array.ConvertAll(gram, x => Math.ScaleB(x, -2 * exponent));
+        return DeflatedGram.Norm(engine, Rows, scaled, Math.ScaleB(distance, -2 * exponent) + RoundingBounds.Underflow, count, q) is { } left ? Math.BitIncrement(Math.ScaleB(left, exponent)) : null;
     }
 
     private void Forward(ReadOnlySpan<double> x, Span<double> result, IEngine? by)

@@ -46,6 +46,9 @@ internal static class OracleInputs
         return (new InputRecord(members), null);
     }
 
+    /// <summary>True where margins of the network on the data enter.</summary>
+    public static bool TakesMargins(Oracle oracle) => oracle.Id == RampForm || oracle.Given.Any(member => member.Name is "R_gamma" or "L_gamma");
+
     /// <summary>Why an input is not known.</summary>
     public static string ReasonFor(Oracle oracle, string missing, NetworkFacts facts) =>
         missing is "R_gamma" or "L_gamma" || (oracle.Id == RampForm && missing == "empirical_loss") ? $"its input '{missing}' needs labelled data"

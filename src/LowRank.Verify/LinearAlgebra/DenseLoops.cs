@@ -71,14 +71,21 @@ internal static class DenseLoops
     /// <exception cref="EngineRefusedException">They do.</exception>
     public static void RequireEqual(IEngine engine, ReadOnlySpan<double> expected, ReadOnlySpan<double> found, double tolerance)
     {
-        double squares = 0;
+        // Scaled by the largest difference, whose square may leave the doubles.
+        double largest = 0, squares = 0;
         for (int i = 0; i < expected.Length; i++)
         {
-            double difference = expected[i] - found[i];
+            double difference = Math.Abs(expected[i] - found[i]);
+            largest = difference > largest || double.IsNaN(difference) ? difference : largest;
+        }
+
+        for (int i = 0; i < expected.Length && largest > 0; i++)
+        {
+            double difference = (expected[i] - found[i]) / largest;
             squares += difference * difference;
         }
 
-        if (!(Math.Sqrt(squares) <= (2 * tolerance) + RoundingBounds.Underflow))
+        if (double.IsNaN(largest) || !(Math.Sqrt(squares) * largest <= (2 * tolerance) + RoundingBounds.Underflow))
         {
             throw new EngineRefusedException($"The engine '{engine.Name}' returned a product that is off by more than rounding errors; no certificate rests on it.");
         }

@@ -445,7 +445,7 @@ public sealed class LeadingSpectrumCertifier(IEngine engine)
                     largest = Math.Max(largest, sums[i]);
                 }
 
-                result[j] = RoundingBounds.Enlarge(largest) + RoundingBounds.Underflow;
+                result[j] = RoundingBounds.Enlarge(largest * (1 + (2 * count * RoundingBounds.Unit))) + RoundingBounds.Underflow;
             }
 
             return result;

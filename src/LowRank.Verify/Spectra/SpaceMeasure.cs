@@ -24,7 +24,7 @@ internal sealed class SpaceMeasure
     /// <summary>‖b‖.</summary>
     public Interval Captured { get; }
 
-    /// <summary>‖diag(s)⁻¹b‖; null when s_r = 0.</summary>
+    /// <summary>‖diag(s)⁻¹b‖; null when one of s_1 … s_r is 0.</summary>
     public Interval? Weighted { get; }
 
     /// <summary>w as computed.</summary>
@@ -38,7 +38,7 @@ internal sealed class SpaceMeasure
         double[] remainder = [.. y], sizes = Array.ConvertAll(y, Math.Abs);
         Interval squares = Interval.Zero, weighted = Interval.Zero;
         double coefficientErrors = 0;
-        bool isRegular = s[rank - 1] > 0;
+        bool isRegular = s.AsSpan(0, rank).IndexOfAnyExceptInRange(double.Epsilon, double.MaxValue) < 0;
         for (int i = 0; i < rank; i++)
         {
             ReadOnlySpan<double> vector = vectors.AsSpan(i * rows, rows);

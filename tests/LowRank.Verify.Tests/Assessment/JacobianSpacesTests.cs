@@ -221,6 +221,24 @@ public sealed class JacobianSpacesTests
         }
     }
 
+    /// <summary>Inputs of size 1e-90 and 1e90: what is left of J is bounded through J Jᵀ, whose squares are no doubles.</summary>
+    [Theory]
+    [InlineData(1e-90)]
+    [InlineData(1e90)]
+    public void Scales_of_the_inputs_do_not_matter_without_the_matrix(double scale)
+    {
+        JacobianOptions options = new() { Data = Empty, Top = 4, MatrixFree = true };
+        StoredTensor x = JacobianTests.Head(ExecutionTests.Data("mixture-x.npy"), 12), y = JacobianTests.Head(ExecutionTests.Data("mixture-y.npy"), 12);
+        StoredFile file = NetworkReader.Read(Repository.Fixture("networks", "mlp.onnx"));
+        JacobianReport one = new JacobianAssessment(Engines.Default).Assess(file, options with { Data = x, Labels = y });
+        JacobianReport other = new JacobianAssessment(Engines.Default).Assess(file, options with { Data = x with { RowMajor = [.. x.RowMajor.Select(v => v * scale)] }, Labels = y });
+        for (int i = 0; i < 4; i++)
+        {
+            Assert.Equal(one.SingularValues[i].Midpoint, other.SingularValues[i].Midpoint / scale, 1e-6 * one.SingularValues[0].Midpoint);
+            Assert.True(other.SingularValues[i].UpperDouble - other.SingularValues[i].LowerDouble < 1e-6 * other.SingularValues[0].UpperDouble);
+        }
+    }
+
     private static StoredTensor Empty { get; } = new("none", [1, 1], "float64", [0]);
 
     private static JacobianReport Assess(string model, string data, string labels, int samples, JacobianOptions options) => new JacobianAssessment(Engines.Default).Assess(

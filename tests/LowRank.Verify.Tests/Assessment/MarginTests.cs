@@ -116,6 +116,26 @@ public sealed class MarginTests
         Assert.Contains("needs labelled data", Planted.Reason(unlabelled, "classical/bartlett2017-lemma-3.1"), StringComparison.Ordinal);
     }
 
+    /// <summary>The margins are of the scores after a final Mul by 10^9, the complexities of the network before it: put together they would be no bound.</summary>
+    [Fact]
+    public void Statements_on_margins_are_refused_where_an_operator_follows_the_last_layer()
+    {
+        ActivationStep times = new("Mul", "times", Rational.Parse("1e18"), PreservesZero: true, IsElementwise: true) { Operation = new StepOperation.WithConstant(ConstantOperator.Multiply, [1e9]) };
+        StoredFile file = new("planted", [], new Network([Planted.Dense("a", Planted.Diagonal(2, 2, 1e-9, 1e-9))], [], [], []) { OutputActivation = new Activation([times]) });
+        AssessmentReport report = Planted.Assess(file, new AssessmentOptions
+        {
+            Data = new StoredTensor("x", [3, 2], "float64", [2, 1, 1, 0, 0, 1]), Labels = new StoredTensor("y", [3], "int64", [0, 0, 1]), Margin = Rational.One,
+        });
+        Assert.NotNull(report.Data?.Margins);
+        string[] takers = [.. report.Oracles.Select(found => found.Oracle).Where(OracleInputs.TakesMargins).Select(oracle => oracle.Id).Distinct()];
+        Assert.Contains("pinto2025/margin-form", takers);
+        Assert.Contains("classical/bartlett2017-lemma-3.1", takers);
+        Assert.Contains("ledent2025/post-hoc", takers);
+        Assert.All(takers, id => Assert.Contains("after the final 'Mul'", Planted.Reason(report, id), StringComparison.Ordinal));
+        Assert.DoesNotContain(report.Oracles.OfType<OracleAssessment.Value>(), value => OracleInputs.TakesMargins(value.Oracle));
+        Assert.Contains(report.Assumptions, line => line.Contains("no statement takes them", StringComparison.Ordinal));
+    }
+
     /// <summary>With the biases absorbed every layer's input has a further coordinate 1, which the norms hold too.</summary>
     [Fact]
     public void Activation_norms_hold_the_constant_coordinate_of_absorbed_biases()

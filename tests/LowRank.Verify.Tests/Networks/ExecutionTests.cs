@@ -77,6 +77,26 @@ public sealed class ExecutionTests
         }
     }
 
+    /// <summary>γ|x| of a subnormal x is no double, and a product with it may be rounded to 0: the exact scores 1e-310·0.3·1e300·(1, 2), in rationals, lie in the enclosures.</summary>
+    [Theory]
+    [InlineData(1e-310, 1e300)]
+    [InlineData(5e-324, 1e300)]
+    [InlineData(-5e-324, 1e308)]
+    public void Subnormal_inputs_have_a_radius(double x, double large)
+    {
+        foreach (IEngine engine in Engines.Available)
+        {
+            Network network = new([new DenseLayer("a", new Matrix(1, 1, [0.3])), new DenseLayer("b", new Matrix(1, 1, [large])), new DenseLayer("c", new Matrix(2, 1, [1, 2]))],
+                [new Activation([]), new Activation([])], [], []);
+            NetworkRun run = NetworkRun.Certified(NetworkProgram.Of(network, "planted"), new StoredTensor("x", [1, 1], "float64", [x]), engine);
+            for (int l = 0; l < 2; l++)
+            {
+                Rational exact = Rational.Of(x) * Rational.Of(0.3) * Rational.Of(large) * Rational.Of(l + 1.0);
+                Assert.True(Rational.Of(run.Scores[l].Lower) <= exact && exact <= Rational.Of(run.Scores[l].Upper), $"{exact.ToDouble()} in [{run.Scores[l].Lower}, {run.Scores[l].Upper}]");
+            }
+        }
+    }
+
     [Fact]
     public void An_operator_that_is_not_understood_is_named()
     {

@@ -48,7 +48,7 @@ internal sealed class BackwardPass(IEngine engine, bool certified)
                 plan.Return(g, patches, result.Middle.AsSpan(to, plan.InputLength));
                 for (int i = 0; i < part; i++)
                 {
-                    spread[i] = RoundingBounds.Enlarge(weights.Radius[from + i] + (gamma * Math.Abs(weights.Middle[from + i])));
+                    spread[i] = BallArray.Spread(weights.Middle[from + i], weights.Radius[from + i], gamma);
                 }
 
                 if (certified && spread.AsSpan().ContainsAnyExcept(0.0))

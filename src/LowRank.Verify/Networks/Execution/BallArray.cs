@@ -37,7 +37,7 @@ internal sealed class BallArray(int length, int samples, double[] middle, double
         double[] spread = new double[x.Middle.Length];
         for (int i = 0; i < spread.Length; i++)
         {
-            spread[i] = RoundingBounds.Enlarge(x.Radius[i] + (gamma * Math.Abs(x.Middle[i])));
+            spread[i] = Spread(x.Middle[i], x.Radius[i], gamma);
         }
 
         double[] middle = new double[m * x.Samples], radius = new double[m * x.Samples];
@@ -53,6 +53,10 @@ internal sealed class BallArray(int length, int samples, double[] middle, double
 
         return new BallArray(m, x.Samples, middle, radius);
     }
+
+    /// <summary>r + γ|x|: at least the smallest double where x is not exactly 0, so that it is 0 for exact zeros only.</summary>
+    public static double Spread(double middle, double radius, double gamma) =>
+        middle == 0 && radius == 0 ? 0 : RoundingBounds.Enlarge(radius + (gamma * Math.Abs(middle))) + double.Epsilon;
 
     /// <summary>
     /// What exact sums of k non-negative products are at most, from computed ones. A sum of products by numbers that are all 0 is 0 exactly and is not to be widened.

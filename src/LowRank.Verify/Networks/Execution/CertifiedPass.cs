@@ -78,7 +78,7 @@ internal sealed class CertifiedPass
                 double[] patches = plan.Patches(g, x.Middle.AsSpan(from, plan.InputLength)), spread = plan.Patches(g, x.Radius.AsSpan(from, plan.InputLength));
                 for (int i = 0; i < spread.Length; i++)
                 {
-                    spread[i] = RoundingBounds.Enlarge(spread[i] + (gamma * Math.Abs(patches[i])));
+                    spread[i] = BallArray.Spread(patches[i], spread[i], gamma);
                 }
 
                 plan.Apply(engine, patches, plan.Kernels[g], y.Middle.AsSpan(to, part));

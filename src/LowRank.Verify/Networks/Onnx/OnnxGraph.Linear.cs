@@ -64,7 +64,7 @@ internal sealed partial class OnnxGraph
 
         double[]? bias = null;
         StoredBias[] stored = [];
-        if (IsGiven(node, 2) && beta != 0)
+        if (IsGiven(node, 2))
         {
             if (Constant(node, 2) is not { } c)
             {
@@ -81,7 +81,7 @@ internal sealed partial class OnnxGraph
                 return NotUnderstood(node, "beta times its bias is not exactly a double");
             }
 
-            bias = chain.NonzeroBias(path, FileText.Short(c.Name), times);
+            bias = beta == 0 ? null : chain.NonzeroBias(path, FileText.Short(c.Name), times);
             stored = [new StoredBias(c.Name, c.RowMajor.Length, Rational.Of(beta))];
         }
 

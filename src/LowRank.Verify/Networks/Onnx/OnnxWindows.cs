@@ -39,8 +39,9 @@ internal sealed record OnnxWindows(int[] Sizes, int[] Strides, int[] Dilations, 
         for (int d = 0; d < output?.Length; d++)
         {
             long room = (long)input![d] + begin![d] + end![d] - Reach(sizes[d], dilations[d]);
-            long count = room < 0 ? 0 : Rounded(room, strides[d], attributes.Integer("ceil_mode", 0) != 0);
-            if (count * strides[d] >= (long)input[d] + begin[d] + strides[d])
+            bool up = attributes.Integer("ceil_mode", 0) != 0; // of pooling; a convolution has no such attribute
+            long count = room < 0 ? 0 : Rounded(room, strides[d], up);
+            if (up && count * strides[d] >= (long)input[d] + begin[d] + strides[d])
             {
                 // The last window of ceil_mode would start in the padding after the input.
                 count--;

@@ -129,4 +129,12 @@ public sealed class BadFileTests : IDisposable
         Assert.Equal(0, Shell.Run($"mkfifo '{pipe}'").ExitStatus);
         Assert.Contains("pipe or device", Refused(pipe, "pipe.npy"), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Link_to_nothing_is_named_as_a_link()
+    {
+        string link = Path.Combine(folder.Location, "link.npy");
+        _ = File.CreateSymbolicLink(link, Path.Combine(folder.Location, "gone.npy"));
+        Assert.Contains("a link to a file that is not there", Refused(link, "link.npy"), StringComparison.Ordinal);
+    }
 }

@@ -41,7 +41,13 @@ internal sealed class FileSource : IDisposable
         try
         {
             // A pipe or a device has length 0 and is turned away before it is opened, which could wait for ever.
-            if ((info.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target ? target.Length : info.Length) == 0)
+            FileInfo meant = info.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? info;
+            if (!meant.Exists)
+            {
+                throw new InputException($"{path}: this is a link to a file that is not there, or to a pipe, which is not read here; save it to a file first.");
+            }
+
+            if (meant.Length == 0)
             {
                 throw new InputException($"{path}: the file is empty, or a pipe or device, which is not read here; save it to a file first.");
             }

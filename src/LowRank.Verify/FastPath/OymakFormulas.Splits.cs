@@ -73,27 +73,8 @@ internal static partial class OymakFormulas
         return new Separated(kept, dropped, Norm(rest.Select(x => WideReal.Of(Math.Abs(x), scale))), alpha, WideReal.Of(u.Values[0], exponent));
     }
 
-    private static FastResult LinearisedResidual(InputMembers members, LayerSpectra spectra)
+    private static FastResult LinearisedResidual(InputMembers members, LayerSpectra spectra) => Descent(members, spectra, (u, exponent, r, scale, eta, tau) =>
     {
-        OymakReader reader = new(members);
-        WideReal eta = reader.Positive("eta");
-        double tau = reader.Steps();
-        if (reader.Violation is { } reason)
-        {
-            return new NotApplicable(reason);
-        }
-
-        (SingularTriplets? u, int exponent, double[] r, long scale) = Decompose(members, spectra);
-        if (u is null)
-        {
-            return LayerSpectra.NoConvergence("J");
-        }
-
-        if (IsTooLong(u, exponent, eta))
-        {
-            return new NotApplicable("eta must be at most 1 over the square of every singular value.");
-        }
-
         // Left null directions stay as they are.
         double[] c = Coefficients(u, r), rest = u.Rows > c.Length ? [.. r] : new double[r.Length];
         for (int s = 0; s < c.Length; s++)
@@ -106,9 +87,17 @@ internal static partial class OymakFormulas
         }
 
         return new Sequence([.. rest.Select(x => (FastResult)new SignedReal(WideReal.Of(Math.Abs(x), scale), x < 0).Result)]);
-    }
+    });
 
-    private static FastResult LinearisedDisplacement(InputMembers members, LayerSpectra spectra)
+    private static FastResult LinearisedDisplacement(InputMembers members, LayerSpectra spectra) => Descent(members, spectra, (u, exponent, r, scale, eta, tau) =>
+    {
+        double[] c = Coefficients(u, r);
+        return Scalar.Of(Norm(Enumerable.Range(0, c.Length).Where(s => u.Values[s] > 0).Select(s =>
+            OymakReader.Gained(Time(u, s, exponent, eta), tau) * WideReal.Of(Math.Abs(c[s]), scale) / WideReal.Of(u.Values[s], exponent))));
+    });
+
+    /// <summary>What gradient descent on the linearisation has in common: J decomposed, the residual, the step size and the number of steps.</summary>
+    private static FastResult Descent(InputMembers members, LayerSpectra spectra, Func<SingularTriplets, int, double[], long, WideReal, double, FastResult> value)
     {
         OymakReader reader = new(members);
         WideReal eta = reader.Positive("eta");
@@ -129,9 +118,7 @@ internal static partial class OymakFormulas
             return new NotApplicable("eta must be at most 1 over the square of every singular value.");
         }
 
-        double[] c = Coefficients(u, r);
-        return Scalar.Of(Norm(Enumerable.Range(0, c.Length).Where(s => u.Values[s] > 0).Select(s =>
-            OymakReader.Gained(Time(u, s, exponent, eta), tau) * WideReal.Of(Math.Abs(c[s]), scale) / WideReal.Of(u.Values[s], exponent))));
+        return value(u, exponent, r, scale, eta, tau);
     }
 
     private static bool IsTooLong(SingularTriplets u, int exponent, WideReal eta) => Time(u, 0, exponent, eta) > Num(1 + Slack);

@@ -61,6 +61,29 @@ internal sealed class SpaceMeasure
             Norm(y), Context.Sqrt(squares).Value, isRegular ? Context.Sqrt(weighted).Value : null, remainder, BigFloat.Of(rounding));
     }
 
+    /// <summary>Refuses a vector that no projection is defined for.</summary>
+    /// <exception cref="ArgumentException">y has not as many finite entries as there are rows, or the uncertainty is negative or not finite.</exception>
+    public static void Check(ReadOnlySpan<double> y, int rows, double uncertainty)
+    {
+        if (y.Length != rows)
+        {
+            throw new ArgumentException($"y needs one entry per row: {rows}, not {y.Length}.", nameof(y));
+        }
+
+        foreach (double entry in y)
+        {
+            if (!double.IsFinite(entry))
+            {
+                throw new ArgumentException("An entry of y is NaN or infinite.", nameof(y));
+            }
+        }
+
+        if (!(uncertainty >= 0 && double.IsFinite(uncertainty)))
+        {
+            throw new ArgumentOutOfRangeException(nameof(uncertainty), "An uncertainty is finite and not negative.");
+        }
+    }
+
     /// <summary>‖y‖, exactly summed.</summary>
     public static Interval Norm(ReadOnlySpan<double> y)
     {

@@ -107,24 +107,7 @@ public sealed class SpectralSpaces : ISingularSpaces
     public Outcome<SpectralProjection> Project(ReadOnlySpan<double> y, Interval alpha, double uncertainty = 0)
     {
         ArgumentNullException.ThrowIfNull(alpha);
-        if (y.Length != matrix.Rows)
-        {
-            throw new ArgumentException($"y needs one entry per row of the matrix: {matrix.Rows}, not {y.Length}.", nameof(y));
-        }
-
-        foreach (double entry in y)
-        {
-            if (!double.IsFinite(entry))
-            {
-                throw new ArgumentException("An entry of y is NaN or infinite.", nameof(y));
-            }
-        }
-
-        if (!(uncertainty >= 0 && double.IsFinite(uncertainty)))
-        {
-            throw new ArgumentOutOfRangeException(nameof(uncertainty), "An uncertainty is finite and not negative.");
-        }
-
+        SpaceMeasure.Check(y, matrix.Rows, uncertainty);
         return alpha.Lower.Sign <= 0
             ? Outcome<SpectralProjection>.OutsideDomain("the cutoff must be positive")
             : CountFrom(alpha) is not { } rank

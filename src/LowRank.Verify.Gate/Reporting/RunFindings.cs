@@ -1,3 +1,5 @@
+using LowRank.Verify.Catalogue;
+
 namespace LowRank.Verify.Gate.Reporting;
 
 /// <summary>What a run amounts to, given the gaps that are known of the implementation.</summary>
@@ -104,7 +106,7 @@ public sealed class RunFindings
     public string Replay(RunCase found)
     {
         ArgumentNullException.ThrowIfNull(found);
-        return IsInProcess ? found.Id : $"lowrank gate --replay {ShellWords.Quote(found.Id)}" + Harness switch
+        return IsInProcess ? found.Id : $"{ToolCommand.Start} gate --replay {ShellWords.Quote(found.Id)}" + Harness switch
         {
             null => " -- <harness command>",
             "" => string.Empty,

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LowRank.Verify.Catalogue;
 
 namespace LowRank.Verify.Gate.Reporting;
 
@@ -199,7 +200,7 @@ public sealed class RunMerge
     }
 
     private static string Broken(RunReport[] parts) => parts.Where(part => !part.IsComplete).Select(part => part.Source).ToArray() is { Length: > 0 } broken
-        ? $"; broken off: {List(broken)}, which 'lowrank gate --resume' continues"
+        ? $"; broken off: {List(broken)}, which '{ToolCommand.Line("gate --resume")}' continues"
         : string.Empty;
 
     private static string List(IReadOnlyList<string> names) => string.Join(", ", names.Take(Named)) + (names.Count > Named ? $" and {names.Count - Named} more" : string.Empty);

@@ -3,10 +3,9 @@ using LowRank.Verify.LinearAlgebra;
 namespace LowRank.Verify.Networks.Execution;
 
 /// <summary>
-/// The columns of a Jacobian that belong to one weight tensor, as the structure that they have: the row of class l and sample s is scale·Σ_P δ_P ⊗ a_P, where δ_P is what the outputs at place P
-/// weigh in f_l(x_s) and a_P what entered there; a dense layer has one place. J̃ below is this very matrix for the doubles δ and a. Products use that a does not depend on l:
-/// <para>(J̃x)_{l,s} = scale·⟨δ, X a⟩, one matrix product for all classes, off by at most γ·(Σ_P |δ_P||X||a_P|) ≤ γ·scale·‖δ‖‖a‖‖X‖_F with γ of inputs + outputs (by places) terms;</para>
-/// <para>J̃ᵀy = scale·Σ_s (Σ_l y_{l,s}δ)⊗a, off by at most γ·‖y‖·(Σ_rows (scale·‖δ‖‖a‖)²)^½ with γ of classes + samples by places terms.</para>
+/// The columns of a Jacobian that belong to one weight tensor, as the structure that they have: the row of class l and sample s is
+/// scale·Σ_P δ_P ⊗ a_P, δ_P what the outputs at place P weigh in f_l(x_s) and a_P what entered there; a dense layer has one place.
+/// Products use that a does not depend on l. Error bounds: docs/proofs/jacobian-products.md.
 /// </summary>
 internal abstract class JacobianPart
 {

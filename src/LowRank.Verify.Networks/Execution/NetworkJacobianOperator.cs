@@ -6,8 +6,9 @@ using static LowRank.Verify.LinearAlgebra.Products.DenseLoops;
 namespace LowRank.Verify.Networks.Execution;
 
 /// <summary>
-/// The exact Jacobian J of a network as a linear operator by its structure (<see cref="JacobianPart"/>): ‖fl(J̃X) − JX‖_F ≤ (E + γS)‖X‖_F, E ≥ ‖J − J̃‖_F, S² the sum of the squared sizes of the parts,
-/// γ of the longest sum within and over them. Each product is compared with one that loops of our own compute for a random combination of its columns.
+/// The exact Jacobian J of a network as a linear operator by its structure (<see cref="JacobianPart"/>):
+/// ‖fl(J̃X) − JX‖_F ≤ (E + γS)‖X‖_F (docs/proofs/jacobian-products.md). Each product is compared with one that loops of our own
+/// compute for a random combination of its columns.
 /// </summary>
 public sealed class NetworkJacobianOperator : IDeflatedOperator
 {

@@ -4,42 +4,11 @@ using LowRank.Verify.LinearAlgebra;
 namespace LowRank.Verify.Spectra;
 
 /// <summary>
-/// Certified leading singular values of a linear operator A (m×n) from products alone.
-/// <para>
-/// Let Q (m×K) be any matrix with α ≥ ‖I − QᵀQ‖, α &lt; 1; Q̂ = Q(QᵀQ)^−½ has orthonormal columns, ‖Q̂ − Q‖ ≤ c = 1 − √(1−α). P_j projects on
-/// the first j columns of Q̂. C ≈ AᵀQ is a computed matrix, ‖C − AᵀQ‖_F ≤ e_C. With μ = 1/√(1−α), Ĉ = AᵀQ̂ differs from C by at
-/// most e = e_Cμ + ‖C‖(μ−1), in the Frobenius norm by e_F = e_Cμ + ‖C‖_F(μ−1).
-/// </para>
-/// <para>
-/// Lower ends: σ_i(A) ≥ σ_i(Q̂ᵀA) ≥ (σ_i(C) − e_C)/√(1+α). The singular values of the stored matrix C are certified.
-/// </para>
-/// <para>
-/// Upper ends: let H = AAᵀ, and split the space into the range of P_j and its complement: H = [[T, Eᵀ], [E, D]] with T of eigenvalues
-/// σ_i(P_jA)² ≤ θ_i², θ_i = (σ_i(C) + e_C)μ, ‖D‖ = ‖(I−P_j)A‖² ≤ d. For t &gt; d Sylvester's law for the Schur complement gives: the number of
-/// eigenvalues of H above t is that of T + Eᵀ(tI − D)⁻¹E, and this is at most T + ‖E‖²/(t−d). So λ_i(H) ≤ t as soon as
-/// (t − θ_i²)(t − d) ≥ ‖E‖²: for i ≤ j
-/// σ_i² ≤ ½(θ_i² + d + √((θ_i² − d)² + 4‖E‖²)),
-/// the larger eigenvalue of [[θ_i², ‖E‖], [‖E‖, d]]. It needs no gap, and it is quadratically sharp where θ_i² &gt; d. Besides σ_{j+1}² ≤ d.
-/// </para>
-/// <para>
-/// d: the energy that is not captured, ‖A‖_F² − (‖C_j‖_F − e_F)², or for j = K the measured remainder ‖A − QCᵀ‖_F² where entries are at hand
-/// ((I−P_K)A = (I−P_K)(A − QCᵀ)); for j &lt; K also the larger eigenvalue of [[t, ‖E₊‖], [‖E₊‖, d_K]], where t ≥ ‖(P_K−P_j)A‖² comes from the
-/// row sums of CᵀC over the columns beyond j.
-/// </para>
-/// <para>
-/// E: with W ≈ AC, ‖W − AC‖_F ≤ e_W, g = diag(CᵀC) and R = W − Q·diag(g), (I−P_j)HQ̂_j = (I−P_j)(R_j + (Q−Q̂)_j·diag(g) + (AC − W)_j + A(Ĉ−C)_j), so
-/// ‖E‖ ≤ ‖R_j‖_F + c·max g + e_W + ‖A‖_F·e. The same bounds the columns beyond j against the complement of P_K.
-/// </para>
-/// <para>
-/// A complement: where the energy beyond Q is not small and the operator can bound ‖(I − QQᵀ)A‖ ≤ h itself (<see cref="IDeflatedOperator"/>), (I−P_K)A = (I−P_K)(I − QQᵀ)A + (I−P_K)(Q−Q̂)QᵀA gives d = (h + c(‖C‖ + e_C))² for j = K.
-/// </para>
-/// <para>
-/// Spaces: let r singular values be ≥ the cutoff, σ_r ≥ l, P the projector on their left vectors. (I−P_r)HV = (I−P_r)VΛ for an orthonormal basis V of its range gives X = (I−P_r)V with XΛ − DX = E·Q̂_rᵀV, so
-/// ‖(I−P_r)P‖ ≤ θ = min(1, ‖E_r‖/(l² − d_r)) where l² &gt; d_r (Davis, Kahan 1970). With B = P_rA, T = Ĉ_rᵀĈ_r, and A₁ = PA,
-/// A₁⁺ − B⁺ = −A₁⁺(A−B)B⁺ + A₁⁺(I−P_r) − (I−A₁⁺A₁)B⁺, where A₁⁺(A−B)B⁺ = A₁⁺P(I−P_r)·E·T⁻¹Q̂_rᵀ and (I−A₁⁺A₁)B⁺ = Aᵀ(I−P)Q̂_r·T⁻¹Q̂_rᵀ, ‖Aᵀ(I−P)‖ = σ_{r+1} ≤ √d_r, so
-/// |‖J_I⁺y‖ − ‖T^−½Q̂_rᵀy‖| ≤ θ‖y‖/l + θ(‖E_r‖/l + √d_r)‖T⁻¹Q̂_rᵀy‖. With G = diag(s²), ‖T − G‖ ≤ δ and a = s_r² − δ (least of the s²), ‖T^−½ − G^−½‖ ≤ δ/(2a^{3/2}).
-/// </para>
+/// Certified leading singular values of a linear operator A (m×n) from products alone: Q, m×K, is any matrix with orthonormal
+/// columns up to α &lt; 1, C ≈ AᵀQ and W ≈ AC. Lower ends are the singular values of C, upper ends those of a 2×2 matrix of what
+/// Q captures, couples and leaves; the spaces follow by Davis and Kahan.
 /// <para>The operator's own error bounds and the engine's products enter; a bad Q gives wide enclosures, never wrong ones.</para>
+/// <para>Proof: docs/proofs/leading-spectrum.md, whose symbols the code uses.</para>
 /// </summary>
 /// <param name="engine">Proposes and multiplies.</param>
 public sealed class LeadingSpectrumCertifier(IEngine engine)

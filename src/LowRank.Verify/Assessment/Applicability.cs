@@ -8,7 +8,7 @@ namespace LowRank.Verify.Assessment;
 /// <summary>The hypotheses of the statements about networks: why one does not apply to a given network.</summary>
 internal static class Applicability
 {
-    public const string QuantityOfOneMatrix = "a quantity of one matrix: 'lowrank spectrum' gives it for each layer";
+    public static string QuantityOfOneMatrix => $"a quantity of one matrix: '{ToolCommand.Line("spectrum")}' gives it for each layer";
 
     private static readonly string[] PositivelyHomogeneous = ["Relu", "LeakyRelu", "PRelu"];
 

@@ -146,6 +146,14 @@ public sealed class LeadingSpacesTests
         }
     }
 
+    /// <summary>A Q that is not contracted on both sides: I − QQᵀ = −3 for Q = (2), and with AAᵀ = 1 the answer is 3 although Ĝ is 0.</summary>
+    [Fact]
+    public void Error_of_the_gram_matrix_is_stretched_on_both_sides()
+    {
+        double bound = DeflatedGram.Norm(Engines.Default, 1, [0], 1, 1, [2])!.Value;
+        Assert.InRange(bound, 3, 3.0001);
+    }
+
     [Fact]
     public void Cutoffs_that_cannot_be_decided_name_the_value()
     {

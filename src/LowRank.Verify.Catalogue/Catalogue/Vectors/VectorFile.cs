@@ -28,11 +28,11 @@ public static class VectorFile
     {
         if (!Directory.Exists(folder))
         {
-            throw new InputException($"{folder}: there is no such folder of vectors; 'lowrank vectors generate' writes one");
+            throw new InputException($"{folder}: there is no such folder of vectors; '{ToolCommand.Line("vectors generate")}' writes one");
         }
 
         string[] files = [.. Directory.EnumerateFiles(folder, "*" + Extension, SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
-        return files.Length > 0 ? files : throw new InputException($"{folder}: there are no vectors in this folder (*{Extension}); 'lowrank vectors generate' writes them");
+        return files.Length > 0 ? files : throw new InputException($"{folder}: there are no vectors in this folder (*{Extension}); '{ToolCommand.Line("vectors generate")}' writes them");
     }
 
     /// <summary>Reads a file.</summary>

@@ -3,21 +3,9 @@ using LowRank.Verify.Arithmetic;
 namespace LowRank.Verify.Formulas.Library;
 
 /// <summary>
-/// Encloses ∫_a^b f(x) dx by panels. On a panel [u, v] with a point c inside, two enclosures hold and are intersected:
-/// <list type="bullet">
-/// <item>(v − u)·F, F the range of f over the panel by interval arithmetic: the lower and upper sums of Darboux. This needs no more
-/// than that f is bounded.</item>
-/// <item>Σ_{k&lt;n} f^(k)(c)/k! · w_k + R·w_n with w_k = ∫_u^v (x − c)^k dx, n even and R an enclosure of f^(n)/n! over the whole
-/// panel. By Taylor's theorem f(x) = Σ_{k&lt;n} f^(k)(c)/k! (x − c)^k + f^(n)(ξ)/n! (x − c)^n with ξ in the panel, and the last term
-/// lies in R·(x − c)^n, since (x − c)^n ≥ 0. The coefficients come from <see cref="SeriesArithmetic"/>; where f has a kink inside the
-/// panel (a minimum whose branches change) there are none, and the first enclosure stands alone.</item>
-/// </list>
-/// Panels are halved, by the geometric mean where their ends differ by a factor, until what the halving can still win is small beside
-/// the digits asked for or beside the width that the constants of f bring along. No monotonicity is presumed, so none has to be
-/// trusted. A kink costs one panel per level, its error falling with the square of the panel's width; the smooth panels that such a
-/// halving leaves beside it are the narrower the nearer they lie, so they get by with a low order, and the highest is taken only where
-/// that did not suffice. When the number of panels reaches its cap, the enclosure is what it is and determines fewer digits. The same holds for an enclosure that contains 0 at 1024
-/// bits: an integral that is 0 (of an odd function, say) is enclosed to 10^-100 of its parts, where the cap on panels allows it, and left.
+/// Encloses ∫_a^b f(x) dx by panels, on each of which Darboux's sums and Taylor's expansion are intersected. Where the number of
+/// panels reaches its cap, or an enclosure still contains 0 at 1024 bits, it determines fewer digits and is left.
+/// Proof: docs/proofs/rigorous-integral.md.
 /// </summary>
 internal sealed class RigorousIntegral
 {

@@ -4,16 +4,8 @@ using LowRank.Verify.Arithmetic;
 namespace LowRank.Verify.Spectra.Certificates;
 
 /// <summary>
-/// Schatten power sums from the leading singular values and the energy of the others. Let q numbers x₁ … x_q ≥ 0 (squared singular values of the tail)
-/// have the sum T and be at most τ². Then Σ x_i^{p/2} lies between the values at two extreme configurations.
-/// <para>
-/// 0 &lt; p ≤ 2: x ↦ x^{p/2} is concave, so by Jensen the sum is largest for equal x_i, q·(T/q)^{p/2} = q^{1−p/2}T^{p/2}, which grows with T and q. A concave function on the polytope
-/// {0 ≤ x_i ≤ τ², Σx_i = T} is least at a vertex, where all x_i but one are 0 or τ²: N values τ² and one value T − Nτ², N = ⌊T/τ²⌋. That is
-/// Nτ^p + (T − Nτ²)^{p/2}, which grows with T and falls with τ; a smaller N only lessens it, since x^{p/2} is subadditive.
-/// </para>
-/// <para>
-/// p ≥ 2: convex, so the roles change: at least q·(T/q)^{p/2}; at most Tτ^{p−2}, since x^{p/2} ≤ x·τ^{p−2}.
-/// </para>
+/// Schatten power sums from the leading singular values and the energy of the others: Σ x_i^{p/2} over q numbers x_i ≥ 0 with sum T,
+/// at most τ², lies between its values at two extreme configurations. Proof: docs/proofs/head-and-tail.md.
 /// </summary>
 public static class HeadAndTail
 {

@@ -5,20 +5,9 @@ namespace LowRank.Verify.Spectra.Refinement;
 
 /// <summary>
 /// What a small matrix J (m×p, entries known by enclosures) does to vectors r of length m through its left singular vectors:
-/// projections at a cutoff and gradient descent on ½‖J θ + r‖², enclosed.
+/// projections at a cutoff and gradient descent on ½‖J θ + r‖², enclosed. Proof: docs/proofs/spaces-in-intervals.md, whose symbols
+/// the code uses.
 /// </summary>
-/// <remarks>
-/// <para>Q, nearly orthogonal, is proposed by Jacobi rotations. With δ ≥ ‖QᵀQ − I‖, δ ≤ 1/3, the matrix Q̂ = Q (QᵀQ)^(−1/2) is orthogonal,
-/// ‖(QᵀQ)^(−1/2) − I‖ ≤ δ, and Ĝ = Q̂ᵀ J Jᵀ Q̂ has the eigenvalues λ_s². H = QᵀJJᵀQ is enclosed as (JᵀQ)ᵀ(JᵀQ), D is a diagonal matrix of
-/// points near its diagonal with no entry below 0, and ε ≥ ‖H − D‖_F + (2δ + δ²)‖H‖_F ≥ ‖Ĝ − D‖. A backward error e·‖J‖_F of J adds
-/// (2e + e²)‖J‖_F², and e is added to δ.</para>
-/// <para>By Weyl each λ_s² lies within ε of its entry of D. Where all information entries and eigenvalues are at least a, all of the
-/// nuisance at most b &lt; a, the projectors P of Ĝ and P₀ of D differ by θ = ε/(a − b) at most (Davis-Kahan), and
-/// ‖P Ĝ^(−1/2) − P₀ D^(−1/2)‖ ≤ ε/(2a^(3/2)) + 2θ/√a: P₀ + (I−P₀) inserted on the right, P + (I−P) on the left, and
-/// x^(−1/2) = π⁻¹ ∫ t^(−1/2) (x + t)⁻¹ dt.</para>
-/// <para>Powers of y(G) = I − ηG: with ρ at least the norms of both and at least 0, ‖y(Ĝ)^τ − y(D)^τ‖ ≤ τ ρ^(τ−1) ηε.</para>
-/// <para>‖f(JJᵀ) r‖ = ‖f(Ĝ) ĉ‖ with ĉ = Q̂ᵀ r, ‖ĉ‖ = ‖r‖, ‖ĉ − Qᵀr‖ ≤ δ(1 + δ)‖r‖; and Jᵀ Q̂ differs from JᵀQ by δ‖J‖ at most.</para>
-/// </remarks>
 public sealed class SpectralSplit
 {
     /// <summary>Most rows that are decomposed.</summary>

@@ -4,38 +4,10 @@ using LowRank.Verify.LinearAlgebra;
 namespace LowRank.Verify.Spectra.Spaces;
 
 /// <summary>
-/// The left singular spaces of a matrix J (m×n) with proof: projections of vectors on them, and the truncated pseudo-inverse.
-/// <para>
-/// Let A be J, or Jᵀ when m &lt; n, so that A is tall. An engine proposes A ≈ U diag(s) Vᵀ, V square; F = AV − U diag(s), α ≥ ‖I − UᵀU‖,
-/// β ≥ ‖I − VᵀV‖, both below 1, s ≥ 0 descending. With Û = U(UᵀU)^−½, V̂ = V(VᵀV)^−½, exactly orthonormal, ‖U − Û‖ ≤ 1 − √(1−α) and
-/// ‖V − V̂‖ ≤ 1 − √(1−β). The matrix B = Û diag(s) V̂ᵀ has that singular value decomposition exactly, and ‖A − B‖ = ‖A V̂ − Û diag(s)‖ ≤ η,
-/// η = (‖F‖ + s₁(1−√(1−α)))/√(1−β) + s₁(1/√(1−β) − 1),
-/// since A V̂ = (Û diag(s) + F + (U−Û)diag(s))(VᵀV)^−½.
-/// </para>
-/// <para>
-/// Let r singular values of A be ≥ α_cut with σ_r ≥ l_r &gt; s_{r+1} (s_{k+1} = 0 for k = min(m, n)), P and P̂ the projectors on the leading left spaces of A and B,
-/// Q and Q̂ on the right ones. With x = ‖(I−P̂)P‖, y = ‖(I−Q̂)Q‖ the equations A V₁ = U₁Σ₁, AᵀU₁ = V₁Σ₁ give xσ_r ≤ s_{r+1}y + η
-/// and yσ_r ≤ s_{r+1}x + η, so that max(x, y) ≤ θ = min(1, η/(l_r − s_{r+1})): both left and right (Wedin 1972). Equal dimensions give ‖P − P̂‖ = x.
-/// Let W be the r proposed left singular vectors of J (columns of U, or of V when m &lt; n), c = 1 − √(1−ω) with ω their orthogonality defect
-/// α or β, and b = Wᵀy. Then
-/// |‖Π_I y‖ − ‖b‖| ≤ (θ + c)‖y‖,  |‖Π_N y‖ − ‖y − Wb‖| ≤ (θ + c(2+c))‖y‖,
-/// the second since ‖ŴŴᵀ − WWᵀ‖ ≤ ‖Ŵ − W‖(‖Ŵ‖ + ‖W‖); and ‖Π_I y‖² + ‖Π_N y‖² = ‖y‖² sharpens both.
-/// </para>
-/// <para>
-/// Pseudo-inverse: for A₁ = PA, B₁ = P̂B of rank r, A₁⁺ − B₁⁺ = −A₁⁺(A−B)B₁⁺ + A₁⁺(I−P̂) − (I−Q)B₁⁺ (multiply out, with A₁⁺A₁ = A₁⁺A and
-/// B₁B₁⁺ = P̂), ‖P(I−P̂)‖ = ‖P − P̂‖, so |‖A₁⁺y‖ − ‖B₁⁺y‖| ≤ θ‖y‖/l_r + (η/l_r + θ)‖B₁⁺y‖; and with z = ‖diag(s₁…s_r)⁻¹b‖,
-/// |‖B₁⁺y‖ − z| ≤ c‖y‖/s_r. Together
-/// |‖J_I⁺y‖ − z| ≤ θ‖y‖/l_r + (η/l_r + θ)(z + c‖y‖/s_r) + c‖y‖/s_r.
-/// The same with rows and columns exchanged holds for the right spaces of A, which are the left ones of J when m &lt; n.
-/// </para>
-/// <para>
-/// Nuisance image: ‖JᵀΠ_N y‖ is within ‖J‖‖Π_N y − w‖ of ‖Jᵀw‖ for the computed w ≈ y − Wb, and at most σ_{r+1}‖Π_N y‖.
-/// </para>
-/// <para>
-/// Where J is known only to lie within E (spectral norm) of the stored matrix, E is added to η, to the ends of the singular values (Weyl), and with ‖w‖ to the nuisance image; A above is then J itself.
-/// A vector within u of y moves a projection by at most u, J_I⁺y by u/l_r, and JᵀΠ_N y by σ_{r+1}u.
-/// </para>
-/// <para>Not for use from several threads at once.</para>
+/// The left singular spaces of a matrix J (m×n) with proof: projections of vectors on them, and the truncated pseudo-inverse. A
+/// computed decomposition U diag(s) Vᵀ is compared with J, or with Jᵀ when m &lt; n, and Wedin's theorem bounds the angles between
+/// its spaces and the exact ones; a matrix known within a distance, and vectors known within an uncertainty, are allowed for.
+/// <para>Proof: docs/proofs/singular-spaces.md, whose symbols the code uses. Not for use from several threads at once.</para>
 /// </summary>
 public sealed class SpectralSpaces : ISingularSpaces
 {

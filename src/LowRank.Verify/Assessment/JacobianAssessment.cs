@@ -76,9 +76,12 @@ public sealed class JacobianAssessment(IEngine engine)
             options.Digits)
         {
             Method = method,
+            Runtime = options.Runtime is { } runtime ? RuntimeMeasurement.Measure(file, network, program, options.Data, ScoresOf(jacobian), margins: null, runtime) : null,
             IsCutoffChosen = cutoff is not null && options.Cutoff is null,
         };
     }
+
+    private static DoubleRange[] ScoresOf(NetworkJacobian jacobian) => [.. Enumerable.Range(0, jacobian.Scores.Middle.Length).Select(i => jacobian.Scores[i])];
 
     private static IEnumerable<string> Notes(Network network, NetworkProgram program, NetworkJacobian jacobian, JacobianMeasure measure, StoredTensor data, int samples, int length)
     {

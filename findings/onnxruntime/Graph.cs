@@ -46,7 +46,7 @@ static class Graph
     // The largest distance of two arrays over the largest entry of the second.
     public static double Distance(float[] a, float[] b) => a.Zip(b, (x, y) => Math.Abs((double)x - y)).Max() / b.Max(v => Math.Abs((double)v));
 
-    static byte[] Attribute(string name, long[] values) => values.Length == 1
+    static byte[] Attribute(string name, long[] values) => values.Length == 1 && name != "axes"
         ? [.. Field(1, name), .. Number(3, values[0]), .. Number(20, 2)]
         : [.. Field(1, name), .. values.SelectMany(v => Number(8, v)), .. Number(20, 7)];
 

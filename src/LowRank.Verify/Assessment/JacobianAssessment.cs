@@ -81,7 +81,8 @@ public sealed class JacobianAssessment(IEngine engine)
         };
     }
 
-    private static DoubleRange[] ScoresOf(NetworkJacobian jacobian) => [.. Enumerable.Range(0, jacobian.Scores.Middle.Length).Select(i => jacobian.Scores[i])];
+    private static DoubleRange[] ScoresOf(NetworkJacobian jacobian) =>
+        [.. Enumerable.Range(0, jacobian.Samples * jacobian.Classes).Select(jacobian.Score).Select(score => DoubleRange.Around(score.Middle, score.Radius))];
 
     private static IEnumerable<string> Notes(Network network, NetworkProgram program, NetworkJacobian jacobian, JacobianMeasure measure, StoredTensor data, int samples, int length)
     {
@@ -176,9 +177,10 @@ public sealed class JacobianAssessment(IEngine engine)
         for (int i = 0; i < residual.Length; i++)
         {
             int to = (i % jacobian.Classes * jacobian.Samples) + (i / jacobian.Classes);
-            double difference = jacobian.Scores.Middle[i] - targets[to];
+            (double score, double radius) = jacobian.Score(i);
+            double difference = score - targets[to];
             residual[to] = difference;
-            double error = RoundingBounds.Enlarge(jacobian.Scores.Radius[i] + (RoundingBounds.Unit * Math.Abs(difference)));
+            double error = RoundingBounds.Enlarge(radius + (RoundingBounds.Unit * Math.Abs(difference)));
             squares += error * error;
         }
 

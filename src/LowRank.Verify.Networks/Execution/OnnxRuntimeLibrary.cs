@@ -97,7 +97,7 @@ public static partial class OnnxRuntimeLibrary
         }
 
         OrtEnv.DisableDllImportResolver = true;
-        NativeLibrary.SetDllImportResolver(typeof(OrtEnv).Assembly, (_, _, _) => path == Hidden ? throw new DllNotFoundException(Hidden) : NativeLibrary.Load(path));
+        NativeLibrary.SetDllImportResolver(typeof(OrtEnv).Assembly, (name, _, _) => name != "onnxruntime" ? 0 : path == Hidden ? throw new DllNotFoundException(Hidden) : NativeLibrary.Load(path));
         registered = true;
     }
 

@@ -48,7 +48,7 @@ internal static class DoctorCommand
                     ["default"] = engine.Name == standard.Name,
                 })),
                 ["defaultEngine"] = new JsonObject { ["name"] = standard.Name, ["why"] = why },
-                ["executor"] = FastExecutors.Describe(),
+                ["onnxRuntime"] = OnnxRuntimeLibrary.Describe(),
                 ["oracles"] = oracles,
             }));
         }
@@ -68,7 +68,7 @@ internal static class DoctorCommand
             }
 
             invocation.Line($"default        {standard.Name}: {why}");
-            invocation.Line($"ONNX models    run beside the certified pass by: {FastExecutors.Describe()}");
+            invocation.Line($"ONNX Runtime   for --runtime: {OnnxRuntimeLibrary.Describe()}");
             invocation.Line($"catalogue      {oracles} oracles");
         }
 

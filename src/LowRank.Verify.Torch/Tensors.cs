@@ -1,11 +1,27 @@
 using System.Runtime.InteropServices;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LowRank.Verify.Torch;
 
-/// <summary>Numbers to a device and back. Matrices of this project are column-major, so a matrix of m rows is a view of an n×m tensor.</summary>
+/// <summary>
+/// Numbers to a device and back. Matrices of this project are column-major, so a matrix of m rows is a view of an n×m tensor. TorchSharp
+/// hands a number to libtorch by an object that the garbage collector may free during the call (also the 1 in a + b, which stands for
+/// a + 1·b): numbers that meet tensors are kept in static fields, and sums of tensors are written with <see cref="Plus"/>.
+/// </summary>
 internal static class Tensors
 {
+    private static readonly Scalar One = 1.0;
+
+    /// <summary>a + b.</summary>
+    public static Tensor Plus(this Tensor a, Tensor b) => a.add(b, One);
+
+    /// <summary>The sums of the columns.</summary>
+    public static Tensor ColumnSums(this Tensor x) => x.sum(0L, false, null);
+
+    /// <summary>The only number of a tensor.</summary>
+    public static double Number(this Tensor x) => Download(x)[0];
+
     /// <summary>A column-major m×n matrix as an m×n tensor (a transposed view of what lies on the device).</summary>
     public static Tensor OfColumns(ReadOnlySpan<double> values, int rows, int columns, Device device) => Upload(values, [columns, rows], device).t();
 

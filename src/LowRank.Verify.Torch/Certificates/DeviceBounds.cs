@@ -1,4 +1,5 @@
 using LowRank.Verify.LinearAlgebra;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LowRank.Verify.Torch.Certificates;
@@ -9,6 +10,8 @@ namespace LowRank.Verify.Torch.Certificates;
 /// </summary>
 internal static class DeviceBounds
 {
+    private static readonly Scalar Half = 0.5;
+
     /// <summary>
     /// ≥ ‖I − UᵀU‖_F, U m×n. With U = U₁ + R and W = U₁ + R/2, UᵀU = U₁ᵀU₁ + WᵀR + RᵀW; the first product is exact.
     /// </summary>
@@ -19,9 +22,9 @@ internal static class DeviceBounds
         DeviceSlices slice = DeviceSlices.ByColumns([u], LeadingSlice.BitsFor(m), 1);
         Tensor lead = slice.Integers[0];
         Tensor exact = (DeviceProduct.Exact(engine, WrapCheck.Of([lead.t()]), 0, lead.t(), lead) * slice.Grids[0].t() * slice.Grids[0]) - eye(n, dtype: float64, device: u.device);
-        Tensor cross = matmul((slice.Part(0) + (slice.Rest * 0.5)).t(), slice.Rest);
-        Tensor entry = exact + (cross + cross.t());
-        Tensor size = exact.abs() + cross.abs() + cross.abs().t();
+        Tensor cross = matmul(slice.Part(0).Plus(slice.Rest.mul(Half)).t(), slice.Rest);
+        Tensor entry = exact.Plus(cross.Plus(cross.t()));
+        Tensor size = exact.abs().Plus(cross.abs()).Plus(cross.abs().t());
         double rounding = 4 * RoundingBounds.Unit * Norm(size); // three roundings per entry, each at most one ulp of the sum of sizes
         double crossError = 2 * RoundingBounds.Gamma(m + 2) * (slice.Norm(0) + slice.Norm(1)) * slice.Norm(1);
         return RoundingBounds.Enlarge(Norm(entry) + rounding + crossError);
@@ -41,8 +44,8 @@ internal static class DeviceBounds
         Tensor cross = matmul(left.Part(0), right.Rest), second = matmul(left.Rest, v);
         (Tensor product, Tensor error) = TensorSum.TwoProduct(u, s.view([1, -1]));
         Tensor difference = exact - product;
-        Tensor entry = difference + ((cross + second) - error);
-        Tensor size = difference.abs() + cross.abs() + second.abs() + error.abs();
+        Tensor entry = difference.Plus(cross.Plus(second) - error);
+        Tensor size = difference.abs().Plus(cross.abs()).Plus(second.abs()).Plus(error.abs());
         double rounding = 6 * RoundingBounds.Unit * Norm(size); // four roundings per entry
         double crossError = RoundingBounds.Gamma(n) * ((left.Norm(0) * right.Norm(1)) + (left.Norm(1) * (right.Norm(0) + right.Norm(1))));
         return RoundingBounds.Enlarge(Norm(entry) + rounding + crossError);
@@ -68,7 +71,7 @@ internal static class DeviceBounds
                     continue;
                 }
 
-                double[] dots = Tensors.Download((x.Integers[k] * x.Integers[l]).sum(0));
+                double[] dots = Tensors.Download((x.Integers[k] * x.Integers[l]).ColumnSums());
                 for (int j = 0; j < columns; j++)
                 {
                     double grid = x.GridValues[k][j] * x.GridValues[l][j];
@@ -85,10 +88,11 @@ internal static class DeviceBounds
             Tensor partner = x.Rest;
             for (int k = depth - 1; k >= 0; k--)
             {
-                partner = partner + (x.Part(k) * 2);
+                Tensor part = x.Part(k);
+                partner = partner.Plus(part).Plus(part);
             }
 
-            double[] added = Tensors.Download((partner * x.Rest).sum(0));
+            double[] added = Tensors.Download((partner * x.Rest).ColumnSums());
             for (int j = 0; j < columns; j++)
             {
                 double sizes = x.ColumnNorm(depth, j);
@@ -106,5 +110,5 @@ internal static class DeviceBounds
         return new ResidentSquares([.. terms], errors);
     }
 
-    private static double Norm(Tensor x) => RoundingBounds.NormFromSquares((x * x).sum().item<double>(), x.shape[0] * x.shape[1]);
+    private static double Norm(Tensor x) => RoundingBounds.NormFromSquares((x * x).sum().Number(), x.shape[0] * x.shape[1]);
 }

@@ -1,4 +1,5 @@
 using LowRank.Verify.LinearAlgebra;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LowRank.Verify.Torch.Certificates;
@@ -8,6 +9,9 @@ internal sealed class DeviceDecomposition : IResidentDecomposition
 {
     /// <summary>Matrices of the input's size that lie on the device at a time, at most.</summary>
     public const int Matrices = 40;
+
+    // Larger corrections belong to clusters, where the formula fails.
+    private static readonly Scalar LargestTurn = 1.0 / (1 << 20);
 
     private const double LargestEntry = 4; // entries of orthonormal vectors are at most 1
     private const int TermsOfVectors = 2;
@@ -105,7 +109,7 @@ internal sealed class DeviceDecomposition : IResidentDecomposition
 
         foreach (Tensor term in taken)
         {
-            TensorSum.Accumulate(sum, -term);
+            TensorSum.Accumulate(sum, term.neg());
             additions++;
         }
 
@@ -115,8 +119,8 @@ internal sealed class DeviceDecomposition : IResidentDecomposition
         {
             if (sum[t] is { } term)
             {
-                total = total + term;
-                spread = spread + term.abs();
+                total = total.Plus(term);
+                spread = spread.Plus(term.abs());
             }
         }
 
@@ -143,7 +147,6 @@ internal sealed class DeviceDecomposition : IResidentDecomposition
         }
 
         using IDisposable scope = NewDisposeScope();
-        const double LargestTurn = 1.0 / (1 << 20); // larger ones belong to clusters, where the formula fails
         Tensor turn = matmul(v[0].t(), residual) / (Tensors.Row(squares, a.device) - Tensors.Column(squares, a.device));
         Tensor usable = where(turn.abs().le(LargestTurn), turn, zeros_like(turn)); // the diagonal is 0/0 or infinite: no comparison holds
         Tensor[] sum = new Tensor[TermsOfVectors];
@@ -193,8 +196,8 @@ internal sealed class DeviceDecomposition : IResidentDecomposition
         tensor = Keep(fresh);
     }
 
-    private static double Largest(Tensor x) => x.abs().max().item<double>();
+    private static double Largest(Tensor x) => x.abs().amax([0, 1]).Number();
 
     private static double[] ColumnNorms(Tensor x) =>
-        Array.ConvertAll(Tensors.Download((x * x).sum(0)), square => RoundingBounds.NormFromSquares(square, x.shape[0]));
+        Array.ConvertAll(Tensors.Download((x * x).ColumnSums()), square => RoundingBounds.NormFromSquares(square, x.shape[0]));
 }

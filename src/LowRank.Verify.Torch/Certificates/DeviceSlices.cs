@@ -66,7 +66,7 @@ internal sealed class DeviceSlices
         Tensor sum = Rest;
         for (int part = Count - 1; part >= k; part--)
         {
-            sum = sum + Part(part);
+            sum = sum.Plus(Part(part));
         }
 
         for (int j = 0; j < columnNorms.Length; j++)
@@ -116,25 +116,26 @@ internal sealed class DeviceSlices
         }
 
         Tensor Line(double[] values) => byRows ? Tensors.Column(values, device) : Tensors.Row(values, device);
-        Tensor anchor = Line(anchors), mask = Line(keep);
+        Tensor mask = Line(keep);
         Tensor[] x = [.. terms], integers = new Tensor[parts], gridTensors = new Tensor[parts];
         double[][] squares = new double[parts + 1][];
         TensorSum.Renormalise(x);
         for (int k = 0; k < parts; k++)
         {
-            Tensor head = ((x[0] + anchor) - anchor) * mask;
+            int shift = bits * k;
+            Tensor anchor = Line(Array.ConvertAll(anchors, value => Math.ScaleB(value, -shift)));
+            Tensor head = (x[0].Plus(anchor) - anchor) * mask;
             squares[k] = Squares(head);
             gridTensors[k] = Line(grids[k]);
             integers[k] = head * Line(Array.ConvertAll(grids[k], grid => 1 / grid));
             x[0] = x[0] - head;
             TensorSum.Renormalise(x);
-            anchor = anchor * Math.ScaleB(1, -bits);
         }
 
         Tensor rest = x[^1];
         for (int t = x.Length - 2; t >= 0; t--)
         {
-            rest = rest + x[t];
+            rest = rest.Plus(x[t]);
         }
 
         squares[parts] = Squares(rest);
@@ -144,7 +145,7 @@ internal sealed class DeviceSlices
     // A square may underflow to 0: the count of what is not 0 tells.
     private static double[] Squares(Tensor x)
     {
-        double[] squares = Tensors.Download((x * x).sum(0)), sizes = Tensors.Download(x.abs().amax([0]));
+        double[] squares = Tensors.Download((x * x).ColumnSums()), sizes = Tensors.Download(x.abs().amax([0]));
         for (int j = 0; j < squares.Length; j++)
         {
             squares[j] = squares[j] == 0 && sizes[j] != 0 ? double.Epsilon : squares[j];

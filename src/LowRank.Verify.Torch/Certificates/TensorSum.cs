@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LowRank.Verify.Torch.Certificates;
@@ -8,14 +9,14 @@ namespace LowRank.Verify.Torch.Certificates;
 /// </summary>
 internal static class TensorSum
 {
-    private const double Splitter = (1L << 27) + 1;
+    private static readonly Scalar Splitter = (double)((1L << 27) + 1);
 
     /// <summary>a + b = sum + error, exactly.</summary>
     public static (Tensor Sum, Tensor Error) TwoSum(Tensor a, Tensor b)
     {
         using IDisposable scope = NewDisposeScope();
-        Tensor sum = a + b, part = sum - a;
-        Tensor error = (a - (sum - part)) + (b - part);
+        Tensor sum = a.Plus(b), part = sum - a;
+        Tensor error = (a - (sum - part)).Plus(b - part);
         return (sum.MoveToOuterDisposeScope(), error.MoveToOuterDisposeScope());
     }
 
@@ -26,7 +27,7 @@ internal static class TensorSum
         Tensor product = a * b;
         (Tensor aHigh, Tensor aLow) = Split(a);
         (Tensor bHigh, Tensor bLow) = Split(b);
-        Tensor error = ((((aHigh * bHigh) - product) + (aHigh * bLow)) + (aLow * bHigh)) + (aLow * bLow);
+        Tensor error = ((aHigh * bHigh) - product).Plus(aHigh * bLow).Plus(aLow * bHigh).Plus(aLow * bLow);
         return (product.MoveToOuterDisposeScope(), error.MoveToOuterDisposeScope());
     }
 
@@ -53,7 +54,7 @@ internal static class TensorSum
 
             if (t == sum.Length - 1)
             {
-                sum[t] = term + carry;
+                sum[t] = term.Plus(carry);
                 return;
             }
 
@@ -63,7 +64,7 @@ internal static class TensorSum
 
     private static (Tensor High, Tensor Low) Split(Tensor a)
     {
-        Tensor scaled = a * Splitter;
+        Tensor scaled = a.mul(Splitter);
         Tensor high = scaled - (scaled - a);
         return (high, a - high);
     }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace LowRank.Verify.Torch.Certificates;
@@ -13,7 +14,7 @@ namespace LowRank.Verify.Torch.Certificates;
 internal sealed class WrapCheck
 {
     private const int Vectors = 6;
-    private const double LargestInteger = 1L << 53;
+    private static readonly Scalar LargestInteger = (double)(1L << 53);
 
     private readonly Tensor[] x;
     private readonly Tensor[][] images;
@@ -47,14 +48,15 @@ internal sealed class WrapCheck
             good = good.bitwise_and(Apply(x[v], integers).eq(Apply(images[i][v].view([-1, 1]), factor)).all());
         }
 
-        return good.item<bool>();
+        using Tensor verdict = good.cpu();
+        return verdict.bytes[0] != 0;
     }
 
     // xᵀM, a 1×n row.
     private static Tensor Apply(Tensor column, Tensor matrix)
     {
         using Tensor products = column * matrix;
-        return products.sum(0, keepdim: true);
+        return products.sum(0L, true, null);
     }
 
     private static Tensor Draw(int length, Device device)

@@ -75,6 +75,11 @@ public sealed class TorchEngine : IResidentEngine
         return Run(() => linalg.svdvals(Tensors.OfColumns(a.Values, a.Rows, a.Columns, Device.Handle))) is { } found ? Tensors.Download(found) : null;
     }
 
+    /// <summary>The singular values of a stack of matrices, in its scope.</summary>
+    /// <exception cref="MissingLibraryException">libtorch failed.</exception>
+    internal Tensor BatchedSingularValues(Tensor stack) => Run(() => linalg.svdvals(stack))
+        ?? throw new MissingLibraryException($"libtorch's singular value iteration did not converge on the device '{Device.Name}' for a matrix of the batch; use LOWRANK_ENGINE=openblas.");
+
     /// <inheritdoc/>
     public void Multiply(bool transposeA, bool transposeB, int m, int n, int k, ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> c)
     {

@@ -30,6 +30,7 @@ internal static class DoctorCommand
         IEngine standard = Engines.Default;
         string why = Why(engines, standard);
         string version = typeof(DoctorCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
+        (string? torch, string missing) = Torch();
         int oracles = invocation.Rooms.Catalogue.Oracles.Count;
         if (json)
         {
@@ -49,6 +50,8 @@ internal static class DoctorCommand
                 })),
                 ["defaultEngine"] = new JsonObject { ["name"] = standard.Name, ["why"] = why },
                 ["onnxRuntime"] = OnnxRuntimeLibrary.Describe(),
+                ["torch"] = torch,
+                ["torchMissing"] = torch is null ? missing : null,
                 ["oracles"] = oracles,
             }));
         }
@@ -62,6 +65,7 @@ internal static class DoctorCommand
                 invocation.Line($"engine         {engine.Name}: {engine.Description}");
             }
 
+            invocation.Line(torch is null ? $"torch          missing, which matters only where it is asked for: {missing}" : $"torch          {torch}");
             if (engines.All(engine => engine.Name != "openblas"))
             {
                 invocation.Line($"OpenBLAS       missing, which costs speed only: {NativeLibraries.Missing(NativeLibraries.OpenBlas)}");
@@ -81,8 +85,22 @@ internal static class DoctorCommand
         return ExitStatus.Success;
     }
 
+    // libtorch, its device and threads, or what is missing.
+    private static (string? Description, string Missing) Torch()
+    {
+        try
+        {
+            return (Engines.Get("torch").Description, string.Empty);
+        }
+        catch (MissingLibraryException e)
+        {
+            return (null, e.Message);
+        }
+    }
+
     private static string Why(IReadOnlyList<IEngine> engines, IEngine standard) =>
-        !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(EngineVariable)) ? $"chosen by {EngineVariable}"
+        standard.Name == "torch" && string.IsNullOrEmpty(Environment.GetEnvironmentVariable(EngineVariable)) ? "chosen by the device"
+        : !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(EngineVariable)) ? $"chosen by {EngineVariable}"
         : engines.Count == 1 ? "the only engine here"
         : $"the fastest of {string.Join(", ", engines.Select(engine => engine.Name))}";
 }

@@ -57,7 +57,7 @@ public sealed class SpectrumCertifier(IEngine engine) : ISpectrumSource, ISumSpe
 
         // An engine may fail to decompose; sums of squares then bound the singular values.
         CertifiedSpectrum spectrum = Assemble(a, NormBounds(a), "norm bound only: the engine gave no usable decomposition", structuralRank, radius);
-        Proposal? proposal = Propose(a, largest, progress, cancellation);
+        using Proposal? proposal = Propose(a, largest, progress, cancellation);
         if (proposal is null)
         {
             return WithExactRank(spectrum, cancellation);
@@ -72,6 +72,11 @@ public sealed class SpectrumCertifier(IEngine engine) : ISpectrumSource, ISumSpe
         if (!spectrum.Rank.IsDecided && proposal.LooksDeficient)
         {
             spectrum = WithExactRank(spectrum, cancellation);
+        }
+
+        if (!goal.IsMet(spectrum) && proposal.Resident is { } resident)
+        {
+            spectrum = RefinedInPlace(spectrum, proposal, resident, goal, cancellation);
         }
 
         if (!goal.IsMet(spectrum))
@@ -154,6 +159,19 @@ public sealed class SpectrumCertifier(IEngine engine) : ISpectrumSource, ISumSpe
         return new CertifiedSingularValues(values, new IntegerBracket(Math.Max(lower, exact.Lower), exact.Upper), method);
     }
 
+    private CertifiedSpectrum RefinedInPlace(
+        CertifiedSpectrum spectrum, Proposal proposal, IResidentDecomposition resident, SpectrumGoal goal, CancellationToken cancellation)
+    {
+        CertifiedSpectrum known = Sharpened(spectrum, DoubleLevel(proposal), DoubleLevelName);
+        Interval[] found = ResidentRefinement.Run(
+            resident,
+            Scaled(known.SingularValues, -proposal.Exponent),
+            BitsOf(goal.Digits),
+            values => goal.IsMet(Sharpened(known, Scaled(values, proposal.Exponent), string.Empty)),
+            cancellation);
+        return Sharpened(known, Scaled(found, proposal.Exponent), $"second order by exact products in place ({engine.Name})");
+    }
+
     private CertifiedSpectrum Refined(CertifiedSpectrum spectrum, Proposal proposal, SpectrumGoal goal, IProgress<string>? progress, CancellationToken cancellation)
     {
         SpectrumRefinement refinement = new(
@@ -210,11 +228,27 @@ public sealed class SpectrumCertifier(IEngine engine) : ISpectrumSource, ISumSpe
         return new CertifiedSpectrum(a, values, new IntegerBracket(rankLower, rankUpper), radius, method);
     }
 
-    /// <summary>What the engine proposes for the tall orientation of A·2^−Exponent.</summary>
-    private sealed record Proposal(Matrix Tall, SingularTriplets Triplets, int Exponent)
+    /// <summary>What the engine proposes for the tall orientation of A·2^−Exponent; where it stays in place, it is brought here when asked for.</summary>
+    private sealed class Proposal(Matrix tall, int exponent, SingularTriplets? triplets, IResidentDecomposition? resident, ResidentBounds? bounds) : IDisposable
     {
+        private SingularTriplets? triplets = triplets;
+
+        public Matrix Tall => tall;
+
+        public int Exponent => exponent;
+
+        public IResidentDecomposition? Resident => resident;
+
+        public ResidentBounds? Bounds => bounds;
+
+        public SingularTriplets Triplets => triplets ??= resident!.Download();
+
+        public IReadOnlyList<double> Values => resident?.Values ?? Triplets.Values;
+
         /// <summary>True when the least value is within rounding errors of 0.</summary>
-        public bool LooksDeficient => Triplets.Values.Min(Math.Abs) <= 8 * Math.Max(Tall.Rows, Tall.Columns) * RoundingBounds.Unit * Triplets.Values.Max(Math.Abs);
+        public bool LooksDeficient => Values.Min(Math.Abs) <= 8 * Math.Max(tall.Rows, tall.Columns) * RoundingBounds.Unit * Values.Max(Math.Abs);
+
+        public void Dispose() => resident?.Dispose();
     }
 
     private Proposal? Propose(Matrix a, double largest, IProgress<string>? progress, CancellationToken cancellation)
@@ -224,15 +258,52 @@ public sealed class SpectrumCertifier(IEngine engine) : ISpectrumSource, ISumSpe
         Matrix tall = Scaled(a.Rows >= a.Columns ? a : a.Transpose(), exponent);
         progress?.Report($"decomposing {a.Rows} x {a.Columns}");
         cancellation.ThrowIfCancellationRequested();
+        if (engine is IResidentEngine inPlace)
+        {
+            return ProposeInPlace(inPlace, tall, exponent);
+        }
+
         SingularTriplets? triplets = engine.Decompose(tall);
         cancellation.ThrowIfCancellationRequested();
         progress?.Report($"certifying {a.Rows} x {a.Columns}");
-        return triplets is null || !IsPlausible(triplets, tall) ? null : new Proposal(tall, triplets, exponent);
+        return triplets is null || !IsPlausible(triplets, tall) ? null : new Proposal(tall, exponent, triplets, null, null);
+    }
+
+    private static Proposal? ProposeInPlace(IResidentEngine engine, Matrix tall, int exponent)
+    {
+        IResidentDecomposition? found = engine.DecomposeInPlace(tall);
+        ResidentBounds? bounds = null;
+        try
+        {
+            bounds = found?.Bounds();
+        }
+        finally
+        {
+            if (bounds is null)
+            {
+                found?.Dispose();
+            }
+        }
+
+        if (bounds is not null && double.IsFinite(bounds.LeftDefect + bounds.RightDefect + bounds.Residual))
+        {
+            return new Proposal(tall, exponent, null, found, bounds);
+        }
+
+        found?.Dispose();
+        return null;
     }
 
     // Null when the vectors are not near orthonormal.
     private Interval[]? DoubleLevel(Proposal proposal)
     {
+        if (proposal.Bounds is { } bounds)
+        {
+            return bounds.LeftDefect < 1 && bounds.RightDefect < 1
+                ? Enclosures(proposal.Values, bounds.LeftDefect, bounds.RightDefect, bounds.Residual, proposal.Exponent)
+                : null;
+        }
+
         Matrix tall = proposal.Tall;
         SingularTriplets triplets = proposal.Triplets;
         int m = tall.Rows, n = tall.Columns;
@@ -246,7 +317,7 @@ public sealed class SpectrumCertifier(IEngine engine) : ISpectrumSource, ISumSpe
     }
 
     // The singular values of diag(s) are the sizes of s in descending order, whatever the engine returned.
-    private static Interval[] Enclosures(double[] proposed, double leftDefect, double rightDefect, double residual, int exponent)
+    private static Interval[] Enclosures(IEnumerable<double> proposed, double leftDefect, double rightDefect, double residual, int exponent)
     {
         BigFloat alpha = BigFloat.Of(leftDefect), beta = BigFloat.Of(rightDefect), phi = BigFloat.Of(residual);
         return [.. proposed.Select(Math.Abs).OrderDescending().Select(size =>

@@ -5,6 +5,7 @@ using LowRank.Verify.Formulas;
 using LowRank.Verify.Gate.Generation;
 using LowRank.Verify.Gate.Judging;
 using LowRank.Verify.Gate.Running;
+using LowRank.Verify.Spectra;
 
 namespace LowRank.Verify.Gate.Vectors;
 
@@ -32,7 +33,7 @@ public sealed class VectorGenerator
     public VectorGenerator(ReferenceEvaluator reference)
     {
         ArgumentNullException.ThrowIfNull(reference);
-        this.reference = new ReferenceEvaluator(reference.Catalogue, new CachedSpectrumSource(reference.Spectra));
+        this.reference = new ReferenceEvaluator(reference.Catalogue, new RememberedSpectra(reference.Spectra));
         truths = new TruthSource(reference, ReferenceAnswers.Description, new GateOptions().ToleranceConstant);
         preparer = new CasePreparer(truths);
     }

@@ -7,7 +7,7 @@ namespace LowRank.Verify.Assessment;
 /// <summary>How far a double-precision result lies from a certified one.</summary>
 public static class FastComparison
 {
-    private const int Precision = 128;
+    private const int Precision = Bits.Certificate;
 
     /// <summary>
     /// max(lower − f, f − upper, 0) / max(|lower|, |upper|), rounded up: 0 when the value lies in the enclosure; the largest over the

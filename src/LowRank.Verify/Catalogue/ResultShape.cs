@@ -54,12 +54,12 @@ internal sealed record ResultShape(ResultValue Value, int Digits)
         BigFloat widest = BigFloat.Zero, top = BigFloat.Zero;
         foreach (Interval item in items)
         {
-            widest = BigFloat.Max(widest, BigFloat.Subtract(item.Upper, item.Lower, 64, Rounding.Up));
+            widest = BigFloat.Max(widest, BigFloat.Subtract(item.Upper, item.Lower, Bits.Size, Rounding.Up));
             top = BigFloat.Max(top, BigFloat.Max(BigFloat.Abs(item.Lower), BigFloat.Abs(item.Upper)));
         }
 
         return widest.IsZero ? digits
             : widest >= top ? 0
-            : new Interval(BigFloat.Subtract(top, widest, Math.Max(256, top.Precision), Rounding.Down), top).Digits(digits);
+            : new Interval(BigFloat.Subtract(top, widest, Math.Max(Bits.Input, top.Precision), Rounding.Down), top).Digits(digits);
     }
 }

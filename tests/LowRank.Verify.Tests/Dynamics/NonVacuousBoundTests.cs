@@ -31,8 +31,8 @@ public sealed class NonVacuousBoundTests
         // λ² = n/12 four times; the cutoff lies just below, α² = abar² √(n/2) √n with ‖X‖² = n/2.
         Rational abar = Rational.Of(Math.Sqrt(Math.Sqrt(2) / 12) * (1 - 1e-9));
         Interval alpha = Context.Multiply(Context.Of(abar), Context.Sqrt(Context.Sqrt(Context.Divide(Interval.Of(n * n), Interval.Of(2L)).Value).Value).Value);
-        SpectralParts parts = ClusteredKernel.Labels(Context, kernel, [n / 2, n / 2], [0, 1], 2, Interval.One, alpha).Value;
-        Assert.Equal(4, parts.InformationCount);
+        SpaceSplit<Interval> parts = ClusteredKernel.Labels(Context, kernel, [n / 2, n / 2], [0, 1], 2, Interval.One, alpha).Value;
+        Assert.Equal(4, parts.Rank);
         Assert.True(parts.Nuisance.Upper.IsZero);
 
         InputRecord inputs = InputRecord.Of(

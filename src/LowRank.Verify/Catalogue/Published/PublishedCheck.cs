@@ -10,7 +10,7 @@ namespace LowRank.Verify.Catalogue.Published;
 /// <param name="reference">Evaluates oracles.</param>
 public sealed class PublishedCheck(ReferenceEvaluator reference)
 {
-    private const int Precision = 256;
+    private const int Precision = Bits.Input;
     private const int Digits = 30;
 
     private readonly SpectrumLibrary library = new(reference.Spectra);

@@ -48,7 +48,7 @@ public sealed class ReferenceEvaluator(OracleCatalogue catalogue, ISpectrumSourc
             best = result;
             return result.Digits;
         });
-        ResultValue? value = status == EvaluationStatus.OutsideDomain ? null : best?.Value;
+        Shaped<CertifiedNumber>? value = status == EvaluationStatus.OutsideDomain ? null : best?.Value;
         return new Evaluation(oracle, status, value, value is null ? 0 : best!.Digits, binding.Unused, reason);
     }
 

@@ -66,11 +66,11 @@ public sealed class JacobianIdentityTests
                 ("X", new InputValue.MatrixValue(Seeded.Stored(x))), ("W", new InputValue.MatrixValue(Seeded.Stored(w))), ("V", new InputValue.MatrixValue(Seeded.Stored(v))));
             IntervalMatrix native = new ShallowNetwork(Context, activation, TrainingInstance.Enclose(Context, x), TrainingInstance.Enclose(Context, v))
                 .Jacobian(TrainingInstance.Enclose(Context, w));
-            ResultValue.Sequence expected = (ResultValue.Sequence)evaluator.Evaluate(catalogue.Get("oymak2019/jacobian/" + activation.Name), inputs, 30).Result!;
+            Shaped<CertifiedNumber>.Sequence expected = (Shaped<CertifiedNumber>.Sequence)evaluator.Evaluate(catalogue.Get("oymak2019/jacobian/" + activation.Name), inputs, 30).Result!;
             Assert.Equal(native.Rows * native.Columns, expected.Items.Count);
             for (int e = 0; e < expected.Items.Count; e++)
             {
-                Meet(((ResultValue.Scalar)expected.Items[e]).Enclosure, native[e / native.Columns, e % native.Columns], activation.Name);
+                Meet(expected.Items[e].Single.Enclosure, native[e / native.Columns, e % native.Columns], activation.Name);
             }
         }
     }

@@ -40,8 +40,8 @@ public sealed class NonVacuousBoundTests
             ("n", new InputValue.Number(Seeded.Integer(n))), ("delta", new InputValue.Number(new Rational(1, 20))), ("C_r", new InputValue.Number(Rational.One)),
             ("Gamma", new InputValue.Number(Seeded.Integer(6))), ("zeta", new InputValue.Number(new Rational(1, 50))),
             ("D", new InputValue.Number(parts.PseudoInverse.Upper.ToRational())));
-        ResultValue.Scalar bound = (ResultValue.Scalar)evaluator.Evaluate(catalogue.Get("oymak2019/theorem-6.21"), inputs).Result!;
-        Assert.True(bound.Enclosure.Upper < BigFloat.One);
-        Assert.Equal(expected, bound.Enclosure.Midpoint, 6);
+        Shaped<CertifiedNumber>.Scalar bound = (Shaped<CertifiedNumber>.Scalar)evaluator.Evaluate(catalogue.Get("oymak2019/theorem-6.21"), inputs).Result!;
+        Assert.True(bound.Value.Enclosure.Upper < BigFloat.One);
+        Assert.Equal(expected, bound.Value.Enclosure.Midpoint, 6);
     }
 }

@@ -79,7 +79,7 @@ public sealed class RememberedSpectra(ISpectrumSource source, long capacity = Re
 
     private Entry EntryOf(Matrix a)
     {
-        if (byReference.TryGetValue(a, out Entry? entry))
+        if (byReference.TryGetValue(a, out Entry? entry) && !entry.IsForgotten)
         {
             return entry;
         }
@@ -104,7 +104,7 @@ public sealed class RememberedSpectra(ISpectrumSource source, long capacity = Re
             if (entry.Known is null)
             {
                 long added = a.Values.LongLength + (EnclosureWeight * (long)a.MinimumDimension);
-                _ = byValue.TryAdd(a, entry);
+                entry.IsForgotten = !(byValue.TryAdd(a, entry) || byValue[a] == entry);
                 kept.Enqueue((a, entry, added));
                 weight += added;
             }
@@ -114,7 +114,7 @@ public sealed class RememberedSpectra(ISpectrumSource source, long capacity = Re
             {
                 (Matrix oldest, Entry forgotten, long size) = kept.Dequeue();
                 _ = byValue.Remove(oldest);
-                forgotten.Known = null;
+                (forgotten.Known, forgotten.IsForgotten) = (null, true);
                 weight -= size;
             }
         }
@@ -125,6 +125,14 @@ public sealed class RememberedSpectra(ISpectrumSource source, long capacity = Re
     private sealed class Entry
     {
         private volatile Known? known;
+        private volatile bool isForgotten;
+
+        /// <summary>True once it was dropped: an equal matrix has, or will have, another entry.</summary>
+        public bool IsForgotten
+        {
+            get => isForgotten;
+            set => isForgotten = value;
+        }
 
         public Known? Known
         {

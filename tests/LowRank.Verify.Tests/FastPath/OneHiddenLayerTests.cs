@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using LowRank.Verify.FastPath;
 using LowRank.Verify.LinearAlgebra;
 using LowRank.Verify.Spectra;
+using LowRank.Verify.Tests.SecondRoutes;
 using Xunit;
 
 namespace LowRank.Verify.Tests.FastPath;

@@ -1,9 +1,10 @@
+using LowRank.Verify.FastPath;
 using LowRank.Verify.LinearAlgebra;
 
-namespace LowRank.Verify.FastPath;
+namespace LowRank.Verify.Tests.SecondRoutes;
 
 /// <summary>The spectra of a network's layers, each computed once, and their power sums over a grid of p.</summary>
-public sealed class SpectralTable
+internal sealed class SpectralTable
 {
     private SpectralTable(IReadOnlyList<LayerSpectrum> layers) => Layers = layers;
 

@@ -1,6 +1,6 @@
 using LowRank.Verify.Arithmetic;
 using LowRank.Verify.Assessment;
-using LowRank.Verify.Spectra;
+using LowRank.Verify.Spectra.Spaces;
 
 namespace LowRank.Verify.Cli.Output;
 

@@ -1,4 +1,4 @@
-using LowRank.Verify.FastPath;
+using LowRank.Verify.FastPath.Training;
 
 namespace LowRank.Verify.Tests.SecondRoutes;
 

@@ -1,10 +1,10 @@
-using LowRank.Verify.FastPath;
+using LowRank.Verify.FastPath.Spectra;
 using LowRank.Verify.LinearAlgebra;
 
 namespace LowRank.Verify.Tests.SecondRoutes;
 
 /// <summary>The spectra of a network's layers, each computed once, and their power sums over a grid of p.</summary>
-internal sealed class SpectralTable
+public sealed class SpectralTable
 {
     private SpectralTable(IReadOnlyList<LayerSpectrum> layers) => Layers = layers;
 

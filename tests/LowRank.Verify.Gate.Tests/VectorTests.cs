@@ -3,6 +3,7 @@ using LowRank.Verify.Arithmetic;
 using LowRank.Verify.Catalogue;
 using LowRank.Verify.Catalogue.Vectors;
 using LowRank.Verify.FastPath;
+using LowRank.Verify.Formulas;
 using LowRank.Verify.Gate.Vectors;
 using LowRank.Verify.LinearAlgebra;
 using NJsonSchema;
@@ -77,16 +78,16 @@ public sealed class VectorTests
     [InlineData("0", "1", 0)]
     [InlineData("0.9999", "1", 4)]
     [InlineData("1.2e-40", "1.3e-40", 1)]
-    public void Digits_follow_from_the_ends(string lower, string upper, int digits) => Assert.Equal(digits, new ExpectedValue.Scalar(lower, upper).Digits(25));
+    public void Digits_follow_from_the_ends(string lower, string upper, int digits) => Assert.Equal(digits, ExpectedValue.Of(lower, upper).Digits(25));
 
     [Fact]
     public void Proof_needs_the_whole_enclosure_inside()
     {
-        ResultValue value = new ResultValue.Scalar(Interval.Of(1.0, 2.0), null);
-        Assert.True(new ExpectedValue.Scalar("1", "2").IsProvedBy(value));
-        Assert.False(new ExpectedValue.Scalar("1", "1.9").IsProvedBy(value));
-        Assert.False(new ExpectedValue.Scalar("1.1", "2").IsProvedBy(value));
-        Assert.False(new ExpectedValue.Sequence([new ExpectedValue.Scalar("1", "2")]).IsProvedBy(value));
+        Shaped<CertifiedNumber> value = new Shaped<CertifiedNumber>.Scalar(new(Interval.Of(1.0, 2.0), null));
+        Assert.True(ExpectedValue.Of("1", "2").IsProvedBy(value));
+        Assert.False(ExpectedValue.Of("1", "1.9").IsProvedBy(value));
+        Assert.False(ExpectedValue.Of("1.1", "2").IsProvedBy(value));
+        Assert.False(new ExpectedValue(new Shaped<ExpectedNumber>.Sequence([ExpectedValue.Of("1", "2").Shape])).IsProvedBy(value));
     }
 
     private static IReadOnlyList<TestVector> Read(string id) => VectorFile.Read(VectorFile.PathOf(Repository.Vectors, id));

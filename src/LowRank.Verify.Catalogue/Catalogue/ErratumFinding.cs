@@ -1,4 +1,5 @@
 using LowRank.Verify.Arithmetic;
+using LowRank.Verify.Formulas;
 
 namespace LowRank.Verify.Catalogue;
 
@@ -48,6 +49,6 @@ public sealed record ErratumFinding(Oracle Oracle, Erratum Erratum, Interval? Pr
 
         Oracle other = side.OracleId == oracle.Id ? oracle : reference.Catalogue.Get(side.OracleId!);
         Evaluation evaluation = reference.Evaluate(other, evidence.Inputs);
-        return evaluation is { Status: EvaluationStatus.Enclosed, Result: ResultValue.Scalar scalar } ? (scalar.Enclosure, null) : (null, evaluation.Reason ?? $"{other.Id} gives no number");
+        return evaluation is { Status: EvaluationStatus.Enclosed, Result: Shaped<CertifiedNumber>.Scalar scalar } ? (scalar.Value.Enclosure, null) : (null, evaluation.Reason ?? $"{other.Id} gives no number");
     }
 }

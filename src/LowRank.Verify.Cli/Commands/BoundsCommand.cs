@@ -4,6 +4,7 @@ using LowRank.Verify.Assessment;
 using LowRank.Verify.Catalogue;
 using LowRank.Verify.Cli.Output;
 using LowRank.Verify.Networks;
+using LowRank.Verify.Spectra;
 
 namespace LowRank.Verify.Cli.Commands;
 
@@ -74,7 +75,7 @@ internal static class BoundsCommand
 
     private static AssessmentReport Assess(Rooms rooms, StoredFile file, AssessmentOptions options)
     {
-        RememberedSpectra spectra = new(rooms.Spectra);
+        RememberedSpectra spectra = new(rooms.Spectra, long.MaxValue);
         return new NetworkAssessment(rooms.Catalogue, new ReferenceEvaluator(rooms.Catalogue, spectra), rooms.Fast, spectra).Assess(file, options);
     }
 

@@ -5,6 +5,7 @@ using LowRank.Verify.Formulas;
 using LowRank.Verify.Gate.Generation;
 using LowRank.Verify.Gate.Judging;
 using LowRank.Verify.Gate.Running;
+using LowRank.Verify.Spectra;
 
 namespace LowRank.Verify.Gate.Vectors;
 
@@ -32,7 +33,7 @@ public sealed class VectorGenerator
     public VectorGenerator(ReferenceEvaluator reference)
     {
         ArgumentNullException.ThrowIfNull(reference);
-        this.reference = new ReferenceEvaluator(reference.Catalogue, new CachedSpectrumSource(reference.Spectra));
+        this.reference = new ReferenceEvaluator(reference.Catalogue, new RememberedSpectra(reference.Spectra));
         truths = new TruthSource(reference, ReferenceAnswers.Description, new GateOptions().ToleranceConstant);
         preparer = new CasePreparer(truths);
     }
@@ -183,12 +184,8 @@ public sealed class VectorGenerator
         truths.Of(oracle, inputs) is { Exact: { } exact } truth && Judge.Value(truth, ReferenceAnswers.Of(exact)).Verdict == Verdict.Conforms;
 
     // Exact decimals are read back only up to a limit of exponents.
-    private static bool IsPrintable(ResultValue value) => value switch
-    {
-        ResultValue.Scalar { Enclosure: var x } => new[] { x.Lower, x.Upper }.All(end => end.IsZero || Math.Abs((double)end.BinaryExponent) < Rational.MaximumDecimalExponent),
-        ResultValue.Sequence list => list.Items.All(IsPrintable),
-        _ => ((ResultValue.Named)value).Parts.Values.All(IsPrintable),
-    };
+    private static bool IsPrintable(Shaped<CertifiedNumber> value) => value.Leaves.All(number =>
+        new[] { number.Enclosure.Lower, number.Enclosure.Upper }.All(end => end.IsZero || Math.Abs((double)end.BinaryExponent) < Rational.MaximumDecimalExponent));
 
     private TestVector? Vector(Oracle oracle, string slug, string flag, string why, InputRecord inputs, HashSet<string> known)
     {

@@ -56,7 +56,7 @@ internal static class DataMeasurement
     /// <summary>One entry for each layer: a factored one has the norm before its first part.</summary>
     private static Interval[] OfLayers(Network network, DoubleRange[] ofParts, bool absorbs)
     {
-        IntervalContext context = new(128);
+        IntervalContext context = new(Bits.Certificate);
         List<Interval> result = [];
         int at = 0;
         foreach (Layer layer in network.Layers)

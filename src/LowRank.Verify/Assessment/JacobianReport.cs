@@ -1,4 +1,5 @@
 using LowRank.Verify.Arithmetic;
+using LowRank.Verify.Spectra;
 
 namespace LowRank.Verify.Assessment;
 
@@ -32,8 +33,8 @@ public sealed record JacobianReport(
     int? Rank,
     string? Undecided,
     Rational Gamma,
-    SpaceAlignment? Labels,
-    SpaceAlignment? Residual,
+    SpaceSplit<Interval>? Labels,
+    SpaceSplit<Interval>? Residual,
     IReadOnlyList<string> Notes,
     int Digits)
 {

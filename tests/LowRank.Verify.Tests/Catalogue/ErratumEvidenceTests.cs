@@ -36,7 +36,7 @@ public sealed class ErratumEvidenceTests
         Oracle oracle = Catalogue.Read(same, "mine.yaml");
         ErratumEvidence evidence = oracle.Errata[0].Evidence!;
         ReferenceEvaluator reference = new(Catalogue, new DiagonalSpectra());
-        Interval value = Assert.IsType<ResultValue.Scalar>(reference.Evaluate(oracle, evidence.Inputs).Result).Enclosure;
+        Interval value = reference.Evaluate(oracle, evidence.Inputs).Result!.Single.Enclosure;
         Assert.True(new ErratumFinding(oracle, oracle.Errata[0], value, value, null).IsUnproved);
     }
 

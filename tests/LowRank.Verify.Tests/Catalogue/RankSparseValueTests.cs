@@ -50,7 +50,7 @@ public sealed class RankSparseValueTests
         InputRecord inputs = InputJson.Read($$"""{"N":{{samples}},"B":1,"rho":[1,1],"p":[{{p}},{{p}},{{p}}]}""", "test").With("W", new InputValue.Sequence([layer, layer, layer]));
         Evaluation evaluation = new ReferenceEvaluator(Catalogue, new DiagonalSpectra()).Evaluate(uncapped, inputs);
         Assert.Equal(15, evaluation.Digits);
-        Printed(Assert.IsType<ResultValue.Scalar>(evaluation.Result).Enclosure, printed);
+        Printed(evaluation.Result!.Single.Enclosure, printed);
     }
 
     [Theory]
@@ -76,7 +76,7 @@ public sealed class RankSparseValueTests
     {
         Evaluation evaluation = new ReferenceEvaluator(Catalogue, new DiagonalSpectra()).Evaluate(Catalogue.Get(id), inputs);
         Assert.Equal(EvaluationStatus.Enclosed, evaluation.Status);
-        return Assert.IsType<ResultValue.Scalar>(evaluation.Result).Enclosure;
+        return evaluation.Result!.Single.Enclosure;
     }
 
     private static void Printed(Interval value, string printed)

@@ -1,9 +1,9 @@
-using LowRank.Verify.Assessment;
 using LowRank.Verify.LinearAlgebra;
 using LowRank.Verify.Spectra;
+using LowRank.Verify.Tests.Assessment;
 using Xunit;
 
-namespace LowRank.Verify.Tests.Assessment;
+namespace LowRank.Verify.Tests.Spectra;
 
 public sealed class RememberedSpectraTests
 {
@@ -50,6 +50,24 @@ public sealed class RememberedSpectraTests
         Array.ForEach(threads, thread => thread.Join());
         Assert.Equal(1, source.Calls);
         Assert.All(found, spectrum => Assert.Same(found[0], spectrum));
+    }
+
+    [Fact]
+    public void More_digits_serve_a_wish_for_fewer_and_the_oldest_are_dropped()
+    {
+        Counting source = new();
+        RememberedSpectra spectra = new(source, 200);
+        Matrix a = Planted.Diagonal(2, 2, 2, 1), b = Planted.Diagonal(2, 2, 3, 1), c = Planted.Diagonal(2, 2, 4, 1);
+        Assert.Same(spectra.Certify(a, 20), spectra.Certify(a));
+        _ = spectra.Certify(b);
+        _ = spectra.Certify(a);
+        Assert.Equal(2, source.Calls);
+        _ = spectra.Certify(c); // three of 4 entries and 2 values of 32 exceed 200
+        _ = spectra.Certify(b);
+        Assert.Equal(3, source.Calls);
+        _ = spectra.Certify(Planted.Diagonal(2, 2, 2, 1));
+        _ = spectra.Certify(a);
+        Assert.Equal(4, source.Calls);
     }
 
     [Fact]

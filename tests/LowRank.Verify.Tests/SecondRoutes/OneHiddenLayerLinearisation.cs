@@ -1,10 +1,12 @@
-namespace LowRank.Verify.FastPath.Training;
+using LowRank.Verify.FastPath.Training;
+
+namespace LowRank.Verify.Tests.SecondRoutes;
 
 /// <summary>
 /// Gradient descent on the linearised network f(θ₀) + J (θ − θ₀): r_{τ+1} = (I − η J J^T) r_τ, θ_{τ+1} = θ_τ − η J^T r_τ, matrix-free.
 /// Double precision. Source: arXiv:1906.05392v2, Section 5 and Lemma 6.5.
 /// </summary>
-public sealed class OneHiddenLayerLinearisation
+internal sealed class OneHiddenLayerLinearisation
 {
     private readonly OneHiddenLayerJacobian jacobian;
     private readonly double[] residual, displacement;

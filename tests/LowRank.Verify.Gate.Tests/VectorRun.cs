@@ -3,13 +3,13 @@ using LowRank.Verify.Catalogue.Vectors;
 using LowRank.Verify.Gate.Judging;
 using LowRank.Verify.Gate.Running;
 
-namespace LowRank.Verify.Gate.Vectors;
+namespace LowRank.Verify.Gate.Tests;
 
 /// <summary>Puts vectors to an implementation; the gate's judge decides.</summary>
 /// <param name="reference">The reference path.</param>
 /// <param name="implementation">What is tested.</param>
 /// <param name="options">Time limit and tolerance.</param>
-public sealed class VectorRun(ReferenceEvaluator reference, IImplementation implementation, GateOptions options)
+internal sealed class VectorRun(ReferenceEvaluator reference, IImplementation implementation, GateOptions options)
 {
     /// <summary>Judges the answers to the vectors of claimed oracles; the others are left out.</summary>
     public IEnumerable<VectorVerdict> Execute(IEnumerable<TestVector> vectors)

@@ -1,7 +1,7 @@
 using LowRank.Verify.Arithmetic;
 using LowRank.Verify.LinearAlgebra;
 
-namespace LowRank.Verify.Spectra.Refinement;
+namespace LowRank.Verify.Spectra.Spaces;
 
 /// <summary>
 /// What a small matrix J (m×p, entries known by enclosures) does to vectors r of length m through its left singular vectors:
@@ -19,7 +19,7 @@ namespace LowRank.Verify.Spectra.Refinement;
 /// <para>Powers of y(G) = I − ηG: with ρ at least the norms of both and at least 0, ‖y(Ĝ)^τ − y(D)^τ‖ ≤ τ ρ^(τ−1) ηε.</para>
 /// <para>‖f(JJᵀ) r‖ = ‖f(Ĝ) ĉ‖ with ĉ = Q̂ᵀ r, ‖ĉ‖ = ‖r‖, ‖ĉ − Qᵀr‖ ≤ δ(1 + δ)‖r‖; and Jᵀ Q̂ differs from JᵀQ by δ‖J‖ at most.</para>
 /// </remarks>
-public sealed class SpectralSplit
+public sealed class IntervalSpaces
 {
     /// <summary>Most rows that are decomposed.</summary>
     public const int MaximumRows = 128;
@@ -37,7 +37,7 @@ public sealed class SpectralSplit
     private readonly BigFloat delta;
     private readonly BigFloat epsilon;
 
-    private SpectralSplit(IntervalContext context, IntervalMatrix j, IntervalMatrix q, IntervalMatrix image, BigFloat[] d, Interval size, BigFloat slack, BigFloat delta, BigFloat epsilon)
+    private IntervalSpaces(IntervalContext context, IntervalMatrix j, IntervalMatrix q, IntervalMatrix image, BigFloat[] d, Interval size, BigFloat slack, BigFloat delta, BigFloat epsilon)
     {
         this.slack = slack;
         this.image = image;
@@ -55,7 +55,7 @@ public sealed class SpectralSplit
     /// <param name="j">The matrix.</param>
     /// <param name="backward">Everything that is said holds for all matrices within this multiple of ‖J‖_F of J, as well as for singular vectors orthogonal up to it; 0 for J itself.</param>
     /// <exception cref="InputException">J has more than <see cref="MaximumRows"/> rows.</exception>
-    public static Outcome<SpectralSplit> Of(IntervalContext context, IntervalMatrix j, BigFloat? backward = null)
+    public static Outcome<IntervalSpaces> Of(IntervalContext context, IntervalMatrix j, BigFloat? backward = null)
     {
         if (j.Rows > MaximumRows)
         {
@@ -69,17 +69,17 @@ public sealed class SpectralSplit
         Interval defect = context.Add(Point(Norm(context, q.Gram(context), s => Interval.One)), Point(slack));
         if (defect.Upper > BigFloat.Of(0.25))
         {
-            return Outcome<SpectralSplit>.Undecided("the proposed singular vectors are not nearly orthogonal");
+            return Outcome<IntervalSpaces>.Undecided("the proposed singular vectors are not nearly orthogonal");
         }
 
         IntervalMatrix image = transposed.Times(context, q), h = image.Gram(context);
         BigFloat[] d = [.. Enumerable.Range(0, j.Rows).Select(s => BigFloat.Max(BigFloat.Zero, SymmetricJacobi.Middle(h[s, s], context.Precision)))];
         Interval squared = j.SquaredFrobenius(context), moved = Point(slack);
         Interval twist = context.Multiply(context.Add(context.Add(defect, defect), context.Square(defect)), context.Sqrt(h.SquaredFrobenius(context)).Value);
-        Interval perturbed = context.Multiply(context.Add(Twice(moved), context.Square(moved)), squared);
+        Interval perturbed = context.Multiply(context.Add(Interval.Scale(moved, 1), context.Square(moved)), squared);
         BigFloat epsilon = context.Add(context.Add(Point(Norm(context, h, s => Point(d[s]))), twist), perturbed).Upper;
         Interval size = context.Multiply(context.Sqrt(squared).Value, context.Add(Interval.One, moved));
-        return Outcome<SpectralSplit>.Of(new SpectralSplit(context, j, q, image, d, size, slack, defect.Upper, epsilon));
+        return Outcome<IntervalSpaces>.Of(new IntervalSpaces(context, j, q, image, d, size, slack, defect.Upper, epsilon));
     }
 
     /// <summary>Enclosures of λ_s², in no order.</summary>
@@ -92,7 +92,7 @@ public sealed class SpectralSplit
     /// <param name="r">The vector.</param>
     /// <param name="alpha">The cutoff.</param>
     /// <param name="exactAlpha">Its exact value, if known.</param>
-    public Outcome<SpectralParts> At(IReadOnlyList<Interval> r, Interval alpha, Rational? exactAlpha)
+    public Outcome<SpaceSplit<Interval>> At(IReadOnlyList<Interval> r, Interval alpha, Rational? exactAlpha)
     {
         Interval cut = context.Square(alpha);
         bool[] isInformation = [.. d.Select(x => Down(x) >= cut.Upper)];
@@ -101,7 +101,7 @@ public sealed class SpectralSplit
         {
             if (exactAlpha is not { } exact || CountEqualTo(exact) != open.Length)
             {
-                return Outcome<SpectralParts>.Undecided($"{open.Length} of {d.Length} singular values cannot be told from the cutoff; the nearest squared one lies in {SquaredSingularValues[open[0]]}");
+                return Outcome<SpaceSplit<Interval>>.Undecided($"{open.Length} of {d.Length} singular values cannot be told from the cutoff; the nearest squared one lies in {SquaredSingularValues[open[0]]}");
             }
 
             foreach (int s in open)
@@ -115,7 +115,7 @@ public sealed class SpectralSplit
         BigFloat b = nuisance.Select(s => Up(d[s])).Aggregate(BigFloat.Zero, BigFloat.Max);
         if (information.Length > 0 && (a.Sign <= 0 || (nuisance.Length > 0 && b >= a)))
         {
-            return Outcome<SpectralParts>.Undecided("the enclosures of the singular values on both sides of the cutoff overlap");
+            return Outcome<SpaceSplit<Interval>>.Undecided("the enclosures of the singular values on both sides of the cutoff overlap");
         }
 
         bool isSplit = information.Length > 0 && nuisance.Length > 0;
@@ -123,10 +123,10 @@ public sealed class SpectralSplit
             ? context.Divide(error, context.Subtract(Point(a), Point(b))).Value
             : Interval.Zero;
         Interval[] c = Coefficients(r);
-        Interval norm = Norm(r), twist = Twice(Magnitude(delta)), turned = context.Add(theta, twist);
+        Interval norm = Norm(r), twist = Interval.Scale(Magnitude(delta), 1), turned = context.Add(theta, twist);
         Interval inverse = context.Sqrt(context.Divide(Interval.One, information.Length == 0 ? Interval.One : Point(a)).Value).Value;
         Interval cubed = context.Multiply(context.Square(inverse), inverse);
-        Interval inverseError = context.Add(Half(context.Multiply(error, cubed)), context.Multiply(Twice(turned), inverse));
+        Interval inverseError = context.Add(Interval.Scale(context.Multiply(error, cubed), -1), context.Multiply(Interval.Scale(turned, 1), inverse));
         Interval PartOf(int[] places, Func<int, Interval> weight, Interval deviation) => places.Length == 0
             ? context.Multiply(Magnitude(slack), norm)
             : NonNegative(Widen(Norm([.. places.Select(s => context.Multiply(weight(s), c[s]))]), context.Multiply(deviation, norm)));
@@ -135,8 +135,9 @@ public sealed class SpectralSplit
         Interval imageNorm = nuisance.Length == 0
             ? context.Multiply(Magnitude(slack), context.Multiply(size, norm))
             : NonNegative(Widen(Norm(image.Times(context, kept)), context.Multiply(context.Multiply(size, context.Add(turned, twist)), norm)));
-        return Outcome<SpectralParts>.Of(new SpectralParts(
+        return Outcome<SpaceSplit<Interval>>.Of(new SpaceSplit<Interval>(
             information.Length,
+            norm,
             nuisance.Length == 0 ? norm : PartOf(information, _ => Interval.One, turned),
             information.Length == 0 ? norm : PartOf(nuisance, _ => Interval.One, turned),
             PartOf(information, s => context.Sqrt(context.Divide(Interval.One, Point(d[s])).Value).Value, inverseError),
@@ -154,7 +155,7 @@ public sealed class SpectralSplit
         Interval defect = Magnitude(delta);
         Interval error = context.Multiply(norm, context.Add(
             context.Multiply(Interval.Of(4L), context.Multiply(defect, largest)),
-            Twice(deviation)));
+            Interval.Scale(deviation, 1)));
         Interval[] image = q.Times(context, [.. c.Select((x, s) => context.Multiply(x, decay[s]))]);
         return [.. image.Select(x => Widen(x, error))];
     }
@@ -168,7 +169,7 @@ public sealed class SpectralSplit
         // With S = Σ_{t<τ} y^t: ‖S‖ ≤ τρ^(τ−1), ‖S − S'‖ ≤ ½τ²ρ^(τ−1) ηε, where ρ ≥ 1.
         (Interval largest, _) = PowerBounds(eta, steps);
         Interval count = Interval.Of(steps), grown = context.Multiply(count, new Interval(BigFloat.One, BigFloat.Max(BigFloat.One, largest.Upper)));
-        Interval apart = Half(context.Multiply(context.Multiply(count, grown), context.Multiply(eta, Magnitude(epsilon))));
+        Interval apart = Interval.Scale(context.Multiply(context.Multiply(count, grown), context.Multiply(eta, Magnitude(epsilon))), -1);
         Interval turned = context.Multiply(context.Multiply(Interval.Of(4L), Magnitude(delta)), grown);
         Interval error = context.Multiply(context.Multiply(eta, size), context.Multiply(context.Add(apart, turned), Norm(r)));
         return NonNegative(Widen(value, error));
@@ -254,10 +255,6 @@ public sealed class SpectralSplit
     private static Interval Point(BigFloat x) => new(x, x);
 
     private static Interval Magnitude(BigFloat bound) => new(BigFloat.Zero, bound);
-
-    private static Interval Twice(Interval x) => new(BigFloat.Scale(x.Lower, 1), BigFloat.Scale(x.Upper, 1));
-
-    private static Interval Half(Interval x) => new(BigFloat.Scale(x.Lower, -1), BigFloat.Scale(x.Upper, -1));
 
     // Upper bound of ‖A − diag‖_F.
     private static BigFloat Norm(IntervalContext context, IntervalMatrix a, Func<int, Interval> diagonal)

@@ -1,6 +1,7 @@
+using LowRank.Verify.FastPath.Spectra;
 using LowRank.Verify.LinearAlgebra;
 
-namespace LowRank.Verify.FastPath.Spectra;
+namespace LowRank.Verify.Tests.SecondRoutes;
 
 /// <summary>The spectra of a network's layers, each computed once, and their power sums over a grid of p.</summary>
 public sealed class SpectralTable

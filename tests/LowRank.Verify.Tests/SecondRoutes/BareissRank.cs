@@ -1,7 +1,7 @@
 using System.Numerics;
 using LowRank.Verify.LinearAlgebra;
 
-namespace LowRank.Verify.Spectra.Ranks;
+namespace LowRank.Verify.Tests.SecondRoutes;
 
 /// <summary>
 /// The exact rank of a small matrix of doubles by fraction-free (Bareiss) elimination over the integers: A is scaled by a power of

@@ -46,10 +46,10 @@ public sealed class SnapshotFileTests : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux() && !DiffRunner.Disabled, "the stand-in for a diff tool is a script");
         string tool = Path.Combine(folder.FullName, "tool"), seen = Path.Combine(folder.FullName, "seen"), ending = ".lowrank-snapshot";
         await File.WriteAllTextAsync(tool, $"#!/bin/sh\nprintf '%s\\n' \"$@\" > '{seen}.part' && mv '{seen}.part' '{seen}'\n", TestContext.Current.CancellationToken);
-        File.SetUnixFileMode(tool, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        MakeExecutable(tool);
         string received = Name + ".received" + ending, verified = Name + ".verified" + ending;
-        File.WriteAllText(received, "a");
-        File.WriteAllText(verified, "b");
+        await File.WriteAllTextAsync(received, "a", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(verified, "b", TestContext.Current.CancellationToken);
         DiffTools.AddTool(
             "stand-in",
             autoRefresh: false,
@@ -66,6 +66,14 @@ public sealed class SnapshotFileTests : IDisposable
             await Task.Delay(50, TestContext.Current.CancellationToken);
         }
 
-        Assert.Equal(new[] { received, verified }.Order(), File.ReadAllLines(seen).Order());
+        Assert.Equal(new[] { received, verified }.Order(), (await File.ReadAllLinesAsync(seen, TestContext.Current.CancellationToken)).Order());
+    }
+
+    private static void MakeExecutable(string path)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
     }
 }

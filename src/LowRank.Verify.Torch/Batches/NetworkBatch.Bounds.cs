@@ -100,7 +100,7 @@ public sealed partial class NetworkBatch
         _ => (double)rows * Math.Min(rows, columns),
     };
 
-    private double LogLipschitz(BatchConditions conditions) => conditions.Lipschitz.Sum(Math.Log);
+    private static double LogLipschitz(BatchConditions conditions) => conditions.Lipschitz.Sum(Math.Log);
 
     private Tensor Upload(double[] exponents, Func<double, double> factor) => Tensors.Upload(Array.ConvertAll(exponents, p => factor(p)), [exponents.Length], device);
 

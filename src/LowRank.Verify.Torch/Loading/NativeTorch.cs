@@ -107,7 +107,7 @@ internal sealed partial class NativeTorch
     private static IEnumerable<string> Libraries(string folder) =>
     [
         .. Directory.EnumerateFiles(folder, "libgomp*.so*").Order(StringComparer.Ordinal),
-        .. new[] { "libc10.so", "libtorch_cpu.so", "libtorch.so" }.Select(name => Path.Combine(folder, name)),
+        Path.Combine(folder, "libc10.so"), Path.Combine(folder, "libtorch_cpu.so"), Path.Combine(folder, "libtorch.so"),
     ];
 
     private static string? FindShim()

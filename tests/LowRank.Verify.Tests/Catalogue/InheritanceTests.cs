@@ -92,6 +92,6 @@ public sealed class InheritanceTests
     {
         ReferenceEvaluator reference = new(OracleCatalogue.LoadDefault(), new SpectrumCertifier(Engines.Default));
         Evaluation evaluation = reference.Evaluate(oracle, InputJson.Read("""{"x":1,"y":2}""", "test"));
-        return Assert.IsType<ResultValue.Scalar>(evaluation.Result).Enclosure.Lower.ToRational().ToString();
+        return evaluation.Result!.Single.Enclosure.Lower.ToRational().ToString();
     }
 }

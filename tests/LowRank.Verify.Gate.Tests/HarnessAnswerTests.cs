@@ -3,7 +3,6 @@ using System.Text.Json;
 using LowRank.Verify.Formulas;
 using LowRank.Verify.Gate.Harness;
 using LowRank.Verify.Gate.Judging;
-using LowRank.Verify.Gate.Running;
 using LowRank.Verify.LinearAlgebra;
 using Xunit;
 

@@ -1,4 +1,4 @@
-using LowRank.Verify.Gate.Reporting;
+using LowRank.Verify.Gate.Reports;
 
 namespace LowRank.Verify.Cli.Plots;
 

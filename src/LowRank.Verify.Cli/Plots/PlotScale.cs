@@ -1,5 +1,5 @@
 using System.Globalization;
-using LowRank.Verify.Gate.Reporting;
+using LowRank.Verify.Gate.Reports;
 
 namespace LowRank.Verify.Cli.Plots;
 

@@ -1,4 +1,4 @@
-using LowRank.Verify.Gate.Running;
+using LowRank.Verify.Gate.Contract;
 
 namespace LowRank.Verify.Gate.Harness;
 

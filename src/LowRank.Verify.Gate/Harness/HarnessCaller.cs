@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using LowRank.Verify.Formulas;
-using LowRank.Verify.Gate.Running;
+using LowRank.Verify.Gate.Contract;
 
 namespace LowRank.Verify.Gate.Harness;
 

@@ -1,3 +1,5 @@
+using LowRank.Verify.Gate.Contract;
+
 namespace LowRank.Verify.Gate.Harness;
 
 /// <summary>A harness that did not do its part.</summary>

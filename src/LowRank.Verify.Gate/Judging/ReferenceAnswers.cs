@@ -1,4 +1,5 @@
 using LowRank.Verify.Catalogue;
+using LowRank.Verify.Gate.Contract;
 
 namespace LowRank.Verify.Gate.Judging;
 

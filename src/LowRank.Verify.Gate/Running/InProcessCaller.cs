@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using LowRank.Verify.Formulas;
+using LowRank.Verify.Gate.Contract;
 
 namespace LowRank.Verify.Gate.Running;
 

@@ -8,4 +8,10 @@ internal sealed record CallOutcome(Answer? Answer, Verdict? Failure, string? Mes
 {
     /// <summary>The end of what the implementation wrote to standard error since the call before; null when nothing.</summary>
     public string? Diagnostics { get; init; }
+
+    /// <summary>A call that was answered.</summary>
+    public static CallOutcome Answered(Answer answer) => new(answer, null, null);
+
+    /// <summary>A call without an answer.</summary>
+    public static CallOutcome Broken(Verdict verdict, string? message) => new(null, verdict, message);
 }

@@ -1,3 +1,5 @@
+using LowRank.Verify.Gate.Files;
+
 namespace LowRank.Verify.Gate.Contract;
 
 /// <summary>The command that starts a harness: a program that answers one JSON object per line.</summary>
@@ -6,5 +8,5 @@ namespace LowRank.Verify.Gate.Contract;
 public sealed record HarnessCommand(string File, IReadOnlyList<string> Arguments)
 {
     /// <summary>The command as one would type it.</summary>
-    public override string ToString() => string.Join(' ', new[] { File }.Concat(Arguments).Select(word => word.Length > 0 && !word.Any(char.IsWhiteSpace) ? word : $"'{word}'"));
+    public override string ToString() => ShellWords.Join([File, .. Arguments]);
 }

@@ -15,7 +15,7 @@ public sealed record RunHeader : RunRecord
 
     /// <summary>Version of the records.</summary>
     [AllowedValues(CurrentFormat)]
-    public int Format { get; init; } = CurrentFormat;
+    public required int Format { get; init; }
 
     /// <summary>Version of the tool.</summary>
     public required string Tool { get; init; }
@@ -32,7 +32,6 @@ public sealed record RunHeader : RunRecord
     public required RunOptions Options { get; init; }
 
     /// <summary>The part of the run that was done; null for all of it.</summary>
-    [JsonConverter(typeof(ShardConverter))]
     public required Shard? Shard { get; init; }
 
     /// <summary>What is gated.</summary>

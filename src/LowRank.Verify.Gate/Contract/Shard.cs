@@ -1,10 +1,12 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace LowRank.Verify.Gate.Contract;
 
 /// <summary>One of several parts of a run; units are dealt by a hash of their id.</summary>
 /// <param name="Index">Which part, from 0.</param>
 /// <param name="Count">How many parts.</param>
+[JsonConverter(typeof(ShardConverter))]
 public readonly record struct Shard(int Index, int Count)
 {
     private const int Largest = 100_000;

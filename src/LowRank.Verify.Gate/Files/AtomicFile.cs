@@ -17,13 +17,7 @@ public static class AtomicFile
             throw new InputException($"{option} {path}: that is a folder; name a file");
         }
 
-        if (IsStream(target))
-        {
-            return;
-        }
-
-        string folder = Path.GetDirectoryName(target)!;
-        if (!Directory.Exists(folder))
+        if (!IsStream(target) && !Directory.Exists(Path.GetDirectoryName(target)))
         {
             throw new InputException($"{option} {path}: there is no folder {Path.GetDirectoryName(path)}; make it first");
         }
@@ -31,8 +25,10 @@ public static class AtomicFile
         string probe = Beside(target);
         try
         {
-            File.Create(probe).Dispose();
-            File.Delete(probe);
+            if (!IsStream(target))
+            {
+                File.Create(probe, 1, FileOptions.DeleteOnClose).Dispose();
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -46,128 +42,55 @@ public static class AtomicFile
 
     /// <summary>Writes what a function writes.</summary>
     /// <exception cref="InputException">It cannot be written; what was there before stays.</exception>
-    public static void Write(string path, Action<Stream> write)
-    {
-        ArgumentNullException.ThrowIfNull(write);
-        Write([(path, write)]);
-    }
+    public static void Write(string path, Action<Stream> write) => Write([(path, write)]);
 
-    /// <summary>Writes several files, all of them or none: each beside its place first, then they are moved there.</summary>
+    /// <summary>Writes several files. Only when each stands whole beside its place are they moved there.</summary>
     /// <exception cref="InputException">One cannot be written; it is named, and what was there before stays in the place of each.</exception>
     public static void Write(IReadOnlyList<(string Path, Action<Stream> Write)> files)
     {
         ArgumentNullException.ThrowIfNull(files);
-        List<(string Path, string Target, string Beside)> written = [];
-        List<(string Target, string? Before)> moved = [];
-        bool isWhole = false;
+        List<(string Path, string Target, string Beside)> prepared = [];
+        (string Path, string Beside) current = (string.Empty, string.Empty);
         try
         {
             foreach ((string path, Action<Stream> write) in files)
             {
-                if (Written(path, write) is { } beside)
+                string target = Target(path), beside = IsStream(target) ? target : Beside(target);
+                current = (path, beside);
+                using (FileStream stream = IsStream(target) ? new(target, FileMode.Open, FileAccess.Write, FileShare.ReadWrite) : new(beside, FileMode.CreateNew, FileAccess.Write))
                 {
-                    written.Add((path, Target(path), beside));
+                    if (!IsStream(target))
+                    {
+                        prepared.Add((path, target, beside));
+                    }
+
+                    write(stream);
+                }
+
+                if (Directory.Exists(target))
+                {
+                    throw new IOException("it is a folder");
+                }
+
+                if (File.Exists(target) && !IsStream(target) && !OperatingSystem.IsWindows())
+                {
+                    File.SetUnixFileMode(beside, File.GetUnixFileMode(target));
                 }
             }
 
-            foreach ((string path, string target, string beside) in written)
+            foreach ((string path, string target, string beside) in prepared)
             {
-                moved.Add((target, Moved(path, target, beside, keep: written.Count > 1)));
+                current = (path, beside);
+                File.Move(beside, target, overwrite: true);
             }
-
-            isWhole = true;
-            moved.ForEach(file => Remove(file.Before));
-        }
-        finally
-        {
-            if (!isWhole)
-            {
-                moved.ForEach(file => Restore(file.Target, file.Before));
-            }
-
-            written.ForEach(file => Remove(file.Beside));
-        }
-    }
-
-    /// <summary>Writes beside the place and says where; null where the place cannot be replaced and holds the text already.</summary>
-    private static string? Written(string path, Action<Stream> write)
-    {
-        string target = Target(path), beside = IsStream(target) ? target : Beside(target);
-        bool isWhole = false;
-        try
-        {
-            using (FileStream stream = IsStream(target) ? new(target, FileMode.Open, FileAccess.Write, FileShare.ReadWrite) : new(beside, FileMode.CreateNew, FileAccess.Write))
-            {
-                write(stream);
-            }
-
-            if (File.Exists(target) && !IsStream(target) && !OperatingSystem.IsWindows())
-            {
-                File.SetUnixFileMode(beside, File.GetUnixFileMode(target));
-            }
-
-            isWhole = true;
-            return beside == target ? null : beside;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException { ParamName: "value" }) // the last is a file that is too large for its place
         {
-            throw new InputException($"{path}: cannot be written: {Message(e, beside, path)}", e);
+            throw new InputException($"{current.Path}: cannot be written: {Message(e, current.Beside, current.Path)}", e);
         }
         finally
         {
-            if (!isWhole && beside != target)
-            {
-                Remove(beside);
-            }
-        }
-    }
-
-    /// <summary>Moves a written file to its place; gives the place of what was there before where that is kept.</summary>
-    private static string? Moved(string path, string target, string beside, bool keep)
-    {
-        string? before = null;
-        try
-        {
-            if (keep && File.Exists(target))
-            {
-                before = Beside(target);
-                File.Replace(beside, target, before);
-            }
-            else
-            {
-                File.Move(beside, target, overwrite: true);
-            }
-
-            return before;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            if (before is not null && File.Exists(before))
-            {
-                Restore(target, before);
-            }
-
-            throw new InputException($"{path}: cannot be written: {Message(e, beside, path)}", e);
-        }
-    }
-
-    // What was there before, or nothing.
-    private static void Restore(string target, string? before)
-    {
-        try
-        {
-            if (before is null)
-            {
-                File.Delete(target);
-            }
-            else
-            {
-                File.Move(before, target, overwrite: true);
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // The failure that led here is the one to report.
+            prepared.ForEach(file => File.Delete(file.Beside));
         }
     }
 
@@ -192,19 +115,4 @@ public static class AtomicFile
     private static bool IsStream(string target) => target.StartsWith("/dev/", StringComparison.Ordinal) || target.StartsWith("/proc/", StringComparison.Ordinal);
 
     private static string Beside(string target) => $"{target}.{Environment.ProcessId}-{Guid.NewGuid():n}.part";
-
-    private static void Remove(string? path)
-    {
-        try
-        {
-            if (path is not null)
-            {
-                File.Delete(path);
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // The failure that led here is the one to report.
-        }
-    }
 }

@@ -1,4 +1,8 @@
 using LowRank.Verify.Gate.Contract;
+using LowRank.Verify.Gate.Drawing;
+using OxyPlot;
+using OxyPlot.Annotations;
+using OxyPlot.Series;
 
 namespace LowRank.Verify.Gate.Reports;
 
@@ -9,15 +13,14 @@ namespace LowRank.Verify.Gate.Reports;
 internal static class ConditionPlot
 {
     private const int Width = 360, Height = 236;
-    private const double Left = 56, Right = 346, Strip = 22, Gap = 8, Top = 10, Bottom = 192;
-    private const double LabelHeight = 15;
     private const double Linear = 1e-3;
-    private const int DecadesBelowOne = 3;
+    private const int DecadesBelowOne = 3, MostDecades = 8, MostErrorDecades = 4;
     private const int MostDots = 1500;
     private const int MostTitles = 40;
 
-    // Beyond, the strip at the right edge takes them: a case of condition 1e20 is as hopeless as one of 1e300.
-    private const double MostCondition = 20, MostDistance = 16;
+    // A strip at either edge takes this share of the width. Beyond the largest condition the right one takes the cases: a case of
+    // condition 1e20 is as hopeless as one of 1e300.
+    private const double Strip = 0.085, MostCondition = 20, MostDistance = 16;
 
     /// <summary>The drawing and what to say below it; null when there is nothing to draw.</summary>
     public static (string Drawing, string Caption)? Of(string oracle, IReadOnlyList<RunCase> cases, RunFindings findings)
@@ -28,94 +31,83 @@ internal static class ConditionPlot
             return null;
         }
 
-        double[] conditions = [.. measured.Where(c => c.Condition is > 0 and < 1e20).Select(c => Math.Log10(c.Condition!.Value))];
-        double least = Math.Floor(Math.Min(0, conditions.DefaultIfEmpty(0).Min())), most = Math.Max(least + 2, Math.Ceiling(Math.Min(MostCondition, conditions.DefaultIfEmpty(2).Max() + 0.05)));
-        double reach = Math.Max(0.35, measured.Where(c => double.IsFinite(c.Distance!.Value)).Select(c => Math.Log10(Math.Max(1, Math.Abs(c.Distance!.Value)))).DefaultIfEmpty(0).Max());
-        bool hasInfinite = measured.Any(c => double.IsInfinity(c.Distance!.Value) || Math.Abs(c.Distance.Value) > Math.Pow(10, MostDistance));
-        reach = Math.Min(MostDistance, hasInfinite ? reach * 1.1 + 1 : reach * 1.05);
         bool hasStrip = measured.Any(c => c.Condition is null or <= 0), hasBeyond = measured.Any(c => c.Condition is { } x && !(x < 1e20));
-        PlotAxis across = new(least, most, Left + (hasStrip ? Strip + Gap : 0), Right - (hasBeyond ? Strip + Gap : 0));
-        PlotAxis up = new(-(DecadesBelowOne + reach), DecadesBelowOne + reach, Bottom, Top);
-        SvgCanvas canvas = new(Width, Height, $"Signed error in tolerances against condition, {oracle}");
-        Frame(canvas, across, up, reach, hasStrip, hasBeyond);
+        double[] conditions = [.. measured.Where(c => c.Condition is > 0 and < 1e20).Select(c => Math.Log10(c.Condition!.Value))];
+        double least = Math.Floor(Math.Min(0, conditions.DefaultIfEmpty(0).Min()));
+        double most = Math.Max(least + 2, Math.Ceiling(Math.Min(MostCondition, conditions.DefaultIfEmpty(2).Max() + 0.05)));
+        double strip = (most - least) * Strip;
+        PlotScale across = new(
+            hasStrip ? least - strip : least,
+            hasBeyond ? most + strip : most,
+            x => x,
+            [
+                .. PlotScale.Decades(least, most, MostDecades).Select(decade => ((double)decade, PlotScale.Power(decade))),
+                .. hasStrip ? new[] { (least - (0.6 * strip), "—") } : [],
+                .. hasBeyond ? new[] { (most + (0.6 * strip), "∞") } : [],
+            ]);
+        double Across(RunCase c) => c.Condition is null or <= 0 ? least - (0.6 * strip) : c.Condition < 1e20 ? Math.Log10(c.Condition.Value) : most + (0.6 * strip);
 
-        (double X, double Y) Place(RunCase c) => (
-            c.Condition is null or <= 0 ? Left + (Strip / 2) : c.Condition < 1e20 ? across.At(Math.Log10(c.Condition.Value)) : Right - (Strip / 2),
-            up.At(Symmetric(c.Distance!.Value)));
+        PlotScale up = Errors(measured);
+        SvgFigure figure = new(Width, Height, $"Signed error in tolerances against condition, {oracle}");
+        PlotModel model = figure.Model(new OxyThickness(56, 10, 14, 44), across, "condition", up, "error in tolerances");
+        model.Annotations.Add(new RectangleAnnotation { MinimumY = up.At(-1), MaximumY = up.At(1), Fill = figure.Ink("band"), Layer = AnnotationLayer.BelowAxes });
+        model.Annotations.Add(new LineAnnotation { Type = LineAnnotationType.Horizontal, Y = 0, Color = figure.Ink("axis"), LineStyle = LineStyle.Solid });
+        foreach (double edge in new[] { hasStrip ? least - (0.2 * strip) : double.NaN, hasBeyond ? most + (0.2 * strip) : double.NaN }.Where(double.IsFinite))
+        {
+            model.Annotations.Add(new LineAnnotation { Type = LineAnnotationType.Vertical, X = edge, Color = figure.Ink("edge"), LineStyle = LineStyle.Solid });
+        }
 
         RunCase[] plain = [.. measured.Where(c => !IsMarked(c))];
-        (double X, double Y)[] dots = [.. plain.Select(Place).Select(p => (Math.Round(p.X), Math.Round(p.Y))).Distinct()];
+        (double X, double Y)[] dots = [.. plain.Select(c => (X: Across(c), Y: up.At(c.Distance!.Value))).DistinctBy(dot => (Share(dot.X, across, Width), Share(dot.Y, up, Height)))];
         int every = (dots.Length + MostDots - 1) / MostDots;
         (double X, double Y)[] drawn = [.. dots.Where((_, i) => every <= 1 || i % every == 0)];
-        canvas.Dots(drawn, "dot ok");
+        ScatterSeries conforming = new() { MarkerType = MarkerType.Circle, MarkerFill = figure.Ink("dot ok") };
+        conforming.Points.AddRange(drawn.Select(dot => new ScatterPoint(dot.X, dot.Y)));
+        model.Series.Add(conforming);
         int titles = 0;
         foreach (RunCase c in measured.Where(IsMarked).OrderByDescending(c => c.Verdict))
         {
-            (double x, double y) = Place(c);
-            string? title = titles++ < MostTitles ? $"{c.Verdict.Name()}, {RunText.Number(c.Distance!.Value)} tolerances: {c.Id}" : null;
-            if (c.Verdict.IsFailure())
-            {
-                canvas.Cross(x, y, findings.IsKnown(c) ? "mark known" : "mark bad", title);
-            }
-            else
-            {
-                canvas.Diamond(x, y, "mark doubt", title);
-            }
+            string style = !c.Verdict.IsFailure() ? "mark doubt" : findings.IsKnown(c) ? "mark known" : "mark bad";
+            model.Annotations.Add(Mark(figure, Across(c), up.At(c.Distance!.Value), style, titles++ < MostTitles ? $"{c.Verdict.Name()}, {RunText.Number(c.Distance.Value)} tolerances: {c.Id}" : null));
         }
 
-        return (canvas.ToString(), Caption(cases, measured, plain.Length, drawn.Length, hasStrip, hasBeyond));
+        figure.Draw(model, new OxyRect(0, 0, Width, Height));
+        return (figure.ToString(), Caption(cases, measured, plain.Length, drawn.Length, hasStrip, hasBeyond));
     }
+
+    /// <summary>A cross for a failure, a diamond for a doubt, with what it stands for.</summary>
+    internal static PointAnnotation Mark(SvgFigure figure, double x, double y, string style, string? title) => new()
+    {
+        X = x,
+        Y = y,
+        Shape = style.EndsWith("doubt", StringComparison.Ordinal) ? MarkerType.Diamond : MarkerType.Cross,
+        Size = 3.5,
+        Stroke = figure.Ink(style),
+        Fill = OxyColors.Undefined,
+        StrokeThickness = 1,
+        ToolTip = title,
+    };
 
     private static bool IsMarked(RunCase c) => c.Verdict != Verdict.Conforms;
 
     private static double Symmetric(double distance) => double.IsInfinity(distance) ? distance : Math.Sign(distance) * Math.Log10(1 + (Math.Abs(distance) / Linear));
 
-    private static void Frame(SvgCanvas canvas, PlotAxis across, PlotAxis up, double reach, bool hasStrip, bool hasBeyond)
+    private static int Share(double place, PlotScale scale, int size) => (int)Math.Round((place - scale.At(scale.From)) / (scale.At(scale.To) - scale.At(scale.From)) * size);
+
+    // 0, ±1, and as many powers above as the letters allow.
+    private static PlotScale Errors(RunCase[] measured)
     {
-        canvas.Rectangle(Left, up.At(Symmetric(1)), Right - Left, up.At(Symmetric(-1)) - up.At(Symmetric(1)), "band");
-        foreach (int decade in across.Decades(34))
-        {
-            canvas.Line(across.At(decade), Top, across.At(decade), Bottom, "grid");
-            canvas.Text(across.At(decade), Bottom + 14, SvgCanvas.Power(decade), "label mid");
-        }
-
-        // 0, ±1, and powers between as far as the letters allow.
-        PlotAxis upper = new(-DecadesBelowOne, reach, up.At(0), Top);
-        foreach (int exponent in upper.Decades(19).Where(exponent => exponent > -DecadesBelowOne).Append(0).Distinct())
-        {
-            double size = Math.Pow(10, exponent);
-            if (exponent != 0 && (Math.Abs(upper.At(exponent) - upper.At(0)) < LabelHeight || Math.Abs(up.At(Symmetric(size)) - up.At(0)) < LabelHeight))
-            {
-                continue;
-            }
-
-            string label = SvgCanvas.Power(exponent);
-            foreach (int sign in new[] { 1, -1 })
-            {
-                double y = up.At(Symmetric(sign * size));
-                canvas.Line(Left, y, Right, y, exponent == 0 ? "edge" : "grid");
-                canvas.Text(Left - 5, y + 3.5, (sign > 0 ? "+" : "−") + label, "label end");
-            }
-        }
-
-        canvas.Line(Left, up.At(0), Right, up.At(0), "axis");
-        canvas.Text(Left - 5, up.At(0) + 3.5, "0", "label end");
-        canvas.Line(Left, Top, Left, Bottom, "axis");
-        canvas.Line(Left, Bottom, Right, Bottom, "axis");
-        if (hasStrip)
-        {
-            canvas.Line(Left + Strip, Top, Left + Strip, Bottom, "edge");
-            canvas.Text(Left + (Strip / 2), Bottom + 14, "—", "label mid");
-        }
-
-        if (hasBeyond)
-        {
-            canvas.Line(Right - Strip, Top, Right - Strip, Bottom, "edge");
-            canvas.Text(Right - (Strip / 2), Bottom + 14, "∞", "label mid");
-        }
-
-        canvas.Text((Left + Right) / 2, Height - 10, "condition", "title mid");
-        canvas.Upright(11, (Top + Bottom) / 2, "error in tolerances", "title mid");
+        double reach = Math.Max(0.35, measured.Where(c => double.IsFinite(c.Distance!.Value)).Select(c => Math.Log10(Math.Max(1, Math.Abs(c.Distance!.Value)))).DefaultIfEmpty(0).Max());
+        bool hasInfinite = measured.Any(c => double.IsInfinity(c.Distance!.Value) || Math.Abs(c.Distance.Value) > Math.Pow(10, MostDistance));
+        reach = Math.Min(MostDistance, hasInfinite ? (reach * 1.1) + 1 : reach * 1.05);
+        int step = (int)Math.Ceiling((DecadesBelowOne + reach) / MostErrorDecades);
+        IEnumerable<int> exponents = Enumerable.Range(1, 30).SelectMany(k => new[] { -k * step, k * step }).Append(0).Where(e => e > -DecadesBelowOne && e <= reach);
+        double most = Math.Pow(10, reach);
+        return new PlotScale(
+            -most,
+            most,
+            Symmetric,
+            [(0, "0"), .. exponents.SelectMany(e => new[] { (Math.Pow(10, e), "+" + PlotScale.Power(e)), (-Math.Pow(10, e), "−" + PlotScale.Power(e)) })]);
     }
 
     private static string Caption(IReadOnlyList<RunCase> cases, RunCase[] measured, int plain, int drawn, bool hasStrip, bool hasBeyond)
@@ -139,7 +131,7 @@ internal static class ConditionPlot
 
         if (hasBeyond)
         {
-            parts.Add($"Right strip: conditions above {SvgCanvas.Power((int)MostCondition)}.");
+            parts.Add($"Right strip: conditions above {PlotScale.Power((int)MostCondition)}.");
         }
 
         return string.Join(' ', parts);

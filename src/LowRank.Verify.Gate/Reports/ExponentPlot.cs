@@ -2,7 +2,11 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LowRank.Verify.Gate.Contract;
+using LowRank.Verify.Gate.Drawing;
 using LowRank.Verify.Gate.Running;
+using OxyPlot;
+using OxyPlot.Annotations;
+using OxyPlot.Series;
 
 namespace LowRank.Verify.Gate.Reports;
 
@@ -10,9 +14,7 @@ namespace LowRank.Verify.Gate.Reports;
 internal static class ExponentPlot
 {
     private const int Width = 360, Height = 220;
-    private const double Left = 56, Right = 350, Top = 10, Bottom = 176;
-    private const double Floor = 14; // room below for values of zero
-    private const int MostCurves = 6;
+    private const int MostCurves = 6, MostDecades = 8, MostNumbers = 5;
 
     private static readonly double[] Ends = [0.1, 0.9], RoundFactors = [1, 2, 5, 10];
 
@@ -36,91 +38,85 @@ internal static class ExponentPlot
         double least = sizes.DefaultIfEmpty(0).Min(), most = sizes.DefaultIfEmpty(1).Max();
         double spare = Math.Max(0.05, (most - least) * 0.06);
         bool hasFloor = points.Any(p => p.Low is { Sign: <= 0 } || p.Answer is { Sign: <= 0 });
-        PlotAxis across = new(0, Math.Max(2, points.Max(p => p.P)), Left + 8, Right - 8);
-        PlotAxis up = new(least - spare, most + spare, Bottom - (hasFloor ? Floor : 0), Top);
-        SvgCanvas canvas = new(Width, Height, $"Enclosure and answers against p, {oracle}");
-        Frame(canvas, across, up, hasFloor);
-        double At(DecimalLogarithm x) => x.Sign > 0 ? up.At(x.Log10) : Bottom - (Floor / 2);
+        PlotScale across = new(-0.05, Math.Max(2, points.Max(p => p.P)) + 0.05, x => x, [.. GridLines.Select(p => (p, p.ToString(CultureInfo.InvariantCulture)))]);
+
+        // Values of zero and below lie on a line of their own, below the others.
+        double floor = least - (1.6 * spare);
+        (double, string)[] ticks = [.. Ticks(least - spare, most + spare), .. hasFloor ? new[] { (floor, "≤ 0") } : []];
+        PlotScale up = new(hasFloor ? floor - (0.6 * spare) : least - spare, most + spare, x => x, ticks);
+        double At(DecimalLogarithm x) => x.Sign > 0 ? up.At(x.Log10) : floor;
+
+        SvgFigure figure = new(Width, Height, $"Enclosure and answers against p, {oracle}");
+        PlotModel model = figure.Model(new OxyThickness(56, 10, 10, 44), across, "p", up, "value");
+        if (hasFloor)
+        {
+            model.Annotations.Add(new LineAnnotation { Type = LineAnnotationType.Horizontal, Y = least - spare, Color = figure.Ink("edge"), LineStyle = LineStyle.Solid });
+        }
+
+        void Line(string style, IEnumerable<(double X, double Y)> places)
+        {
+            LineSeries line = new() { Color = figure.Ink(style), MinimumSegmentLength = 0 };
+            line.Points.AddRange(places.Select(place => new DataPoint(place.X, place.Y)));
+            model.Series.Add(line);
+        }
+
         foreach (string curve in shown)
         {
             Point[] own = [.. points.Where(p => p.Curve == curve && p.Low is not null).OrderBy(p => p.P)];
-            canvas.Curve(own.Select(p => (across.At(p.P), (At(p.Low!.Value) + At(p.High ?? p.Low.Value)) / 2)), "curve");
-            foreach (Point p in own.Where(p => p.High is { } high && Math.Abs(At(high) - At(p.Low!.Value)) > 1))
+            Line("curve", own.Select(p => (p.P, (At(p.Low!.Value) + At(p.High ?? p.Low.Value)) / 2)));
+            foreach (Point p in own.Where(p => p.High is { } high && At(high) - At(p.Low!.Value) > 0.01 * (most - least)))
             {
-                canvas.Line(across.At(p.P), At(p.Low!.Value), across.At(p.P), At(p.High!.Value), "curve");
+                Line("curve", [(p.P, At(p.Low!.Value)), (p.P, At(p.High!.Value))]);
             }
         }
 
         foreach (Point p in points.Where(p => p.AnswerHigh is not null && p.Answer is not null))
         {
-            canvas.Line(across.At(p.P), At(p.Answer!.Value), across.At(p.P), At(p.AnswerHigh!.Value), "span");
+            Line("span", [(p.P, At(p.Answer!.Value)), (p.P, At(p.AnswerHigh!.Value))]);
         }
 
-        (double X, double Y)[] answered = [.. points.Where(p => p.Answer is not null && !p.Case.Verdict.IsFailure()).Select(p => (across.At(p.P), At(p.Answer!.Value)))];
-        canvas.Dots(answered, "ring ok");
-        canvas.Dots(answered, "hole");
-
-        foreach (Point p in points.Where(p => p.Answer is not null && p.Case.Verdict.IsFailure()))
+        // A ring is a dot with a hole.
+        foreach (string style in new[] { "ring ok", "hole" })
         {
-            canvas.Cross(across.At(p.P), At(p.Answer!.Value), findings.IsKnown(p.Case) ? "mark known" : "mark bad", $"{p.Case.Verdict.Name()}: {p.Case.Id}");
+            ScatterSeries answered = new() { MarkerType = MarkerType.Circle, MarkerFill = figure.Ink(style) };
+            answered.Points.AddRange(points.Where(p => p.Answer is not null && !p.Case.Verdict.IsFailure()).Select(p => new ScatterPoint(p.P, At(p.Answer!.Value))));
+            model.Series.Add(answered);
         }
 
-        foreach (RunCase c in shrunk)
+        foreach ((RunCase c, double x, double y) in points.Where(p => p.Answer is not null && p.Case.Verdict.IsFailure()).Select(p => (p.Case, p.P, At(p.Answer!.Value)))
+            .Concat(shrunk.Select(c => (c, ExponentSweep.P(c.Part), up.At(up.To)))))
         {
-            canvas.Cross(across.At(ExponentSweep.P(c.Part)), Top + 4, findings.IsKnown(c) ? "mark known" : "mark bad", $"{c.Verdict.Name()}: {c.Id}");
+            model.Annotations.Add(ConditionPlot.Mark(figure, x, y, findings.IsKnown(c) ? "mark known" : "mark bad", $"{c.Verdict.Name()}: {c.Id}"));
         }
 
+        figure.Draw(model, new OxyRect(0, 0, Width, Height));
         string caption = "One case at every p of the grid: the certified value is the line, the answers are the marks on it."
             + (curves.Length > shown.Count ? $" {RunText.Count(shown.Count)} of {RunText.Count(curves.Length)} parts of the result are drawn." : string.Empty)
             + (hasFloor ? " Values that are not positive lie on the lowest line." : string.Empty);
         caption += shrunk.Length > 0 ? " Crosses on the upper edge: failures that were shrunk to another case, shown above." : string.Empty;
         int silent = sweep.Except(shrunk).Count(c => c.Verdict.IsFailure() && !points.Any(p => p.Case == c && p.Answer is not null));
-        return (canvas.ToString(), caption + (silent > 0 ? $" {RunText.Count(silent)} {(silent == 1 ? "failure has" : "failures have")} no answer to draw." : string.Empty));
-    }
-
-    private static void Frame(SvgCanvas canvas, PlotAxis across, PlotAxis up, bool hasFloor)
-    {
-        foreach (double p in GridLines)
-        {
-            canvas.Line(across.At(p), Top, across.At(p), Bottom, "grid");
-            canvas.Text(across.At(p), Bottom + 14, p.ToString(CultureInfo.InvariantCulture), "label mid");
-        }
-
-        foreach ((double place, string label) in Ticks(up))
-        {
-            canvas.Line(Left, up.At(place), Right, up.At(place), "grid");
-            canvas.Text(Left - 5, up.At(place) + 3.5, label, "label end");
-        }
-
-        if (hasFloor)
-        {
-            canvas.Line(Left, Bottom - Floor, Right, Bottom - Floor, "edge");
-            canvas.Text(Left - 5, Bottom - (Floor / 2) + 3.5, "≤ 0", "label end");
-        }
-
-        canvas.Line(Left, Top, Left, Bottom, "axis");
-        canvas.Line(Left, Bottom, Right, Bottom, "axis");
-        canvas.Text((Left + Right) / 2, Height - 10, "p", "title mid");
-        canvas.Upright(11, (Top + Bottom) / 2, "value", "title mid");
+        return (figure.ToString(), caption + (silent > 0 ? $" {RunText.Count(silent)} {(silent == 1 ? "failure has" : "failures have")} no answer to draw." : string.Empty));
     }
 
     // Powers of ten; where fewer than two of them fit, round numbers between.
-    private static IEnumerable<(double Place, string Label)> Ticks(PlotAxis up)
+    private static IEnumerable<(double Place, string Label)> Ticks(double from, double to)
     {
-        int[] decades = [.. up.Decades(18)];
+        int[] decades = [.. PlotScale.Decades(from, to, MostDecades)];
         if (decades.Length >= 2)
         {
-            return decades.Select(decade => ((double)decade, SvgCanvas.Power(decade)));
+            return decades.Select(decade => ((double)decade, PlotScale.Power(decade)));
         }
 
         // Too far from 1 for plain numbers.
-        if (Math.Abs(up.From) > 6 || Math.Abs(up.To) > 6)
+        if (Math.Abs(from) > 6 || Math.Abs(to) > 6)
         {
-            return Ends.Select(share => up.From + ((up.To - up.From) * share)).Select(place => (place, $"{Math.Pow(10, place - Math.Floor(place)).ToString("0.##", CultureInfo.InvariantCulture)}e{Math.Floor(place).ToString(CultureInfo.InvariantCulture)}"));
+            return Ends.Select(share => from + ((to - from) * share)).Select(place => (
+                place,
+                $"{Math.Pow(10, place - Math.Floor(place)).ToString("0.##", CultureInfo.InvariantCulture)}e{Math.Floor(place).ToString(CultureInfo.InvariantCulture)}"));
         }
 
-        double low = Math.Pow(10, up.From), high = Math.Pow(10, up.To);
-        double raw = (high - low) / 5, size = Math.Pow(10, Math.Floor(Math.Log10(raw)));
+        double low = Math.Pow(10, from), high = Math.Pow(10, to);
+        double raw = (high - low) / MostNumbers, size = Math.Pow(10, Math.Floor(Math.Log10(raw)));
         double step = RoundFactors.Select(factor => factor * size).First(candidate => candidate >= raw);
         return Enumerable.Range((int)Math.Ceiling(low / step), (int)(Math.Floor(high / step) - Math.Ceiling(low / step)) + 1)
             .Select(k => (Math.Log10(k * step), (k * step).ToString("G4", CultureInfo.InvariantCulture)));

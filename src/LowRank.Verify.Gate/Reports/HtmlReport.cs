@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using LowRank.Verify.Catalogue;
 using LowRank.Verify.Gate.Contract;
+using LowRank.Verify.Gate.Files;
 using LowRank.Verify.LinearAlgebra;
 
 namespace LowRank.Verify.Gate.Reports;
@@ -278,7 +279,7 @@ public static class HtmlReport
         ? $"<a href=\"{Html(issue)}\" rel=\"noreferrer\">{Html(issue)}</a>"
         : Html(issue);
 
-    private static string Html(string text) => XmlText.Html(text);
+    private static string Html(string text) => SafeText.Html(text);
 
     private static string Count(int value) => value.ToString("#,0", Thousands);
 

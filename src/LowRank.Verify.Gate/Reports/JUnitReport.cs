@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Xml;
 using LowRank.Verify.Gate.Contract;
+using LowRank.Verify.Gate.Files;
 
 namespace LowRank.Verify.Gate.Reports;
 
@@ -124,7 +125,7 @@ public static class JUnitReport
                 {
                     Attribute(xml, "message", test.Message);
                     Attribute(xml, "type", test.Type);
-                    xml.WriteString(XmlText.Clean(test.Text.Length > LongestText ? test.Text[..LongestText] + "…" : test.Text));
+                    xml.WriteString(SafeText.Clean(test.Text.Length > LongestText ? test.Text[..LongestText] + "…" : test.Text));
                 }
 
                 xml.WriteEndElement();
@@ -138,7 +139,7 @@ public static class JUnitReport
         xml.WriteEndElement();
     }
 
-    private static void Attribute(XmlWriter xml, string name, string value) => xml.WriteAttributeString(name, XmlText.Clean(value));
+    private static void Attribute(XmlWriter xml, string name, string value) => xml.WriteAttributeString(name, SafeText.Clean(value));
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using LowRank.Verify.Catalogue;
 using LowRank.Verify.Gate.Contract;
+using LowRank.Verify.Gate.Files;
 
 namespace LowRank.Verify.Gate.Reports;
 
@@ -49,7 +50,7 @@ public static partial class MarkdownReport
             text.Append("</details>\n");
         }
 
-        return XmlText.Clean(text.ToString());
+        return SafeText.Clean(text.ToString());
     }
 
     private static void Failures(StringBuilder text, RunFindings findings)
@@ -71,7 +72,7 @@ public static partial class MarkdownReport
                 break;
             }
 
-            text.Append($"<details{(shown < MostOpen ? " open" : string.Empty)}>\n<summary>{XmlText.Html(title)}</summary>\n\n{block}</details>\n\n");
+            text.Append($"<details{(shown < MostOpen ? " open" : string.Empty)}>\n<summary>{SafeText.Html(title)}</summary>\n\n{block}</details>\n\n");
             shown++;
         }
 

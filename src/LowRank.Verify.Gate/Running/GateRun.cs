@@ -124,6 +124,7 @@ public sealed class GateRun
 
     private RunHeader Header(ImplementationDescription description, GatePlan plan, IReadOnlyDictionary<string, string> notCovered) => new()
     {
+        Format = RunHeader.CurrentFormat,
         Tool = typeof(GateRun).Assembly.GetName().Version?.ToString(3) ?? "0",
         Catalogue = Fingerprint(),
         Seed = options.Seed,

@@ -136,7 +136,7 @@ internal sealed class UnitTest(CasePreparer preparer, GateOptions options, bool 
         timeouts.GetValueOrDefault(prepared.Oracle.Id) < options.TimeoutBudget ? null
         : new CaseResult(
             new Judging.Judgement(Verdict.Skipped, null, null, "not asked: earlier cases of this oracle ran out of time"),
-            new CallOutcome(null, Verdict.Skipped, null),
+            CallOutcome.Broken(Verdict.Skipped, null),
             null);
 
     // The cases of a sweep are one picture and stay together; the same slip shows in generated values, which are shrunk.

@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace LowRank.Verify.Gate.Reports;
+namespace LowRank.Verify.Gate.Files;
 
 /// <summary>Text that XML and HTML can carry.</summary>
-internal static class XmlText
+internal static class SafeText
 {
     /// <summary>Every character that XML 1.0 does not allow, and terminals' escapes among them, becomes U+FFFD.</summary>
     public static string Clean(string text)

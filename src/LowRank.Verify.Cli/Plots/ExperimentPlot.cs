@@ -33,7 +33,7 @@ internal static class ExperimentPlot
 
     private static PlotModel Model(SvgFigure figure, PlotPanel panel)
     {
-        PlotModel model = figure.Model(new OxyThickness(56, 8, 14, 44), panel.Across, panel.AcrossName, panel.Up, panel.UpName);
+        PlotModel model = figure.Model(new OxyThickness(62, 8, 14, 44), panel.Across, panel.AcrossName, panel.Up, panel.UpName);
         model.Padding = new OxyThickness(0, 8, 0, 0);
         model.Title = panel.Title;
         model.TitleColor = figure.Ink("head");

@@ -62,7 +62,7 @@ public sealed partial class SvgFigure(int width, int height, string description)
             axis.MajorGridlineColor = Ink("grid");
             axis.TickStyle = TickStyle.None;
             axis.AxisTickToLabelDistance = 5;
-            axis.AxisTitleDistance = 12;
+            axis.AxisTitleDistance = 8;
             model.Axes.Add(axis);
         }
 

@@ -20,7 +20,7 @@ internal static class ConditionPlot
 
     // A strip at either edge takes this share of the width. Beyond the largest condition the right one takes the cases: a case of
     // condition 1e20 is as hopeless as one of 1e300.
-    private const double Strip = 0.085, MostCondition = 20, MostDistance = 16;
+    private const double Strip = 0.1, MostCondition = 20, MostDistance = 16;
 
     /// <summary>The drawing and what to say below it; null when there is nothing to draw.</summary>
     public static (string Drawing, string Caption)? Of(string oracle, IReadOnlyList<RunCase> cases, RunFindings findings)
@@ -49,7 +49,7 @@ internal static class ConditionPlot
 
         PlotScale up = Errors(measured);
         SvgFigure figure = new(Width, Height, $"Signed error in tolerances against condition, {oracle}");
-        PlotModel model = figure.Model(new OxyThickness(56, 10, 14, 44), across, "condition", up, "error in tolerances");
+        PlotModel model = figure.Model(new OxyThickness(62, 10, 14, 44), across, "condition", up, "error in tolerances");
         model.Annotations.Add(new RectangleAnnotation { MinimumY = up.At(-1), MaximumY = up.At(1), Fill = figure.Ink("band"), Layer = AnnotationLayer.BelowAxes });
         model.Annotations.Add(new LineAnnotation { Type = LineAnnotationType.Horizontal, Y = 0, Color = figure.Ink("axis"), LineStyle = LineStyle.Solid });
         foreach (double edge in new[] { hasStrip ? least - (0.2 * strip) : double.NaN, hasBeyond ? most + (0.2 * strip) : double.NaN }.Where(double.IsFinite))

@@ -47,7 +47,7 @@ internal static class ExponentPlot
         double At(DecimalLogarithm x) => x.Sign > 0 ? up.At(x.Log10) : floor;
 
         SvgFigure figure = new(Width, Height, $"Enclosure and answers against p, {oracle}");
-        PlotModel model = figure.Model(new OxyThickness(56, 10, 10, 44), across, "p", up, "value");
+        PlotModel model = figure.Model(new OxyThickness(62, 10, 10, 44), across, "p", up, "value");
         if (hasFloor)
         {
             model.Annotations.Add(new LineAnnotation { Type = LineAnnotationType.Horizontal, Y = least - spare, Color = figure.Ink("edge"), LineStyle = LineStyle.Solid });

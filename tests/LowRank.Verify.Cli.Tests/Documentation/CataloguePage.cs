@@ -138,7 +138,7 @@ internal sealed partial class CataloguePage
         _ => Prose(Read(item)),
     });
 
-    private static string Evidence(JsonNode? evidence) => evidence is null ? string.Empty : " Numbers: `errata`.";
+    private static string Evidence(JsonNode? evidence) => evidence is null ? string.Empty : " Its numbers are tested.";
 
     private void List(string title, IEnumerable<string> items)
     {

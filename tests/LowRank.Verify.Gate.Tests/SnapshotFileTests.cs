@@ -44,12 +44,17 @@ public sealed class SnapshotFileTests : IDisposable
     public async Task Diff_tool_is_given_both_files()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && !DiffRunner.Disabled, "the stand-in for a diff tool is a script");
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
         string tool = Path.Combine(folder.FullName, "tool"), seen = Path.Combine(folder.FullName, "seen"), ending = ".lowrank-snapshot";
-        await File.WriteAllTextAsync(tool, $"#!/bin/sh\nprintf '%s\\n' \"$@\" > '{seen}.part' && mv '{seen}.part' '{seen}'\n", TestContext.Current.CancellationToken);
-        File.SetUnixFileMode(tool, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        await File.WriteAllTextAsync(tool, $"#!/bin/sh\nprintf '%s\\n' \"$@\" > '{seen}.part' && mv '{seen}.part' '{seen}'\n", cancellation);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(tool, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
         string received = Name + ".received" + ending, verified = Name + ".verified" + ending;
-        File.WriteAllText(received, "a");
-        File.WriteAllText(verified, "b");
+        await File.WriteAllTextAsync(received, "a", cancellation);
+        await File.WriteAllTextAsync(verified, "b", cancellation);
         DiffTools.AddTool(
             "stand-in",
             autoRefresh: false,
@@ -63,9 +68,9 @@ public sealed class SnapshotFileTests : IDisposable
         Assert.Equal(LaunchResult.StartedNewInstance, await DiffRunner.LaunchAsync(received, verified));
         for (int wait = 0; wait < 200 && !File.Exists(seen); wait++)
         {
-            await Task.Delay(50, TestContext.Current.CancellationToken);
+            await Task.Delay(50, cancellation);
         }
 
-        Assert.Equal(new[] { received, verified }.Order(), File.ReadAllLines(seen).Order());
+        Assert.Equal(new[] { received, verified }.Order(), (await File.ReadAllLinesAsync(seen, cancellation)).Order());
     }
 }

@@ -27,14 +27,10 @@ public sealed class FastPathImplementation(FastEvaluator evaluator, OracleCatalo
     /// <inheritdoc/>
     public Answer Run(string oracle, InputRecord inputs) => Translate(evaluator.Evaluate(oracle, inputs));
 
-    private static Answer Translate(FastResult result) => result switch
-    {
-        FastResult.Scalar scalar => Math.Abs(scalar.Value) is >= SmallestValue and <= LargestValue || double.IsNaN(scalar.Log10) || double.IsNaN(scalar.Value)
-            ? new Answer.Value(scalar.Value)
-            : new Answer.Log10(scalar.Log10),
-        FastResult.Sequence list => new Answer.Values([.. list.Items.Select(Translate)]),
-        FastResult.Named record => new Answer.Named(record.Members.ToDictionary(m => m.Key, m => Translate(m.Value), StringComparer.Ordinal)),
-        FastResult.NotApplicable none => new Answer.Skipped(none.Reason),
-        _ => new Answer.Error("a result of unknown shape"),
-    };
+    private static Answer Translate(FastResult result) => result is FastResult.NotApplicable none ? new Answer.Skipped(none.Reason) : result.Numbers.Fold<Answer>(
+        number => Math.Abs(number.Value) is >= SmallestValue and <= LargestValue || double.IsNaN(number.Log10) || double.IsNaN(number.Value)
+            ? new Answer.Value(number.Value)
+            : new Answer.Log10(number.Log10),
+        items => new Answer.Values(items),
+        parts => new Answer.Named(parts.ToDictionary(StringComparer.Ordinal)));
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using System.Text;
+using LowRank.Verify.Arithmetic;
 using LowRank.Verify.Catalogue;
 using LowRank.Verify.Catalogue.Vectors;
 using LowRank.Verify.Gate.Harness;
@@ -235,7 +236,11 @@ public sealed class GateRun
             }
         }
 
-        Thread[] workers = [.. Enumerable.Range(1, Math.Clamp(options.Jobs, 1, callee.Lanes) - 1).Select(_ => new Thread(Work) { IsBackground = true })];
+        Thread[] workers = [.. Enumerable.Range(1, Math.Clamp(options.Jobs, 1, callee.Lanes) - 1).Select(_ => new Thread(() =>
+        {
+            Work();
+            BigFloat.ReleaseThreadCache(); // MPFR keeps its constants per thread
+        }) { IsBackground = true })];
         foreach (Thread worker in workers)
         {
             worker.Start();

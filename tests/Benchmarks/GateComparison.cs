@@ -84,7 +84,7 @@ internal static class GateComparison
     {
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            string candidate = Path.Combine(folder.FullName, "samples", "python", "harness.py");
+            string candidate = Path.Combine(folder.FullName, "tests", "harnesses", "python", "harness.py");
             if (File.Exists(candidate))
             {
                 return candidate;

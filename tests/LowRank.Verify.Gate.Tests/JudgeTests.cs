@@ -14,8 +14,8 @@ public sealed class JudgeTests
     private static CaseTruth Truth(Interval exact, Interval? range) => new(
         Bench.Catalogue.Get("spectra/spectral-norm"),
         InputRecord.Of(),
-        new ResultValue.Scalar(exact, null),
-        range is null ? null : new ResultValue.Scalar(range, null),
+        new Shaped<CertifiedNumber>.Scalar(new(exact, null)),
+        range is null ? null : new Shaped<CertifiedNumber>.Scalar(new(range, null)),
         Model,
         "for the test");
 

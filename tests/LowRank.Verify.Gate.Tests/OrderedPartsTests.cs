@@ -56,7 +56,7 @@ public sealed class OrderedPartsTests
 
     private static CaseTruth Truth(Interval left, Interval right)
     {
-        ResultValue.Named sides = new(new Dictionary<string, ResultValue> { ["left"] = new ResultValue.Scalar(left, null), ["right"] = new ResultValue.Scalar(right, null) });
+        Shaped<CertifiedNumber>.Named sides = new(new Dictionary<string, Shaped<CertifiedNumber>> { ["left"] = new Shaped<CertifiedNumber>.Scalar(new(left, null)), ["right"] = new Shaped<CertifiedNumber>.Scalar(new(right, null)) });
         return new CaseTruth(Bench.Catalogue.Get(Id), InputRecord.Of(), sides, sides, Model, null);
     }
 }

@@ -44,17 +44,12 @@ public sealed class SnapshotFileTests : IDisposable
     public async Task Diff_tool_is_given_both_files()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && !DiffRunner.Disabled, "the stand-in for a diff tool is a script");
-        CancellationToken cancellation = TestContext.Current.CancellationToken;
         string tool = Path.Combine(folder.FullName, "tool"), seen = Path.Combine(folder.FullName, "seen"), ending = ".lowrank-snapshot";
-        await File.WriteAllTextAsync(tool, $"#!/bin/sh\nprintf '%s\\n' \"$@\" > '{seen}.part' && mv '{seen}.part' '{seen}'\n", cancellation);
-        if (!OperatingSystem.IsWindows())
-        {
-            File.SetUnixFileMode(tool, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-
+        await File.WriteAllTextAsync(tool, $"#!/bin/sh\nprintf '%s\\n' \"$@\" > '{seen}.part' && mv '{seen}.part' '{seen}'\n", TestContext.Current.CancellationToken);
+        MakeExecutable(tool);
         string received = Name + ".received" + ending, verified = Name + ".verified" + ending;
-        await File.WriteAllTextAsync(received, "a", cancellation);
-        await File.WriteAllTextAsync(verified, "b", cancellation);
+        await File.WriteAllTextAsync(received, "a", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(verified, "b", TestContext.Current.CancellationToken);
         DiffTools.AddTool(
             "stand-in",
             autoRefresh: false,
@@ -68,9 +63,17 @@ public sealed class SnapshotFileTests : IDisposable
         Assert.Equal(LaunchResult.StartedNewInstance, await DiffRunner.LaunchAsync(received, verified));
         for (int wait = 0; wait < 200 && !File.Exists(seen); wait++)
         {
-            await Task.Delay(50, cancellation);
+            await Task.Delay(50, TestContext.Current.CancellationToken);
         }
 
-        Assert.Equal(new[] { received, verified }.Order(), (await File.ReadAllLinesAsync(seen, cancellation)).Order());
+        Assert.Equal(new[] { received, verified }.Order(), (await File.ReadAllLinesAsync(seen, TestContext.Current.CancellationToken)).Order());
+    }
+
+    private static void MakeExecutable(string path)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
     }
 }

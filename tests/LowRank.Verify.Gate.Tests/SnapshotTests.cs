@@ -1,6 +1,7 @@
 using LowRank.Verify.Arithmetic;
 using LowRank.Verify.Catalogue;
 using LowRank.Verify.Catalogue.Vectors;
+using LowRank.Verify.Formulas;
 using Xunit;
 
 namespace LowRank.Verify.Gate.Tests;
@@ -41,11 +42,11 @@ public sealed class SnapshotTests
         return string.Join('\n', lines) + "\n";
     }
 
-    private static string Value(ResultValue? value) => value switch
+    private static string Value(Shaped<CertifiedNumber>? value) => value switch
     {
-        ResultValue.Scalar scalar => Number(scalar.Enclosure),
-        ResultValue.Sequence list => $"[{string.Join(", ", list.Items.Select(Value))}]",
-        ResultValue.Named record => $"{{{string.Join(", ", record.Parts.Select(p => $"{p.Key}: {Value(p.Value)}"))}}}",
+        Shaped<CertifiedNumber>.Scalar scalar => Number(scalar.Value.Enclosure),
+        Shaped<CertifiedNumber>.Sequence list => $"[{string.Join(", ", list.Items.Select(Value))}]",
+        Shaped<CertifiedNumber>.Named record => $"{{{string.Join(", ", record.Parts.Select(p => $"{p.Key}: {Value(p.Value)}"))}}}",
         _ => "none",
     };
 

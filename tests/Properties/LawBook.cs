@@ -42,15 +42,14 @@ public abstract class LawBook
 
     /// <summary>σ₁ ≥ σ₂ ≥ …</summary>
     internal Real[] SingularValues(Matrix a) =>
-        [.. ((ResultValue.Sequence)Subject.Evaluate("spectra/singular-values", Of(a), Subject.Digits)!)
-            .Items.Select(item => (Real)((ResultValue.Scalar)item).Enclosure)];
+        [.. Subject.Evaluate("spectra/singular-values", Of(a), Subject.Digits)!.Leaves.Select(item => (Real)item.Enclosure)];
 
     /// <summary>The least and the greatest value among all matrices that round to the stored one.</summary>
     internal (Real Lower, Real Upper) StorageRange(string quantity, Matrix a, Rational? p = null)
     {
         InputRecord inputs = p is { } exponent ? Of(a).With(quantity == "ky-fan-norm" ? "k" : "p", ExactNumber.Of(exponent)) : Of(a);
-        ResultValue.Named range = (ResultValue.Named)Subject.Evaluate("spectra/storage-" + quantity, inputs, Subject.Digits)!;
-        return (((ResultValue.Scalar)range.Parts["lower"]).Enclosure, ((ResultValue.Scalar)range.Parts["upper"]).Enclosure);
+        Shaped<CertifiedNumber> range = Subject.Evaluate("spectra/storage-" + quantity, inputs, Subject.Digits)!;
+        return (range["lower"].Single.Enclosure, range["upper"].Single.Enclosure);
     }
 
     internal static InputRecord Of(Matrix a) => InputRecord.Of((A, new InputValue.MatrixValue(a)));
@@ -61,7 +60,7 @@ public abstract class LawBook
 
     private Real Number(string oracle, Matrix a, Rational p) => Scalar(oracle, Of(a).With("p", ExactNumber.Of(p)));
 
-    private Real Scalar(string oracle, InputRecord inputs) => Subject.Evaluate(oracle, inputs, Subject.Digits) is ResultValue.Scalar scalar
-        ? scalar.Enclosure
+    private Real Scalar(string oracle, InputRecord inputs) => Subject.Evaluate(oracle, inputs, Subject.Digits) is Shaped<CertifiedNumber>.Scalar scalar
+        ? scalar.Value.Enclosure
         : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{oracle} has no value here"));
 }

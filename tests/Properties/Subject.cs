@@ -14,7 +14,7 @@ internal sealed record Subject
     public static OracleCatalogue Catalogue { get; } = OracleCatalogue.LoadDefault();
 
     public static ReferenceEvaluator HonestReference { get; } =
-        new(Catalogue, new CachedSpectrumSource(new SpectrumCertifier(Engines.Default)));
+        new(Catalogue, new RememberedSpectra(new SpectrumCertifier(Engines.Default)));
 
     public static FastPathImplementation HonestFastPath { get; } = new(new FastEvaluator(Engines.Default), Catalogue);
 
@@ -42,7 +42,7 @@ internal sealed record Subject
     };
 
     /// <summary>Oracle, inputs, digits → certified result; null outside the domain.</summary>
-    public required Func<string, InputRecord, int, ResultValue?> Evaluate { get; init; }
+    public required Func<string, InputRecord, int, Shaped<CertifiedNumber>?> Evaluate { get; init; }
 
     /// <summary>Oracle, inputs → the fast path's answer.</summary>
     public required Func<string, InputRecord, Answer> Fast { get; init; }

@@ -95,5 +95,5 @@ internal static partial class CheckCommand
     [GeneratedRegex("[0-9]{41,}")]
     private static partial Regex LongNumber();
 
-    private static string Enclosure(ResultValue? value) => GateJson.Write(value) is { } json ? JsonText.OneLine(json) : "none";
+    private static string Enclosure(Shaped<CertifiedNumber>? value) => GateJson.Write(value) is { } json ? JsonText.OneLine(json) : "none";
 }

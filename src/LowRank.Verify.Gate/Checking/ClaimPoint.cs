@@ -13,9 +13,9 @@ namespace LowRank.Verify.Gate.Checking;
 /// <param name="Contradiction">What would have to hold and does not; null when nothing is contradicted.</param>
 public sealed record ClaimPoint(
     InputRecord Inputs,
-    ResultValue? Value,
+    Shaped<CertifiedNumber>? Value,
     string? Relation = null,
     string? RelatedOracle = null,
     InputRecord? RelatedInputs = null,
-    ResultValue? RelatedValue = null,
+    Shaped<CertifiedNumber>? RelatedValue = null,
     string? Contradiction = null);

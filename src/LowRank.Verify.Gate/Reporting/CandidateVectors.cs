@@ -59,21 +59,23 @@ public static class CandidateVectors
             $"{header.Name} {header.Version} fails here ({found.Property}; {what}).");
     }
 
-    private static ExpectedValue? Expected(JsonNode? enclosure) => enclosure switch
+    private static ExpectedValue? Expected(JsonNode? enclosure) => Shape(enclosure) is { } shape ? new ExpectedValue(shape) : null;
+
+    private static Shaped<ExpectedNumber>? Shape(JsonNode? enclosure) => enclosure switch
     {
-        JsonArray list => list.Select(Expected).ToArray() is var items && items.All(item => item is not null) ? new ExpectedValue.Sequence(items!) : null,
-        JsonObject { Count: 2 } ends when ends["lower"] is JsonValue lower && ends["upper"] is JsonValue upper => Scalar((string?)lower, (string?)upper),
-        JsonObject parts => parts.Select(part => (part.Key, Value: Expected(part.Value))).ToArray() is var named && named.All(part => part.Value is not null)
-            ? new ExpectedValue.Named(named.ToDictionary(part => part.Key, part => part.Value!, StringComparer.Ordinal))
+        JsonArray list => list.Select(Shape).ToArray() is var items && items.All(item => item is not null) ? new Shaped<ExpectedNumber>.Sequence(items!) : null,
+        JsonObject { Count: 2 } ends when ends["lower"] is JsonValue lower && ends["upper"] is JsonValue upper => Number((string?)lower, (string?)upper),
+        JsonObject parts => parts.Select(part => (part.Key, Value: Shape(part.Value))).ToArray() is var named && named.All(part => part.Value is not null)
+            ? new Shaped<ExpectedNumber>.Named(named.ToDictionary(part => part.Key, part => part.Value!, StringComparer.Ordinal))
             : null,
         _ => null,
     };
 
-    private static ExpectedValue.Scalar? Scalar(string? lower, string? upper)
+    private static Shaped<ExpectedNumber>.Scalar? Number(string? lower, string? upper)
     {
         try
         {
-            return lower is null || upper is null ? null : new ExpectedValue.Scalar(lower, upper);
+            return lower is null || upper is null ? null : new Shaped<ExpectedNumber>.Scalar(new ExpectedNumber(lower, upper));
         }
         catch (FormatException)
         {

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using LowRank.Verify.Arithmetic;
 using LowRank.Verify.Catalogue;
+using LowRank.Verify.Formulas;
 
 namespace LowRank.Verify.Gate.Reporting;
 
@@ -96,13 +97,10 @@ public static class GateJson
     }
 
     /// <summary>An enclosure: {"lower","upper"} as decimal strings rounded outward, an array, or an object of parts.</summary>
-    public static JsonNode? Write(ResultValue? value) => value switch
-    {
-        ResultValue.Scalar { Enclosure: Interval x } => new JsonObject { ["lower"] = x.LowerDecimal(Digits), ["upper"] = x.UpperDecimal(Digits) },
-        ResultValue.Sequence list => new JsonArray([.. list.Items.Select(Write)]),
-        ResultValue.Named record => new JsonObject(record.Parts.Select(part => KeyValuePair.Create(part.Key, Write(part.Value)))),
-        _ => null,
-    };
+    public static JsonNode? Write(Shaped<CertifiedNumber>? value) => value?.Fold<JsonNode>(
+        number => new JsonObject { ["lower"] = number.Enclosure.LowerDecimal(Digits), ["upper"] = number.Enclosure.UpperDecimal(Digits) },
+        items => new JsonArray([.. items]),
+        parts => new JsonObject(parts.Select(part => KeyValuePair.Create(part.Key, (JsonNode?)part.Value))));
 
     /// <summary>An answer, as a harness would write it.</summary>
     public static JsonNode? Write(Answer? answer) => answer switch

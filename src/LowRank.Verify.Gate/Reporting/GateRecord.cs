@@ -25,7 +25,7 @@ public sealed record GateRecord(
     string Property,
     Verdict Verdict,
     InputRecord Inputs,
-    ResultValue? Enclosure,
+    Shaped<CertifiedNumber>? Enclosure,
     Answer? Answer,
     RelatedCall? Related,
     double? Distance,

@@ -9,4 +9,4 @@ namespace LowRank.Verify.Gate.Reporting;
 /// <param name="Inputs">Its inputs.</param>
 /// <param name="Enclosure">Encloses its exact value.</param>
 /// <param name="Answer">What was answered.</param>
-public sealed record RelatedCall(string Description, string Oracle, InputRecord Inputs, ResultValue? Enclosure, Answer? Answer);
+public sealed record RelatedCall(string Description, string Oracle, InputRecord Inputs, Shaped<CertifiedNumber>? Enclosure, Answer? Answer);

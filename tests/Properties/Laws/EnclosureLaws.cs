@@ -106,8 +106,8 @@ public sealed class EnclosureLaws : LawBook
     {
         const int More = 25;
         InputRecord inputs = Of(m.A).With("p", ExactNumber.Of(p.Value));
-        Interval few = ((ResultValue.Scalar)Subject.Evaluate("spectra/schatten-sum", inputs, 8)!).Enclosure;
-        Interval more = ((ResultValue.Scalar)Subject.Evaluate("spectra/schatten-sum", inputs, More)!).Enclosure;
+        Interval few = Subject.Evaluate("spectra/schatten-sum", inputs, 8)!.Single.Enclosure;
+        Interval more = Subject.Evaluate("spectra/schatten-sum", inputs, More)!.Single.Enclosure;
         return Claims.All(Claims.Same(few, more), Claims.Exactly(more.Digits(More) >= More, $"{more} has fewer than {More} digits"));
     }
 

@@ -64,26 +64,19 @@ public sealed class TwoPathLaws : LawBook
     public Property Certified_ends_conform_as_an_answer(ValueCase one)
     {
         if (Subject.Evaluate(one.Prepared.Oracle.Id, one.Prepared.Truth.Inputs, Subject.Digits)
-            is not ResultValue.Scalar { Enclosure.IsBounded: true } value)
+            is not Shaped<CertifiedNumber>.Scalar { Value.Enclosure.IsBounded: true } value)
         {
             return Claims.Nothing;
         }
 
         const int Printed = 12;
-        (string lower, string upper) = Subject.Print(value.Enclosure, Printed);
+        (string lower, string upper) = Subject.Print(value.Value.Enclosure, Printed);
         Judgement judgement = Judge.Value(one.Prepared.Truth, new Answer.DecimalBounds(lower, upper));
         return Claims.Exactly(!judgement.Verdict.IsFailure(), $"{judgement.Verdict.Name()}: {judgement.Message}");
     }
 
-    private static bool Touches(ResultValue range, ResultValue value) => (range, value) switch
-    {
-        (ResultValue.Scalar wide, ResultValue.Scalar narrow) => wide.Enclosure.Overlaps(narrow.Enclosure),
-        (ResultValue.Sequence wide, ResultValue.Sequence narrow) => wide.Items.Count == narrow.Items.Count
-            && wide.Items.Zip(narrow.Items).All(pair => Touches(pair.First, pair.Second)),
-        (ResultValue.Named wide, ResultValue.Named narrow) => narrow.Parts.All(part =>
-            wide.Parts.TryGetValue(part.Key, out ResultValue? other) && Touches(other, part.Value)),
-        _ => false,
-    };
+    private static bool Touches(Shaped<CertifiedNumber> range, Shaped<CertifiedNumber> value) =>
+        range.Zip(value) is { } pairs && pairs.Leaves.All(pair => pair.First.Enclosure.Overlaps(pair.Second.Enclosure));
 
     private static bool Same(Answer a, Answer b) => (a, b) switch
     {

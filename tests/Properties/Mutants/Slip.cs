@@ -9,8 +9,8 @@ internal sealed record Slip(string Law, string Text, Func<Subject, Subject> Appl
     /// <summary>A wrong number for one oracle, made from the honest quantities at the same inputs.</summary>
     public static Func<Subject, Subject> Number(string oracle, Func<Call, Real> wrong) => honest => honest with
     {
-        Evaluate = (id, inputs, digits) => id == oracle && honest.Evaluate(id, inputs, digits) is ResultValue.Scalar value
-            ? new ResultValue.Scalar(wrong(new Call(honest, inputs, value.Enclosure)).Enclosure, null)
+        Evaluate = (id, inputs, digits) => id == oracle && honest.Evaluate(id, inputs, digits) is Shaped<CertifiedNumber>.Scalar value
+            ? One(wrong(new Call(honest, inputs, value.Value.Enclosure)))
             : honest.Evaluate(id, inputs, digits),
     };
 
@@ -34,10 +34,8 @@ internal sealed record Slip(string Law, string Text, Func<Subject, Subject> Appl
     public static Func<Subject, Subject> Spectrum(Func<Matrix, Real[], IEnumerable<Real>> wrong) => honest => honest with
     {
         Evaluate = (id, inputs, digits) => honest.Evaluate(id, inputs, digits) is var value && id == "spectra/singular-values"
-            ? new ResultValue.Sequence([.. wrong(
-                ((InputValue.MatrixValue)inputs.Members["A"]).Value,
-                [.. ((ResultValue.Sequence)value!).Items.Select(item => (Real)((ResultValue.Scalar)item).Enclosure)])
-                .Select(x => (ResultValue)new ResultValue.Scalar(x.Enclosure, null))])
+            ? new Shaped<CertifiedNumber>.Sequence([.. wrong(
+                ((InputValue.MatrixValue)inputs.Members["A"]).Value, [.. value!.Leaves.Select(item => (Real)item.Enclosure)]).Select(One)])
             : value,
     };
 
@@ -53,14 +51,10 @@ internal sealed record Slip(string Law, string Text, Func<Subject, Subject> Appl
         Fast = (id, inputs) => Map(honest.Fast(id, inputs), x => wrong(id, inputs, x)),
     };
 
-    public static ResultValue Map(ResultValue value, Func<Real, Real> change) => value switch
-    {
-        ResultValue.Scalar scalar => new ResultValue.Scalar(change(scalar.Enclosure).Enclosure, null),
-        ResultValue.Sequence list => new ResultValue.Sequence([.. list.Items.Select(item => Map(item, change))]),
-        ResultValue.Named record => new ResultValue.Named(
-            record.Parts.ToDictionary(p => p.Key, p => Map(p.Value, change), StringComparer.Ordinal)),
-        _ => value,
-    };
+    public static Shaped<CertifiedNumber> One(Real value) => new Shaped<CertifiedNumber>.Scalar(new CertifiedNumber(value.Enclosure, null));
+
+    public static Shaped<CertifiedNumber> Map(Shaped<CertifiedNumber> value, Func<Real, Real> change) =>
+        value.Map(number => new CertifiedNumber(change(number.Enclosure).Enclosure, null));
 
     public static Gate.Answer Map(Gate.Answer answer, Func<double, double> change) => answer switch
     {

@@ -52,8 +52,8 @@ internal static class Slips
             honest => honest with { Read = text => Rational.Of(honest.Read(text).ToDouble()) }),
         new(nameof(EnclosureLaws.More_digits_sharpen_the_enclosure), "never more than 12 digits", honest => honest with
         {
-            Evaluate = (id, inputs, digits) => honest.Evaluate(id, inputs, Math.Min(digits, 12)) is ResultValue.Scalar value
-                ? new ResultValue.Scalar(new IntervalContext(40).Round(value.Enclosure), null)
+            Evaluate = (id, inputs, digits) => honest.Evaluate(id, inputs, Math.Min(digits, 12)) is Shaped<CertifiedNumber>.Scalar value
+                ? Slip.One(new IntervalContext(40).Round(value.Value.Enclosure))
                 : null,
         }),
     ];
@@ -94,8 +94,8 @@ internal static class Slips
             Fast((_, inputs, x) => x * (1 + FirstNumber(inputs).ToDouble()))),
         new(nameof(CatalogueLaws.Certified_sides_are_in_order), "the sides are exchanged", honest => honest with
         {
-            Evaluate = (id, inputs, digits) => honest.Evaluate(id, inputs, digits) is ResultValue.Named named
-                ? new ResultValue.Named(named.Parts.Keys.Zip(named.Parts.Values.Reverse())
+            Evaluate = (id, inputs, digits) => honest.Evaluate(id, inputs, digits) is Shaped<CertifiedNumber>.Named named
+                ? new Shaped<CertifiedNumber>.Named(named.Parts.Keys.Zip(named.Parts.Values.Reverse())
                     .ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal))
                 : null,
         }),

@@ -359,8 +359,8 @@ internal static class SpectralSlips
         new(nameof(RankLaws.Storage_range_contains_the_stored_value), "the lower end is the upper one", honest => honest with
         {
             Evaluate = (id, inputs, digits) => honest.Evaluate(id, inputs, digits) is var value
-                && id == "spectra/storage-ky-fan-norm" && value is ResultValue.Named named
-                ? new ResultValue.Named(named.Parts.ToDictionary(part => part.Key, _ => named.Parts["upper"], StringComparer.Ordinal))
+                && id == "spectra/storage-ky-fan-norm" && value is Shaped<CertifiedNumber>.Named named
+                ? new Shaped<CertifiedNumber>.Named(named.Parts.ToDictionary(part => part.Key, _ => named.Parts["upper"], StringComparer.Ordinal))
                 : value,
         }),
         new(

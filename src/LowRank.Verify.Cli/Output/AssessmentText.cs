@@ -28,6 +28,7 @@ internal static class AssessmentText
 
         Layers(invocation, report);
         Data(invocation, report);
+        RuntimeText.Write(invocation, report.Runtime, report.Data?.Margins);
         OracleAssessment.Value[] values = [.. report.Oracles.OfType<OracleAssessment.Value>()];
         Values(invocation, report, values, OracleKind.Bound, "Bounds (upper bounds with every constant explicit)");
         Values(invocation, report, values, OracleKind.Conditional, "Conditional values (hold for constants that nobody knows; not bounds)");

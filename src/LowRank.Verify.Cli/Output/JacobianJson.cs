@@ -29,6 +29,7 @@ internal static class JacobianJson
         ["gamma"] = report.Gamma.ToString(),
         ["labels"] = Alignment(report.Labels, report),
         ["residual"] = Alignment(report.Residual, report),
+        ["runtime"] = RuntimeJson.Write(report.Runtime, report.Digits),
         ["notes"] = JsonText.Strings(report.Notes),
     };
 

@@ -39,6 +39,7 @@ internal static class JacobianText
             invocation.Line($"  sigma[{i + 1}] {Text(report.SingularValues[i], report)}");
         }
 
+        RuntimeText.Write(invocation, report.Runtime, margins: null);
         invocation.Line();
         if (report.Undecided is { } reason)
         {

@@ -76,7 +76,8 @@ public sealed class SpectrumCertifier(IEngine engine) : ISpectrumSource, ISumSpe
         }
 
         // An engine may fail to decompose; the norm bounds the singular values then.
-        if (Proposal.Of(engine, terms, progress, cancellation) is not { } proposal)
+        using Proposal? proposal = Proposal.Of(engine, terms, progress, cancellation);
+        if (proposal is null)
         {
             return WithExactRank(proved, terms, cancellation);
         }
@@ -90,6 +91,11 @@ public sealed class SpectrumCertifier(IEngine engine) : ISpectrumSource, ISumSpe
         if (proposal.LooksDeficient)
         {
             proved = WithExactRank(proved, terms, cancellation);
+        }
+
+        if (proposal.Resident is { } resident && !suffices(proved))
+        {
+            proved = RefinedInPlace(proved, proposal, resident, digits, suffices, cancellation);
         }
 
         if (!suffices(proved))
@@ -110,6 +116,21 @@ public sealed class SpectrumCertifier(IEngine engine) : ISpectrumSource, ISumSpe
         }
 
         return proved;
+    }
+
+    private ProvedSpectrum RefinedInPlace(
+        ProvedSpectrum proved, Proposal proposal, IResidentDecomposition resident, int digits, Func<ProvedSpectrum, bool> suffices, CancellationToken cancellation)
+    {
+        ProvedSpectrum known = proved.Narrowed(proposal.DoubleLevel(engine), DoubleLevelName);
+        ProvedSpectrum Narrowed(IReadOnlyList<Interval> values, string method) =>
+            known.Narrowed([.. values.Select(value => Interval.Scale(value, proposal.Exponent))], method);
+        Interval[] found = ResidentRefinement.Run(
+            resident,
+            [.. known.Values.Select(value => Interval.Scale(value, -proposal.Exponent))],
+            BitsOf(digits),
+            values => suffices(Narrowed(values, string.Empty)),
+            cancellation);
+        return Narrowed(found, $"second order by exact products in place ({engine.Name})");
     }
 
     private ProvedSpectrum Refined(

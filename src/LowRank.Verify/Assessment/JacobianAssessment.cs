@@ -76,9 +76,13 @@ public sealed class JacobianAssessment(IEngine engine)
             options.Digits)
         {
             Method = method,
+            Runtime = options.Runtime is { } runtime ? RuntimeMeasurement.Measure(file, network, program, options.Data, ScoresOf(jacobian), margins: null, runtime) : null,
             IsCutoffChosen = cutoff is not null && options.Cutoff is null,
         };
     }
+
+    private static DoubleRange[] ScoresOf(NetworkJacobian jacobian) =>
+        [.. Enumerable.Range(0, jacobian.Samples * jacobian.Classes).Select(jacobian.Score).Select(score => DoubleRange.Around(score.Middle, score.Radius))];
 
     private static IEnumerable<string> Notes(Network network, NetworkProgram program, NetworkJacobian jacobian, JacobianMeasure measure, StoredTensor data, int samples, int length)
     {

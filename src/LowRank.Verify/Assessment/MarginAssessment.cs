@@ -84,7 +84,8 @@ public sealed class MarginAssessment
         return context.Divide(sum, Interval.Of((long)margins.Length)).Value;
     }
 
-    private IntegerBracket AtMost(Rational gamma)
+    /// <summary>Samples with margin at most a number.</summary>
+    internal IntegerBracket AtMost(Rational gamma)
     {
         int certain = 0, possible = 0;
         foreach (DoubleRange margin in margins)

@@ -6,7 +6,8 @@ namespace LowRank.Verify.Cli.Tests;
 /// <summary>Commands that the tool prints run as printed: by the script of a checkout as it was called, or by the installed tool.</summary>
 public sealed class PrintedCommandTests
 {
-    public static TheoryData<string?, string> Starts => new() { { null, "lowrank" }, { "./run", "./run" }, { "/some/where/run", "/some/where/run" } };
+    public static TheoryData<string?, string> Starts =>
+        new() { { null, "lowrank" }, { "./run", "./run" }, { "/some/where/run", "/some/where/run" } };
 
     [Theory]
     [MemberData(nameof(Starts))]
@@ -16,7 +17,8 @@ public sealed class PrintedCommandTests
         Assert.EndsWith($"'{start} describe' lists them all", Fail(variable, "describe", "pinto2025"), StringComparison.Ordinal);
         Assert.EndsWith($"'{start} describe' lists them all", Fail(variable, "describe", "zzzzzzzz"), StringComparison.Ordinal);
         Assert.EndsWith($"'{start} describe' lists them", Fail(variable, "gate", "--oracle", "zzzzzzzz"), StringComparison.Ordinal);
-        Assert.Contains($"'{start} vectors generate' writes one", Fail(variable, "vectors", "lint", "/no/such/folder"), StringComparison.Ordinal);
+        Assert.Contains($"'{start} vectors generate' writes one",
+            Fail(variable, "vectors", "lint", "/no/such/folder"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -32,7 +34,8 @@ public sealed class PrintedCommandTests
     public void Failure_of_the_gate_is_reproduced_by_the_command_as_printed(string? variable, string start)
     {
         string harness = $"/usr/bin/python3 {Path.Combine(Tool.Root, "tests", "mutants", "harnesses", "mutants.py")} wrong-axis";
-        ToolResult result = Tool.Run(["gate", "--fail-fast", "--oracle", "spectra/row-norm-21", "--", .. harness.Split(' ')], null, Environment(variable));
+        ToolResult result = Tool.Run(
+            ["gate", "--fail-fast", "--oracle", "spectra/row-norm-21", "--", .. harness.Split(' ')], null, Environment(variable));
         string line = Assert.Single(result.Output.Split('\n'), line => line.Contains(" gate --replay ", StringComparison.Ordinal));
         string command = line[line.IndexOf(start, StringComparison.Ordinal)..];
         Assert.Matches($"^{start} gate --replay spectra/row-norm-21:\\S+ -- {harness}$", command);

@@ -23,7 +23,8 @@ public static class ToolCommand
     {
         string start = Start;
         return start.Contains('/', StringComparison.Ordinal) && !Path.IsPathRooted(start) && !start.AsSpan().ContainsAny(" \\'\"$")
-            ? Path.GetRelativePath(folder, start) is { } path && path.Contains('/', StringComparison.Ordinal) ? path : "./" + Path.GetFileName(start)
+            ? Path.GetRelativePath(folder, start) is { } path && path.Contains('/', StringComparison.Ordinal) ? path
+                : "./" + Path.GetFileName(start)
             : start;
     }
 }

@@ -22,7 +22,7 @@ internal sealed partial class CataloguePage
     {
         CataloguePage page = new();
         page.Line($"# {family}: {title}").Line();
-        page.Line($"Generated from `oracles/{family}`; [all families](README.md), [how to read a page](README.md#how-to-read-a-page).").Line();
+        page.Line($"Generated from `oracles/{family}`; [all families](README.md), [how to read it](README.md#how-to-read-a-page).").Line();
         foreach (Oracle oracle in oracles)
         {
             page.Write(new OracleDescription(oracle).Json());
@@ -36,12 +36,17 @@ internal sealed partial class CataloguePage
     {
         CataloguePage page = new();
         page.Line("# Catalogue").Line();
-        page.Line($"{families.Sum(family => family.Oracles.Count)} statements, one file each under `oracles/`. This page and those of the families are generated.").Line();
-        page.Line("## How to read a page").Line();
-        page.Line("Only the kind *bound* is an upper bound with every constant explicit. *conditional* values hold for constants that nobody knows, or");
-        page.Line("under a hypothesis that cannot be checked; *rates* are dominant terms, constants and logarithms dropped; *quantities* are numbers");
-        page.Line("defined by their inputs. What a statement is about (*holds*): a class fixed before the data, all weights at once, one fixed network, or");
-        page.Line("a network and fresh test data. Symbols are those of the papers in ASCII; `h[0..L]` is a list whose length gives L.");
+        int count = families.Sum(family => family.Oracles.Count);
+        page.Line($"{count} statements, one file each under `oracles/`. This page and those of the families are generated.").Line();
+        page.Line("""
+            ## How to read a page
+
+            Only the kind *bound* is an upper bound with every constant explicit. *conditional* values hold for constants that nobody
+            knows, or under a hypothesis that cannot be checked; *rates* are dominant terms, constants and logarithms dropped;
+            *quantities* are numbers defined by their inputs. What a statement is about stands beside its kind: a class fixed before the
+            data, all weights at once, one fixed network, or a network and fresh test data. Symbols are those of the papers in ASCII;
+            `h[0..L]` is a list whose length gives L.
+            """);
         foreach ((string family, string title, IReadOnlyList<Oracle> oracles) in families)
         {
             page.Line().Line($"## [{family}]({family}.md)").Line().Line(title + ".").Line();
@@ -99,17 +104,21 @@ internal sealed partial class CataloguePage
     private void Block(string formula) => Line("```math").Line(formula).Line("```").Line();
 
     private static string Aligned(string[] formulas) =>
-        $"\\begin{{aligned}}\n{string.Join(" \\\\\n", formulas.Select(formula => FirstEquals().Replace(formula, " &= ", 1)))}\n\\end{{aligned}}";
+        "\\begin{aligned}\n" + string.Join(" \\\\\n", formulas.Select(formula => FirstEquals().Replace(formula, " &= ", 1)))
+            + "\n\\end{aligned}";
 
     private void Inputs(JsonObject given)
     {
         bool isOfNetwork = given.Any(member => member.Value!["from"] is not null);
-        Line(isOfNetwork ? "| input | type | what | from a network |" : "| input | type | what |").Line(isOfNetwork ? "|---|---|---|---|" : "|---|---|---|");
+        Line(isOfNetwork ? "| input | type | what | from a network |" : "| input | type | what |")
+            .Line(isOfNetwork ? "|---|---|---|---|" : "|---|---|---|");
         foreach ((string name, JsonNode? member) in given)
         {
             string index = member!["index"] is { } range ? $"[{range}]" : string.Empty;
-            string domain = member["domain"] is { } admissible ? $" in {admissible}" : member["shape"] is { } shape ? $" ({shape})" : string.Empty;
-            string fallback = member["default"] is { } value ? $"; default `{value}`" : Flag(member["optional"]) ? "; optional" : string.Empty;
+            string domain = member["domain"] is { } admissible ? $" in {admissible}"
+                : member["shape"] is { } shape ? $" ({shape})" : string.Empty;
+            string fallback = member["default"] is { } value ? $"; default `{value}`"
+                : Flag(member["optional"]) ? "; optional" : string.Empty;
             string from = isOfNetwork ? $" {(member["from"] is { } place ? $"`{Cell(Read(place))}`" : string.Empty)} |" : string.Empty;
             Line($"| `{name}{index}` | {member["type"]}{domain} | {Cell(Read(member["meaning"]))}{fallback} |{from}");
         }
@@ -118,22 +127,26 @@ internal sealed partial class CataloguePage
     }
 
     private static IEnumerable<string> Hypothesis(KeyValuePair<string, JsonNode?> entry) => entry.Value is JsonArray items
-        ? entry.Key == "further" ? items.Select(item => Prose(Read(item))) : [$"{entry.Key}: {string.Join(", ", items.Select(item => $"`{Read(item)}`"))}"]
+        ? entry.Key == "further" ? items.Select(item => Prose(Read(item)))
+            : [$"{entry.Key}: {string.Join(", ", items.Select(item => $"`{Read(item)}`"))}"]
         : Read(entry.Value) is "none" ? [] : [$"{entry.Key}: `{Read(entry.Value)}`"];
 
     private static IEnumerable<string> Taken(JsonNode? takes) => takes is not JsonObject members ? [] : members.Select(member =>
-        $"`{member.Key}` is the least certified value of {string.Join(", ", member.Value!["leastOf"]!.AsArray().Select(id => $"`{Read(id)}`"))}"
+        $"`{member.Key}` is the least certified value of "
+            + string.Join(", ", member.Value!["leastOf"]!.AsArray().Select(id => $"`{Read(id)}`"))
             + (member.Value!["times"] is { } factor ? $", times `{Read(factor)}`" : string.Empty));
 
     private static IEnumerable<string> Free(JsonNode? free) =>
-        free is not JsonObject members ? [] : members.Select(member => $"`{member.Key}` is left open and chosen by the search `{Read(member.Value)}`");
+        free is not JsonObject members ? []
+            : members.Select(member => $"`{member.Key}` is left open and chosen by the search `{Read(member.Value)}`");
 
     private static IEnumerable<string> Codes(JsonNode? items) => items is JsonArray array ? array.Select(item => $"`{Read(item)}`") : [];
 
     private static IEnumerable<string> Items(JsonNode? items) => items is not JsonArray array ? [] : array.Select(item => item switch
     {
         JsonObject { } note when note["printed"] is { } printed =>
-            $"Printed: {Prose(Read(printed))}. Read: {Prose(Read(note["read"]))}. {Sentence(Read(note["why"]))}{Evidence(note["evidence"])}",
+            $"Printed: {Prose(Read(printed))}. Read: {Prose(Read(note["read"]))}. {Sentence(Read(note["why"]))}"
+                + Evidence(note["evidence"]),
         JsonObject note => Sentence(Read(note["remark"])) + Evidence(note["evidence"]),
         _ => Prose(Read(item)),
     });
@@ -166,12 +179,14 @@ internal sealed partial class CataloguePage
 
     private static bool Flag(JsonNode? node) => node is not null && node.GetValue<bool>();
 
-    private static string Sentence(string text) => text.Length == 0 ? string.Empty : Prose(char.ToUpperInvariant(text[0]) + text[1..]).TrimEnd('.') + ".";
+    private static string Sentence(string text) =>
+        text.Length == 0 ? string.Empty : Prose(char.ToUpperInvariant(text[0]) + text[1..]).TrimEnd('.') + ".";
 
     private static string Cell(string text) => Prose(text).Replace("|", "\\|", StringComparison.Ordinal);
 
     // Text outside of formulas: signs that Markdown would read are escaped. Formulas: from $…$ to $`…`$.
-    private static string Prose(string text) => string.Concat(text.Split('$').Select((part, i) => i % 2 == 1 ? $"$`{part}`$" : Signs().Replace(part, "\\$0")));
+    private static string Prose(string text) =>
+        string.Concat(text.Split('$').Select((part, i) => i % 2 == 1 ? $"$`{part}`$" : Signs().Replace(part, "\\$0")));
 
     [GeneratedRegex(" = ")]
     private static partial Regex FirstEquals();

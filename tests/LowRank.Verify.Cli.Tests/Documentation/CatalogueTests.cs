@@ -14,18 +14,21 @@ public sealed class CatalogueTests
 
     [Theory]
     [MemberData(nameof(Families))]
-    public void Page_of_a_family_is_current(string family) => GeneratedPage.Check($"{Folder}/{family}.md", CataloguePage.Of(family, Title(family), Of(family)));
+    public void Page_of_a_family_is_current(string family) =>
+        GeneratedPage.Check($"{Folder}/{family}.md", CataloguePage.Of(family, Title(family), Of(family)));
 
     [Fact]
     public void List_of_all_statements_is_current() =>
-        GeneratedPage.Check($"{Folder}/README.md", CataloguePage.Index([.. Families.Select(row => row.Data).Select(family => (family, Title(family), Of(family)))]));
+        GeneratedPage.Check($"{Folder}/README.md",
+            CataloguePage.Index([.. Families.Select(row => row.Data).Select(family => (family, Title(family), Of(family)))]));
 
     [Fact]
     public void No_page_is_left_over_and_no_anchor_stands_twice()
     {
         Assert.Equal(
             Families.Select(row => row.Data + ".md").Append("README.md").Order(StringComparer.Ordinal),
-            Directory.GetFiles(Path.Combine(Tool.Root, Folder), "*.md").Select(file => Path.GetFileName(file)!).Where(name => !name.EndsWith(".received.md", StringComparison.Ordinal))
+            Directory.GetFiles(Path.Combine(Tool.Root, Folder), "*.md").Select(file => Path.GetFileName(file)!)
+                .Where(name => !name.EndsWith(".received.md", StringComparison.Ordinal))
                 .Order(StringComparer.Ordinal));
         Assert.Equal(Catalogue.Oracles.Count, Catalogue.Oracles.Select(oracle => CataloguePage.Anchor(oracle.Id)).Distinct().Count());
     }

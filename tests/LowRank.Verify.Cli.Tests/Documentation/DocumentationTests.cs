@@ -6,7 +6,8 @@ namespace LowRank.Verify.Cli.Tests.Documentation;
 /// <summary>What the pages show is what the tool does, what they list is there, and what they name exists.</summary>
 public sealed partial class DocumentationTests
 {
-    public static TheoryData<string> Pages => [.. Markdown().Where(page => File.ReadAllText(Path.Combine(Tool.Root, page)).Contains("```console\n", StringComparison.Ordinal))];
+    public static TheoryData<string> Pages =>
+        [.. Markdown().Where(page => File.ReadAllText(Path.Combine(Tool.Root, page)).Contains("```console\n", StringComparison.Ordinal))];
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -22,7 +23,8 @@ public sealed partial class DocumentationTests
         string[] lines = File.ReadAllLines(Path.Combine(Tool.Root, "README.md"));
         Assert.InRange(lines.Length, 60, 120);
         string shown = string.Concat(Shown("README.md"));
-        Assert.All(["evaluate", "bounds", "gate", "check", "spectrum"], command => Assert.Contains($"./run {command} ", shown, StringComparison.Ordinal));
+        Assert.All(["evaluate", "bounds", "gate", "check", "spectrum"],
+            command => Assert.Contains($"./run {command} ", shown, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -32,7 +34,8 @@ public sealed partial class DocumentationTests
     public void Every_command_is_explained()
     {
         string text = File.ReadAllText(Path.Combine(Tool.Root, "docs", "commands.md"));
-        string[] commands = [.. Heading().Matches(OptionsPage.Text()).Select(match => match.Groups[1].Value).Where(name => !name.Contains(' ', StringComparison.Ordinal))];
+        string[] commands = [.. Heading().Matches(OptionsPage.Text()).Select(match => match.Groups[1].Value)
+            .Where(name => !name.Contains(' ', StringComparison.Ordinal))];
         Assert.NotEmpty(commands);
         Assert.All(commands, command => Assert.Matches($"(?m)^## .*`{command}[ `]", text));
     }
@@ -41,7 +44,8 @@ public sealed partial class DocumentationTests
     public void Every_mutant_is_listed()
     {
         string folder = Path.Combine(Tool.Root, "tests", "mutants"), list = File.ReadAllText(Path.Combine(folder, "README.md"));
-        string[] mutants = [.. Directory.GetFiles(folder, "*.cs").Select(file => Path.GetFileNameWithoutExtension(file)).Where(name => name != "Mutant")];
+        string[] mutants =
+            [.. Directory.GetFiles(folder, "*.cs").Select(file => Path.GetFileNameWithoutExtension(file)).Where(name => name != "Mutant")];
         Assert.NotEmpty(mutants);
         Assert.All(mutants, name => Assert.Contains($"\n| {name} |", list, StringComparison.Ordinal));
     }
@@ -76,7 +80,8 @@ public sealed partial class DocumentationTests
         .Concat(new[] { "docs", "findings", "oracles", "samples" }.Select(folder => Path.Combine(Tool.Root, folder)).Where(Directory.Exists)
             .SelectMany(folder => Directory.GetFiles(folder, "*.md", SearchOption.AllDirectories)))
         .Select(file => Path.GetRelativePath(Tool.Root, file))
-        .Where(page => !page.EndsWith(".received.md", StringComparison.Ordinal) && !page.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"))
+        .Where(page => !page.EndsWith(".received.md", StringComparison.Ordinal)
+            && !page.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"))
         .Order(StringComparer.Ordinal);
 
     [GeneratedRegex(@"(?m)^## `([a-z-]+(?: [a-z-]+)?)[^`]*`$")]

@@ -29,7 +29,10 @@ internal static class GeneratedPage
 
         File.WriteAllText(received, text);
         string[] before = verified.Split('\n'), now = text.Split('\n');
-        int first = Enumerable.Range(0, Math.Max(before.Length, now.Length)).First(i => before.ElementAtOrDefault(i) != now.ElementAtOrDefault(i));
-        Assert.Fail($"{page}:{first + 1} is '{before.ElementAtOrDefault(first)}' and should be '{now.ElementAtOrDefault(first)}'; see {received}");
+        int first = Enumerable.Range(0, Math.Max(before.Length, now.Length))
+            .First(i => before.ElementAtOrDefault(i) != now.ElementAtOrDefault(i));
+        Assert.Fail(
+            $"{page}:{first + 1} is '{before.ElementAtOrDefault(first)}' and should be '{now.ElementAtOrDefault(first)}'"
+                + $"; see {received}");
     }
 }

@@ -9,9 +9,12 @@ internal static class OptionsPage
 {
     public static string Text()
     {
-        RootCommand root = CommandTree.Build(new Invocation(new Streams(TextReader.Null, TextWriter.Null, TextWriter.Null, IsTerminal: false), null));
+        RootCommand root = CommandTree.Build(
+            new Invocation(new Streams(TextReader.Null, TextWriter.Null, TextWriter.Null, IsTerminal: false), null));
         StringBuilder page = new();
-        page.Append("# Commands and options\n\nGenerated from the tool; `--help` says the same. What the commands are for: [commands](commands.md).\n");
+        page.Append(
+            "# Commands and options\n\nGenerated from the tool; `--help` says the same. "
+                + "What the commands are for: [commands](commands.md).\n");
         foreach (Command command in root.Subcommands.OrderBy(command => command.Name, StringComparer.Ordinal))
         {
             Write(page, command, command.Name);
@@ -22,7 +25,8 @@ internal static class OptionsPage
 
     private static void Write(StringBuilder page, Command command, string path)
     {
-        string arguments = string.Concat(command.Arguments.Select(argument => argument.Arity.MinimumNumberOfValues == 0 ? $" [{argument.Name}]" : $" <{argument.Name}>"));
+        string arguments = string.Concat(command.Arguments.Select(argument =>
+            argument.Arity.MinimumNumberOfValues == 0 ? $" [{argument.Name}]" : $" <{argument.Name}>"));
         page.Append($"\n## `{path}{arguments}`\n\n{Cell(command.Description)}\n");
         (string Name, string? Description)[] rows =
         [
@@ -46,5 +50,6 @@ internal static class OptionsPage
     }
 
     private static string Cell(string? text) => (text ?? string.Empty)
-        .Replace("|", "\\|", StringComparison.Ordinal).Replace("*", "\\*", StringComparison.Ordinal).Replace("<", "\\<", StringComparison.Ordinal);
+        .Replace("|", "\\|", StringComparison.Ordinal).Replace("*", "\\*", StringComparison.Ordinal)
+            .Replace("<", "\\<", StringComparison.Ordinal);
 }

@@ -14,11 +14,14 @@ public sealed partial class ProofPageTests
     [Fact]
     public void Every_page_that_code_names_exists_and_every_page_is_named_by_the_code_that_the_list_gives()
     {
-        string[] pages = [.. Directory.GetFiles(Pages, "*.md").Select(file => Path.GetFileName(file)!).Where(name => name != "README.md").Order(StringComparer.Ordinal)];
+        string[] pages = [.. Directory.GetFiles(Pages, "*.md").Select(file => Path.GetFileName(file)!)
+            .Where(name => name != "README.md").Order(StringComparer.Ordinal)];
         Dictionary<string, string> named = Sources()
-            .SelectMany(file => PageName().Matches(File.ReadAllText(file)).Select(match => (Page: match.Groups[1].Value, Code: Path.GetFileNameWithoutExtension(file))))
+            .SelectMany(file => PageName().Matches(File.ReadAllText(file))
+                .Select(match => (Page: match.Groups[1].Value, Code: Path.GetFileNameWithoutExtension(file))))
             .GroupBy(pair => pair.Page, pair => pair.Code, StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => string.Join(", ", group.Distinct().Order(StringComparer.Ordinal)), StringComparer.Ordinal);
+            .ToDictionary(group => group.Key,
+                group => string.Join(", ", group.Distinct().Order(StringComparer.Ordinal)), StringComparer.Ordinal);
         Assert.Equal(pages, named.Keys.Order(StringComparer.Ordinal));
         string list = File.ReadAllText(Path.Combine(Pages, "README.md"));
         Assert.All(named, pair =>
@@ -61,11 +64,14 @@ public sealed partial class ProofPageTests
     [Fact]
     public void Mathematics_is_delimited_and_balanced()
     {
-        foreach (string file in Directory.GetFiles(Pages, "*.md").Concat(Directory.GetFiles(Path.Combine(Tool.Root, "docs", "catalogue"), "*.md")))
+        foreach (string file in Directory.GetFiles(Pages, "*.md")
+            .Concat(Directory.GetFiles(Path.Combine(Tool.Root, "docs", "catalogue"), "*.md")))
         {
             string name = Path.GetFileName(file), text = File.ReadAllText(file);
             string[] formulas = [.. Display().Matches(text).Concat(Inline().Matches(text)).Select(match => match.Groups[1].Value)];
-            string rest = Inline().Replace(Display().Replace(text, string.Empty), string.Empty).Replace("`` $` ``", string.Empty, StringComparison.Ordinal).Replace("`` `$ ``", string.Empty, StringComparison.Ordinal);
+            string rest = Inline().Replace(Display().Replace(text, string.Empty), string.Empty)
+                .Replace("`` $` ``", string.Empty, StringComparison.Ordinal)
+                .Replace("`` `$ ``", string.Empty, StringComparison.Ordinal);
             Assert.False(rest.Contains('$', StringComparison.Ordinal), $"{name}: a dollar sign stands outside of a formula");
             Assert.All(formulas, formula =>
             {
@@ -79,7 +85,8 @@ public sealed partial class ProofPageTests
     private static bool IsBalanced(string formula)
     {
         int depth = 0;
-        foreach (char sign in formula.Replace("\\{", string.Empty, StringComparison.Ordinal).Replace("\\}", string.Empty, StringComparison.Ordinal))
+        foreach (char sign in formula.Replace("\\{", string.Empty, StringComparison.Ordinal)
+            .Replace("\\}", string.Empty, StringComparison.Ordinal))
         {
             depth += sign == '{' ? 1 : sign == '}' ? -1 : 0;
             if (depth < 0)
@@ -91,7 +98,8 @@ public sealed partial class ProofPageTests
         return depth == 0;
     }
 
-    private static IEnumerable<string> Sources() => Directory.EnumerateFiles(Path.Combine(Tool.Root, "src"), "*.cs", SearchOption.AllDirectories)
+    private static IEnumerable<string> Sources() =>
+        Directory.EnumerateFiles(Path.Combine(Tool.Root, "src"), "*.cs", SearchOption.AllDirectories)
         .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj" or "Templates"))
         .Order(StringComparer.Ordinal);
 

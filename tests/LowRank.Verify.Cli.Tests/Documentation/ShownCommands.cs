@@ -30,8 +30,8 @@ internal sealed partial class ShownCommands : IDisposable
         }
 
         // What run does when everything is built.
-        string run = folder.Write("run", $"#!/bin/sh\nexec env LOWRANK_COMMAND=./run dotnet '{Path.Combine(AppContext.BaseDirectory, "lowrank.dll")}' \"$@\"\n");
-        File.SetUnixFileMode(run, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        _ = folder.Write("run",
+            $"#!/bin/sh\nexec env LOWRANK_COMMAND=./run dotnet '{Path.Combine(AppContext.BaseDirectory, "lowrank.dll")}' \"$@\"\n");
     }
 
     /// <summary>The blocks of the page that show a terminal.</summary>
@@ -43,7 +43,7 @@ internal sealed partial class ShownCommands : IDisposable
         folder.Dispose();
     }
 
-    /// <summary>Runs all commands of the page in order, and compares; where snapshots are accepted the outputs are written into the page instead.</summary>
+    /// <summary>Runs all commands of the page in order, and compares, or writes the outputs where snapshots are accepted.</summary>
     /// <returns>How many outputs were compared.</returns>
     public int Check()
     {
@@ -53,6 +53,7 @@ internal sealed partial class ShownCommands : IDisposable
         {
             (string Command, string Shown)[] entries = [.. Entries(block)];
             string[] printed = Run(entries.Select(entry => entry.Command));
+            Assert.Equal(entries.Length, printed.Length);
             StringBuilder real = new();
             foreach (((string command, string shown), string output) in entries.Zip(printed))
             {
@@ -89,9 +90,11 @@ internal sealed partial class ShownCommands : IDisposable
     private string[] Run(IEnumerable<string> commands)
     {
         string mark = $"==== {Guid.NewGuid():N}\n";
-        string script = string.Concat(commands.Select(command => $"(exit $last); printf '{mark[..^1]}\\n'; (exit $last)\n{command}\nlast=$?\n"));
-        ToolResult result = Shell.Run($"cd '{folder.Location}' && last=0 && {{\n{script}}} 2>&1 </dev/null", limit: Limit);
-        return [.. result.Output.Split(mark)[1..].Select(output => output.TrimEnd('\n') is { Length: > 0 } lines ? lines + "\n" : string.Empty)];
+        string script = string.Concat(commands.Select(command =>
+            $"(exit $last); printf '{mark[..^1]}\\n'; (exit $last)\n{command}\nlast=$?\n"));
+        ToolResult result = Shell.Run($"cd '{folder.Location}' && chmod +x run && last=0 && {{\n{script}}} 2>&1 </dev/null", limit: Limit);
+        return [.. result.Output.Split(mark)[1..].Select(output =>
+            output.TrimEnd('\n') is { Length: > 0 } lines ? lines + "\n" : string.Empty)];
     }
 
     private void Compare(string command, string shown, string output)
@@ -99,7 +102,8 @@ internal sealed partial class ShownCommands : IDisposable
         string[] real = output.Split('\n'), expected = shown.Split('\n');
         int line = Enumerable.Range(0, Math.Max(real.Length, expected.Length))
             .FirstOrDefault(i => Certified(real.ElementAtOrDefault(i)) != Certified(expected.ElementAtOrDefault(i)), -1);
-        Assert.True(line < 0, $"{Path.GetRelativePath(Tool.Root, path)}: '{command}' prints as line {line + 1}\n{real.ElementAtOrDefault(line)}\n"
+        Assert.True(line < 0,
+            $"{Path.GetRelativePath(Tool.Root, path)}: '{command}' prints as line {line + 1}\n{real.ElementAtOrDefault(line)}\n"
             + $"but shown is\n{expected.ElementAtOrDefault(line)}\nAll of it:\n{output}");
     }
 

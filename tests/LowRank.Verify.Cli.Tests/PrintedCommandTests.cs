@@ -18,7 +18,7 @@ public sealed class PrintedCommandTests
         Assert.EndsWith($"'{start} describe' lists them all", Fail(variable, "describe", "zzzzzzzz"), StringComparison.Ordinal);
         Assert.EndsWith($"'{start} describe' lists them", Fail(variable, "gate", "--oracle", "zzzzzzzz"), StringComparison.Ordinal);
         Assert.Contains($"'{start} vectors generate' writes one",
-            Fail(variable, "vectors", "lint", "/no/such/folder"), StringComparison.Ordinal);
+            Fail(variable, "vectors", "lint", "--folder", "/no/such/folder"), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -11,4 +11,11 @@ namespace LowRank.Verify.Assessment;
 /// <param name="Margins">Margins; null without labels.</param>
 /// <param name="Fast">The double-precision executor beside it.</param>
 public sealed record DataAssessment(
-    IReadOnlyList<Interval> ActivationNorms, IReadOnlyList<Interval> PatchNorms, MarginAssessment? Margins, FastScores Fast);
+    IReadOnlyList<Interval> ActivationNorms, IReadOnlyList<Interval> PatchNorms, MarginAssessment? Margins, FastScores Fast)
+{
+    /// <summary>An enclosure of the largest Euclidean norm of the scores of a sample.</summary>
+    public required Interval OutputNorm { get; init; }
+
+    /// <summary>An enclosure of the Euclidean norm over all samples of the scores minus the labels, one number for each class; null without labels.</summary>
+    public Interval? ResidualNorm { get; init; }
+}

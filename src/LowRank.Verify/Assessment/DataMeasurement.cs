@@ -51,8 +51,22 @@ internal static class DataMeasurement
             scores = fast.Scores(data);
         }
 
-        return new DataAssessment(OfLayers(network, run.InputNorms, absorbs), OfLayers(network, run.PatchNorms, absorbs), margins, Compare(fast, run, scores, labels, gamma.ToDouble()));
+        return new DataAssessment(OfLayers(network, run.InputNorms, absorbs), OfLayers(network, run.PatchNorms, absorbs), margins, Compare(fast, run, scores, labels, gamma.ToDouble()))
+        {
+            OutputNorm = Enumerable.Range(0, samples).Select(i => Squares(run, i, label: null)).Aggregate(Interval.Zero, IntervalContext.Max) is var largest ? Context.Sqrt(largest).Value : largest,
+            ResidualNorm = labels is null ? null : Context.Sqrt(Context.Sum(labels.Select((label, i) => Squares(run, i, label)))).Value,
+        };
     }
+
+    private static IntervalContext Context { get; } = new(128);
+
+    /// <summary>Σ_j f_j(x_i)², or of f minus the one-hot label.</summary>
+    private static Interval Squares(NetworkRun run, int sample, int? label) => Context.Sum(Enumerable.Range(0, run.Classes).Select(j =>
+    {
+        DoubleRange score = run.Scores[(sample * run.Classes) + j];
+        Interval value = Interval.Of(score.Lower, score.Upper);
+        return Context.Square(j == label ? Context.Subtract(value, Interval.One) : value);
+    }));
 
     private static int Several(NetworkProgram program, StoredFile file) => program.OutputLength > 1
         ? program.OutputLength
@@ -61,13 +75,12 @@ internal static class DataMeasurement
     /// <summary>One entry for each layer: a factored one has the norm before its first part.</summary>
     private static Interval[] OfLayers(Network network, DoubleRange[] ofParts, bool absorbs)
     {
-        IntervalContext context = new(128);
         List<Interval> result = [];
         int at = 0;
         foreach (Layer layer in network.Layers)
         {
             Interval norm = Interval.Of(ofParts[at].Lower, ofParts[at].Upper);
-            result.Add(absorbs ? context.Sqrt(context.Add(Interval.One, context.Square(norm))).Value : norm);
+            result.Add(absorbs ? Context.Sqrt(Context.Add(Interval.One, Context.Square(norm))).Value : norm);
             at += layer is FactoredLayer factored ? factored.Parts.Count : 1;
         }
 

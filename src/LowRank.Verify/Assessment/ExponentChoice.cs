@@ -1,37 +1,32 @@
 using LowRank.Verify.Arithmetic;
-using LowRank.Verify.Catalogue;
 using LowRank.Verify.FastPath;
 
 namespace LowRank.Verify.Assessment;
 
 /// <summary>
-/// The exponent of each layer for an oracle that leaves it to be chosen: the fast path's continuous optimum over the middles of the
-/// certified singular values. Any choice is admissible, so nothing here needs a proof: the reference certifies the value at the choice.
+/// The exponent of each layer for a statement that leaves it to be chosen and names the form to be optimised: the fast path's continuous optimum over the middles of
+/// the certified singular values. Any choice is admissible, so nothing here needs a proof: the reference certifies the value at the choice.
 /// </summary>
 internal static class ExponentChoice
 {
-    private const string Theorem36 = "ledent2025/theorem-3.6/", Theorem37 = "ledent2025/theorem-3.7/";
-    private const int DefaultGrid = 40;
+    private const int Grid = 40;
+    private const string OnGridOf = "-grid";
 
-    /// <summary>The exponents, exactly the doubles found; null where no optimiser is known for the oracle.</summary>
-    public static IReadOnlyList<Rational>? Best(Oracle oracle, NetworkFacts facts, Reading reading)
+    /// <summary>The exponents, exactly the doubles found, or the nearest of 0, 2/40, …, 2 where the form is one on a grid.</summary>
+    /// <exception cref="InputException">The norm of a layer is not bounded away from 0.</exception>
+    public static IReadOnlyList<Rational> Best(string form, NetworkView view, Reading reading)
     {
-        if (Form(oracle) is not { } form)
-        {
-            return null;
-        }
-
-        double logBase = Math.Log(facts.Inputs.MaximumNorm.ToDouble()) - Math.Log(facts.Margin.ToDouble())
-            + facts.Between.Sum(activation => 0.5 * Math.Log(activation.LipschitzSquared!.Value.ToDouble()))
-            + facts.Layers.Sum(layer => LogNorm(layer.OperatorNorm));
+        double logBase = Math.Log(view.Inputs.MaximumNorm.ToDouble()) - Math.Log(view.Margin.ToDouble())
+            + view.Network.Activations.Sum(activation => 0.5 * Math.Log(activation.LipschitzSquared!.Value.ToDouble()))
+            + view.Layers.Sum(layer => LogNorm(layer.OperatorNorm));
         // For inputs that are all 0 the base is 0 and so is the value, whatever the exponents.
         OptimalExponents best = new ExponentOptimiser().Minimise(
-            form, double.IsFinite(logBase) ? logBase : 0, facts.Inputs.Samples, [.. facts.Layers.Select(layer => Layer(layer, reading))]);
-        return [.. best.Exponents.Select(p => oracle.Given.Any(member => member.Name == "K") ? OnGrid(p) : Rational.Of(p))];
+            Form(form), double.IsFinite(logBase) ? logBase : 0, view.Inputs.Samples, [.. view.Layers.Select(layer => Layer(layer, reading))]);
+        return [.. best.Exponents.Select(p => form.EndsWith(OnGridOf, StringComparison.Ordinal) ? OnGrid(p) : Rational.Of(p))];
     }
 
-    /// <summary>The nearest of 0, 2/K, ..., 2 for the default K = 40; the exponent 0 only for itself, since the rank is no limit of the sums.</summary>
-    private static Rational OnGrid(double p) => new(p == 0 ? 0 : Math.Max(1, (int)Math.Round(p * DefaultGrid / 2)), DefaultGrid / 2);
+    /// <summary>The nearest point of the grid; the exponent 0 only for itself, since the rank is no limit of the sums.</summary>
+    private static Rational OnGrid(double p) => new(p == 0 ? 0 : Math.Max(1, (int)Math.Round(p * Grid / 2)), Grid / 2);
 
     private static ExponentLayer Layer(LayerAssessment layer, Reading reading)
     {
@@ -53,18 +48,12 @@ internal static class ExponentChoice
         ? log.Value.Midpoint
         : throw new InputException("the spectral norm of a layer is not bounded away from 0");
 
-    /// <summary>The form of theorem 3.6 whose optimum is taken: the statement's own, or the one that a proof supports where the statement is another.</summary>
-    private static LedentForm? Form(Oracle oracle) =>
-        oracle.Id.StartsWith(Theorem36, StringComparison.Ordinal) || oracle.Id.StartsWith(Theorem37, StringComparison.Ordinal) ? Form(oracle.Id[Theorem36.Length..])
-        : oracle.Id is "ledent2025/fully-connected-explicit" or "ledent2025/fully-connected-integrated" or "ledent2025/post-hoc" ? LedentForm.L2
-        : null;
-
-    private static LedentForm? Form(string name) => name switch
+    private static LedentForm Form(string name) => name switch
     {
-        "code" => LedentForm.Code,
-        "doc" => LedentForm.Doc,
-        "repaired" => LedentForm.Repaired,
-        "l2" => LedentForm.L2,
-        _ => null,
+        "ledent-code" => LedentForm.Code,
+        "ledent-doc" => LedentForm.Doc,
+        "ledent-repaired" => LedentForm.Repaired,
+        "ledent-l2" or "ledent-l2-grid" => LedentForm.L2,
+        _ => throw new InputException($"the form '{name}' of free exponents is not known"),
     };
 }

@@ -46,7 +46,7 @@ internal static partial class OracleFileReader
     public static Oracle ReadOracle(string text, string file, string? expectedId, Func<string, IReadOnlyList<FamilyRecord>?> records, IEnumerable<string> families)
     {
         YamlFields root = YamlFile.Read(text, file);
-        root.Allow("id", "revision", "title", "source", "kind", "record", "given", "requires", "where", "value", "errata", "properties", "limits");
+        root.Allow(["id", "revision", "title", "source", "kind", "record", "given", "requires", "where", "value", "errata", "properties", "limits", .. StatementFields]);
         string id = root.Text("id");
         CheckId(root, id, expectedId);
         string family = id[..id.IndexOf('/', StringComparison.Ordinal)];
@@ -73,6 +73,11 @@ internal static partial class OracleFileReader
             Statement = source.Text("statement"),
             Provenance = provenance,
             Kind = kind,
+            Sentence = root.OptionalText("statement"),
+            Holds = ReadHolds(root),
+            Hypotheses = ReadHypotheses(root.OptionalFields("hypotheses")),
+            Takes = ReadTakes(root.OptionalFields("takes"), given),
+            Free = ReadFree(root.OptionalFields("free"), given),
             Given = given,
             Requires = [.. root.TextList("requires").Select(r => new Requirement(r.OneLine, Formula.Parse(r)))],
             Where = ReadDefinitions(root.OptionalFields("where")),
@@ -112,7 +117,7 @@ internal static partial class OracleFileReader
     private static Member ReadMember(string name, YamlFields members, FamilyRecord? record)
     {
         YamlFields fields = members.Fields(name);
-        fields.Allow("type", "domain", "index", "shape", "meaning", "optional", "default");
+        fields.Allow("type", "domain", "index", "shape", "meaning", "optional", "default", "from");
         Member? declared = record?.Find(name);
         if (record is not null && declared is null)
         {
@@ -143,7 +148,7 @@ internal static partial class OracleFileReader
             fields.OptionalText("meaning") ?? declared?.Meaning ?? throw new FormulaException(members.PositionOf(name), $"the member '{name}' needs a meaning"),
             fields.Flag("optional") || fields.Has("default") || declared?.IsOptional == true,
             fallback?.Text)
-        { Default = fallback, Position = members.PositionOf(name), Shape = fields.Has("shape") ? ReadShape(fields, type, index) : declared?.Shape };
+        { Default = fallback, Position = members.PositionOf(name), Shape = fields.Has("shape") ? ReadShape(fields, type, index) : declared?.Shape, From = ReadSource(fields) ?? declared?.From };
     }
 
     private static MatrixShape ReadShape(YamlFields fields, MemberType type, IndexRange? index)

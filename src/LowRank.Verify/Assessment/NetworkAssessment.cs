@@ -27,10 +27,8 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(options);
-        Network network = file.Network ?? throw new InputException($"{file.Path}: there is no network in this file, only data.");
-        network = options.Activation is { } stated ? StatedActivation.Apply(network, stated, file.Path) : network;
-        IntervalContext context = new((int)(options.Digits * BitsPerDigit) + GuardBits);
-        NetworkView view = View(file, network, options, context);
+        NetworkView view = View(file, options);
+        Network network = view.Network;
         DataAssessment? data = view.Data;
         Oracle[] oracles = [.. catalogue.Oracles, .. options.Further];
         Dictionary<Oracle, (Obstacle Obstacle, string Reason)?> decided = oracles.ToDictionary(oracle => oracle, oracle => Decision.Against(oracle, view));
@@ -38,7 +36,7 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
         // What is not understood has no layers that belong together, so nothing is certified of them here.
         LayerAssessment[] layers = network.NotUnderstood.Count > 0 && decided.Values.All(reason => reason is not null) ? [] : [.. view.Layers];
         BigFloat? change = view.Obstacle is null && view.Bias is null && network.Activations.All(activation => activation.LipschitzSquared is not null && activation.PreservesZero)
-            ? Truncation.OutputChange(layers, network.Activations.Select(a => UpperLimit.RootOf(a.LipschitzSquared!.Value, context)), view.Inputs.MaximumNorm, context)
+            ? Truncation.OutputChange(layers, network.Activations.Select(a => UpperLimit.RootOf(a.LipschitzSquared!.Value, Context(options))), view.Inputs.MaximumNorm, Context(options))
             : null;
         StatementEvaluation evaluation = new(reference, fast, spectra, view, change);
         Dictionary<Oracle, IReadOnlyList<OracleAssessment>> found = new(ReferenceEqualityComparer.Instance);
@@ -65,8 +63,13 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
 
     private int Height(Oracle oracle) => oracle.Takes.SelectMany(taken => taken.LeastOf).Select(id => 1 + Height(catalogue.Get(id))).DefaultIfEmpty(0).Max();
 
-    private NetworkView View(StoredFile file, Network network, AssessmentOptions options, IntervalContext context)
+    /// <summary>The network as statements see it.</summary>
+    /// <exception cref="InputException">The file holds no network, the number of samples is not known, or data or reference do not fit.</exception>
+    internal NetworkView View(StoredFile file, AssessmentOptions options)
     {
+        Network network = file.Network ?? throw new InputException($"{file.Path}: there is no network in this file, only data.");
+        network = options.Activation is { } stated ? StatedActivation.Apply(network, stated, file.Path) : network;
+        IntervalContext context = Context(options);
         bool absorbs = options.AbsorbBias && network.Layers.Any(layer => layer.HasBias);
         string? obstacle = NetworkObstacles.Against(network), bias = NetworkObstacles.Bias(network, options.AbsorbBias);
         absorbs &= obstacle is null && bias is null;
@@ -89,6 +92,8 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
             Reference = options.Reference is { } start && obstacle is null ? ReferenceNetwork.Read(start, maps, absorbs) : null,
         };
     }
+
+    private static IntervalContext Context(AssessmentOptions options) => new((int)(options.Digits * BitsPerDigit) + GuardBits);
 
     private static IEnumerable<LinearMap> Maps(Network network, bool absorb) =>
         network.Layers

@@ -20,12 +20,22 @@ public sealed class BoundsCommandTests : IDisposable
         Assert.Equal(22 * 4, Evaluated(report).Count(oracle => Id(oracle).StartsWith("spectra/", StringComparison.Ordinal)));
         Assert.Equal(
             [
-                "classical/bartlett2017-lemma-a8-rademacher", "classical/bartlett2017-theorem-1.1", "classical/golowich2018-theorem-1", "classical/graf2022-club", "classical/graf2022-lemma-a8",
-                "classical/graf2022-spade", "classical/neyshabur2018-theorem-1", "ledent2025/comparison/c1", "ledent2025/comparison/c15",
-                "ledent2025/comparison/c16", "ledent2025/comparison/c5", "ledent2025/comparison/c9", "ledent2025/fully-connected-integrated", "ledent2025/theorem-3.6/code", "ledent2025/theorem-3.6/doc",
-                "ledent2025/theorem-3.6/l2", "ledent2025/theorem-3.6/repaired", "pinto2025/covering", "pinto2025/recursion", "pinto2025/simplified", "pinto2025/simplified-explicit",
-                "pinto2025/sudakov-fernique", "pinto2025/table-1/bartlett2017-on-class", "pinto2025/table-1/golowich2018-on-class", "pinto2025/table-1/neyshabur2018-on-class",
-                "pinto2025/table-1/ours-on-class", "pinto2025/theorem-7", "pinto2025/theorem-7-lemma5", "pinto2025/theorem-7-tight", "pinto2025/theorem-7-tight-relu",
+                "classical/bartlett2017-lemma-a5", "classical/bartlett2017-lemma-a5-best", "classical/bartlett2017-lemma-a8-rademacher",
+                "classical/bartlett2017-theorem-1.1", "classical/bartlett2017-theorem-3.3", "classical/galanti2023",
+                "classical/galanti2023-max-degree", "classical/golowich2018-depth-independent", "classical/golowich2018-theorem-1",
+                "classical/golowich2018-theorem-2", "classical/gonon2024-path-norm", "classical/gonon2024-path-norm-sharp",
+                "classical/gouk2021", "classical/graf2022-club", "classical/graf2022-lemma-a8", "classical/graf2022-spade",
+                "classical/harvey2017", "classical/harvey2017-generalization", "classical/lin2019", "classical/neyshabur2015",
+                "classical/neyshabur2018-lemma-2", "classical/neyshabur2018-theorem-1", "classical/suzuki2020",
+                "classical/suzuki2020-table-1", "ledent2025/comparison/c1", "ledent2025/comparison/c15", "ledent2025/comparison/c16",
+                "ledent2025/comparison/c5", "ledent2025/comparison/c9", "ledent2025/fully-connected-integrated",
+                "ledent2025/theorem-3.6/code", "ledent2025/theorem-3.6/doc", "ledent2025/theorem-3.6/l2",
+                "ledent2025/theorem-3.6/repaired", "pinto2025/covering", "pinto2025/covering-bounded-loss", "pinto2025/lemma-5",
+                "pinto2025/lemma-6", "pinto2025/recursion", "pinto2025/simplified", "pinto2025/simplified-explicit",
+                "pinto2025/sudakov-fernique", "pinto2025/table-1/bartlett2017", "pinto2025/table-1/bartlett2017-on-class",
+                "pinto2025/table-1/golowich2018", "pinto2025/table-1/golowich2018-on-class", "pinto2025/table-1/neyshabur2018",
+                "pinto2025/table-1/neyshabur2018-on-class", "pinto2025/table-1/ours", "pinto2025/table-1/ours-on-class",
+                "pinto2025/theorem-7", "pinto2025/theorem-7-lemma5", "pinto2025/theorem-7-tight", "pinto2025/theorem-7-tight-relu",
                 "pinto2025/tripuraneni", "pinto2025/trivial",
             ],
             applied);
@@ -99,7 +109,7 @@ public sealed class BoundsCommandTests : IDisposable
     {
         JsonElement[] numbers = [.. Applied(Bounds("mlp.onnx", "--samples", "1000", "--margin", "1/3")).Where(oracle => Id(oracle).StartsWith("pinto2025/", StringComparison.Ordinal) || Id(oracle).StartsWith("classical/golowich", StringComparison.Ordinal))
             .Where(oracle => oracle.GetProperty("inputs").EnumerateObject().All(input => input.Value.ValueKind != JsonValueKind.Array || input.Value[0].ValueKind != JsonValueKind.Object))];
-        Assert.Equal(30, numbers.Length);
+        Assert.Equal(38, numbers.Length);
         foreach (JsonElement oracle in numbers)
         {
             string file = folder.Write("inputs.json", oracle.GetProperty("inputs").ToString());

@@ -174,7 +174,7 @@ internal static class AssessmentText
             table.Row(
                 value.Oracle.Id,
                 value.Reading == Reading.Any ? "-" : AssessmentJson.Name(value.Reading),
-                value.Reference.Result is ResultValue.Scalar scalar ? EnclosureFormat.Text(scalar.Enclosure, report.Digits) : Short(value.Reference.Result),
+                value.Reference.Result is ResultValue.Scalar scalar ? EnclosureFormat.Text(scalar.Enclosure, report.Digits) : value.Reference.Result is null ? "undecided" : "below",
                 EvaluationText.Fast(value.Fast),
                 value.RelativeDistance is { } distance ? EnclosureFormat.Short(distance) : "-",
                 value.Reference.Digits.ToString(CultureInfo.InvariantCulture),
@@ -182,6 +182,11 @@ internal static class AssessmentText
         }
 
         table.WriteTo(invocation);
+        foreach (OracleAssessment.Value value in ofKind.Where(value => value.Reference.Result is ResultValue.Named or ResultValue.Sequence))
+        {
+            invocation.Line($"  {value.Oracle.Id}{(value.Reading == Reading.Any ? string.Empty : $" ({AssessmentJson.Name(value.Reading)})")}: {Short(value.Reference.Result)}");
+        }
+
         foreach (IGrouping<string, string> note in ofKind.SelectMany(value => value.Notes.Select(text => (value.Oracle.Id, Text: text))).Distinct().GroupBy(item => item.Text, item => item.Id))
         {
             invocation.Line($"  {string.Join(", ", note)}: {note.Key}");

@@ -27,7 +27,7 @@ internal static class EvaluationComparison
         foreach ((string id, string json) in Cases)
         {
             Oracle oracle = catalogue.Get(id);
-            Formulas.InputRecord inputs = InputJson.Read(json, id);
+            Inputs.InputRecord inputs = InputJson.Read(json, id);
             List<double> seconds = [];
             int digits = Digits;
             for (int round = 0; round < Rounds; round++)

@@ -107,10 +107,10 @@ public sealed class MutantTests
     }
 
     // The largest matrix dimension or list length.
-    private static int Largest(Formulas.InputValue value) => value switch
+    private static int Largest(Inputs.InputValue value) => value switch
     {
-        Formulas.InputValue.MatrixValue matrix => Math.Max(matrix.Value.Rows, matrix.Value.Columns),
-        Formulas.InputValue.Sequence list => Math.Max(list.Items.Count, list.Items.Select(Largest).DefaultIfEmpty(0).Max()),
+        Inputs.InputValue.MatrixValue matrix => Math.Max(matrix.Value.Rows, matrix.Value.Columns),
+        Inputs.InputValue.Sequence list => Math.Max(list.Items.Count, list.Items.Select(Largest).DefaultIfEmpty(0).Max()),
         _ => 0,
     };
 }

@@ -70,7 +70,7 @@ internal static class AssessmentJson
         },
     };
 
-    private static Interval Fraction(Spectra.IntegerBracket count, int samples) =>
+    private static Interval Fraction(Spectra.Ranks.IntegerBracket count, int samples) =>
         new(BigFloat.Of(new Rational(count.Lower, samples), 64, Rounding.Down), BigFloat.Of(new Rational(count.Upper, samples), 64, Rounding.Up));
 
     private static JsonObject Layer(LayerAssessment layer, int digits) => new()

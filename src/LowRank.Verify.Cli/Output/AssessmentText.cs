@@ -98,7 +98,7 @@ internal static class AssessmentText
     }
 
     /// <summary>n/m as a decimal bracket.</summary>
-    public static string Fraction(Spectra.IntegerBracket count, int samples)
+    public static string Fraction(Spectra.Ranks.IntegerBracket count, int samples)
     {
         if (count.IsDecided)
         {

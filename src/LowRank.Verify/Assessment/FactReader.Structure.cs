@@ -18,7 +18,7 @@ internal sealed partial class FactReader
         "path_norm_1" or "path_norm_2" when view.Network.Activations.FirstOrDefault(a => !a.IsElementwise) is { } mixing => $"is not derived through '{mixing.Kind}'",
         "spatial_width" or "stride" when view.Maps.FirstOrDefault(map => map.Convolution is { } c && (Same(c.OutputShape) is null || Same(c.Strides) is null)) is { } oblong =>
             $"takes spatial widths of square grids; layer '{oblong.Name}' has another",
-        "pooling_kernel" or "pooling_kinds" or "pooling_layers" when Windows(view).FirstOrDefault(window => !window.IsMaximum) is not null => "is of max-pooling; this network averages",
+        "pooling_kernel" or "pooling_kinds" or "pooling_layers" when Windows(view).Any(window => !window.IsMaximum) => "is of max-pooling; this network averages",
         _ => null,
     };
 
@@ -41,8 +41,8 @@ internal sealed partial class FactReader
         "largest_width" => One(view.Maps.Select(Rows).Append(Columns(view.Maps[0])).Max()),
         "hidden_width" => One(view.Maps.Count == 1 ? Rows(view.Maps[0]) : view.Maps.SkipLast(1).Max(Rows)),
         "breakpoints" => One(1),
-        "pooling_kernel" => One(Windows(view).Select(window => (long)window.Inside.Max(inside => inside.Length)).DefaultIfEmpty(1).Max()),
-        "pooling_kinds" => One(Windows(view).Select(window => window.Inside.Max(inside => inside.Length)).Distinct().Count()),
+        "pooling_kernel" => One(Windows(view).Select(window => (long)window.Size).DefaultIfEmpty(1).Max()),
+        "pooling_kinds" => One(Windows(view).Select(window => window.Size).Distinct().Count()),
         "pooling_layers" => One(Windows(view).Count()),
         "activation_lipschitz" => [.. view.Network.Activations.Select(activation => FactItem.Of(Lipschitz(activation)))],
         "layer_lipschitz" => [.. view.Network.Activations.Select(activation => FactItem.Of(Lipschitz(activation))), FactItem.Of(Rational.One)],
@@ -79,8 +79,8 @@ internal sealed partial class FactReader
 
     private static long? Same(IReadOnlyList<int> sizes) => sizes.Distinct().Count() == 1 ? sizes[0] : null;
 
-    private static IEnumerable<StepOperation.Window> Windows(NetworkView view) =>
-        view.Network.Activations.SelectMany(activation => activation.Steps).Select(step => step.Operation).OfType<StepOperation.Window>();
+    private static IEnumerable<(bool IsMaximum, int Size)> Windows(NetworkView view) =>
+        view.Network.Activations.SelectMany(activation => activation.Steps).Select(step => step.Window).OfType<(bool IsMaximum, int Size)>();
 
     private static Rational Lipschitz(Activation activation) => activation.LipschitzSquared is { } square
         ? UpperLimit.RootOf(square, Context)

@@ -173,9 +173,10 @@ public sealed class JacobianAssessment(IEngine engine)
         for (int i = 0; i < residual.Length; i++)
         {
             int to = (i % jacobian.Classes * jacobian.Samples) + (i / jacobian.Classes);
-            double difference = jacobian.Scores.Middle[i] - targets[to];
+            (double score, double radius) = jacobian.Score(i);
+            double difference = score - targets[to];
             residual[to] = difference;
-            double error = RoundingBounds.Enlarge(jacobian.Scores.Radius[i] + (RoundingBounds.Unit * Math.Abs(difference)));
+            double error = RoundingBounds.Enlarge(radius + (RoundingBounds.Unit * Math.Abs(difference)));
             squares += error * error;
         }
 

@@ -40,7 +40,7 @@ internal sealed class JacobianFacts
             for (int i = 0; i < residual.Length; i++)
             {
                 int to = (i % jacobian.Classes * samples) + (i / jacobian.Classes);
-                residual[to] = jacobian.Scores.Middle[i] - targets[to];
+                residual[to] = jacobian.Score(i).Middle - targets[to];
             }
 
             return (targets, residual);

@@ -113,7 +113,7 @@ internal sealed class NetworkView
             Columns = matrix.Columns,
             SpectralNorm = context.Multiply(times, factor.Spectrum.SpectralNorm),
             FrobeniusNorm = context.Multiply(times, factor.Spectrum.FrobeniusNorm(context)),
-            RowNorm21 = context.Multiply(times, Spectra.EntryNorms.RowNorm21(context, matrix)),
+            RowNorm21 = context.Multiply(times, EntryNorms.RowNorm21(context, matrix)),
             Rank = factor.Spectrum.Rank,
             StorageRank = factor.Spectrum.StorageRank,
             Factors = [factor],

@@ -1,5 +1,4 @@
 using LowRank.Verify.Networks;
-using LowRank.Verify.Networks.Execution;
 
 namespace LowRank.Verify.Assessment;
 
@@ -25,5 +24,5 @@ internal static class StatedActivation
         return network with { Activations = [.. network.Activations.Select(activation => new Activation([.. activation.Steps.Select(Replace)]))] };
     }
 
-    private static ActivationStep Replace(ActivationStep step) => step.Kind == Assumed ? step with { Kind = "Relu", Operation = new StepOperation.Scalar(new PiecewiseLinear([0])) } : step;
+    private static ActivationStep Replace(ActivationStep step) => step.Kind == Assumed ? step.AsRelu() : step;
 }

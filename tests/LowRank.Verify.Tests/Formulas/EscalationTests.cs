@@ -136,7 +136,7 @@ public sealed class EscalationTests
         DiagonalSpectra spectra = new();
         ReferenceEvaluator evaluator = Workbench.Evaluator(spectra);
         Oracle oracle = Workbench.Oracle("spectral(A) + nuclear(A) + sum(i in 1..5, schatten_sum(A, i))");
-        LowRank.Verify.Formulas.InputRecord inputs = InputJson.Read("{\"A\":[[2]]}", "in.json");
+        LowRank.Verify.Inputs.InputRecord inputs = InputJson.Read("{\"A\":[[2]]}", "in.json");
         _ = evaluator.Evaluate(oracle, inputs);
         _ = evaluator.Evaluate(oracle, inputs);
         Assert.Equal(1, spectra.Calls);

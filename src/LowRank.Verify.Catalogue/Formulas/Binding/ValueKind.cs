@@ -1,0 +1,17 @@
+namespace LowRank.Verify.Formulas.Binding;
+
+/// <summary>What a formula stands for.</summary>
+internal enum ValueKind
+{
+    /// <summary>A real number.</summary>
+    Number,
+
+    /// <summary>A condition.</summary>
+    Condition,
+
+    /// <summary>A matrix.</summary>
+    Matrix,
+
+    /// <summary>An array of numbers.</summary>
+    Array,
+}

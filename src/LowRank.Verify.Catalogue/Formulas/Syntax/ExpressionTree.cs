@@ -1,0 +1,20 @@
+namespace LowRank.Verify.Formulas.Syntax;
+
+/// <summary>Walks over syntax trees.</summary>
+internal static class ExpressionTree
+{
+    /// <summary>The expressions directly below one.</summary>
+    public static IEnumerable<Expression> Children(Expression expression) => expression switch
+    {
+        Expression.Item item => [item.Index],
+        Expression.Negation negation => [negation.Operand],
+        Expression.Complement complement => [complement.Operand],
+        Expression.Binary binary => [binary.Left, binary.Right],
+        Expression.Choice choice => [choice.Condition, choice.WhenTrue, choice.WhenFalse],
+        Expression.Aggregate loop => [loop.Lower, loop.Upper, loop.Body],
+        Expression.Integral integral => [integral.Lower, integral.Upper, integral.Body],
+        Expression.Array loop => [loop.Lower, loop.Upper, loop.Body],
+        Expression.Call call => call.Arguments,
+        _ => [],
+    };
+}

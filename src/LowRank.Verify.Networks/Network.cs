@@ -1,0 +1,34 @@
+namespace LowRank.Verify.Networks;
+
+/// <summary>A feed-forward network as its file describes it.</summary>
+/// <param name="Layers">The affine layers, from the input on.</param>
+/// <param name="Activations">Activations[i] stands between Layers[i] and Layers[i + 1]: one fewer than layers.</param>
+/// <param name="NotUnderstood">
+/// What was not understood: node or tensor, operator and reason. While this is not empty the layers are not known to be the whole
+/// network in a chain, and no bound of the network follows from them.
+/// </param>
+/// <param name="Notes">What was assumed or left out knowingly.</param>
+public sealed record Network(IReadOnlyList<Layer> Layers, IReadOnlyList<Activation> Activations, IReadOnlyList<string> NotUnderstood, IReadOnlyList<string> Notes)
+{
+    private const int MostNamed = 8;
+
+    /// <summary>What stands before the first layer.</summary>
+    public Activation InputActivation { get; init; } = Activation.None;
+
+    /// <summary>What stands after the last layer, a final Softmax, LogSoftmax or ArgMax left out (and noted).</summary>
+    public Activation OutputActivation { get; init; } = Activation.None;
+
+    /// <summary>The file.</summary>
+    internal string Source { get; init; } = string.Empty;
+
+    /// <summary>The input's dimensions as the file declares them, samples first; null where it does not.</summary>
+    internal IReadOnlyList<int?>? InputShape { get; init; }
+
+    /// <summary>What was not understood, in one line without the file's name; null where everything was.</summary>
+    public string? NotUnderstoodText => NotUnderstood.Count == 0 ? null
+        : "not understood: " + string.Join("; ", NotUnderstood.Take(MostNamed).Select(what => what.StartsWith(Source + ": ", StringComparison.Ordinal) ? what[(Source.Length + 2)..] : what))
+            + (NotUnderstood.Count > MostNamed ? $"; and {NotUnderstood.Count - MostNamed} more" : string.Empty);
+
+    /// <summary>The operators after the last layer that were left out: Softmax and the like. What is run here ends before them.</summary>
+    public IReadOnlyList<string> LeftOut { get; init; } = [];
+}

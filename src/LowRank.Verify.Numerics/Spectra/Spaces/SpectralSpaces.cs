@@ -1,0 +1,318 @@
+using LowRank.Verify.Arithmetic;
+using LowRank.Verify.LinearAlgebra;
+
+namespace LowRank.Verify.Spectra.Spaces;
+
+/// <summary>
+/// The left singular spaces of a matrix J (m×n) with proof: projections of vectors on them, and the truncated pseudo-inverse.
+/// <para>
+/// Let A be J, or Jᵀ when m &lt; n, so that A is tall. An engine proposes A ≈ U diag(s) Vᵀ, V square; F = AV − U diag(s), α ≥ ‖I − UᵀU‖,
+/// β ≥ ‖I − VᵀV‖, both below 1, s ≥ 0 descending. With Û = U(UᵀU)^−½, V̂ = V(VᵀV)^−½, exactly orthonormal, ‖U − Û‖ ≤ 1 − √(1−α) and
+/// ‖V − V̂‖ ≤ 1 − √(1−β). The matrix B = Û diag(s) V̂ᵀ has that singular value decomposition exactly, and ‖A − B‖ = ‖A V̂ − Û diag(s)‖ ≤ η,
+/// η = (‖F‖ + s₁(1−√(1−α)))/√(1−β) + s₁(1/√(1−β) − 1),
+/// since A V̂ = (Û diag(s) + F + (U−Û)diag(s))(VᵀV)^−½.
+/// </para>
+/// <para>
+/// Let r singular values of A be ≥ α_cut with σ_r ≥ l_r &gt; s_{r+1} (s_{k+1} = 0 for k = min(m, n)), P and P̂ the projectors on the leading left spaces of A and B,
+/// Q and Q̂ on the right ones. With x = ‖(I−P̂)P‖, y = ‖(I−Q̂)Q‖ the equations A V₁ = U₁Σ₁, AᵀU₁ = V₁Σ₁ give xσ_r ≤ s_{r+1}y + η
+/// and yσ_r ≤ s_{r+1}x + η, so that max(x, y) ≤ θ = min(1, η/(l_r − s_{r+1})): both left and right (Wedin 1972). Equal dimensions give ‖P − P̂‖ = x.
+/// Let W be the r proposed left singular vectors of J (columns of U, or of V when m &lt; n), c = 1 − √(1−ω) with ω their orthogonality defect
+/// α or β, and b = Wᵀy. Then
+/// |‖Π_I y‖ − ‖b‖| ≤ (θ + c)‖y‖,  |‖Π_N y‖ − ‖y − Wb‖| ≤ (θ + c(2+c))‖y‖,
+/// the second since ‖ŴŴᵀ − WWᵀ‖ ≤ ‖Ŵ − W‖(‖Ŵ‖ + ‖W‖); and ‖Π_I y‖² + ‖Π_N y‖² = ‖y‖² sharpens both.
+/// </para>
+/// <para>
+/// Pseudo-inverse: for A₁ = PA, B₁ = P̂B of rank r, A₁⁺ − B₁⁺ = −A₁⁺(A−B)B₁⁺ + A₁⁺(I−P̂) − (I−Q)B₁⁺ (multiply out, with A₁⁺A₁ = A₁⁺A and
+/// B₁B₁⁺ = P̂), ‖P(I−P̂)‖ = ‖P − P̂‖, so |‖A₁⁺y‖ − ‖B₁⁺y‖| ≤ θ‖y‖/l_r + (η/l_r + θ)‖B₁⁺y‖; and with z = ‖diag(s₁…s_r)⁻¹b‖,
+/// |‖B₁⁺y‖ − z| ≤ c‖y‖/s_r. Together
+/// |‖J_I⁺y‖ − z| ≤ θ‖y‖/l_r + (η/l_r + θ)(z + c‖y‖/s_r) + c‖y‖/s_r.
+/// The same with rows and columns exchanged holds for the right spaces of A, which are the left ones of J when m &lt; n.
+/// </para>
+/// <para>
+/// Nuisance image: ‖JᵀΠ_N y‖ is within ‖J‖‖Π_N y − w‖ of ‖Jᵀw‖ for the computed w ≈ y − Wb, and at most σ_{r+1}‖Π_N y‖.
+/// </para>
+/// <para>
+/// Where J is known only to lie within E (spectral norm) of the stored matrix, E is added to η, to the ends of the singular values (Weyl), and with ‖w‖ to the nuisance image; A above is then J itself.
+/// A vector within u of y moves a projection by at most u, J_I⁺y by u/l_r, and JᵀΠ_N y by σ_{r+1}u.
+/// </para>
+/// <para>Not for use from several threads at once.</para>
+/// </summary>
+public sealed class SpectralSpaces : ISingularSpaces
+{
+    private const int Precision = 128;
+    private const int SharperDigits = 40;
+
+    private static readonly IntervalContext Context = new(Precision);
+
+    private readonly Matrix matrix;
+    private readonly ISpectrumSource? sharper;
+    private readonly int exponent;
+    private readonly Basis? basis;
+    private IReadOnlyList<Interval> values;
+    private bool isSharp;
+
+    private SpectralSpaces(Matrix matrix, ISpectrumSource? sharper, int exponent, Basis? basis, IReadOnlyList<Interval> values)
+    {
+        this.matrix = matrix;
+        this.sharper = sharper;
+        this.exponent = exponent;
+        this.basis = basis;
+        this.values = values;
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Interval> SingularValues => values;
+
+    /// <inheritdoc/>
+    public BigFloat Beyond => BigFloat.Zero;
+
+    /// <summary>
+    /// Certifies the singular spaces of J once, for any number of cutoffs and vectors. Where a singular value cannot be told from a cutoff at
+    /// double level, <paramref name="sharper"/>, if given, is asked for more digits.
+    /// </summary>
+    /// <param name="j">The matrix as stored.</param>
+    /// <param name="engine">Proposes and multiplies.</param>
+    /// <param name="sharper">Asked for more digits; not with a distance.</param>
+    /// <param name="distance">Everything that is said holds for every J within this spectral norm of the stored matrix.</param>
+    /// <exception cref="EngineRefusedException">A product of the engine failed its check.</exception>
+    public static SpectralSpaces Of(Matrix j, IEngine engine, ISpectrumSource? sharper = null, double distance = 0)
+    {
+        ArgumentNullException.ThrowIfNull(j);
+        ArgumentNullException.ThrowIfNull(engine);
+        if (!(distance >= 0 && double.IsFinite(distance)) || (distance > 0 && sharper is not null))
+        {
+            throw new ArgumentOutOfRangeException(nameof(distance), "A distance is finite, not negative, and not sharpened by more digits of the stored matrix.");
+        }
+
+        FloatingPointMode.Require();
+        EngineProbe.Require(engine);
+        double largest = SliceKernels.LargestSize(j.Values);
+        int exponent = largest == 0 ? 0 : Math.ILogB(largest);
+        bool isTall = j.Rows >= j.Columns;
+        Matrix a = isTall ? j : j.Transpose();
+        a = exponent == 0 ? a : new Matrix(a.Rows, a.Columns, Array.ConvertAll(a.Values, x => Math.ScaleB(x, -exponent)), a.Storage);
+        if (largest == 0)
+        {
+            Interval[] small = new Interval[j.MinimumDimension];
+            Array.Fill(small, Interval.Of(0, distance));
+            return new SpectralSpaces(j, sharper, 0, null, small);
+        }
+
+        BigFloat scaledDistance = BigFloat.Scale(BigFloat.Of(distance), -exponent);
+        Basis? basis = Basis.Propose(a, engine, isTall, scaledDistance);
+        return new SpectralSpaces(j, sharper, exponent, basis, basis?.SingularValues(exponent) ?? FrobeniusBounds(a, exponent, scaledDistance));
+    }
+
+    /// <inheritdoc/>
+    public Outcome<SpectralProjection> Project(ReadOnlySpan<double> y, Interval alpha, double uncertainty = 0)
+    {
+        ArgumentNullException.ThrowIfNull(alpha);
+        SpaceMeasure.Check(y, matrix.Rows, uncertainty);
+        return alpha.Lower.Sign <= 0
+            ? Outcome<SpectralProjection>.OutsideDomain("the cutoff must be positive")
+            : CountFrom(alpha) is not { } rank
+            ? Outcome<SpectralProjection>.Undecided(SpaceMeasure.Reason(alpha, SpaceMeasure.Straddling(alpha, values), values))
+            : Project([.. y], rank, BigFloat.Of(uncertainty));
+    }
+
+    /// <summary>The singular values, counted from 1, that cannot be told from the cutoff; none when the number of values ≥ α is known.</summary>
+    public IReadOnlyList<int> Undecided(Interval alpha)
+    {
+        ArgumentNullException.ThrowIfNull(alpha);
+        _ = CountFrom(alpha);
+        return SpaceMeasure.Straddling(alpha, values);
+    }
+
+    private Outcome<SpectralProjection> Project(double[] y, int rank, BigFloat uncertainty)
+    {
+        Interval whole = SpaceMeasure.Widened(SpaceMeasure.Norm(y), uncertainty);
+        if (whole.Upper.IsZero)
+        {
+            return Outcome<SpectralProjection>.Of(new SpectralProjection(rank, Interval.Zero, Interval.Zero, Interval.Zero, Interval.Zero, Interval.Zero));
+        }
+
+        if (basis is null)
+        {
+            // Nothing but norms: the whole vector is nuisance, or nobody knows.
+            return rank > 0
+                ? Outcome<SpectralProjection>.Undecided("the engine gave no usable singular vectors")
+                : Outcome<SpectralProjection>.Of(new SpectralProjection(0, whole, Interval.Zero, whole, Interval.Zero, new Interval(BigFloat.Zero, Context.Multiply(Upper(values[0]), whole).Upper)));
+        }
+
+        double largest = SliceKernels.LargestSize(y);
+        int scale = largest == 0 ? 0 : Math.ILogB(largest);
+        double[] scaled = Array.ConvertAll(y, x => Math.ScaleB(x, -scale));
+        BigFloat after = rank < values.Count ? BigFloat.Scale(values[rank].Upper, -exponent) : BigFloat.Zero;
+        SpectralProjection parts = basis.Enclose(scaled, rank, rank == 0 ? BigFloat.Zero : BigFloat.Scale(values[rank - 1].Lower, -exponent), after, BigFloat.Scale(uncertainty, -scale));
+        Interval first = SpaceMeasure.Scaled(parts.Information, scale), second = SpaceMeasure.Scaled(parts.Nuisance, scale);
+        if (rank == matrix.Rows)
+        {
+            (first, second) = (whole, Interval.Zero); // I is the whole space
+        }
+
+        if (rank == 0)
+        {
+            (first, second) = (Interval.Zero, whole);
+        }
+
+        (first, second) = (SpaceMeasure.Complement(whole, second, first), SpaceMeasure.Complement(whole, first, second));
+        return Outcome<SpectralProjection>.Of(new SpectralProjection(
+            rank, whole, first, second, SpaceMeasure.Scaled(parts.PseudoInverse, scale - exponent), rank == matrix.Rows ? Interval.Zero : SpaceMeasure.Scaled(parts.NuisanceImage, scale + exponent)));
+    }
+
+    private static Interval Upper(Interval x) => new(x.Upper, x.Upper);
+
+    // r when l_r ≥ α and u_{r+1} < α.
+    private int? CountFrom(Interval alpha)
+    {
+        if (SpaceMeasure.Straddling(alpha, values).Length > 0 && sharper is not null && !isSharp)
+        {
+            CertifiedSpectrum sharp = sharper.Certify(matrix, SharperDigits);
+            values = [.. values.Select((value, i) => value.Intersect(sharp.SingularValues[i])
+                ?? throw new EngineRefusedException($"Two certificates of singular value {i + 1} contradict each other: {value} and {sharp.SingularValues[i]}."))];
+            isSharp = true;
+        }
+
+        return SpaceMeasure.Straddling(alpha, values).Length == 0 ? values.Count(value => value.Lower >= alpha.Upper) : null;
+    }
+
+    // i·σ_i² ≤ ‖A‖_F² needs no decomposition.
+    private static Interval[] FrobeniusBounds(Matrix a, int exponent, BigFloat distance)
+    {
+        BigFloat norm = BigFloat.Scale(BigFloat.Add(SpaceMeasure.Norm(a.Values).Upper, BigFloat.Multiply(distance, BigFloat.Sqrt(BigFloat.Of((long)a.MinimumDimension), Precision, Rounding.Up), Precision, Rounding.Up), Precision, Rounding.Up), exponent);
+        return [.. Enumerable.Range(1, a.MinimumDimension).Select(i => new Interval(
+            BigFloat.Zero, BigFloat.Divide(norm, BigFloat.Sqrt(BigFloat.Of((long)i), Precision, Rounding.Down), Precision, Rounding.Up)))];
+    }
+
+    // The proposal of an engine for the tall orientation with its three bounds; largest entry of A near 1.
+    private sealed class Basis
+    {
+        private readonly Matrix a;
+        private readonly bool isTall;
+        private readonly double[] vectors;
+        private readonly double[] s;
+        private readonly int rows;
+        private readonly Interval defect;
+        private readonly BigFloat eta;
+        private readonly BigFloat alpha;
+        private readonly BigFloat beta;
+        private readonly BigFloat phi;
+        private readonly BigFloat distance;
+        private readonly BigFloat size;
+
+        private Basis(Matrix a, bool isTall, SingularTriplets proposal, double leftDefect, double rightDefect, double residual, BigFloat distance)
+        {
+            this.a = a;
+            this.isTall = isTall;
+            this.distance = distance;
+            vectors = isTall ? proposal.Left : proposal.Right;
+            rows = isTall ? a.Rows : a.Columns;
+            s = proposal.Values;
+            alpha = BigFloat.Of(leftDefect);
+            beta = BigFloat.Of(rightDefect);
+            phi = BigFloat.Of(residual);
+            defect = Deviation(isTall ? leftDefect : rightDefect);
+            Interval top = Interval.Of(s[0]), root = Root(rightDefect);
+            Interval first = Quotient(Context.Add(Interval.Of(residual), Context.Multiply(top, Deviation(leftDefect))), root);
+            Interval second = Context.Multiply(top, Context.Subtract(Quotient(Interval.One, root), Interval.One));
+            eta = Sum(Context.Add(first, second).Upper, distance);
+            size = SpaceMeasure.Norm(a.Values).Upper;
+        }
+
+        public static Basis? Propose(Matrix a, IEngine engine, bool isTall, BigFloat distance)
+        {
+            int m = a.Rows, n = a.Columns;
+            const double LargestEntry = 4;
+            if (engine.Decompose(a) is not { } proposal
+                || proposal.Left.LongLength != (long)m * n
+                || proposal.Right.LongLength != (long)n * n
+                || proposal.Values.Length != n
+                || !Array.TrueForAll(proposal.Left, x => Math.Abs(x) <= LargestEntry)
+                || !Array.TrueForAll(proposal.Right, x => Math.Abs(x) <= LargestEntry)
+                || !Array.TrueForAll(proposal.Values, x => x >= 0 && x <= 4.0 * m * n)
+                || Enumerable.Range(1, n - 1).Any(i => proposal.Values[i] > proposal.Values[i - 1]))
+            {
+                return null;
+            }
+
+            double[] lead = new double[(long)m * n], rest = new double[(long)m * n], product = new double[(long)m * n], cross = new double[(long)m * n];
+            double left = OrthogonalityDefect.Bound(engine, m, n, proposal.Left, lead, rest, product, cross);
+            double right = OrthogonalityDefect.Bound(engine, n, n, proposal.Right, lead, rest, product, cross);
+            double residual = ResidualBound.Bound(engine, m, n, a.Values, proposal.Left, proposal.Values, proposal.Right, lead, rest, product, cross);
+            return left < 1 && right < 1 && double.IsFinite(residual) ? new Basis(a, isTall, proposal, left, right, residual, distance) : null;
+        }
+
+        public Interval[] SingularValues(int exponent) =>
+            [.. s.Select(value => SpaceMeasure.Scaled(SpaceMeasure.Widened(OstrowskiWeyl.Enclose(BigFloat.Of(value), alpha, beta, phi, Precision), distance), exponent))];
+
+        /// <summary>The parts of y at the first <paramref name="rank"/>, σ_r ≥ lower, σ_{r+1} ≤ after, y known within the uncertainty.</summary>
+        public SpectralProjection Enclose(double[] y, int rank, BigFloat lower, BigFloat after, BigFloat uncertainty)
+        {
+            // Entries that underflowed when y was scaled are below 2^−1000 in all; RoundingBounds.Underflow covers them.
+            BigFloat tiny = Sum(BigFloat.Of(RoundingBounds.Underflow), uncertainty), c = defect.Upper;
+            if (rank == 0)
+            {
+                Interval all = SpaceMeasure.Widened(SpaceMeasure.Norm(y), tiny);
+                return new SpectralProjection(0, all, Interval.Zero, all, Interval.Zero, Image(y, Sum(tiny, BigFloat.Zero), all.Upper, after));
+            }
+
+            SpaceMeasure measure = SpaceMeasure.Of(vectors, rows, s, rank, y);
+            BigFloat y0 = measure.Whole.Upper;
+            BigFloat gap = BigFloat.Subtract(lower, rank < s.Length ? BigFloat.Of(s[rank]) : BigFloat.Zero, Precision, Rounding.Down);
+            BigFloat theta = gap.Sign <= 0 ? BigFloat.One : BigFloat.Min(BigFloat.One, BigFloat.Divide(eta, gap, Precision, Rounding.Up));
+            BigFloat informationError = Up(Sum(theta, c), y0), nuisanceError = Sum(Up(Sum(theta, Up(c, Sum(BigFloat.Of(2L), c))), y0), measure.Rounding);
+            Interval information = SpaceMeasure.Widened(measure.Captured, Sum(informationError, tiny));
+            Interval nuisance = SpaceMeasure.Widened(SpaceMeasure.Norm(measure.Remainder), Sum(nuisanceError, tiny));
+            Interval image = Image(measure.Remainder, Sum(nuisanceError, tiny), nuisance.Upper, after);
+            BigFloat most = BigFloat.Divide(information.Upper, lower, Precision, Rounding.Up); // ‖J_I⁺y‖ ≤ ‖Π_I y‖/σ_r
+            if (measure.Weighted is not { } z)
+            {
+                return new SpectralProjection(rank, measure.Whole, information, nuisance, new Interval(BigFloat.Zero, most), image); // a value that the engine took for 0 and others did not
+            }
+
+            BigFloat shift = BigFloat.Divide(Up(c, y0), BigFloat.Of(s[rank - 1]), Precision, Rounding.Up);
+            BigFloat change = Sum(
+                BigFloat.Divide(Up(theta, y0), lower, Precision, Rounding.Up),
+                Sum(Up(Sum(BigFloat.Divide(eta, lower, Precision, Rounding.Up), theta), Sum(z.Upper, shift)), shift));
+            Interval inverse = SpaceMeasure.Widened(z, Sum(change, BigFloat.Divide(tiny, lower, Precision, Rounding.Up)));
+            inverse = new Interval(inverse.Lower, BigFloat.Max(inverse.Lower, BigFloat.Min(inverse.Upper, most)));
+            return new SpectralProjection(rank, measure.Whole, information, nuisance, inverse, image);
+        }
+
+        // ‖JᵀΠ_N y‖ where ‖Π_N y − w‖ ≤ error, ‖Π_N y‖ ≤ nuisance. The products Aᵀw are sums of one column each.
+        private Interval Image(double[] w, BigFloat error, BigFloat nuisance, BigFloat after)
+        {
+            double[] z = new double[isTall ? a.Columns : a.Rows];
+            for (int j = 0; j < a.Columns; j++)
+            {
+                ReadOnlySpan<double> column = a.Values.AsSpan(j * a.Rows, a.Rows);
+                if (isTall)
+                {
+                    z[j] = DenseLoops.Dot(column, w);
+                }
+                else
+                {
+                    DenseLoops.AddMultiple(column, w[j], z);
+                }
+            }
+
+            BigFloat length = SpaceMeasure.Norm(w).Upper;
+            BigFloat rounding = Sum(Up(BigFloat.Of(RoundingBounds.Gamma(w.Length)), Up(size, length)), BigFloat.Of(RoundingBounds.Underflow));
+            BigFloat norm = BigFloat.Min(Sum(size, distance), Sum(BigFloat.Of(s[0]), eta));
+            Interval image = SpaceMeasure.Widened(SpaceMeasure.Norm(z), Sum(rounding, Sum(Up(distance, length), Up(norm, error))));
+            BigFloat most = Up(after, nuisance);
+            return image.Lower <= most ? new Interval(image.Lower, BigFloat.Min(image.Upper, most))
+                : throw new EngineRefusedException($"Two enclosures of the image of a projection contradict each other: {image} and at most {most}.");
+        }
+
+        private static Interval Root(double x) => Context.Sqrt(Context.Subtract(Interval.One, Interval.Of(x))).Value;
+
+        private static Interval Deviation(double x) => Context.Subtract(Interval.One, Root(x));
+
+        private static Interval Quotient(Interval x, Interval y) => Context.Divide(x, y).Value;
+
+        private static BigFloat Sum(BigFloat x, BigFloat y) => BigFloat.Add(x, y, Precision, Rounding.Up);
+
+        private static BigFloat Up(BigFloat x, BigFloat y) => BigFloat.Multiply(x, y, Precision, Rounding.Up);
+    }
+}

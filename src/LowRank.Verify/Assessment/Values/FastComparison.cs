@@ -1,0 +1,69 @@
+using LowRank.Verify.Arithmetic;
+using LowRank.Verify.Catalogue;
+using LowRank.Verify.FastPath;
+
+namespace LowRank.Verify.Assessment.Values;
+
+/// <summary>How far a double-precision result lies from a certified one.</summary>
+public static class FastComparison
+{
+    private const int Precision = 128;
+
+    /// <summary>
+    /// max(lower − f, f − upper, 0) / max(|lower|, |upper|), rounded up: 0 when the value lies in the enclosure; the largest over the
+    /// parts of a result with structure. A value that is no normal double, beyond or below their range, is compared by its decimal
+    /// logarithm. Null where a part is missing on either side.
+    /// </summary>
+    public static double? RelativeDistance(ResultValue? reference, FastResult fast) => (reference, fast) switch
+    {
+        (ResultValue.Scalar exact, FastResult.Scalar value) => Distance(exact, value),
+        (ResultValue.Sequence exact, FastResult.Sequence value) when exact.Items.Count == value.Items.Count =>
+            Largest(exact.Items.Zip(value.Items, RelativeDistance)),
+        (ResultValue.Named exact, FastResult.Named value) =>
+            Largest(exact.Parts.Select(part => value.Members.TryGetValue(part.Key, out FastResult? other) ? RelativeDistance(part.Value, other) : null)),
+        _ => null,
+    };
+
+    /// <summary>True for a positive number whose double has lost it or most of its digits (0, subnormal or ∞): its decimal logarithm is what is known of it.</summary>
+    public static bool IsKnownByLogarithm(FastResult.Scalar value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return !double.IsNormal(value.Value) && double.IsFinite(value.Log10);
+    }
+
+    private static double? Distance(ResultValue.Scalar exact, FastResult.Scalar value)
+    {
+        if (double.IsFinite(value.Value) && (exact.Log10 is null || !IsKnownByLogarithm(value)))
+        {
+            BigFloat scale = BigFloat.Max(BigFloat.Abs(exact.Enclosure.Lower), BigFloat.Abs(exact.Enclosure.Upper));
+            BigFloat gap = Gap(exact.Enclosure, BigFloat.Of(value.Value));
+            return gap.IsZero ? 0 : scale.IsInfinite ? null : scale.IsZero ? double.PositiveInfinity : BigFloat.Divide(gap, scale, Precision, Rounding.Up).ToDouble(Rounding.Up);
+        }
+
+        // A difference d of decimal logarithms is a relative difference of 10^d − 1.
+        return exact.Log10 is { } log && double.IsFinite(value.Log10)
+            ? Math.Pow(10, Gap(log, BigFloat.Of(value.Log10)).ToDouble(Rounding.Up)) - 1
+            : null;
+    }
+
+    private static BigFloat Gap(Interval enclosure, BigFloat value) =>
+        value < enclosure.Lower ? BigFloat.Subtract(enclosure.Lower, value, Precision, Rounding.Up)
+        : value > enclosure.Upper ? BigFloat.Subtract(value, enclosure.Upper, Precision, Rounding.Up)
+        : BigFloat.Zero;
+
+    private static double? Largest(IEnumerable<double?> distances)
+    {
+        double largest = 0;
+        foreach (double? distance in distances)
+        {
+            if (distance is not { } known)
+            {
+                return null;
+            }
+
+            largest = Math.Max(largest, known);
+        }
+
+        return largest;
+    }
+}

@@ -20,7 +20,9 @@ public enum FactEnd
     /// <summary>An enclosure: either end may be taken.</summary>
     Both,
 
-    /// <summary>A certified upper end only, which stands for the number: a formula must not fall with it where an upper end is wanted.</summary>
+    /// <summary>
+    /// A certified upper end only, which stands for the number: a formula must not fall with it where an upper end is wanted.
+    /// </summary>
     Upper,
 }
 

@@ -74,9 +74,11 @@ public sealed record Hypotheses
         HashSet<string> mine = [.. Activation.SelectMany(HypothesisWords.ImpliedBy)];
         return
         [
-            .. other.Network > Network ? [$"network: {HypothesisWords.Networks.First(word => word.Value == other.Network).Key}"] : Array.Empty<string>(),
+            .. other.Network > Network
+                ? [$"network: {HypothesisWords.Networks.First(word => word.Value == other.Network).Key}"] : Array.Empty<string>(),
             .. other.Activation.Where(word => !mine.Contains(word)).Select(word => $"activation: {word}"),
-            .. other.Layers.Count > 0 && (Layers.Count == 0 || Layers.Except(other.Layers).Any()) ? [$"layers: {string.Join(", ", other.Layers)}"] : Array.Empty<string>(),
+            .. other.Layers.Count > 0 && (Layers.Count == 0 || Layers.Except(other.Layers).Any())
+                ? [$"layers: {string.Join(", ", other.Layers)}"] : Array.Empty<string>(),
             .. other.Depth is { } depth && depth != Depth ? [$"depth: {depth}"] : Array.Empty<string>(),
             .. other.Outputs is { } outputs && outputs != Outputs && outputs != "each" ? [$"outputs: {outputs}"] : Array.Empty<string>(),
         ];

@@ -2,7 +2,9 @@ using LowRank.Verify.Formulas;
 
 namespace LowRank.Verify.Catalogue;
 
-/// <summary>Where a member comes from on a network: a formula over the facts of <see cref="FactVocabulary"/>, of which one certified end is taken.</summary>
+/// <summary>
+/// Where a member comes from on a network: a formula over the facts of <see cref="FactVocabulary"/>, of which one certified end is taken.
+/// </summary>
 /// <param name="Value">The formula; a free name in its subscripts is the index of the item.</param>
 /// <param name="IsLower">True where the lower end is taken instead of the upper one.</param>
 /// <param name="When">The member is given where this condition holds, and its default stands otherwise; null for always.</param>

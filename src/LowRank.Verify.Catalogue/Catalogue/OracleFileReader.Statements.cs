@@ -49,7 +49,8 @@ internal static partial class OracleFileReader
             taken.Allow("least of", "times");
             string[] ids = [.. taken.TextList("least of").Select(id => id.OneLine)];
             return ids.Length > 0
-                ? new TakenValue(key.Key, ids, taken.Has("times") ? new MemberSource(Formula.Parse(taken.Source("times")), IsLower: false, null, null) : null)
+                ? new TakenValue(key.Key, ids, taken.Has("times")
+                    ? new MemberSource(Formula.Parse(taken.Source("times")), IsLower: false, null, null) : null)
                 : throw new FormulaException(taken.Position, $"'{key.Key}' is the least value of statements: name them in 'least of'");
         })];
 
@@ -77,11 +78,13 @@ internal static partial class OracleFileReader
             fields.OptionalText("note"));
     }
 
-    private static string[] Words(YamlFields fields, string name, IReadOnlyList<string> known) => [.. fields.TextList(name).Select(word => known.Contains(word.OneLine)
+    private static string[] Words(YamlFields fields, string name, IReadOnlyList<string> known) => [.. fields.TextList(name)
+        .Select(word => known.Contains(word.OneLine)
         ? word.OneLine
         : throw new FormulaException(word.PositionAt(0), $"the field '{name}' knows {string.Join("; ", known)}; not '{word.OneLine}'"))];
 
-    private static string? OneOf(YamlFields fields, string name, IReadOnlyList<string> known) => fields.OptionalText(name) is not { } word ? null
+    private static string? OneOf(YamlFields fields, string name, IReadOnlyList<string> known) => fields.OptionalText(name) is not { } word
+        ? null
         : known.Contains(word) ? word
         : throw new FormulaException(fields.PositionOf(name), $"the field '{name}' must be one of {string.Join(", ", known)}, not '{word}'");
 }

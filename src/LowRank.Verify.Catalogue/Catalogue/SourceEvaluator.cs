@@ -6,7 +6,9 @@ using LowRank.Verify.Spectra;
 
 namespace LowRank.Verify.Catalogue;
 
-/// <summary>A value of a fact, or of an item of one: an exact number, an enclosure, or a matrix (null for the zero matrix of a shape).</summary>
+/// <summary>
+/// A value of a fact, or of an item of one: an exact number, an enclosure, or a matrix (null for the zero matrix of a shape).
+/// </summary>
 /// <param name="Exact">The number, where it is known exactly.</param>
 /// <param name="Enclosure">An enclosure of it otherwise.</param>
 /// <param name="Matrix">The matrix.</param>
@@ -41,7 +43,10 @@ public interface IFactSource
     long Dimension(string name);
 }
 
-/// <summary>Evaluates the sources of members on the facts of a network: every number is an end of a certified enclosure, rounded outward to a double.</summary>
+/// <summary>
+/// Evaluates the sources of members on the facts of a network: every number is an end of a certified enclosure, rounded outward to a
+/// double.
+/// </summary>
 /// <param name="spectra">Certifies the singular values of matrices that a source takes functions of.</param>
 /// <param name="digits">Digits wished for of these.</param>
 public sealed class SourceEvaluator(ISpectrumSource spectra, int digits = 15)
@@ -71,7 +76,8 @@ public sealed class SourceEvaluator(ISpectrumSource spectra, int digits = 15)
             }
 
             (long lower, long upper) = source.Bound.Indices(frame);
-            return new InputValue.Sequence([.. Enumerable.Range(0, (int)Math.Max(0, upper - lower + 1)).Select(i => One(member, source, frame, lower + i))]);
+            return new InputValue.Sequence([.. Enumerable.Range(0, (int)Math.Max(0, upper - lower + 1))
+                .Select(i => One(member, source, frame, lower + i))]);
         }
         catch (FormulaFailure failure)
         {
@@ -89,14 +95,16 @@ public sealed class SourceEvaluator(ISpectrumSource spectra, int digits = 15)
     }
 
     /// <summary>
-    /// The least double at least the number (or the greatest at most it), so that the fast path and a JSON number mean the same input; the number itself beyond
+    /// The least double at least the number (or the greatest at most it), so that the fast path and a JSON number mean the same input; the
+    /// number itself beyond
     /// the range of doubles.
     /// </summary>
     public static Rational End(Interval value, bool isLower)
     {
         ArgumentNullException.ThrowIfNull(value);
         BigFloat end = isLower ? value.Lower : value.Upper;
-        return end.ToDouble(isLower ? Rounding.Down : Rounding.Up) is var rounded && double.IsFinite(rounded) ? Rational.Of(rounded) : end.ToRational();
+        return end.ToDouble(isLower ? Rounding.Down : Rounding.Up) is var rounded && double.IsFinite(rounded) ? Rational.Of(rounded)
+            : end.ToRational();
     }
 
     private EvaluationFrame Frame(MemberSource source, IFactSource facts)
@@ -110,11 +118,15 @@ public sealed class SourceEvaluator(ISpectrumSource spectra, int digits = 15)
             members[FactVocabulary.SlotOf(name)] = new MemberValue
             {
                 IsGiven = true,
-                First = declared.Index is null || declared.Index.StartsWith("1..", StringComparison.Ordinal) ? declared.Index is null ? 0 : 1 : 0,
-                Numbers = declared.Type == MemberType.Matrix ? null : [.. items.Select(item => item.Exact is { } exact ? Quantity.Of(exact) : Quantity.Of(item.Enclosure!))],
-                Matrices = declared.Type != MemberType.Matrix ? null : [.. items.Select(item => item.Matrix is { } matrix ? MatrixQuantity.Of(matrix) : MatrixQuantity.Zero(item.Rows, item.Columns))],
+                First = declared.Index is null || declared.Index.StartsWith("1..", StringComparison.Ordinal) ? declared.Index is null ? 0
+                    : 1 : 0,
+                Numbers = declared.Type == MemberType.Matrix ? null : [.. items.Select(item => item.Exact is { } exact ? Quantity.Of(exact)
+                    : Quantity.Of(item.Enclosure!))],
+                Matrices = declared.Type != MemberType.Matrix ? null : [.. items.Select(item => item.Matrix is { } matrix
+                    ? MatrixQuantity.Of(matrix) : MatrixQuantity.Zero(item.Rows, item.Columns))],
             };
-            if (declared.Index is { } range && range.EndsWith("..H", StringComparison.Ordinal) | range.EndsWith("..m", StringComparison.Ordinal))
+            if (declared.Index is { } range
+                && range.EndsWith("..H", StringComparison.Ordinal) | range.EndsWith("..m", StringComparison.Ordinal))
             {
                 dimensions[range[^1..]] = items.Count;
             }

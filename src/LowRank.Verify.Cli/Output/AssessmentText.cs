@@ -169,12 +169,13 @@ internal static class AssessmentText
         invocation.Line();
         invocation.Line(title);
         TextTable table = new("oracle", "ranks", "reference", "fast path", "distance", "digits", "p per layer");
-        foreach (OracleAssessment.Value value in ofKind)
+        OracleAssessment.Value[] ofParts = [.. ofKind.Where(value => value.Reference.Result is ResultValue.Named or ResultValue.Sequence)];
+        foreach (OracleAssessment.Value value in ofKind.Except(ofParts))
         {
             table.Row(
                 value.Oracle.Id,
                 value.Reading == Reading.Any ? "-" : AssessmentJson.Name(value.Reading),
-                value.Reference.Result is ResultValue.Scalar scalar ? EnclosureFormat.Text(scalar.Enclosure, report.Digits) : value.Reference.Result is null ? "undecided" : "below",
+                value.Reference.Result is ResultValue.Scalar scalar ? EnclosureFormat.Text(scalar.Enclosure, report.Digits) : "undecided",
                 EvaluationText.Fast(value.Fast),
                 value.RelativeDistance is { } distance ? EnclosureFormat.Short(distance) : "-",
                 value.Reference.Digits.ToString(CultureInfo.InvariantCulture),
@@ -182,9 +183,11 @@ internal static class AssessmentText
         }
 
         table.WriteTo(invocation);
-        foreach (OracleAssessment.Value value in ofKind.Where(value => value.Reference.Result is ResultValue.Named or ResultValue.Sequence))
+        foreach (OracleAssessment.Value value in ofParts)
         {
-            invocation.Line($"  {value.Oracle.Id}{(value.Reading == Reading.Any ? string.Empty : $" ({AssessmentJson.Name(value.Reading)})")}: {Short(value.Reference.Result)}");
+            string ranks = value.Reading == Reading.Any ? string.Empty : $" ({AssessmentJson.Name(value.Reading)})";
+            string distance = value.RelativeDistance is { } d ? $"; distance of the fast path {EnclosureFormat.Short(d)}" : string.Empty;
+            invocation.Line($"  {value.Oracle.Id}{ranks}: {Short(value.Reference.Result)}{distance}");
         }
 
         foreach (IGrouping<string, string> note in ofKind.SelectMany(value => value.Notes.Select(text => (value.Oracle.Id, Text: text))).Distinct().GroupBy(item => item.Text, item => item.Id))

@@ -8,8 +8,10 @@ using LowRank.Verify.Spectra;
 namespace LowRank.Verify.Assessment;
 
 /// <summary>
-/// From a network to the inputs of every statement that applies, and to its certified values with the fast path's beside them. Which statements apply is decided
-/// first, from their files' hypotheses and without any decomposition; inputs come from where the files say. Ranks have two readings (<see cref="Reading"/>);
+/// From a network to the inputs of every statement that applies, and to its certified values with the fast path's beside them. Which
+/// statements apply is decided
+/// first, from their files' hypotheses and without any decomposition; inputs come from where the files say. Ranks have two readings (<see
+/// cref="Reading"/>);
 /// a statement that is not evaluated is listed with the reason.
 /// </summary>
 /// <param name="catalogue">The oracles.</param>
@@ -22,7 +24,8 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
     private const int GuardBits = 96;
 
     /// <summary>Every oracle of the catalogue, and the further ones, on the network of the file.</summary>
-    /// <exception cref="InputException">The file holds no network, the number of samples is not known, or data or reference do not fit.</exception>
+    /// <exception cref="InputException">The file holds no network, the number of samples is not known, or data or reference do not
+    /// fit.</exception>
     public AssessmentReport Assess(StoredFile file, AssessmentOptions options)
     {
         ArgumentNullException.ThrowIfNull(file);
@@ -34,9 +37,12 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
         Dictionary<Oracle, (Obstacle Obstacle, string Reason)?> decided = oracles.ToDictionary(oracle => oracle, oracle => Decision.Against(oracle, view));
 
         // What is not understood has no layers that belong together, so nothing is certified of them here.
-        LayerAssessment[] layers = network.NotUnderstood.Count > 0 && decided.Values.All(reason => reason is not null) ? [] : [.. view.Layers];
-        BigFloat? change = view.Obstacle is null && view.Bias is null && network.Activations.All(activation => activation.LipschitzSquared is not null && activation.PreservesZero)
-            ? Truncation.OutputChange(layers, network.Activations.Select(a => UpperLimit.RootOf(a.LipschitzSquared!.Value, Context(options))), view.Inputs.MaximumNorm, Context(options))
+        LayerAssessment[] layers = network.NotUnderstood.Count > 0 && decided.Values.All(reason => reason is not null) ? []
+            : [.. view.Layers];
+        BigFloat? change = view.Obstacle is null && view.Bias is null
+            && network.Activations.All(activation => activation.LipschitzSquared is not null && activation.PreservesZero)
+            ? Truncation.OutputChange(layers, network.Activations
+                .Select(a => UpperLimit.RootOf(a.LipschitzSquared!.Value, Context(options))), view.Inputs.MaximumNorm, Context(options))
             : null;
         StatementEvaluation evaluation = new(reference, fast, spectra, view, change);
         Dictionary<Oracle, IReadOnlyList<OracleAssessment>> found = new(ReferenceEqualityComparer.Instance);
@@ -61,10 +67,12 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
     /// <summary>Statements that take others' values after these.</summary>
     private IEnumerable<Oracle> InOrder(IReadOnlyList<Oracle> oracles) => oracles.OrderBy(oracle => Height(oracle));
 
-    private int Height(Oracle oracle) => oracle.Takes.SelectMany(taken => taken.LeastOf).Select(id => 1 + Height(catalogue.Get(id))).DefaultIfEmpty(0).Max();
+    private int Height(Oracle oracle) => oracle.Takes.SelectMany(taken => taken.LeastOf)
+        .Select(id => 1 + Height(catalogue.Get(id))).DefaultIfEmpty(0).Max();
 
     /// <summary>The network as statements see it.</summary>
-    /// <exception cref="InputException">The file holds no network, the number of samples is not known, or data or reference do not fit.</exception>
+    /// <exception cref="InputException">The file holds no network, the number of samples is not known, or data or reference do not
+    /// fit.</exception>
     internal NetworkView View(StoredFile file, AssessmentOptions options)
     {
         Network network = file.Network ?? throw new InputException($"{file.Path}: there is no network in this file, only data.");
@@ -74,7 +82,8 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
         string? obstacle = NetworkObstacles.Against(network), bias = NetworkObstacles.Bias(network, options.AbsorbBias);
         absorbs &= obstacle is null && bias is null;
         LinearMap[] maps = [.. Maps(network, absorbs)];
-        (DataAssessment? data, string? notRun) = options.Data is { } samples ? DataMeasurement.Measure(file, network, samples, options, absorbs) : (null, null);
+        (DataAssessment? data, string? notRun) = options.Data is { } samples
+            ? DataMeasurement.Measure(file, network, samples, options, absorbs) : (null, null);
         LayerCertifier certifier = new(spectra, context, options.Digits);
         return new NetworkView(
             file,

@@ -24,8 +24,11 @@ public enum Obstacle
 /// <summary>Decides before any decomposition whether a statement applies.</summary>
 internal static class Decision
 {
-    /// <summary>The view of the network that the statement is about: a linear network's statements see every stored matrix as a layer.</summary>
-    public static NetworkView View(Oracle oracle, NetworkView view) => oracle.Hypotheses.Activation.Contains("linear") ? view.Unfolded() : view;
+    /// <summary>
+    /// The view of the network that the statement is about: a linear network's statements see every stored matrix as a layer.
+    /// </summary>
+    public static NetworkView View(Oracle oracle, NetworkView view) => oracle.Hypotheses.Activation.Contains("linear") ? view.Unfolded()
+        : view;
 
     /// <summary>The facts that its inputs come from.</summary>
     public static IEnumerable<string> Facts(Oracle oracle) =>
@@ -42,7 +45,8 @@ internal static class Decision
     public static (Obstacle Obstacle, string Reason)? Against(Oracle oracle, NetworkView whole)
     {
         NetworkView view = View(oracle, whole);
-        if (oracle.Given.FirstOrDefault(member => !member.IsOptional && member.From is null && !IsChosen(oracle, member)) is { } undetermined)
+        if (oracle.Given.FirstOrDefault(member => !member.IsOptional && member.From is null
+            && !IsChosen(oracle, member)) is { } undetermined)
         {
             return (Obstacle.Inputs, $"its input '{undetermined.Name}' does not follow from a network file");
         }
@@ -62,10 +66,12 @@ internal static class Decision
 
         foreach (Member member in oracle.Given.Where(member => member.From is not null && !IsChosen(oracle, member)))
         {
-            if (member.From!.Facts.Select(fact => FactReader.ReasonAgainst(fact, view)).FirstOrDefault(text => text is not null) is { } missing)
+            if (member.From!.Facts.Select(fact => FactReader.ReasonAgainst(fact, view))
+                .FirstOrDefault(text => text is not null) is { } missing)
             {
                 bool isMissing = missing.StartsWith("needs ", StringComparison.Ordinal);
-                return (isMissing ? Obstacle.Missing : Obstacle.Hypotheses, isMissing || missing.StartsWith("is ", StringComparison.Ordinal) ? $"its input '{member.Name}' {missing}" : missing);
+                return (isMissing ? Obstacle.Missing : Obstacle.Hypotheses, isMissing
+                    || missing.StartsWith("is ", StringComparison.Ordinal) ? $"its input '{member.Name}' {missing}" : missing);
             }
         }
 

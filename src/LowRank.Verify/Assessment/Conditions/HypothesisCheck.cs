@@ -21,13 +21,16 @@ internal static class HypothesisCheck
         (hypotheses.Network == NetworkClass.None ? null
             : shape.Obstacle
                 ?? (hypotheses.AllowsBiases ? null : shape.Bias)
-                ?? (hypotheses.AllowsResidual || shape.Residual is not { } branch ? null : $"holds without residual branches; this network has '{branch}'")
+                ?? (hypotheses.AllowsResidual || shape.Residual is not { } branch ? null
+                    : $"holds without residual branches; this network has '{branch}'")
                 ?? ReasonAgainstClass(hypotheses.Network, shape)
                 ?? ReasonAgainstDepth(hypotheses.Depth, shape.Layers.Count)
                 ?? ReasonAgainstLayers(hypotheses.Layers, shape)
-                ?? hypotheses.Activation.Select(word => ReasonAgainstActivations(word, shape.Between)).FirstOrDefault(reason => reason is not null)
+                ?? hypotheses.Activation.Select(word => ReasonAgainstActivations(word, shape.Between))
+                    .FirstOrDefault(reason => reason is not null)
                 ?? ReasonAgainstOutputs(hypotheses.Outputs, shape)
-                ?? (hypotheses.StoredMatrices ? shape.Layers.Select(layer => layer.ReasonAgainstMatrix).FirstOrDefault(reason => reason is not null) : null)
+                ?? (hypotheses.StoredMatrices ? shape.Layers.Select(layer => layer.ReasonAgainstMatrix)
+                    .FirstOrDefault(reason => reason is not null) : null)
                 ?? (hypotheses.FinalScores ? ReasonAgainstMargins(shape) : null))
         ?? hypotheses.Data.Select(word => ReasonAgainstData(word, shape)).FirstOrDefault(reason => reason is not null);
 
@@ -60,7 +63,8 @@ internal static class HypothesisCheck
     {
         if (word == "linear")
         {
-            return between.FirstOrDefault(activation => !activation.Steps.All(step => step.MovesOnly)) is { } bent ? $"holds for linear networks only; this one has {bent.Kind}" : null;
+            return between.FirstOrDefault(activation => !activation.Steps.All(step => step.MovesOnly)) is { } bent
+                ? $"holds for linear networks only; this one has {bent.Kind}" : null;
         }
 
         return between.FirstOrDefault(activation => !Is(word, activation)) is not { } other ? null : word switch

@@ -13,7 +13,8 @@ internal static class NetworkObstacles
     }
 
     /// <summary>The bias that stands, in words, or null.</summary>
-    public static string? Bias(Network network, bool absorbBias) => network.Layers.FirstOrDefault(layer => layer.HasBias) is not { } biased ? null
+    public static string? Bias(Network network, bool absorbBias) => network.Layers.FirstOrDefault(layer => layer.HasBias) is not { } biased
+        ? null
         : absorbBias ? BiasAbsorption.ReasonAgainst(network)
         : $"layer '{biased.Name}' has a bias and the statement has none: --absorb-bias turns biases into a constant input coordinate";
 
@@ -29,7 +30,8 @@ internal static class NetworkObstacles
             yield return "the file has no layers";
         }
 
-        if (network.Layers.OfType<ConvolutionLayer>().Select(ConvolutionMap.ReasonAgainst).FirstOrDefault(reason => reason is not null) is { } unknown)
+        if (network.Layers.OfType<ConvolutionLayer>().Select(ConvolutionMap.ReasonAgainst)
+            .FirstOrDefault(reason => reason is not null) is { } unknown)
         {
             yield return unknown;
         }

@@ -3,7 +3,9 @@ using LowRank.Verify.Networks;
 
 namespace LowRank.Verify.Assessment.Conditions;
 
-/// <summary>What hypotheses speak of: layers by kind, what stands between and after them, the sample. Nothing here needs a decomposition.</summary>
+/// <summary>
+/// What hypotheses speak of: layers by kind, what stands between and after them, the sample. Nothing here needs a decomposition.
+/// </summary>
 internal sealed record NetworkShape
 {
     /// <summary>Why the file is no network of layers and activations whose inputs are the data; null where it is.</summary>

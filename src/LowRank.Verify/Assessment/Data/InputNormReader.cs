@@ -18,7 +18,8 @@ internal static class InputNormReader
 
         return new InputNorms(sums.Samples, UpperLimit.RootOf(sums.LargestSquare, context), UpperLimit.Of(context.Of(sums.Total).Upper), UpperLimit.RootOf(sums.Total, context), sums.Source)
         {
-            MeanNorm = constantCoordinate ? UpperLimit.RootOf(sums.Total / Count(sums.Samples), context) : UpperLimit.Of(context.Of(sums.Norms / Count(sums.Samples)).Upper),
+            MeanNorm = constantCoordinate ? UpperLimit.RootOf(sums.Total / Count(sums.Samples), context)
+                : UpperLimit.Of(context.Of(sums.Norms / Count(sums.Samples)).Upper),
             LargestEntry = sums.LargestEntry,
             LargestColumnSquare = UpperLimit.Of(context.Of(sums.LargestColumn).Upper),
             SumOfLargestSquares = UpperLimit.Of(context.Of(sums.LargestEntries).Upper),
@@ -80,7 +81,8 @@ internal static class InputNormReader
 
         BigFloat column = ofColumn.Aggregate(BigFloat.Zero, BigFloat.Max);
 
-        // A sum of squares of doubles that was rounded up at this many bits is above the exact one by less than (columns + 1) units of its last bit.
+        // A sum of squares of doubles that was rounded up at this many bits is above the exact one by less than (columns + 1) units of its
+        // last bit.
         Rational below = least!.ToRational() * (Rational.One - (Count(columns + 1L) / Rational.Of(BigInteger.One << (precision - 2))));
         return new Sums(
             rows, largest.ToRational(), below, sum.ToRational(), norms.ToRational(), Rational.Of(entry), column.ToRational(), entries.ToRational(),

@@ -7,7 +7,8 @@ using LowRank.Verify.Spectra;
 namespace LowRank.Verify.Assessment.Jacobians;
 
 /// <summary>
-/// The Jacobian of a network's scores by all its weights on the first samples, as many as make at most <see cref="MostRows"/> rows, as it is computed in double
+/// The Jacobian of a network's scores by all its weights on the first samples, as many as make at most <see cref="MostRows"/> rows, as it
+/// is computed in double
 /// precision. <c>jacobian</c> certifies the exact one on all samples; here it is a matrix that statements take.
 /// </summary>
 internal sealed class JacobianFacts

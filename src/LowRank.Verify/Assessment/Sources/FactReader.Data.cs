@@ -10,7 +10,9 @@ internal sealed partial class FactReader
 {
     private static readonly Rational Two = Count(2);
 
-    /// <summary>Upper limit of the change of the output by cutting, for the margins of the cut network; null where it is not known.</summary>
+    /// <summary>
+    /// Upper limit of the change of the output by cutting, for the margins of the cut network; null where it is not known.
+    /// </summary>
     public BigFloat? OutputChange { get; init; }
 
     private FactItem[]? OfData(string fact) => fact switch
@@ -44,13 +46,15 @@ internal sealed partial class FactReader
     private MarginAssessment Margins() => Run().Margins ?? throw new InputException("needs labelled data");
 
     /// <summary>
-    /// R_γ of the network as stored. Cutting its layers moves the output by at most c, and so each margin by at most √2·c: for the cut network the margins up to γ + 2c are counted.
+    /// R_γ of the network as stored. Cutting its layers moves the output by at most c, and so each margin by at most √2·c: for the cut
+    /// network the margins up to γ + 2c are counted.
     /// </summary>
     private Rational Risk(MarginAssessment margins) =>
         reading != Reading.Truncated ? margins.RiskLimit : margins.RiskLimitAt(margins.Gamma + (Two * Change().ToRational()));
 
     /// <summary>
-    /// The mean ramp loss of the network as stored. The ramp is 1/γ-Lipschitz in the margin, and cutting the layers moves a margin by at most √2·c.
+    /// The mean ramp loss of the network as stored. The ramp is 1/γ-Lipschitz in the margin, and cutting the layers moves a margin by at
+    /// most √2·c.
     /// </summary>
     private Interval Ramp(MarginAssessment margins)
     {

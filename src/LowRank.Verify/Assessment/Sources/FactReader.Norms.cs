@@ -10,16 +10,22 @@ internal sealed partial class FactReader
 {
     private FactItem[]? Norms(string fact) => fact switch
     {
-        "spectral_norm" => [.. view.Layers.Select(layer => FactItem.Of(reading == Reading.Truncated ? Point(layer.NormWhenCut) : layer.SpectralNorm))],
-        "operator_norm" => [.. view.Layers.Select(layer => FactItem.Of(reading == Reading.Truncated ? Point(OperatorNormWhenCut(layer)) : layer.OperatorNorm))],
+        "spectral_norm" => [.. view.Layers.Select(layer => FactItem.Of(reading == Reading.Truncated ? Point(layer.NormWhenCut)
+            : layer.SpectralNorm))],
+        "operator_norm" => [.. view.Layers.Select(layer => FactItem.Of(reading == Reading.Truncated ? Point(OperatorNormWhenCut(layer))
+            : layer.OperatorNorm))],
         "frobenius_norm" => Each(view.Layers.Select(layer => layer.FrobeniusNorm)),
         "row_norm_21" => Each(view.Layers.Select(layer => layer.RowNorm21)),
         "kernel_norm_21" => Each(view.Layers.Select(layer => layer.Convolution?.KernelTwoOne ?? layer.RowNorm21)),
         "row_distance_21" => Each(view.Layers.Select((layer, i) => Distance(layer, i, layer.RowNorm21, Context.Sum))),
-        "kernel_distance_21" => Each(view.Layers.Select((layer, i) => Distance(layer, i, layer.Convolution?.KernelTwoOne ?? layer.RowNorm21, Context.Sum))),
-        "frobenius_distance" => Each(view.Layers.Select((layer, i) => Distance(layer, i, layer.FrobeniusNorm, norms => Context.Sqrt(Context.Sum(norms.Select(Context.Square))).Value))),
+        "kernel_distance_21" => Each(view.Layers.Select((layer, i) => Distance(layer, i, layer.Convolution?.KernelTwoOne
+            ?? layer.RowNorm21, Context.Sum))),
+        "frobenius_distance" => Each(view.Layers
+            .Select((layer, i) => Distance(layer, i, layer.FrobeniusNorm, norms => Context.Sqrt(Context.Sum(norms
+                .Select(Context.Square))).Value))),
         "dense_norm" => Each(view.Layers.Select(layer => layer.SpectralNorm)),
-        "rank" => Counts(view.Layers.Select(layer => reading == Reading.Truncated ? Math.Min(layer.Rank.Upper, AtStorage(layer)) : (long)layer.Rank.Upper)),
+        "rank" => Counts(view.Layers.Select(layer => reading == Reading.Truncated ? Math.Min(layer.Rank.Upper, AtStorage(layer))
+            : (long)layer.Rank.Upper)),
         "storage_rank" => Counts(view.Layers.Select(AtStorage)),
         "cut_norm" => Each(view.Layers.Select(layer => layer.Factors.Count == 1
             ? Context.Multiply(Context.Of(layer.Scale), Point(layer.Factors[0].CutNorm))
@@ -28,12 +34,14 @@ internal sealed partial class FactReader
             ? Context.Multiply(Context.Of(layer.Scale), Decay(layer.Factors[0].Spectrum.SingularValues))
             : throw new InputException($"layer '{layer.Name}' is a product of stored matrices, and its singular values are not certified one by one"))),
         "matrix" => [.. view.Maps.Select(map => FactItem.Of(map.Factors[0].Matrix))],
-        "reference" or "given_reference" => [.. view.Maps.Select((map, i) => view.Reference is { } reference ? FactItem.Of(reference[i].Factors[0].Matrix) : FactItem.Zero((int)Rows(map), (int)Columns(map)))],
+        "reference" or "given_reference" => [.. view.Maps.Select((map, i) => view.Reference is { } reference
+            ? FactItem.Of(reference[i].Factors[0].Matrix) : FactItem.Zero((int)Rows(map), (int)Columns(map)))],
         "path_norm_1" => One(PathNorm(squared: false)),
         "path_norm_2" => One(PathNorm(squared: true)),
         "layer_matrix" => [FactItem.Of(Chosen!.Spectrum.Matrix)],
         "layer_storage_rank" => One(Chosen!.CutRank),
-        "unit_out_norm" => Each(ColumnNorms(view.Maps[1].Factors[0].Matrix).Select(norm => Context.Multiply(Context.Of(Rational.Abs(view.Maps[1].Scale)), norm))),
+        "unit_out_norm" => Each(ColumnNorms(view.Maps[1].Factors[0].Matrix)
+            .Select(norm => Context.Multiply(Context.Of(Rational.Abs(view.Maps[1].Scale)), norm))),
         "unit_distance" => Each(RowNorms(view.Maps[0].Factors[0].Matrix, view.Reference?[0].Factors[0].Matrix)),
         "unit_reference_on_data" => Each(ReferenceOnData()),
         "reference_on_data" => One(Context.Sqrt(ReferenceOnData().Select(Context.Square).Aggregate(Interval.Zero, Context.Add)).Value),
@@ -43,7 +51,8 @@ internal sealed partial class FactReader
     /// <summary>A norm of the norms of the rows of a layer minus its reference; the layer's own norm where the reference is 0.</summary>
     private Interval Distance(LayerAssessment layer, int index, Interval norm, Func<IEnumerable<Interval>, Interval> ofRows) =>
         view.Reference?[index] is not { } start ? norm
-        : layer.IsStoredMatrix && start.Scale == Rational.One && layer.Convolution is null ? ofRows(RowNorms(layer.Factors[0].Spectrum.Matrix, start.Factors[0].Matrix))
+        : layer.IsStoredMatrix && start.Scale == Rational.One && layer.Convolution is null
+            ? ofRows(RowNorms(layer.Factors[0].Spectrum.Matrix, start.Factors[0].Matrix))
         : throw new InputException($"the distance of layer '{layer.Name}' from its reference is certified for dense layers of one stored matrix");
 
     private static long AtStorage(LayerAssessment layer) => Math.Max(1, layer.StorageRank?.Upper ?? layer.Rank.Upper);
@@ -57,13 +66,17 @@ internal sealed partial class FactReader
         values.Select((value, j) => Context.Multiply(Interval.Of((long)(j + 1)), value)).Aggregate(Interval.Zero, IntervalContext.Max);
 
     private static IEnumerable<Interval> ColumnNorms(Matrix a) =>
-        Enumerable.Range(0, a.Columns).Select(j => Context.Sqrt(Context.Sum(Enumerable.Range(0, a.Rows).Select(i => Context.Square(Interval.Of(a[i, j]))))).Value);
+        Enumerable.Range(0, a.Columns).Select(j => Context.Sqrt(Context.Sum(Enumerable.Range(0, a.Rows)
+            .Select(i => Context.Square(Interval.Of(a[i, j]))))).Value);
 
-    private static IEnumerable<Interval> RowNorms(Matrix a, Matrix? minus) => Enumerable.Range(0, a.Rows).Select(i => Context.Sqrt(Context.Sum(Enumerable.Range(0, a.Columns)
-        .Select(j => Context.Square(minus is null ? Interval.Of(a[i, j]) : Context.Subtract(Interval.Of(a[i, j]), Interval.Of(minus[i, j])))))).Value);
+    private static IEnumerable<Interval> RowNorms(Matrix a, Matrix? minus) => Enumerable.Range(0, a.Rows)
+        .Select(i => Context.Sqrt(Context.Sum(Enumerable.Range(0, a.Columns)
+        .Select(j => Context.Square(minus is null ? Interval.Of(a[i, j])
+            : Context.Subtract(Interval.Of(a[i, j]), Interval.Of(minus[i, j])))))).Value);
 
     /// <summary>
-    /// ‖|W_L|⋯|W_1| 1‖_1 for the sizes of the entries, or the root of it for their squares. All terms are non-negative, so each rounded sum of n products is within
+    /// ‖|W_L|⋯|W_1| 1‖_1 for the sizes of the entries, or the root of it for their squares. All terms are non-negative, so each rounded sum
+    /// of n products is within
     /// the relative error γ of the exact one, and so is the whole within their product; a product that underflows is paid for apart.
     /// </summary>
     private Interval PathNorm(bool squared)

@@ -13,10 +13,13 @@ internal sealed partial class FactReader
 
     private static string? ReasonAgainstStructure(string fact, NetworkView view) => fact switch
     {
-        "breakpoints" when view.Network.Activations.FirstOrDefault(a => !a.Steps.All(step => step.MovesOnly || OneBreakpoint.Contains(step.Kind))) is { } other =>
+        "breakpoints" when view.Network.Activations.FirstOrDefault(a => !a.Steps.All(step => step.MovesOnly
+            || OneBreakpoint.Contains(step.Kind))) is { } other =>
             $"needs an activation with one breakpoint; this network has '{other.Kind}'",
-        "path_norm_1" or "path_norm_2" when view.Network.Activations.FirstOrDefault(a => !a.IsElementwise) is { } mixing => $"is not derived through '{mixing.Kind}'",
-        "spatial_width" or "stride" when view.Maps.FirstOrDefault(map => map.Convolution is { } c && (Same(c.OutputShape) is null || Same(c.Strides) is null)) is { } oblong =>
+        "path_norm_1" or "path_norm_2" when view.Network.Activations
+            .FirstOrDefault(a => !a.IsElementwise) is { } mixing => $"is not derived through '{mixing.Kind}'",
+        "spatial_width" or "stride" when view.Maps.FirstOrDefault(map => map.Convolution is { } c && (Same(c.OutputShape) is null
+            || Same(c.Strides) is null)) is { } oblong =>
             $"takes spatial widths of square grids; layer '{oblong.Name}' has another",
         "pooling_kernel" or "pooling_kinds" or "pooling_layers" when Windows(view).Any(window => !window.IsMaximum) => "is of max-pooling; this network averages",
         _ => null,
@@ -45,8 +48,10 @@ internal sealed partial class FactReader
         "pooling_kinds" => One(Windows(view).Select(window => window.Size).Distinct().Count()),
         "pooling_layers" => One(Windows(view).Count()),
         "activation_lipschitz" => [.. view.Network.Activations.Select(activation => FactItem.Of(Lipschitz(activation)))],
-        "layer_lipschitz" => [.. view.Network.Activations.Select(activation => FactItem.Of(Lipschitz(activation))), FactItem.Of(Rational.One)],
-        "output_lipschitz" => One(view.Network.OutputActivation.LipschitzSquared is null ? Rational.One : Lipschitz(view.Network.OutputActivation)),
+        "layer_lipschitz" => [.. view.Network.Activations
+            .Select(activation => FactItem.Of(Lipschitz(activation))), FactItem.Of(Rational.One)],
+        "output_lipschitz" => One(view.Network.OutputActivation.LipschitzSquared is null ? Rational.One
+            : Lipschitz(view.Network.OutputActivation)),
         "has_reference" => One(view.Reference is null ? 0L : 1),
         "samples" => One(view.Inputs.Samples),
         "delta" => One(view.Delta),
@@ -58,7 +63,8 @@ internal sealed partial class FactReader
 
     private static long Columns(LinearMap map) => map.Factors[^1].Matrix.Columns;
 
-    private static long Weights(LinearMap map) => map.Convolution?.Kernel.Values.LongLength ?? map.Factors.Sum(factor => factor.Matrix.Values.LongLength);
+    private static long Weights(LinearMap map) => map.Convolution?.Kernel.Values.LongLength
+        ?? map.Factors.Sum(factor => factor.Matrix.Values.LongLength);
 
     private static long Parameters(Layer layer) => layer switch
     {
@@ -80,7 +86,8 @@ internal sealed partial class FactReader
     private static long? Same(IReadOnlyList<int> sizes) => sizes.Distinct().Count() == 1 ? sizes[0] : null;
 
     private static IEnumerable<(bool IsMaximum, int Size)> Windows(NetworkView view) =>
-        view.Network.Activations.SelectMany(activation => activation.Steps).Select(step => step.Window).OfType<(bool IsMaximum, int Size)>();
+        view.Network.Activations.SelectMany(activation => activation.Steps)
+            .Select(step => step.Window).OfType<(bool IsMaximum, int Size)>();
 
     private static Rational Lipschitz(Activation activation) => activation.LipschitzSquared is { } square
         ? UpperLimit.RootOf(square, Context)

@@ -5,7 +5,8 @@ using LowRank.Verify.Catalogue;
 namespace LowRank.Verify.Assessment.Sources;
 
 /// <summary>
-/// The facts of <see cref="FactVocabulary"/> on one network, read with one meaning of its ranks. A fact is computed when it is first asked for; whether it can be
+/// The facts of <see cref="FactVocabulary"/> on one network, read with one meaning of its ranks. A fact is computed when it is first asked
+/// for; whether it can be
 /// had is known before (<see cref="ReasonAgainst"/>).
 /// </summary>
 internal sealed partial class FactReader(NetworkView view, Reading reading, JacobianFacts jacobian) : IFactSource
@@ -22,7 +23,8 @@ internal sealed partial class FactReader(NetworkView view, Reading reading, Jaco
     {
         if (!known.TryGetValue(fact, out IReadOnlyList<FactItem>? items))
         {
-            known[fact] = items = Structure(fact) ?? Norms(fact) ?? OfData(fact) ?? throw new InvalidOperationException($"The fact '{fact}' is declared and not read.");
+            known[fact] = items = Structure(fact) ?? Norms(fact) ?? OfData(fact)
+                ?? throw new InvalidOperationException($"The fact '{fact}' is declared and not read.");
         }
 
         return items;
@@ -31,19 +33,25 @@ internal sealed partial class FactReader(NetworkView view, Reading reading, Jaco
     /// <inheritdoc/>
     public long Dimension(string name) => view.Maps.Count;
 
-    /// <summary>Why a fact cannot be had of a network, in words that follow "its input ... "; null where it can. Nothing is computed.</summary>
+    /// <summary>
+    /// Why a fact cannot be had of a network, in words that follow "its input ... "; null where it can. Nothing is computed.
+    /// </summary>
     public static string? ReasonAgainst(string fact, NetworkView view)
     {
         FactNeeds needs = FactVocabulary.Find(fact)!.Needs;
         NetworkShape shape = view.Shape;
         return needs.HasFlag(FactNeeds.Labels) && !shape.HasLabels ? "needs labelled data"
             : (needs & (FactNeeds.Data | FactNeeds.Labels)) != 0 && !shape.HasData ? "needs data"
-            : (needs & (FactNeeds.Data | FactNeeds.Labels)) != 0 && fact != "data" && view.NotRun is { } reason ? $"needs the network to be run: {reason}"
+            : (needs & (FactNeeds.Data | FactNeeds.Labels)) != 0 && fact != "data" && view.NotRun is { } reason
+                ? $"needs the network to be run: {reason}"
             : needs.HasFlag(FactNeeds.Given) && view.Reference is null ? "needs a network fixed before the data (--reference)"
             : needs.HasFlag(FactNeeds.Margins) && HypothesisCheck.ReasonAgainstMargins(shape) is { } operatorAfter ? operatorAfter
-            : needs.HasFlag(FactNeeds.StoredMatrices) && shape.Layers.Select(layer => layer.ReasonAgainstMatrix).FirstOrDefault(text => text is not null) is { } product ? product
-            : needs.HasFlag(FactNeeds.TwoLayers) && shape.Layers.Count != 2 ? $"is of a network of two layers; this one has {shape.Layers.Count}"
-            : (needs & (FactNeeds.Dense | FactNeeds.TwoLayers)) != 0 && shape.Layers.FirstOrDefault(layer => layer.Kind != "dense") is { } convolution
+            : needs.HasFlag(FactNeeds.StoredMatrices) && shape.Layers.Select(layer => layer.ReasonAgainstMatrix)
+                .FirstOrDefault(text => text is not null) is { } product ? product
+            : needs.HasFlag(FactNeeds.TwoLayers) && shape.Layers.Count != 2
+                ? $"is of a network of two layers; this one has {shape.Layers.Count}"
+            : (needs & (FactNeeds.Dense | FactNeeds.TwoLayers)) != 0 && shape.Layers
+                .FirstOrDefault(layer => layer.Kind != "dense") is { } convolution
                 ? $"is not derived for the convolution '{convolution.Name}'"
             : ReasonAgainstStructure(fact, view);
     }

@@ -5,7 +5,8 @@ using LowRank.Verify.Networks;
 namespace LowRank.Verify.Assessment.Sources;
 
 /// <summary>
-/// A network as statements see it: its layers as bias-free linear maps, what stands between them, its data and its reference. Layers are certified and data are
+/// A network as statements see it: its layers as bias-free linear maps, what stands between them, its data and its reference. Layers are
+/// certified and data are
 /// run when a statement first asks.
 /// </summary>
 internal sealed class NetworkView
@@ -71,7 +72,8 @@ internal sealed class NetworkView
     {
         Obstacle = Obstacle,
         Bias = Bias,
-        Layers = [.. Maps.Select(map => new LayerShape(map.Name, map.Convolution is null ? "dense" : "convolution", map.Factors[0].Matrix.Rows, map.Factors.Count, Rational.Abs(map.Scale) != Rational.One))],
+        Layers = [.. Maps.Select(map => new LayerShape(map.Name, map.Convolution is null ? "dense"
+            : "convolution", map.Factors[0].Matrix.Rows, map.Factors.Count, Rational.Abs(map.Scale) != Rational.One))],
         Between = Network.Activations,
         Output = Network.OutputActivation,
         Inputs = Inputs,
@@ -86,14 +88,17 @@ internal sealed class NetworkView
         Split(Maps),
         Inputs,
         Options,
-        () => [.. Layers.SelectMany(layer => layer.Factors.Reverse().Select((factor, i) => Single(layer, factor, isLast: i == layer.Factors.Count - 1)))],
+        () => [.. Layers.SelectMany(layer => layer.Factors.Reverse()
+            .Select((factor, i) => Single(layer, factor, isLast: i == layer.Factors.Count - 1)))],
         data)
     {
         Reference = Reference is null ? null : Split(Reference), Absorbs = Absorbs, NotRun = NotRun, Obstacle = Obstacle, Bias = Bias,
     };
 
-    private static LinearMap[] Split(IReadOnlyList<LinearMap> maps) => [.. maps.SelectMany(map => map.Factors.Reverse().Select((factor, i) =>
-        map with { Name = factor.Tensor, Kind = map.Convolution is null ? "dense" : map.Kind, Factors = [factor], Scale = i == map.Factors.Count - 1 ? map.Scale : Rational.One }))];
+    private static LinearMap[] Split(IReadOnlyList<LinearMap> maps) => [.. maps.SelectMany(map => map.Factors.Reverse()
+        .Select((factor, i) =>
+        map with { Name = factor.Tensor, Kind = map.Convolution is null ? "dense"
+            : map.Kind, Factors = [factor], Scale = i == map.Factors.Count - 1 ? map.Scale : Rational.One }))];
 
     private static LayerAssessment Single(LayerAssessment layer, FactorAssessment factor, bool isLast)
     {

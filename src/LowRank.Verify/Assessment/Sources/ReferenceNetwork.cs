@@ -21,7 +21,8 @@ internal static class ReferenceNetwork
             throw new InputException($"--reference {reference.Path}: layer '{biased.Name}' has a bias and the network's layers have none.");
         }
 
-        LinearMap[] maps = [.. network.Layers.Select((layer, i) => absorb ? BiasAbsorption.Absorb(layer, i == network.Layers.Count - 1) : LinearMap.Of(layer))];
+        LinearMap[] maps = [.. network.Layers.Select((layer, i) => absorb ? BiasAbsorption.Absorb(layer, i == network.Layers.Count - 1)
+            : LinearMap.Of(layer))];
         if (maps.Length != layers.Count)
         {
             throw new InputException($"--reference {reference.Path}: it has {maps.Length} layers, the network {layers.Count}.");

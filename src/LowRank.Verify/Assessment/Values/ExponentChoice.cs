@@ -4,7 +4,8 @@ using LowRank.Verify.FastPath;
 namespace LowRank.Verify.Assessment.Values;
 
 /// <summary>
-/// The exponent of each layer for a statement that leaves it to be chosen and names the form to be optimised: the fast path's continuous optimum over the middles of
+/// The exponent of each layer for a statement that leaves it to be chosen and names the form to be optimised: the fast path's continuous
+/// optimum over the middles of
 /// the certified singular values. Any choice is admissible, so nothing here needs a proof: the reference certifies the value at the choice.
 /// </summary>
 internal static class ExponentChoice
@@ -21,7 +22,8 @@ internal static class ExponentChoice
             + view.Layers.Sum(layer => LogNorm(layer.OperatorNorm));
         // For inputs that are all 0 the base is 0 and so is the value, whatever the exponents.
         OptimalExponents best = new ExponentOptimiser().Minimise(
-            Form(form), double.IsFinite(logBase) ? logBase : 0, view.Inputs.Samples, [.. view.Layers.Select(layer => Layer(layer, reading))]);
+            Form(form), double.IsFinite(logBase) ? logBase : 0, view.Inputs.Samples, [.. view.Layers
+                .Select(layer => Layer(layer, reading))]);
         return [.. best.Exponents.Select(p => form.EndsWith(OnGridOf, StringComparison.Ordinal) ? OnGrid(p) : Rational.Of(p))];
     }
 
@@ -34,7 +36,8 @@ internal static class ExponentChoice
         int rank = reading == Reading.Truncated ? factor.CutRank : factor.Spectrum.Rank.Upper;
         IntervalContext context = new(128);
         return new ExponentLayer(
-            [.. factor.Spectrum.SingularValues.Take(rank).Select(value => Ratio(context, value, layer.Convolution?.OperatorNorm ?? factor.Spectrum.SpectralNorm))],
+            [.. factor.Spectrum.SingularValues.Take(rank).Select(value => Ratio(context, value, layer.Convolution?.OperatorNorm
+                ?? factor.Spectrum.SpectralNorm))],
             rank,
             layer.Rows,
             layer.Columns,

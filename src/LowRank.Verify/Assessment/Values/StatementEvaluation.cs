@@ -7,7 +7,9 @@ using LowRank.Verify.Spectra;
 
 namespace LowRank.Verify.Assessment.Values;
 
-/// <summary>Evaluates statements that apply to a network: inputs from their sources, the certified value, the fast path's beside it.</summary>
+/// <summary>
+/// Evaluates statements that apply to a network: inputs from their sources, the certified value, the fast path's beside it.
+/// </summary>
 internal sealed class StatementEvaluation(ReferenceEvaluator reference, FastEvaluator fast, ISpectrumSource spectra, NetworkView whole, BigFloat? outputChange)
 {
     /// <summary>Entries of all layers up to which quantities of single matrices are evaluated here, and of a Jacobian.</summary>
@@ -27,7 +29,8 @@ internal sealed class StatementEvaluation(ReferenceEvaluator reference, FastEval
             return EachMatrix(oracle, view);
         }
 
-        if (Decision.Needs(oracle, FactNeeds.Jacobian) && whole.Maps.Sum(map => map.Factors.Sum(factor => factor.Matrix.Values.LongLength)) * JacobianFacts.MostRows > MostEntries)
+        if (Decision.Needs(oracle, FactNeeds.Jacobian)
+            && whole.Maps.Sum(map => map.Factors.Sum(factor => factor.Matrix.Values.LongLength)) * JacobianFacts.MostRows > MostEntries)
         {
             return [Refused(oracle, Reading.Any, Obstacle.Domain, $"the Jacobian has more than {MostEntries} entries; 'lowrank jacobian' takes larger ones")];
         }
@@ -38,8 +41,10 @@ internal sealed class StatementEvaluation(ReferenceEvaluator reference, FastEval
     private static IReadOnlyList<Reading> Readings(Oracle oracle, NetworkView view, TakenLimits taken)
     {
         bool hasRanks = oracle.Free.Count > 0 || Decision.Needs(oracle, FactNeeds.Rank);
-        bool isOfCut = view.Reference is null || !Decision.Needs(oracle, FactNeeds.Reference); // of a difference from the reference, cutting says nothing
-        return oracle.Takes.Count > 0 ? taken.Readings(oracle) : !hasRanks ? [Reading.Any] : isOfCut ? [Reading.AsStored, Reading.Truncated] : [Reading.AsStored];
+        bool isOfCut = view.Reference is null
+            || !Decision.Needs(oracle, FactNeeds.Reference); // of a difference from the reference, cutting says nothing
+        return oracle.Takes.Count > 0 ? taken.Readings(oracle) : !hasRanks ? [Reading.Any] : isOfCut
+            ? [Reading.AsStored, Reading.Truncated] : [Reading.AsStored];
     }
 
     private IEnumerable<OracleAssessment> EachMatrix(Oracle oracle, NetworkView view)
@@ -49,7 +54,8 @@ internal sealed class StatementEvaluation(ReferenceEvaluator reference, FastEval
             return [Refused(oracle, Reading.Any, Obstacle.Domain, "a quantity of one matrix, and these are large: 'lowrank spectrum' gives it for each")];
         }
 
-        return view.Layers.SelectMany(layer => layer.Factors.Select(factor => (Name: layer.Factors.Count == 1 ? layer.Name : factor.Tensor, factor)))
+        return view.Layers.SelectMany(layer => layer.Factors.Select(factor => (Name: layer.Factors.Count == 1 ? layer.Name
+            : factor.Tensor, factor)))
             .Select(item => Guarded(oracle, Reading.Any, () => Value(oracle, view, Reading.Any, new FactReader(view, Reading.Any, jacobian) { Chosen = item.factor }, [])) with { Layer = item.Name });
     }
 
@@ -87,8 +93,10 @@ internal sealed class StatementEvaluation(ReferenceEvaluator reference, FastEval
         IReadOnlyList<Rational>? exponents = null;
         foreach (Member member in oracle.Given)
         {
-            InputValue? input = limits.FirstOrDefault(limit => limit.Member == member.Name) is { } limit ? new InputValue.Number(limit.Value)
-                : oracle.Free.FirstOrDefault(free => free.Key == member.Name) is { Value: { } form } ? Sequence(exponents = ExponentChoice.Best(form, view, reading))
+            InputValue? input = limits.FirstOrDefault(limit => limit.Member == member.Name) is { } limit
+                ? new InputValue.Number(limit.Value)
+                : oracle.Free.FirstOrDefault(free => free.Key == member.Name) is { Value: { } form }
+                    ? Sequence(exponents = ExponentChoice.Best(form, view, reading))
                 : member.From is null ? null
                 : reader.Read(member, facts);
             if (input is not null)
@@ -99,7 +107,8 @@ internal sealed class StatementEvaluation(ReferenceEvaluator reference, FastEval
 
         InputRecord inputs = new(members);
         bool cutsMatrices = isCut && oracle.Given.Any(member => member.Type == MemberType.Matrix);
-        Evaluation exact = (cutsMatrices ? new ReferenceEvaluator(reference.Catalogue, new TruncatedSpectra(spectra, Factors(view))) : reference).Evaluate(oracle, inputs, view.Options.Digits);
+        Evaluation exact = (cutsMatrices ? new ReferenceEvaluator(reference.Catalogue, new TruncatedSpectra(spectra, Factors(view)))
+            : reference).Evaluate(oracle, inputs, view.Options.Digits);
         if (exact.Status == EvaluationStatus.OutsideDomain)
         {
             return Refused(oracle, reading, Obstacle.Domain, exact.Reason ?? "outside the domain");
@@ -112,18 +121,24 @@ internal sealed class StatementEvaluation(ReferenceEvaluator reference, FastEval
             oracle, reading, inputs, exact, value, FastComparison.RelativeDistance(exact.Result, value), exponents, [.. StatementNotes.Of(oracle, view, limits)]);
     }
 
-    /// <summary>The inputs with every layer's matrix replaced by a diagonal one with the singular values that are kept, for the fast path.</summary>
-    private static InputRecord Cut(InputRecord inputs, NetworkView view) => inputs.Members.Where(member => member.Value is InputValue.Sequence { Items: [InputValue.MatrixValue, ..] })
-        .Aggregate(inputs, (record, member) => record.With(member.Key, new InputValue.Sequence([.. ((InputValue.Sequence)member.Value).Items.Select(item => Cut(item, view))])));
+    /// <summary>
+    /// The inputs with every layer's matrix replaced by a diagonal one with the singular values that are kept, for the fast path.
+    /// </summary>
+    private static InputRecord Cut(InputRecord inputs, NetworkView view) => inputs.Members
+        .Where(member => member.Value is InputValue.Sequence { Items: [InputValue.MatrixValue, ..] })
+        .Aggregate(inputs, (record, member) => record.With(member.Key, new InputValue.Sequence([.. ((InputValue.Sequence)member.Value).Items
+            .Select(item => Cut(item, view))])));
 
     private static InputValue Cut(InputValue item, NetworkView view) =>
-        item is InputValue.MatrixValue matrix && Factors(view).FirstOrDefault(factor => ReferenceEquals(factor.Spectrum.Matrix, matrix.Value)) is { } factor
+        item is InputValue.MatrixValue matrix && Factors(view)
+            .FirstOrDefault(factor => ReferenceEquals(factor.Spectrum.Matrix, matrix.Value)) is { } factor
             ? new InputValue.MatrixValue(Truncation.Diagonal(factor))
             : item;
 
     private static FactorAssessment[] Factors(NetworkView view) => [.. view.Layers.SelectMany(layer => layer.Factors)];
 
-    private static InputValue.Sequence Sequence(IReadOnlyList<Rational> values) => new([.. values.Select(value => new InputValue.Number(value))]);
+    private static InputValue.Sequence Sequence(IReadOnlyList<Rational> values) => new([.. values
+        .Select(value => new InputValue.Number(value))]);
 
     private static OracleAssessment Guarded(Oracle oracle, Reading reading, Func<OracleAssessment> evaluate)
     {

@@ -18,12 +18,15 @@ internal static class StatementNotes
         if (oracle.Kind == OracleKind.Bound && facts.Contains("delta"))
         {
             Rational confidence = Rational.One - view.Delta;
-            string inWords = confidence.Denominator.IsOne ? string.Empty : string.Create(CultureInfo.InvariantCulture, $" ({confidence.ToDouble():g6})");
-            string limits = Decision.TakesMargins(oracle) ? ", and limits the probability that a fresh sample is misclassified" : string.Empty;
+            string inWords = confidence.Denominator.IsOne ? string.Empty
+                : string.Create(CultureInfo.InvariantCulture, $" ({confidence.ToDouble():g6})");
+            string limits = Decision.TakesMargins(oracle) ? ", and limits the probability that a fresh sample is misclassified"
+                : string.Empty;
             yield return $"holds with probability at least 1 - delta = {confidence}{inWords} over the draw of the sample{limits}";
         }
 
-        foreach (string note in oracle.Given.Select(member => Decision.IsChosen(oracle, member) ? null : member.From?.Note).OfType<string>().Distinct())
+        foreach (string note in oracle.Given.Select(member => Decision.IsChosen(oracle, member) ? null
+            : member.From?.Note).OfType<string>().Distinct())
         {
             yield return note;
         }

@@ -11,7 +11,8 @@ namespace LowRank.Verify.Assessment.Values;
 internal sealed record TakenLimit(string Member, Rational Value, Oracle By, bool IsScaled);
 
 /// <summary>
-/// Statements that take a complexity of the class as a number: for a network it is the least certified upper end among the statements that they name.
+/// Statements that take a complexity of the class as a number: for a network it is the least certified upper end among the statements that
+/// they name.
 /// </summary>
 /// <param name="values">Values of the statements that were evaluated before.</param>
 internal sealed class TakenLimits(IReadOnlyList<OracleAssessment.Value> values)
@@ -19,7 +20,8 @@ internal sealed class TakenLimits(IReadOnlyList<OracleAssessment.Value> values)
     /// <summary>The readings of the ranks in which every input that is taken is at hand; one reading for any where none is.</summary>
     public IReadOnlyList<Reading> Readings(Oracle oracle)
     {
-        Reading[] found = [.. oracle.Takes.SelectMany(Bounds).Select(value => value.Reading).Where(reading => reading != Reading.Any).Distinct().Order()];
+        Reading[] found = [.. oracle.Takes.SelectMany(Bounds).Select(value => value.Reading)
+            .Where(reading => reading != Reading.Any).Distinct().Order()];
         return found.Length > 0 ? found : [Reading.Any];
     }
 
@@ -35,7 +37,8 @@ internal sealed class TakenLimits(IReadOnlyList<OracleAssessment.Value> values)
     }
 
     private IEnumerable<OracleAssessment.Value> Bounds(TakenValue taken) =>
-        values.Where(value => taken.LeastOf.Contains(value.Oracle.Id) && value.Reference.Result is ResultValue.Scalar { Enclosure.IsBounded: true });
+        values.Where(value => taken.LeastOf.Contains(value.Oracle.Id)
+            && value.Reference.Result is ResultValue.Scalar { Enclosure.IsBounded: true });
 
     private static BigFloat Upper(OracleAssessment.Value value) => ((ResultValue.Scalar)value.Reference.Result!).Enclosure.Upper;
 }

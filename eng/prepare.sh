@@ -1,5 +1,8 @@
 # Shared by run and test: what must be on the machine, and when the build is stale. Sourced, not run.
 
+# Threads of libtorch's OpenMP that wait would otherwise spin, and take a core each from whatever else runs.
+export OMP_WAIT_POLICY="${OMP_WAIT_POLICY:-PASSIVE}"
+
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false
 state="$root/artifacts"
 
@@ -84,6 +87,15 @@ require_python_modules() {
     require_packages "${missing[@]}"
 }
 
+# The renderer of formulas that the tests compile the catalogue's LaTeX with; without node or the registry that test says so and is skipped.
+katex_version=0.16.22
+require_katex() {
+    [ -d "$state/katex-$katex_version/node_modules/katex" ] && return 0
+    command -v npm >/dev/null 2>&1 || return 0
+    say "Installing katex $katex_version"
+    npm install --silent --no-audit --no-fund --prefix "$state/katex-$katex_version" "katex@$katex_version" >"$state/install.log" 2>&1 </dev/null || true
+}
+
 # What only ./test --full uses.
 require_full_tools() {
     local missing=()
@@ -91,6 +103,16 @@ require_full_tools() {
     command -v slurmctld >/dev/null 2>&1 || PATH="$PATH:/sbin:/usr/sbin" command -v slurmctld >/dev/null 2>&1 || missing+=(slurm-wlm)
     command -v munged >/dev/null 2>&1 || PATH="$PATH:/sbin:/usr/sbin" command -v munged >/dev/null 2>&1 || missing+=(munge)
     require_packages "${missing[@]}"
+}
+
+# libtorch for the tests of its engine, 600 MB in NuGet's cache. Where it cannot be had those tests are skipped and say why.
+require_libtorch() {
+    [ -z "${LOWRANK_LIBTORCH:-}" ] || return 0
+    [ ! -d "${NUGET_PACKAGES:-$HOME/.nuget/packages}/libtorch-cpu-linux-x64/2.10.0/runtimes" ] || return 0
+    mkdir -p "$state"
+    say "Restoring libtorch"
+    dotnet restore "$root/eng/libtorch/libtorch.csproj" -v q >"$state/libtorch.log" 2>&1 </dev/null ||
+        say "libtorch could not be restored, so the tests of its engine are skipped; the log is $state/libtorch.log"
 }
 
 # OpenBLAS picks its kernel once, at load, and an older release takes the Haswell one on newer AVX-512 cores.

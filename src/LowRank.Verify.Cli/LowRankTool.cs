@@ -44,6 +44,7 @@ internal static class LowRankTool
             throw new InputException($"'--' and what follows is for the commands 'gate', 'report' and 'merge' only, not for '{parsed.CommandResult.Command.Name}'.");
         }
 
+        DeviceChoice.Apply(parsed.GetValue<string?>(DeviceChoice.Option));
         using StringWriter help = new();
         int status = parsed.Invoke(new InvocationConfiguration
         {

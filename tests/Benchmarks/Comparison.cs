@@ -6,7 +6,7 @@ namespace LowRank.Verify.Benchmarks;
 /// <summary>The side-by-side tables: each row compares two things measured in one process, round by round.</summary>
 internal static class Comparison
 {
-    /// <summary>Runs the comparisons named (certificate, refinement, python, sweep, evaluation, gate, start-up, jacobian), or all.</summary>
+    /// <summary>Runs the comparisons named (certificate, refinement, python, sweep, evaluation, gate, start-up, jacobian, batch), or all.</summary>
     public static int Run(IReadOnlyList<string> names)
     {
         (string Name, Action<TextWriter> Print)[] comparisons =
@@ -19,6 +19,7 @@ internal static class Comparison
             ("gate", GateComparison.Print),
             ("start-up", StartUpComparison.Print),
             ("jacobian", JacobianComparison.Print),
+            ("batch", BatchComparison.Print),
         ];
         string[] unknown = [.. names.Where(name => !comparisons.Any(c => c.Name == name))];
         if (unknown.Length > 0)

@@ -17,6 +17,11 @@ internal static class Program
             return Comparison.Run(options);
         }
 
+        if (arguments is ["--torch", .. string[] where])
+        {
+            return DeviceComparison.Run(where);
+        }
+
         if (arguments is ["--jacobian", string way])
         {
             return JacobianComparison.RunOne(way);

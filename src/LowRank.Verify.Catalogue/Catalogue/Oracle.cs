@@ -64,8 +64,17 @@ public sealed class Oracle
     /// <summary>The result.</summary>
     public required ValueExpression Value { get; init; }
 
+    /// <summary>Errata, readings and remarks, in this order.</summary>
+    public required IReadOnlyList<Note> Notes { get; init; }
+
     /// <summary>Slips of the printed statement.</summary>
-    public required IReadOnlyList<Erratum> Errata { get; init; }
+    public IEnumerable<Erratum> Errata => Notes.OfType<Erratum>().Where(e => !e.IsReading);
+
+    /// <summary>How texts were read that allow more than one reading.</summary>
+    public IEnumerable<Erratum> Readings => Notes.OfType<Erratum>().Where(e => e.IsReading);
+
+    /// <summary>What else is worth knowing.</summary>
+    public IEnumerable<Remark> Remarks => Notes.OfType<Remark>();
 
     /// <summary>Executable claims.</summary>
     public required IReadOnlyList<OracleProperty> Properties { get; init; }
@@ -81,4 +90,26 @@ public sealed class Oracle
 
     /// <summary>The record's declaration.</summary>
     internal FamilyRecord Declaration { get; }
+
+    /// <summary>The same value with other definitions and without claims, to compare with.</summary>
+    internal Oracle Replacing(IReadOnlyList<Definition> where) => new(Declaration)
+    {
+        Id = Id,
+        Revision = Revision,
+        Title = Title,
+        Paper = Paper,
+        Statement = Statement,
+        Provenance = Provenance,
+        Kind = Kind,
+        Given = Given,
+        Sentence = Sentence,
+        Holds = Holds,
+        Requires = Requires,
+        Where = where,
+        Value = Value,
+        Notes = [],
+        Properties = [],
+        Limits = [],
+        SourceFile = SourceFile,
+    };
 }

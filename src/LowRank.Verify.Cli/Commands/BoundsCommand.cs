@@ -4,6 +4,7 @@ using LowRank.Verify.Assessment;
 using LowRank.Verify.Catalogue;
 using LowRank.Verify.Cli.Output;
 using LowRank.Verify.Networks;
+using LowRank.Verify.Spectra;
 
 namespace LowRank.Verify.Cli.Commands;
 
@@ -24,6 +25,7 @@ internal static class BoundsCommand
         Option<string?> start = new("--reference") { Description = "A network of the same shape that was fixed before the data; distances are taken from it instead of from 0.", HelpName = "model" };
         Option<string[]> files = new("--oracle-file") { Description = "A statement of your own (.yaml), evaluated like the catalogue's; may be repeated.", HelpName = "mine.yaml" };
         Option<bool> why = new("--why") { Description = "Lists every statement that is not evaluated with its reason." };
+        RuntimeOptionSet runtime = new();
         Option<string?> digits = OptionValues.Digits();
         Option<bool> strict = OptionValues.Strict();
         Option<bool> json = OptionValues.Json();
@@ -31,6 +33,7 @@ internal static class BoundsCommand
         {
             model, samples, data, labels, delta, margin, loss, absorb, activation, start, files, why, digits, strict, json,
         };
+        runtime.AddTo(command);
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(labels) is not null && parsed.GetValue(data) is null)
@@ -50,6 +53,7 @@ internal static class BoundsCommand
                 Activation = parsed.GetValue(activation),
                 Reference = parsed.GetValue(start) is { } reference ? NetworkReader.Read(reference) : null,
                 Further = [.. (parsed.GetValue(files) ?? []).Select(path => invocation.Rooms.Catalogue.Read(TextFile.Read(path, "an oracle file (.yaml)"), path))],
+                Runtime = runtime.Read(parsed, parsed.GetRequiredValue(model), parsed.GetValue(data) is not null),
                 Digits = OptionValues.ReadDigits(parsed.GetValue(digits)),
             };
             if (options.Samples is null && options.Data is null)
@@ -76,7 +80,7 @@ internal static class BoundsCommand
 
     private static AssessmentReport Assess(Rooms rooms, StoredFile file, AssessmentOptions options)
     {
-        RememberedSpectra spectra = new(rooms.Spectra);
+        RememberedSpectra spectra = new(rooms.Spectra, long.MaxValue);
         return new NetworkAssessment(rooms.Catalogue, new ReferenceEvaluator(rooms.Catalogue, spectra), rooms.Fast, spectra).Assess(file, options);
     }
 

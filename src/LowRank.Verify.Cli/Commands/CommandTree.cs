@@ -25,6 +25,7 @@ internal static class CommandTree
             ErrataCommand.Create(invocation),
             ExperimentCommand.Create(invocation),
         };
+        root.Add(new Option<string?>(DeviceChoice.Option) { Description = "Where to compute: cpu, cuda, cuda:1 or auto (libtorch's CUDA device where there is one).", HelpName = "name", Recursive = true });
         root.Add(new Option<bool>("--verbose") { Description = "Stack trace with an error.", Recursive = true });
         return root;
     }

@@ -30,6 +30,7 @@ internal static class DoctorCommand
         IEngine standard = Engines.Default;
         string why = Why(engines, standard);
         string version = typeof(DoctorCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
+        (string? torch, string missing) = Torch();
         int oracles = invocation.Rooms.Catalogue.Oracles.Count;
         if (json)
         {
@@ -48,7 +49,9 @@ internal static class DoctorCommand
                     ["default"] = engine.Name == standard.Name,
                 })),
                 ["defaultEngine"] = new JsonObject { ["name"] = standard.Name, ["why"] = why },
-                ["executor"] = FastExecutors.Describe(),
+                ["onnxRuntime"] = OnnxRuntimeLibrary.Describe(),
+                ["torch"] = torch,
+                ["torchMissing"] = torch is null ? missing : null,
                 ["oracles"] = oracles,
             }));
         }
@@ -62,13 +65,14 @@ internal static class DoctorCommand
                 invocation.Line($"engine         {engine.Name}: {engine.Description}");
             }
 
+            invocation.Line(torch is null ? $"torch          missing, which matters only where it is asked for: {missing}" : $"torch          {torch}");
             if (engines.All(engine => engine.Name != "openblas"))
             {
                 invocation.Line($"OpenBLAS       missing, which costs speed only: {NativeLibraries.Missing(NativeLibraries.OpenBlas)}");
             }
 
             invocation.Line($"default        {standard.Name}: {why}");
-            invocation.Line($"ONNX models    run beside the certified pass by: {FastExecutors.Describe()}");
+            invocation.Line($"ONNX Runtime   for --runtime: {OnnxRuntimeLibrary.Describe()}");
             invocation.Line($"catalogue      {oracles} oracles");
         }
 
@@ -81,8 +85,22 @@ internal static class DoctorCommand
         return ExitStatus.Success;
     }
 
+    // libtorch, its device and threads, or what is missing.
+    private static (string? Description, string Missing) Torch()
+    {
+        try
+        {
+            return (Engines.Get("torch").Description, string.Empty);
+        }
+        catch (MissingLibraryException e)
+        {
+            return (null, e.Message);
+        }
+    }
+
     private static string Why(IReadOnlyList<IEngine> engines, IEngine standard) =>
-        !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(EngineVariable)) ? $"chosen by {EngineVariable}"
+        standard.Name == "torch" && string.IsNullOrEmpty(Environment.GetEnvironmentVariable(EngineVariable)) ? "chosen by the device"
+        : !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(EngineVariable)) ? $"chosen by {EngineVariable}"
         : engines.Count == 1 ? "the only engine here"
         : $"the fastest of {string.Join(", ", engines.Select(engine => engine.Name))}";
 }

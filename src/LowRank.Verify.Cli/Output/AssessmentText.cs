@@ -2,6 +2,7 @@ using System.Globalization;
 using LowRank.Verify.Arithmetic;
 using LowRank.Verify.Assessment;
 using LowRank.Verify.Catalogue;
+using LowRank.Verify.Formulas;
 using LowRank.Verify.Spectra;
 
 namespace LowRank.Verify.Cli.Output;
@@ -30,6 +31,7 @@ internal static class AssessmentText
 
         Layers(invocation, report);
         Data(invocation, report);
+        RuntimeText.Write(invocation, report.Runtime, report.Data?.Margins);
         OracleAssessment.Value[] values = [.. report.Oracles.OfType<OracleAssessment.Value>()];
         Values(invocation, report, values, OracleKind.Bound, "Bounds (upper bounds with every constant explicit)");
         Values(invocation, report, values, OracleKind.Conditional, "Conditional values (hold for constants that nobody knows; not bounds)");
@@ -169,13 +171,13 @@ internal static class AssessmentText
         invocation.Line();
         invocation.Line(title);
         TextTable table = new("oracle", "ranks", "reference", "fast path", "distance", "digits", "p per layer");
-        OracleAssessment.Value[] ofParts = [.. ofKind.Where(value => value.Reference.Result is ResultValue.Named or ResultValue.Sequence)];
+        OracleAssessment.Value[] ofParts = [.. ofKind.Where(value => value.Reference.Result is Shaped<CertifiedNumber>.Named or Shaped<CertifiedNumber>.Sequence)];
         foreach (OracleAssessment.Value value in ofKind.Except(ofParts))
         {
             table.Row(
                 value.Oracle.Id,
                 value.Reading == Reading.Any ? "-" : AssessmentJson.Name(value.Reading),
-                value.Reference.Result is ResultValue.Scalar scalar ? EnclosureFormat.Text(scalar.Enclosure, report.Digits) : "undecided",
+                value.Reference.Result is Shaped<CertifiedNumber>.Scalar scalar ? EnclosureFormat.Text(scalar.Value.Enclosure, report.Digits) : "undecided",
                 EvaluationText.Fast(value.Fast),
                 value.RelativeDistance is { } distance ? EnclosureFormat.Short(distance) : "-",
                 value.Reference.Digits.ToString(CultureInfo.InvariantCulture),
@@ -218,11 +220,11 @@ internal static class AssessmentText
         }
     }
 
-    private static string Short(ResultValue? result) => result switch
+    private static string Short(Shaped<CertifiedNumber>? result) => result switch
     {
-        ResultValue.Scalar scalar => Text(scalar.Enclosure),
-        ResultValue.Sequence list => $"[{string.Join(", ", list.Items.Take(MostItems).Select(Short))}{(list.Items.Count > MostItems ? $", ... {list.Items.Count} in all" : string.Empty)}]",
-        ResultValue.Named named => string.Join(", ", named.Parts.Select(part => $"{part.Key} {Short(part.Value)}")),
+        Shaped<CertifiedNumber>.Scalar scalar => Text(scalar.Value.Enclosure),
+        Shaped<CertifiedNumber>.Sequence list => $"[{string.Join(", ", list.Items.Take(MostItems).Select(Short))}{(list.Items.Count > MostItems ? $", ... {list.Items.Count} in all" : string.Empty)}]",
+        Shaped<CertifiedNumber>.Named named => string.Join(", ", named.Parts.Select(part => $"{part.Key} {Short(part.Value)}")),
         _ => "undecided",
     };
 

@@ -1,6 +1,7 @@
 using LowRank.Verify.Arithmetic;
 using LowRank.Verify.Catalogue;
 using LowRank.Verify.Networks;
+using LowRank.Verify.Networks.Execution;
 
 namespace LowRank.Verify.Assessment;
 
@@ -36,6 +37,9 @@ public sealed record AssessmentOptions
 
     /// <summary>Statements beside the catalogue's, such as derivations of one's own.</summary>
     public IReadOnlyList<Oracle> Further { get; init; } = [];
+
+    /// <summary>How ONNX Runtime is to run the file on <see cref="Data"/>, to be compared with the certified scores; null for not at all.</summary>
+    public OnnxRuntimeOptions? Runtime { get; init; }
 
     /// <summary>Significant digits wanted of every value.</summary>
     public int Digits { get; init; } = 15;

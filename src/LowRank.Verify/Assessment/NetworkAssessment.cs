@@ -61,7 +61,7 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
             .. network.Notes,
             .. Assumptions.Unused(options, all.OfType<OracleAssessment.Value>(), data),
         ];
-        return new AssessmentReport(file.Path, view.Inputs, layers, Assumptions.Of(network, view.Inputs, options, view.Absorbs), notes, change, all, options.Digits) { Data = data };
+        return new AssessmentReport(file.Path, view.Inputs, layers, Assumptions.Of(network, view.Inputs, options, view.Absorbs), notes, change, all, options.Digits) { Data = data, Runtime = view.Runtime };
     }
 
     /// <summary>Statements that take others' values after these.</summary>
@@ -82,8 +82,9 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
         string? obstacle = NetworkObstacles.Against(network), bias = NetworkObstacles.Bias(network, options.AbsorbBias);
         absorbs &= obstacle is null && bias is null;
         LinearMap[] maps = [.. Maps(network, absorbs)];
-        (DataAssessment? data, string? notRun) = options.Data is { } samples
-            ? DataMeasurement.Measure(file, network, samples, options, absorbs) : (null, null);
+        (DataAssessment? data, RuntimeComparison? runtime, string? notRun) = options.Data is { } samples
+            ? DataMeasurement.Measure(file, network, samples, options, absorbs)
+            : (null, null, null);
         LayerCertifier certifier = new(spectra, context, options.Digits);
         return new NetworkView(
             file,
@@ -96,6 +97,7 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
         {
             Absorbs = absorbs,
             NotRun = notRun,
+            Runtime = runtime,
             Obstacle = obstacle,
             Bias = bias,
             Reference = options.Reference is { } start && obstacle is null ? ReferenceNetwork.Read(start, maps, absorbs) : null,

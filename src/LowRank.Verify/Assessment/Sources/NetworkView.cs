@@ -43,6 +43,9 @@ internal sealed class NetworkView
     /// <summary>True where biases are a constant coordinate.</summary>
     public bool Absorbs { get; init; }
 
+    /// <summary>ONNX Runtime's scores beside the certified ones; null where it was not asked for.</summary>
+    public RuntimeComparison? Runtime { get; init; }
+
     /// <summary>Why the network cannot be run on data, or null.</summary>
     public string? NotRun { get; init; }
 

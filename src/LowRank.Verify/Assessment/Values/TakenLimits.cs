@@ -38,7 +38,7 @@ internal sealed class TakenLimits(IReadOnlyList<OracleAssessment.Value> values)
 
     private IEnumerable<OracleAssessment.Value> Bounds(TakenValue taken) =>
         values.Where(value => taken.LeastOf.Contains(value.Oracle.Id)
-            && value.Reference.Result is ResultValue.Scalar { Enclosure.IsBounded: true });
+            && value.Reference.Result is Shaped<CertifiedNumber>.Scalar { Value.Enclosure.IsBounded: true });
 
-    private static BigFloat Upper(OracleAssessment.Value value) => ((ResultValue.Scalar)value.Reference.Result!).Enclosure.Upper;
+    private static BigFloat Upper(OracleAssessment.Value value) => value.Reference.Result!.Single.Enclosure.Upper;
 }

@@ -87,6 +87,15 @@ require_python_modules() {
     require_packages "${missing[@]}"
 }
 
+# The renderer of formulas that the tests compile the catalogue's LaTeX with; without node or the registry that test says so and is skipped.
+katex_version=0.16.22
+require_katex() {
+    [ -d "$state/katex-$katex_version/node_modules/katex" ] && return 0
+    command -v npm >/dev/null 2>&1 || return 0
+    say "Installing katex $katex_version"
+    npm install --silent --no-audit --no-fund --prefix "$state/katex-$katex_version" "katex@$katex_version" >"$state/install.log" 2>&1 </dev/null || true
+}
+
 # What only ./test --full uses.
 require_full_tools() {
     local missing=()

@@ -24,7 +24,7 @@ fi
 failed=0
 LOWRANK_ENGINE=torch "$here/dotnet/dotnet" "$here/tool/lowrank.dll" doctor || exit $?
 if [ "$kit" = yes ]; then
-    "$here/dotnet/dotnet" "$here/kit/LowRank.Verify.Torch.Tests.dll" --no-progress --no-ansi || failed=1
+    "$here/dotnet/dotnet" "$here/kit/LowRank.Verify.Torch.Tests.dll" || failed=1
 fi
 "$here/dotnet/dotnet" "$here/bench/LowRank.Verify.Benchmarks.dll" --torch --device "$device" --sizes "$sizes" || failed=1
 exit "$failed"

@@ -161,9 +161,11 @@ def path(v, sharp):
     return 4 * v["B"] / sqrt(v["n"]) * sqrt(inside) * v["path_norm"] * v.get("Lip", mpf(1)) / v.get("gamma", mpf(1))
 
 
+# The margin bound of sparse networks: 2^(3/2) (rho+1)/n (1 + sqrt(2 (logs + ln k))) sqrt(pixels prod deg) + 3 sqrt(ln(2 (rho+2)^2/delta)/(2n)),
+# where logs is L ln 2 + sum ln deg, or L ln(2 max deg); a degree is the number of inputs of a unit.
 def sparse(v, largest):
     L, rho = len(v["M_F"]), prod(v["M_F"])
-    logs = L * ln(2 * max(v["deg"]) ** 2) if largest else L * ln(mpf(2)) + sum(ln(x) for x in v["deg"])
+    logs = L * ln(2 * max(v["deg"])) if largest else L * ln(mpf(2)) + sum(ln(x) for x in v["deg"])
     return mpf(2) ** (mpf(3) / 2) * (rho + 1) / v["n"] * (1 + sqrt(2 * (logs + ln(v["k"])))) * sqrt(v["pixels"] * prod(v["deg"])) \
         + 3 * sqrt(ln(2 * (rho + 2) ** 2 / v["delta"]) / (2 * v["n"]))
 
@@ -298,7 +300,7 @@ CASES = {
     "gonon2024-path-norm": ([dict(PATHS[0], P=1), dict(PATHS[1], P=0)], lambda v: path(v, False)),
     "gonon2024-path-norm-sharp": ([dict(PATHS[0], M=1), dict(PATHS[1], M=0)], lambda v: path(v, True)),
     "galanti2023": (DEGREES, lambda v: sparse(v, False)),
-    "galanti2023-max-degree": (DEGREES, lambda v: sparse(v, True)),
+    "galanti2023-max-degree": (DEGREES + [{"M_F": [1], "deg": [4], "k": 1, "pixels": 1, "n": 1, "delta": 0.5}], lambda v: sparse(v, True)),
     "wei2019": ([{"sigma": 2, "gamma": 0.5, "r": 3, "t": 4, "w21": [1, 2, 3], "w11": [4, "1/3", 6], "n": 1000, "delta": "0.05"},
                  {"sigma": 1, "gamma": 1, "r": 1, "t": 1, "w21": [0], "w11": [0], "n": 1, "delta": 0.5}], jacobian),
     "lin2019": ([{"gamma": 0.5, "X_frobenius": 30, "n": 1000, "s": [1.5, 2], "W_i": [432, 90], "d": [32, 1], "t": [2, 1], "K": [3, 0.5]},

@@ -12,6 +12,15 @@ internal sealed class LayerChain
     /// <summary>Kinds of the operators after the last layer that are left out.</summary>
     public List<string> LeftOut { get; } = [];
 
+    /// <summary>The value in the file that the operators left out start from.</summary>
+    public string? ScoresTensor { get; set; }
+
+    /// <summary>Whether a layer takes or gives samples as columns.</summary>
+    public bool HasSamplesAsColumns { get; set; }
+
+    /// <summary>The element type of the input as the file declares it.</summary>
+    public string? InputType { get; set; }
+
     /// <summary>The input's dimensions as the file declares them, samples first.</summary>
     public IReadOnlyList<int?>? InputShape { get; set; }
 
@@ -88,6 +97,9 @@ internal sealed class LayerChain
             InputActivation = new Activation(between[0]),
             OutputActivation = layers.Count == 0 ? Activation.None : new Activation(between[^1]),
             LeftOut = LeftOut,
+            ScoresTensor = ScoresTensor,
+            InputType = InputType,
+            HasSamplesAsColumns = HasSamplesAsColumns,
             Source = source,
             InputShape = InputShape,
         };

@@ -31,4 +31,13 @@ public sealed record Network(IReadOnlyList<Layer> Layers, IReadOnlyList<Activati
 
     /// <summary>The operators after the last layer that were left out: Softmax and the like. What is run here ends before them.</summary>
     public IReadOnlyList<string> LeftOut { get; init; } = [];
+
+    /// <summary>In an ONNX file from which operators were left out: the value that they start from, the scores. Null for all others.</summary>
+    internal string? ScoresTensor { get; init; }
+
+    /// <summary>True where a layer takes or gives samples as columns; every array here has them as rows.</summary>
+    internal bool HasSamplesAsColumns { get; init; }
+
+    /// <summary>The element type of an ONNX file's input; null where it is not declared.</summary>
+    internal string? InputType { get; init; }
 }

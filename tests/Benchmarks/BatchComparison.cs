@@ -1,3 +1,4 @@
+using LowRank.Verify.Tests.SecondRoutes;
 using System.Diagnostics;
 using System.Globalization;
 using LowRank.Verify.FastPath;
@@ -86,7 +87,7 @@ internal static class BatchComparison
             for (int k = 0; k < grid.Length; k++)
             {
                 FastResult result = evaluator.Evaluate("ledent2025/theorem-3.6/l2", inputs.With("p", exponents[k]));
-                values[(i * grid.Length) + k] = ((FastResult.Scalar)result).Value;
+                values[(i * grid.Length) + k] = result.Numbers.Single.Value;
             }
         }
 

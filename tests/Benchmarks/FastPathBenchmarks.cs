@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using LowRank.Verify.FastPath;
 using LowRank.Verify.LinearAlgebra;
+using LowRank.Verify.Tests.SecondRoutes;
 
 namespace LowRank.Verify.Benchmarks;
 

@@ -15,12 +15,13 @@ public sealed class ErrataCommandTests
         {
             StringWriter output = new();
             _ = LowRankTool.Run(["describe", oracle.GetProperty("id").GetString()!, "--json"], new Streams(TextReader.Null, output, TextWriter.Null, IsTerminal: false));
-            return Schemas.Check("describe", output.ToString()).GetProperty("errata").GetArrayLength();
+            JsonElement description = Schemas.Check("describe", output.ToString());
+            return new[] { "errata", "readings", "remarks" }.Sum(kind => description.GetProperty(kind).GetArrayLength());
         });
         Assert.Equal(described, errata.Length);
         JsonElement[] evidence = [.. errata.Select(e => e.GetProperty("evidence")).Where(e => e.ValueKind == JsonValueKind.Object)];
         Assert.True(evidence.Length >= 100);
-        Assert.All(errata, e => Assert.NotEqual(e.GetProperty("evidence").ValueKind == JsonValueKind.Object, e.GetProperty("noNumber").ValueKind == JsonValueKind.String));
+        Assert.All(errata.Where(e => e.GetProperty("kind").GetString() == "erratum"), e => Assert.NotEqual(e.GetProperty("evidence").ValueKind == JsonValueKind.Object, e.GetProperty("noNumber").ValueKind == JsonValueKind.String));
         Assert.All(evidence, e => Assert.True(e.GetProperty("differs").GetBoolean()));
         JsonElement repaired = Assert.Single(errata, e => e.GetProperty("oracle").GetString() == "ledent2025/theorem-3.6/repaired" && e.GetProperty("printed").GetString() == "no factor min(U, d)").GetProperty("evidence");
         Assert.Equal(0.7837942854, Lower(repaired.GetProperty("printed")), 1e-9);
@@ -28,11 +29,21 @@ public sealed class ErrataCommandTests
     }
 
     [Fact]
+    public void Slips_readings_and_remarks_are_told_apart()
+    {
+        string output = Tool.Run("errata").Output;
+        Assert.Contains("  printed    no factor min(U, d)\n  corrected  the factor", output, StringComparison.Ordinal);
+        Assert.Contains("  open       no margin in the base\n  read as    the base is divided by gamma", output, StringComparison.Ordinal);
+        Assert.Contains("  remark     Not monotone in Gamma", output, StringComparison.Ordinal);
+        Assert.Matches(@"\d+ slips of \d+ oracles, \d+ with numeric evidence, .*; \d+ readings and \d+ remarks", output);
+    }
+
+    [Fact]
     public void Text_shows_both_values()
     {
         ToolResult result = Tool.Run("errata");
         Assert.Equal((0, string.Empty), (result.ExitStatus, result.Error));
-        Assert.Contains("gives      printed [4.38702253", result.Output, StringComparison.Ordinal);
+        Assert.Contains("gives      printed [0.78379428", result.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("UNPROVED", result.Output, StringComparison.Ordinal);
     }
 

@@ -107,6 +107,9 @@ public sealed class ExperimentCommandTests : IDisposable
     [InlineData("--dimension 100", "linear-model", "--dimension", "100")]
     [InlineData("--rank 201", "linear-model", "--rank", "201")]
     [InlineData("--seed 1.5", "linear-model", "--seed", "1.5")]
+    [InlineData("--samples: --verify draws its own instances", "dynamics", "--verify", "--samples", "10")]
+    [InlineData("--instances: it goes with --verify", "dynamics", "--instances", "3")]
+    [InlineData("--instances 0", "dynamics", "--verify", "--instances", "0")]
     [InlineData("diverges", "linear-model", "--step-size", "2", "--steps", "2000", "--draws", "1")]
     public void Bad_input_is_one_line_and_nothing_is_written(string named, params string[] words)
     {
@@ -116,12 +119,49 @@ public sealed class ExperimentCommandTests : IDisposable
     }
 
     [Fact]
+    public void Missing_folder_is_made()
+    {
+        string place = Path.Combine(folder.Location, "new", "place");
+        Assert.Equal(0, Tool.Run("experiment", "linear-model", "--draws", "2", "--steps", "5", "--out", place).ExitStatus);
+        Assert.Equal(["linear-model.csv", "linear-model.svg"], Directory.GetFiles(place).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>Every statement is compared on every instance that is wide enough, none is refuted, and the instances as drawn are too narrow.</summary>
+    [Fact]
+    public void Theorems_on_the_dynamics_are_verified()
+    {
+        string[] words = ["dynamics", "--verify", "--instances", "3"];
+        JsonElement[] records = [.. Records(words)];
+        Assert.Equal("dynamics-verify", records[0].GetProperty("name").GetString());
+        JsonElement[] rows = records[1..^1];
+        foreach (string statement in new[] { "Lemma 6.20", "Theorem 5.3" })
+        {
+            JsonElement[] scaled = [.. rows.Where(row => row.GetProperty("statement").GetString() == statement && row.GetProperty("variant").GetString() == "scaled")];
+            Assert.Equal(3, scaled.Length);
+            Assert.All(scaled, row => Assert.Equal(JsonValueKind.Null, row.GetProperty("failed_hypothesis").ValueKind));
+            Assert.All(scaled, row => Assert.True(row.GetProperty("compared").GetInt32() > 3 && row.GetProperty("compared").GetInt32() == row.GetProperty("proved").GetInt32()));
+            string limit = statement == "Lemma 6.20" ? "(6.51)" : "(5.11)";
+            Assert.All(
+                rows.Where(row => row.GetProperty("statement").GetString() == statement && row.GetProperty("variant").GetString() == "as drawn"),
+                row => Assert.StartsWith(limit, row.GetProperty("failed_hypothesis").GetString(), StringComparison.Ordinal));
+        }
+
+        Assert.All(rows, row => Assert.Equal(0, row.GetProperty("refuted").GetInt32()));
+        Assert.All(rows.Where(row => row.GetProperty("digits").ValueKind == JsonValueKind.Number), row => Assert.True(row.GetProperty("digits").GetInt32() >= 28));
+        ToolResult text = Tool.Run(["experiment", .. words, "--out", folder.Location]);
+        Assert.Equal((0, string.Empty), (text.ExitStatus, text.Error));
+        Assert.Contains("none refuted", text.Output, StringComparison.Ordinal);
+        Assert.Equal(["dynamics-verify.csv"], Directory.GetFiles(folder.Location).Select(Path.GetFileName));
+        Assert.Equal(records.Length - 1, File.ReadAllLines(Path.Combine(folder.Location, "dynamics-verify.csv")).Length);
+    }
+
+    [Fact]
     public void Folder_that_cannot_be_written_is_refused_before_the_work()
     {
-        string file = folder.Write("file", "text"), missing = Path.Combine(folder.Location, "missing");
+        string file = folder.Write("file", "text"), below = Path.Combine(file, "below");
         string[] words = ["experiment", "linear-model", "--draws", "100000", "--steps", "100000", "--out"]; // would take days
         Assert.Contains("this is a file", Tool.Fail(2, [.. words, file]), StringComparison.Ordinal);
-        Assert.Contains("no such folder", Tool.Fail(2, [.. words, missing]), StringComparison.Ordinal);
+        Assert.Contains("cannot be made", Tool.Fail(2, [.. words, below]), StringComparison.Ordinal);
         Directory.CreateDirectory(Path.Combine(folder.Location, "taken", "linear-model.svg"));
         Assert.Contains("linear-model.svg", Tool.Fail(2, [.. words, Path.Combine(folder.Location, "taken")]), StringComparison.Ordinal);
         Assert.Equal(["linear-model.svg"], Directory.GetFileSystemEntries(Path.Combine(folder.Location, "taken")).Select(Path.GetFileName));

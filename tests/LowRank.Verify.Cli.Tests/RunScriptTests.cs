@@ -31,12 +31,28 @@ public sealed class RunScriptTests
         Assert.Equal("lowrank: standard output cannot be written: it is closed.\n", result.Error);
     }
 
+    /// <summary>Logs of the test platform: all passed, a filter that matches in one of three projects, in none, a failure, a host that crashed, and none at all.</summary>
+    [Theory]
+    [InlineData("passed", 0, 0, "2 skipped\n1541 passed, 0 failed\n")]
+    [InlineData("one-project", 0, 0, "36 passed, 0 failed\n")]
+    [InlineData("no-test", 0, 1, "0 passed, 1 failed\n")]
+    [InlineData("no-test-unfiltered", 8, 1, "36 passed, 2 failed\n")]
+    [InlineData("failed", 2, 1, "34 passed, 2 failed\n")]
+    [InlineData("passed", 7, 1, "2 skipped\n1541 passed, 1 failed\n")]
+    [InlineData("crashed", 134, 1, "0 passed, 1 failed\n")]
+    public void Tests_are_counted_from_the_log(string log, int status, int expectedStatus, string expected)
+    {
+        string file = Path.Combine(AppContext.BaseDirectory, "test-logs", log + ".txt");
+        ToolResult result = Shell.Run($"bash '{Path.Combine(Tool.Root, "eng", "count-tests.sh")}' '{file}' {status}");
+        Assert.Equal((expectedStatus, expected, string.Empty), (result.ExitStatus, result.Output, result.Error));
+    }
+
     private static void Copy(TemporaryFolder folder, string script)
     {
         _ = Directory.CreateDirectory(Path.Combine(folder.Location, "eng"));
         _ = Directory.CreateDirectory(Path.Combine(folder.Location, "src", "LowRank.Verify.Cli"));
         _ = Directory.CreateDirectory(Path.Combine(folder.Location, "tests", "Some.Tests"));
-        foreach (string file in new[] { script, Path.Combine("eng", "prepare.sh") })
+        foreach (string file in new[] { script, Path.Combine("eng", "prepare.sh"), Path.Combine("eng", "count-tests.sh") })
         {
             File.Copy(Path.Combine(Tool.Root, file), Path.Combine(folder.Location, file));
         }

@@ -1,5 +1,4 @@
 using LowRank.Verify.Formulas;
-using LowRank.Verify.Gate.Reporting;
 using Xunit;
 
 namespace LowRank.Verify.Gate.Tests;
@@ -48,11 +47,11 @@ public sealed class HarnessMutantTests
     [MemberData(nameof(Mutants))]
     public void Mutant_is_caught_by_a_small_case(string name, string oracle, string verdicts)
     {
-        GateReport report = Run(new GateOptions { Oracles = oracle, StopAtFirstFailure = true }, Python, Path.Combine(Folder, "mutants.py"), name);
-        Assert.Equal(1, report.ExitStatus);
-        GateRecord failure = Assert.Single(report.Records, record => record.Verdict.IsFailure());
+        RunReport report = Run(new GateOptions { Oracles = oracle, StopAtFirstFailure = true }, Python, Path.Combine(Folder, "mutants.py"), name);
+        Assert.Equal(1, report.Findings().ExitStatus);
+        RunCase failure = Assert.Single(report.Cases, record => record.Verdict.IsFailure());
         Assert.Contains(failure.Verdict.Name(), verdicts.Split(", "));
-        Assert.All(failure.Inputs.Members.Values.SelectMany(Matrices), a => Assert.True(
+        Assert.All(Bench.Inputs(failure).Members.Values.SelectMany(Matrices), a => Assert.True(
             a.Value.Rows <= LargestSide && a.Value.Columns <= LargestSide, $"{a.Value.Rows}×{a.Value.Columns}"));
     }
 
@@ -69,33 +68,45 @@ public sealed class HarnessMutantTests
 
     [Theory]
     [MemberData(nameof(Precisions))]
-    public void Honest_python_sample_raises_no_alarm(string precision, ulong seed)
+    public void Honest_python_harness_raises_no_alarm(string precision, ulong seed)
     {
-        NothingWrong(Run(Short(seed), Python, "-B", Path.Combine(Repository.Root, "samples", "python", "harness.py"), "--precision", precision));
+        NothingWrong(Run(Short(seed), Python, "-B", HonestPython, "--precision", precision));
     }
 
     [Theory]
     [MemberData(nameof(Precisions))]
-    public void Honest_csharp_sample_raises_no_alarm(string precision, ulong seed)
+    public void Honest_csharp_harness_raises_no_alarm(string precision, ulong seed)
     {
-        NothingWrong(Run(Short(seed), "dotnet", Sample("Harness"), "--precision", precision));
+        NothingWrong(Run(Short(seed), "dotnet", HonestCSharp, "--precision", precision));
     }
 
     [Theory]
     [InlineData("python")]
     [InlineData("csharp")]
-    public void Honest_sample_lies_inside_every_vector_or_within_rounding(string language)
+    public void Honest_harness_lies_inside_every_vector_or_within_rounding(string language)
     {
         HarnessCommand harness = language == "python"
-            ? new(Python, ["-B", Path.Combine(Repository.Root, "samples", "python", "harness.py")])
-            : new("dotnet", [Sample("Harness")]);
+            ? new(Python, ["-B", HonestPython])
+            : new("dotnet", [HonestCSharp]);
         GateRun run = new(Bench.Catalogue, Bench.Reference, harness, new GateOptions { ValueCases = 1, PropertyCases = 0, ValidateMessages = true })
         {
             Vectors = [.. Catalogue.Vectors.VectorFile.List(Repository.Vectors).SelectMany(Catalogue.Vectors.VectorFile.Read)],
         };
-        GateReport report = run.Execute();
+        RunReport report = run.Execute();
         NothingWrong(report);
-        Assert.True(report.Records.Count(record => record.Verdict == Verdict.Conforms) > 700);
+        Assert.True(report.Cases.Count(record => record.Verdict == Verdict.Conforms) > 700);
+    }
+
+    [Theory]
+    [InlineData("python", "spectra/frobenius-norm")]
+    [InlineData("csharp", "pinto2025/lemma-6")]
+    public void Short_sample_raises_no_alarm_and_is_judged(string language, string oracle)
+    {
+        RunReport report = language == "python"
+            ? Run(Short(1), Python, "-B", Path.Combine(Repository.Root, "samples", "python", "harness.py"))
+            : Run(Short(1), "dotnet", Sample("Harness"));
+        NothingWrong(report);
+        Assert.True(report.Cases.Count(record => record.Verdict == Verdict.Conforms && record.Oracle == oracle) >= 10);
     }
 
     [Fact]
@@ -113,22 +124,28 @@ public sealed class HarnessMutantTests
         Assert.Equal(2, passed);
     }
 
-    private static GateReport Run(GateOptions options, string program, params string[] arguments) =>
+    private static RunReport Run(GateOptions options, string program, params string[] arguments) =>
         new GateRun(Bench.Catalogue, Bench.Reference, new HarnessCommand(program, arguments), options).Execute();
 
-    private static void NothingWrong(GateReport report)
+    private static void NothingWrong(RunReport report)
     {
-        Assert.Equal(string.Empty, RunText.Failures(report.Findings));
+        Assert.Equal(string.Empty, RunText.Failures(report.Findings()));
         Assert.Empty(report.Smoke);
         Assert.Empty(report.Notes);
-        Assert.NotEmpty(report.Records);
+        Assert.NotEmpty(report.Cases);
     }
 
     private static GateOptions Short(ulong seed) => IsFull
         ? new GateOptions { Seed = seed }
         : new GateOptions { Seed = seed, ValueCases = 16, PropertyCases = 3 };
 
-    private static string Sample(string name) => Path.Combine(Repository.Root, "samples", "csharp", name, "bin", "Release", "net10.0", name + ".dll");
+    private static string HonestPython => Path.Combine(Repository.Root, "tests", "harnesses", "python", "harness.py");
+
+    private static string HonestCSharp => Built("HonestHarness", "tests", "harnesses", "csharp");
+
+    private static string Sample(string name) => Built(name, "samples", "csharp");
+
+    private static string Built(string name, params string[] folder) => Path.Combine([Repository.Root, .. folder, name, "bin", "Release", "net10.0", name + ".dll"]);
 
     // The rows of the table of Python mutants: name, oracle, slip, where it occurs, verdict.
     private static IEnumerable<string[]> Table() => File.ReadLines(Path.Combine(Folder, "..", "README.md"))

@@ -2,7 +2,6 @@ using LowRank.Verify.Arithmetic;
 using LowRank.Verify.Catalogue;
 using LowRank.Verify.Formulas;
 using LowRank.Verify.Gate.Judging;
-using LowRank.Verify.Gate.Reporting;
 using Xunit;
 
 namespace LowRank.Verify.Gate.Tests;
@@ -44,10 +43,10 @@ public sealed class OrderedPartsTests
                 : throw new InvalidOperationException("a record was expected"),
             "float64",
             Id);
-        GateReport report = Bench.Run(swapped, new GateOptions { Oracles = Id, ValueCases = 1, PropertyCases = 12 });
-        Assert.Contains(report.Records, r => r.Property == "in this order: lower <= value <= parts <= whole" && r.Verdict == Verdict.PropertyViolated);
+        RunReport report = Bench.Run(swapped, new GateOptions { Oracles = Id, ValueCases = 1, PropertyCases = 12 });
+        Assert.Contains(report.Cases, r => r.Property == "in this order: lower <= value <= parts <= whole" && r.Verdict == Verdict.PropertyViolated);
         Assert.DoesNotContain(
-            Bench.Run(honest, new GateOptions { Oracles = Id, ValueCases = 1, PropertyCases = 12 }).Records,
+            Bench.Run(honest, new GateOptions { Oracles = Id, ValueCases = 1, PropertyCases = 12 }).Cases,
             r => r.Verdict.IsFailure());
     }
 
@@ -56,7 +55,7 @@ public sealed class OrderedPartsTests
 
     private static CaseTruth Truth(Interval left, Interval right)
     {
-        ResultValue.Named sides = new(new Dictionary<string, ResultValue> { ["left"] = new ResultValue.Scalar(left, null), ["right"] = new ResultValue.Scalar(right, null) });
+        Shaped<CertifiedNumber>.Named sides = new(new Dictionary<string, Shaped<CertifiedNumber>> { ["left"] = new Shaped<CertifiedNumber>.Scalar(new(left, null)), ["right"] = new Shaped<CertifiedNumber>.Scalar(new(right, null)) });
         return new CaseTruth(Bench.Catalogue.Get(Id), InputRecord.Of(), sides, sides, Model, null);
     }
 }

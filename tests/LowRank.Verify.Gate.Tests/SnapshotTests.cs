@@ -1,13 +1,14 @@
 using LowRank.Verify.Arithmetic;
 using LowRank.Verify.Catalogue;
 using LowRank.Verify.Catalogue.Vectors;
+using LowRank.Verify.Formulas;
 using Xunit;
 
 namespace LowRank.Verify.Gate.Tests;
 
 /// <summary>
-/// One snapshot per oracle in Verify's file convention: its description, LaTeX included, and its values on its basic vectors. A
-/// difference leaves a <c>*.received.txt</c>; <c>LOWRANK_ACCEPT_SNAPSHOTS=1 ./test --filter-class "*SnapshotTests"</c> accepts all.
+/// One snapshot per oracle: its description, LaTeX included, and its values on its basic vectors.
+/// <c>LOWRANK_ACCEPT_SNAPSHOTS=1 ./test --filter-class "*SnapshotTests"</c> accepts all.
 /// </summary>
 public sealed class SnapshotTests
 {
@@ -21,31 +22,12 @@ public sealed class SnapshotTests
 
     [Theory]
     [MemberData(nameof(Oracles))]
-    public void Oracle_is_as_it_was_verified(string id)
-    {
-        string name = Path.Combine(Folder, id.Replace('/', '_')), verified = name + ".verified.txt", received = name + ".received.txt";
-        string text = Text(Bench.Catalogue.Get(id));
-        if (Environment.GetEnvironmentVariable("LOWRANK_ACCEPT_SNAPSHOTS") == "1")
-        {
-            File.WriteAllText(verified, text);
-        }
-
-        string expected = File.Exists(verified) ? File.ReadAllText(verified) : string.Empty;
-        if (expected != text)
-        {
-            File.WriteAllText(received, text);
-        }
-        else
-        {
-            File.Delete(received);
-        }
-
-        Assert.Equal(expected, text);
-    }
+    public void Oracle_is_as_it_was_verified(string id) =>
+        Snapshot.Compare(Path.Combine(Folder, id.Replace('/', '_')), Text(Bench.Catalogue.Get(id)));
 
     [Fact]
-    public void No_snapshot_is_left_over() => Assert.Empty(Directory.EnumerateFiles(Folder, "*.verified.txt")
-        .Select(file => Path.GetFileName(file)[..^".verified.txt".Length])
+    public void No_snapshot_is_left_over() => Assert.Empty(Directory.EnumerateFiles(Folder, "*" + Snapshot.Verified)
+        .Select(file => Path.GetFileName(file)[..^Snapshot.Verified.Length])
         .Except(Bench.Catalogue.Oracles.Select(o => o.Id.Replace('/', '_'))));
 
     private static string Text(Oracle oracle)
@@ -60,11 +42,11 @@ public sealed class SnapshotTests
         return string.Join('\n', lines) + "\n";
     }
 
-    private static string Value(ResultValue? value) => value switch
+    private static string Value(Shaped<CertifiedNumber>? value) => value switch
     {
-        ResultValue.Scalar scalar => Number(scalar.Enclosure),
-        ResultValue.Sequence list => $"[{string.Join(", ", list.Items.Select(Value))}]",
-        ResultValue.Named record => $"{{{string.Join(", ", record.Parts.Select(p => $"{p.Key}: {Value(p.Value)}"))}}}",
+        Shaped<CertifiedNumber>.Scalar scalar => Number(scalar.Value.Enclosure),
+        Shaped<CertifiedNumber>.Sequence list => $"[{string.Join(", ", list.Items.Select(Value))}]",
+        Shaped<CertifiedNumber>.Named record => $"{{{string.Join(", ", record.Parts.Select(p => $"{p.Key}: {Value(p.Value)}"))}}}",
         _ => "none",
     };
 

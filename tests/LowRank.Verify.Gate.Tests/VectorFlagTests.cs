@@ -17,7 +17,7 @@ public sealed class VectorFlagTests
         ("scale", oracle => oracle.Given.Any(m => m.Type == MemberType.Matrix || m.Domain.Upper is null)),
         ("convention", oracle => oracle.Given.Any(m => m.Type == MemberType.Matrix || m.IsOptional || (m.Type == MemberType.Real && m.Domain.Contains(new Rational(1, 3))))),
         ("ill-conditioned", oracle => oracle.Given.Any(m => m.Type == MemberType.Matrix)),
-        ("known-bug", oracle => oracle.Errata.Any(e => e.Evidence is not null)),
+        ("known-bug", oracle => oracle.Notes.Any(e => e.Evidence is not null)),
     ];
 
     public static TheoryData<string> Oracles => [.. Bench.Catalogue.Oracles.Select(o => o.Id)];

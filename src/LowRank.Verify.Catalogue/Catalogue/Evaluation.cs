@@ -1,3 +1,5 @@
+using LowRank.Verify.Formulas;
+
 namespace LowRank.Verify.Catalogue;
 
 /// <summary>A reference value.</summary>
@@ -8,4 +10,4 @@ namespace LowRank.Verify.Catalogue;
 /// <param name="Unused">Given members that the oracle does not use.</param>
 /// <param name="Reason">Why the result is undecided or missing; null otherwise.</param>
 public sealed record Evaluation(
-    Oracle Oracle, EvaluationStatus Status, ResultValue? Result, int Digits, IReadOnlyList<string> Unused, string? Reason);
+    Oracle Oracle, EvaluationStatus Status, Shaped<CertifiedNumber>? Result, int Digits, IReadOnlyList<string> Unused, string? Reason);

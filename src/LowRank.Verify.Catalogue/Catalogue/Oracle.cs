@@ -31,6 +31,12 @@ public sealed class Oracle
     /// <summary>What the value is.</summary>
     public required OracleKind Kind { get; init; }
 
+    /// <summary>The statement in words, LaTeX between dollar signs; null where the file has none.</summary>
+    public string? Sentence { get; init; }
+
+    /// <summary>"fixed-class", "all-weights", "fixed-network" or "test-data"; null for a function of its inputs.</summary>
+    public string? Holds { get; init; }
+
     /// <summary>Name of the input record.</summary>
     public string Record => Declaration.Name;
 
@@ -49,8 +55,17 @@ public sealed class Oracle
     /// <summary>The result.</summary>
     public required ValueExpression Value { get; init; }
 
+    /// <summary>Errata, readings and remarks, in this order.</summary>
+    public required IReadOnlyList<Note> Notes { get; init; }
+
     /// <summary>Slips of the printed statement.</summary>
-    public required IReadOnlyList<Erratum> Errata { get; init; }
+    public IEnumerable<Erratum> Errata => Notes.OfType<Erratum>().Where(e => !e.IsReading);
+
+    /// <summary>How texts were read that allow more than one reading.</summary>
+    public IEnumerable<Erratum> Readings => Notes.OfType<Erratum>().Where(e => e.IsReading);
+
+    /// <summary>What else is worth knowing.</summary>
+    public IEnumerable<Remark> Remarks => Notes.OfType<Remark>();
 
     /// <summary>Executable claims.</summary>
     public required IReadOnlyList<OracleProperty> Properties { get; init; }
@@ -66,4 +81,26 @@ public sealed class Oracle
 
     /// <summary>The record's declaration.</summary>
     internal FamilyRecord Declaration { get; }
+
+    /// <summary>The same value with other definitions and without claims, to compare with.</summary>
+    internal Oracle Replacing(IReadOnlyList<Definition> where) => new(Declaration)
+    {
+        Id = Id,
+        Revision = Revision,
+        Title = Title,
+        Paper = Paper,
+        Statement = Statement,
+        Provenance = Provenance,
+        Kind = Kind,
+        Given = Given,
+        Sentence = Sentence,
+        Holds = Holds,
+        Requires = Requires,
+        Where = where,
+        Value = Value,
+        Notes = [],
+        Properties = [],
+        Limits = [],
+        SourceFile = SourceFile,
+    };
 }

@@ -115,7 +115,7 @@ public sealed class OracleCatalogue
             }
         }
 
-        foreach (ErratumSide side in oracle.Errata.Select(e => e.Evidence).OfType<ErratumEvidence>().SelectMany(e => new[] { e.Printed, e.Corrected }))
+        foreach (ErratumSide side in oracle.Notes.Select(n => n.Evidence).OfType<ErratumEvidence>().SelectMany(e => new[] { e.Printed, e.Corrected }))
         {
             if (side.OracleId is { } id && id != oracle.Id && (!byId.TryGetValue(id, out Oracle? found) || found.Record != oracle.Record))
             {

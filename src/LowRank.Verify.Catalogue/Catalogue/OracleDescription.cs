@@ -41,6 +41,7 @@ public sealed record OracleDescription(Oracle Oracle)
                 $"{Oracle.Id}  (revision {Oracle.Revision}, {Word(Oracle.Kind)})",
                 Oracle.Title,
                 $"{Oracle.Paper}: {Oracle.Statement} ({Word(Oracle.Provenance)})",
+                .. Oracle.Sentence is { } sentence ? new[] { string.Empty, sentence } : [],
                 string.Empty,
                 $"inputs (record {Oracle.Record})",
                 .. Oracle.Given.Select(m => "  " + Text(m)),
@@ -51,7 +52,9 @@ public sealed record OracleDescription(Oracle Oracle)
                 : ((ValueExpression.Named)Oracle.Value).Parts.Select(part => $"{part.Key}: {part.Value.Text}"));
             Section(lines, "where", Oracle.Where.Select(d => $"{d.Head} = {d.Body.Text}"));
             Section(lines, "latex", Latex);
-            Section(lines, "errata", Oracle.Errata.Select(e => $"printed: {e.Printed}; read: {e.Read}; why: {e.Why}"));
+            Section(lines, "errata", Oracle.Errata.Select(Text));
+            Section(lines, "readings", Oracle.Readings.Select(Text));
+            Section(lines, "remarks", Oracle.Remarks.Select(r => r.Text));
             Section(lines, "properties", Oracle.Properties.Select(p => p.Text));
             Section(lines, "limits", Oracle.Limits.Select(l => l.Text));
             return lines;
@@ -66,6 +69,8 @@ public sealed record OracleDescription(Oracle Oracle)
         ["title"] = Oracle.Title,
         ["source"] = new JsonObject { ["paper"] = Oracle.Paper, ["statement"] = Oracle.Statement, ["provenance"] = Word(Oracle.Provenance) },
         ["kind"] = Word(Oracle.Kind),
+        ["holds"] = Oracle.Holds,
+        ["statement"] = Oracle.Sentence,
         ["record"] = Oracle.Record,
         ["given"] = new JsonObject(Oracle.Given.Select(m => KeyValuePair.Create(m.Name, (JsonNode?)Json(m)))),
         ["requires"] = Texts(Oracle.Requires.Select(r => r.Text)),
@@ -75,14 +80,28 @@ public sealed record OracleDescription(Oracle Oracle)
             : new JsonObject(((ValueExpression.Named)Oracle.Value).Parts.Select(part => KeyValuePair.Create(part.Key, (JsonNode?)part.Value.Text))),
         ["latex"] = Texts(Latex),
         ["errata"] = new JsonArray([.. Oracle.Errata.Select(Json)]),
+        ["readings"] = new JsonArray([.. Oracle.Readings.Select(Json)]),
+        ["remarks"] = new JsonArray([.. Oracle.Remarks.Select(Json)]),
         ["properties"] = Texts(Oracle.Properties.Select(p => p.Text)),
         ["limits"] = Texts(Oracle.Limits.Select(l => l.Text)),
     };
 
     private static JsonObject Json(Erratum erratum)
     {
-        JsonObject result = new() { ["printed"] = erratum.Printed, ["read"] = erratum.Read, ["why"] = erratum.Why };
-        if (erratum.Evidence is { } evidence)
+        JsonObject result = WithEvidence(new() { ["printed"] = erratum.Printed, ["read"] = erratum.Read, ["why"] = erratum.Why }, erratum);
+        if (erratum.NoNumber is { } reason)
+        {
+            result["no_number"] = reason;
+        }
+
+        return result;
+    }
+
+    private static JsonObject Json(Remark remark) => WithEvidence(new() { ["remark"] = remark.Text }, remark);
+
+    private static JsonObject WithEvidence(JsonObject result, Note note)
+    {
+        if (note.Evidence is { } evidence)
         {
             result["evidence"] = new JsonObject
             {
@@ -90,11 +109,6 @@ public sealed record OracleDescription(Oracle Oracle)
                 ["corrected"] = evidence.Corrected.Text,
                 ["inputs"] = InputJson.Write(evidence.Inputs),
             };
-        }
-
-        if (erratum.NoNumber is { } reason)
-        {
-            result["no_number"] = reason;
         }
 
         return result;
@@ -127,6 +141,8 @@ public sealed record OracleDescription(Oracle Oracle)
 
         return result;
     }
+
+    private static string Text(Erratum erratum) => $"printed: {erratum.Printed}; read: {erratum.Read}; why: {erratum.Why}";
 
     private static string Text(Member member)
     {

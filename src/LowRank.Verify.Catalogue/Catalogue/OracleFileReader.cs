@@ -27,14 +27,17 @@ internal static partial class OracleFileReader
     public static IReadOnlyList<FamilyRecord> ReadFamily(string text, string file, string family)
     {
         YamlFields root = YamlFile.Read(text, file);
-        root.Allow("family", "title", "records");
+        root.Allow("family", "title", "papers", "where", "records");
         if (root.Text("family") != family)
         {
             throw new FormulaException(root.PositionOf("family"), $"the family is '{root.Text("family")}' but its folder is '{family}'");
         }
 
         YamlFields records = root.Fields("records");
-        return [.. records.Names.Select(name => new FamilyRecord(family, name, ReadMembers(records.Fields(name), null)))];
+        Dictionary<string, IReadOnlyList<Definition>> shared = ReadShared(root.OptionalFields("where"), records);
+        YamlFields? papers = root.OptionalFields("papers");
+        Dictionary<string, string> titles = papers is null ? [] : papers.Names.ToDictionary(key => key, papers.Text, StringComparer.Ordinal);
+        return [.. records.Names.Select(name => new FamilyRecord(family, name, ReadMembers(records.Fields(name), null)) { Definitions = shared[name], Papers = titles })];
     }
 
     /// <summary>Reads one oracle and checks it.</summary>
@@ -46,7 +49,9 @@ internal static partial class OracleFileReader
     public static Oracle ReadOracle(string text, string file, string? expectedId, Func<string, IReadOnlyList<FamilyRecord>?> records, IEnumerable<string> families)
     {
         YamlFields root = YamlFile.Read(text, file);
-        root.Allow("id", "revision", "title", "source", "kind", "record", "given", "requires", "where", "value", "errata", "properties", "limits");
+        root.Allow([
+            "id", "revision", "title", "source", "kind", "record", "given", "requires", "where", "value", "errata", "readings", "remarks", "properties", "limits",
+            .. StatementFields]);
         string id = root.Text("id");
         CheckId(root, id, expectedId);
         string family = id[..id.IndexOf('/', StringComparison.Ordinal)];
@@ -63,31 +68,35 @@ internal static partial class OracleFileReader
         IReadOnlyList<FamilyRecord> declared = records(family) ?? throw new FormulaException(root.PositionOf("id"), $"the catalogue has no family '{family}'{NearestName.Suggest(family, families)}");
         FamilyRecord record = declared.FirstOrDefault(r => r.Name == recordName) ?? throw new FormulaException(
             root.PositionOf("record"), $"the family '{family}' declares no record '{recordName}'{NearestName.Suggest(recordName, declared.Select(r => r.Name))}");
-        IReadOnlyList<Member> given = ReadMembers(root.Fields("given"), record);
+        IReadOnlyList<Member> given = ReadGiven(root, record);
+        ValueExpression value = ReadValue(root);
+        Requirement[] requires = [.. root.TextList("requires").Select(r => new Requirement(r.OneLine, Formula.Parse(r)))];
+        Note[] notes = ReadNotes(root, id);
+        OracleProperty[] properties = [.. root.FieldsList("properties").SelectMany(p => ReadProperty(p, given))];
+        LimitClaim[] limits = [.. root.FieldsList("limits").Select(l => ReadLimit(l, given))];
+        IEnumerable<Formula> formulas = [.. Parts(value), .. requires.Select(r => r.Condition), .. Claims(properties, limits, notes)];
         Oracle oracle = new(record)
         {
             Id = id,
             Revision = root.Integer("revision"),
             Title = root.Text("title"),
-            Paper = source.Text("paper"),
+            Paper = record.Papers.GetValueOrDefault(source.Text("paper"), source.Text("paper")),
             Statement = source.Text("statement"),
             Provenance = provenance,
             Kind = kind,
+            Sentence = root.OptionalText("statement"),
+            Holds = ReadHolds(root),
             Given = given,
-            Requires = [.. root.TextList("requires").Select(r => new Requirement(r.OneLine, Formula.Parse(r)))],
-            Where = ReadDefinitions(root.OptionalFields("where")),
-            Value = ReadValue(root),
-            Errata = [.. root.FieldsList("errata").Select(e => ReadErratum(e, id))],
-            Properties = [.. root.FieldsList("properties").SelectMany(p => ReadProperty(p, given))],
-            Limits = [.. root.FieldsList("limits").Select(l => ReadLimit(l, given))],
+            Requires = requires,
+            Where = WithShared(record, given, ReadDefinitions(root.OptionalFields("where")), formulas),
+            Value = value,
+            Notes = notes,
+            Properties = properties,
+            Limits = limits,
             SourceFile = file,
         };
         oracle.Program = OracleProgram.Build(oracle);
-        foreach (ErratumEvidence evidence in oracle.Errata.Select(e => e.Evidence).OfType<ErratumEvidence>())
-        {
-            _ = InputBinding.Of(oracle, evidence.Inputs);
-        }
-
+        FinishEvidence(oracle);
         return oracle;
     }
 
@@ -112,12 +121,11 @@ internal static partial class OracleFileReader
     private static Member ReadMember(string name, YamlFields members, FamilyRecord? record)
     {
         YamlFields fields = members.Fields(name);
-        fields.Allow("type", "domain", "index", "shape", "meaning", "optional", "default");
+        fields.Allow("type", "domain", "index", "shape", "meaning", "optional", "default", "from");
         Member? declared = record?.Find(name);
         if (record is not null && declared is null)
         {
-            throw new FormulaException(members.PositionOf(name),
-                $"'{name}' is not a member of the record '{record.Name}'{NearestName.Suggest(name, record.Members.Select(m => m.Name))}");
+            throw NoMember(name, members.PositionOf(name), record);
         }
 
         MemberType type = fields.Has("type") || declared is null ? fields.Word("type", Types) : declared.Type;
@@ -191,8 +199,10 @@ internal static partial class OracleFileReader
 
     private static Rational? End(string text, string infinity) => text.Trim() == infinity ? null : Rational.Parse(text);
 
-    private static Definition[] ReadDefinitions(YamlFields? fields) => fields is null ? [] :
-        [.. fields.Keys.Select(key =>
+    private static Definition[] ReadDefinitions(YamlFields? fields) => fields is null ? [] : ReadDefinitions(fields, _ => true);
+
+    private static Definition[] ReadDefinitions(YamlFields fields, Func<string, bool> isTaken) =>
+        [.. fields.Keys.Where(key => isTaken(key.Key)).Select(key =>
         {
             (string name, IReadOnlyList<string> parameters) = Parser.ParseHead(key.Name);
             return new Definition(name, parameters, Formula.Parse(fields.Source(key.Key))) { Position = key.Name.PositionAt(0) };
@@ -207,36 +217,5 @@ internal static partial class OracleFileReader
 
         YamlFields parts = root.Fields("value");
         return new ValueExpression.Named([.. parts.Names.Select(name => KeyValuePair.Create(name, Formula.Parse(parts.Source(name))))]);
-    }
-
-    private static Erratum ReadErratum(YamlFields fields, string id)
-    {
-        fields.Allow("printed", "read", "why", "evidence", "no_number");
-        if (fields.Has("evidence") && fields.Has("no_number"))
-        {
-            throw new FormulaException(fields.PositionOf("no_number"), "an erratum has 'evidence' or the reason 'no_number' why there is none, not both");
-        }
-
-        return new Erratum(fields.Text("printed"), fields.Text("read"), fields.Text("why"))
-        {
-            Evidence = fields.OptionalFields("evidence") is { } evidence ? ReadEvidence(evidence, id) : null,
-            NoNumber = fields.OptionalText("no_number"),
-        };
-    }
-
-    private static ErratumEvidence ReadEvidence(YamlFields fields, string id)
-    {
-        fields.Allow("printed", "corrected", "inputs");
-        ErratumSide printed = ReadSide(fields, "printed", id);
-        ErratumSide corrected = fields.Has("corrected") ? ReadSide(fields, "corrected", id) : new ErratumSide(id, null, id) { Position = fields.Position };
-        return new ErratumEvidence(printed, corrected, InputJson.Read(fields.Json("inputs").ToJsonString(), fields.PositionOf("inputs").ToString()));
-    }
-
-    // An id of the oracle's own family names an oracle, everything else is a formula.
-    private static ErratumSide ReadSide(YamlFields fields, string name, string id)
-    {
-        string text = fields.Text(name), family = id[..(id.IndexOf('/', StringComparison.Ordinal) + 1)];
-        bool isOracle = text.StartsWith(family, StringComparison.Ordinal) && !text.Contains(' ', StringComparison.Ordinal);
-        return new ErratumSide(text, isOracle ? null : Formula.Parse(fields.Source(name)), isOracle ? text : null) { Position = fields.PositionOf(name) };
     }
 }

@@ -22,6 +22,16 @@ internal sealed class OracleProgram
     /// <exception cref="FormulaException">The first mistake, with line and column.</exception>
     public static OracleProgram Build(Oracle oracle)
     {
+        OracleProgram program = BuildValue(oracle);
+        CheckUse(oracle, program.Scope);
+        program.BindClaims(oracle);
+        return program;
+    }
+
+    /// <summary>Checks the formulas of an oracle's value and of its requirements, whether all names are used or not.</summary>
+    /// <exception cref="FormulaException">The first mistake, with line and column.</exception>
+    public static OracleProgram BuildValue(Oracle oracle)
+    {
         FormulaScope scope = new();
         foreach (Member member in oracle.Given)
         {
@@ -46,8 +56,6 @@ internal sealed class OracleProgram
             program.Add(requirement.Condition, true, ValueKind.Condition);
         }
 
-        CheckUse(oracle, scope);
-        program.BindClaims(oracle);
         return program;
     }
 
@@ -67,7 +75,7 @@ internal sealed class OracleProgram
             }
         }
 
-        foreach (Formula side in oracle.Errata.Select(e => e.Evidence).OfType<ErratumEvidence>().SelectMany(e => new[] { e.Printed.Formula, e.Corrected.Formula }).OfType<Formula>())
+        foreach (Formula side in oracle.Notes.Select(n => n.Evidence).OfType<ErratumEvidence>().SelectMany(e => new[] { e.Printed.Formula, e.Corrected.Formula }).OfType<Formula>())
         {
             Add(side, false, ValueKind.Number);
         }
@@ -149,7 +157,8 @@ internal sealed class OracleProgram
 
     private static void CheckUse(Oracle oracle, FormulaScope scope)
     {
-        if (scope.Definitions.Values.FirstOrDefault(d => !d.IsUsed) is { } idle)
+        // A definition of the family may serve a claim or evidence alone.
+        if (scope.Definitions.Values.FirstOrDefault(d => !d.IsUsed && oracle.Declaration.Definitions.All(shared => shared.Position != d.Position)) is { } idle)
         {
             throw new FormulaException(idle.Position, $"'{idle.Name}' is defined but no formula uses it");
         }

@@ -17,7 +17,7 @@ public sealed class ReferenceEvaluator(OracleCatalogue catalogue, ISpectrumSourc
     /// <summary>Most digits that may be asked for.</summary>
     public const int MaximumDigits = 2_000;
 
-    private const int RangePrecision = 192;
+    private const int RangePrecision = Bits.Range;
     private const int WordBits = 64;
     private const int BitsPerDigit = 4;
 
@@ -48,7 +48,7 @@ public sealed class ReferenceEvaluator(OracleCatalogue catalogue, ISpectrumSourc
             best = result;
             return result.Digits;
         });
-        ResultValue? value = status == EvaluationStatus.OutsideDomain ? null : best?.Value;
+        Shaped<CertifiedNumber>? value = status == EvaluationStatus.OutsideDomain ? null : best?.Value;
         return new Evaluation(oracle, status, value, value is null ? 0 : best!.Digits, binding.Unused, reason);
     }
 

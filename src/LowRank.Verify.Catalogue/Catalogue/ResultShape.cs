@@ -4,7 +4,7 @@ using LowRank.Verify.Formulas;
 namespace LowRank.Verify.Catalogue;
 
 /// <summary>A result with the digits that it determines.</summary>
-internal sealed record ResultShape(ResultValue Value, int Digits)
+internal sealed record ResultShape(Shaped<CertifiedNumber> Value, int Digits)
 {
     /// <summary>Evaluates the value of an oracle.</summary>
     public static ResultShape Of(Oracle oracle, EvaluationFrame frame, int digits)
@@ -14,7 +14,7 @@ internal sealed record ResultShape(ResultValue Value, int Digits)
             return One(oracle.Program[single.Body], frame, digits);
         }
 
-        Dictionary<string, ResultValue> parts = new(StringComparer.Ordinal);
+        Dictionary<string, Shaped<CertifiedNumber>> parts = new(StringComparer.Ordinal);
         int least = digits;
         foreach ((string name, Formula body) in ((ValueExpression.Named)oracle.Value).Parts)
         {
@@ -23,7 +23,7 @@ internal sealed record ResultShape(ResultValue Value, int Digits)
             least = Math.Min(least, part.Digits);
         }
 
-        return new ResultShape(new ResultValue.Named(parts), least);
+        return new ResultShape(new Shaped<CertifiedNumber>.Named(parts), least);
     }
 
     private static ResultShape One(BoundFormula formula, EvaluationFrame frame, int digits)
@@ -35,17 +35,17 @@ internal sealed record ResultShape(ResultValue Value, int Digits)
         }
 
         Interval[] items = [.. formula.Evaluate(frame, 0, formula.Term.Array).Select(q => q.Enclosure(frame.Context))];
-        return new ResultShape(new ResultValue.Sequence([.. items.Select(item => Scalar(frame, item))]), DigitsOf(items, digits));
+        return new ResultShape(new Shaped<CertifiedNumber>.Sequence([.. items.Select(item => Scalar(frame, item))]), DigitsOf(items, digits));
     }
 
-    private static ResultValue.Scalar Scalar(EvaluationFrame frame, Interval value)
+    private static Shaped<CertifiedNumber>.Scalar Scalar(EvaluationFrame frame, Interval value)
     {
         if (!value.IsBounded)
         {
             throw FormulaFailure.Undecided("the value exceeds the range of exponents");
         }
 
-        return new ResultValue.Scalar(value, value.Lower.Sign > 0 ? frame.Context.Log10(value).Value : null);
+        return new Shaped<CertifiedNumber>.Scalar(new(value, value.Lower.Sign > 0 ? frame.Context.Log10(value).Value : null));
     }
 
     // Every item to the largest item times 10^-digits.
@@ -54,12 +54,12 @@ internal sealed record ResultShape(ResultValue Value, int Digits)
         BigFloat widest = BigFloat.Zero, top = BigFloat.Zero;
         foreach (Interval item in items)
         {
-            widest = BigFloat.Max(widest, BigFloat.Subtract(item.Upper, item.Lower, 64, Rounding.Up));
+            widest = BigFloat.Max(widest, BigFloat.Subtract(item.Upper, item.Lower, Bits.Size, Rounding.Up));
             top = BigFloat.Max(top, BigFloat.Max(BigFloat.Abs(item.Lower), BigFloat.Abs(item.Upper)));
         }
 
         return widest.IsZero ? digits
             : widest >= top ? 0
-            : new Interval(BigFloat.Subtract(top, widest, Math.Max(256, top.Precision), Rounding.Down), top).Digits(digits);
+            : new Interval(BigFloat.Subtract(top, widest, Math.Max(Bits.Input, top.Precision), Rounding.Down), top).Digits(digits);
     }
 }

@@ -103,14 +103,22 @@ internal sealed class YamlFields
     public bool IsFields(string name) => Find(name) is YamlMappingNode;
 
     /// <summary>The items of a list of mappings; none when the field is missing.</summary>
-    public IEnumerable<YamlFields> FieldsList(string name) => Items(name).Select(item => item is YamlMappingNode mapping
+    public IEnumerable<YamlFields> FieldsList(string name) => Nodes(name).Select(item => item is YamlMappingNode mapping
         ? new YamlFields(file, mapping)
         : throw new FormulaException(file.At(item), $"every item of '{name}' must be a mapping"));
+
+    /// <summary>The items of a list of texts or mappings; none when the field is missing.</summary>
+    public IEnumerable<YamlItem> Items(string name) => Nodes(name).Select(item => item switch
+    {
+        YamlMappingNode mapping => new YamlItem(string.Empty, new YamlFields(file, mapping), file.At(item)),
+        YamlScalarNode { Value: { } value } when value.Trim().Length > 0 => new YamlItem(OneLine(value), null, file.At(item)),
+        _ => throw new FormulaException(file.At(item), $"every item of '{name}' must be text or a mapping"),
+    });
 
     /// <summary>The items of a list of texts; none when the field is missing. One text counts as a list of one.</summary>
     public IEnumerable<SourceText> TextList(string name)
     {
-        IEnumerable<YamlNode> items = Find(name) is YamlScalarNode single ? [single] : Items(name);
+        IEnumerable<YamlNode> items = Find(name) is YamlScalarNode single ? [single] : Nodes(name);
         return items.Select(item => item is YamlScalarNode { Value.Length: > 0 } scalar
             ? file.TextOf(scalar)
             : throw new FormulaException(file.At(item), $"every item of '{name}' must be text"));
@@ -142,7 +150,7 @@ internal sealed class YamlFields
 
     private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
-    private IEnumerable<YamlNode> Items(string name) => Find(name) switch
+    private IEnumerable<YamlNode> Nodes(string name) => Find(name) switch
     {
         null => [],
         YamlSequenceNode list => list.Children,
@@ -164,3 +172,9 @@ internal sealed class YamlFields
         return null;
     }
 }
+
+/// <summary>An item of a list: one text, or a mapping.</summary>
+/// <param name="Text">The text without line breaks; empty for a mapping.</param>
+/// <param name="Fields">The mapping; null for a text.</param>
+/// <param name="Position">Where it stands.</param>
+internal sealed record YamlItem(string Text, YamlFields? Fields, SourcePosition Position);

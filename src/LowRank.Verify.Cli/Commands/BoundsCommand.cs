@@ -4,6 +4,7 @@ using LowRank.Verify.Assessment;
 using LowRank.Verify.Catalogue;
 using LowRank.Verify.Cli.Output;
 using LowRank.Verify.Networks;
+using LowRank.Verify.Spectra;
 
 namespace LowRank.Verify.Cli.Commands;
 
@@ -21,6 +22,7 @@ internal static class BoundsCommand
         Option<string?> loss = new("--accuracy-loss") { Description = "The largest margin that misses at most this fraction of the samples more is reported (default 1/100).", HelpName = "f" };
         Option<bool> absorb = new("--absorb-bias") { Description = "Turns biases into a constant input coordinate." };
         Option<string?> activation = new("--activation") { Description = "For a file that holds weights only: the activation between the layers (relu).", HelpName = "name" };
+        RuntimeOptionSet runtime = new();
         Option<string?> digits = OptionValues.Digits();
         Option<bool> strict = OptionValues.Strict();
         Option<bool> json = OptionValues.Json();
@@ -28,6 +30,7 @@ internal static class BoundsCommand
         {
             model, samples, data, labels, delta, margin, loss, absorb, activation, digits, strict, json,
         };
+        runtime.AddTo(command);
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(labels) is not null && parsed.GetValue(data) is null)
@@ -45,6 +48,7 @@ internal static class BoundsCommand
                 Margin = parsed.GetValue(margin) is { } g ? OptionValues.ReadPositive("--margin", g) : null,
                 AbsorbBias = parsed.GetValue(absorb),
                 Activation = parsed.GetValue(activation),
+                Runtime = runtime.Read(parsed, parsed.GetRequiredValue(model), parsed.GetValue(data) is not null),
                 Digits = OptionValues.ReadDigits(parsed.GetValue(digits)),
             };
             if (options.Samples is null && options.Data is null)
@@ -71,7 +75,7 @@ internal static class BoundsCommand
 
     private static AssessmentReport Assess(Rooms rooms, StoredFile file, AssessmentOptions options)
     {
-        RememberedSpectra spectra = new(rooms.Spectra);
+        RememberedSpectra spectra = new(rooms.Spectra, long.MaxValue);
         return new NetworkAssessment(rooms.Catalogue, new ReferenceEvaluator(rooms.Catalogue, spectra), rooms.Fast, spectra).Assess(file, options);
     }
 

@@ -49,9 +49,9 @@ internal static class DoctorCommand
                     ["default"] = engine.Name == standard.Name,
                 })),
                 ["defaultEngine"] = new JsonObject { ["name"] = standard.Name, ["why"] = why },
+                ["onnxRuntime"] = OnnxRuntimeLibrary.Describe(),
                 ["torch"] = torch,
                 ["torchMissing"] = torch is null ? missing : null,
-                ["executor"] = FastExecutors.Describe(),
                 ["oracles"] = oracles,
             }));
         }
@@ -72,7 +72,7 @@ internal static class DoctorCommand
             }
 
             invocation.Line($"default        {standard.Name}: {why}");
-            invocation.Line($"ONNX models    run beside the certified pass by: {FastExecutors.Describe()}");
+            invocation.Line($"ONNX Runtime   for --runtime: {OnnxRuntimeLibrary.Describe()}");
             invocation.Line($"catalogue      {oracles} oracles");
         }
 

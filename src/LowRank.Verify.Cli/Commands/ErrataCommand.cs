@@ -14,7 +14,7 @@ internal static class ErrataCommand
     public static Command Create(Invocation invocation)
     {
         Option<bool> json = OptionValues.Json();
-        Command command = new("errata", "Every recorded slip of a printed statement: printed, corrected, why, and the numbers that show it; exit 1 when evidence shows nothing.") { json };
+        Command command = new("errata", "Every recorded slip of a printed statement (printed, corrected, why, and the numbers that show it), and the readings and remarks of the catalogue; exit 1 when evidence shows nothing.") { json };
         command.SetAction(parsed =>
         {
             ErratumFinding[] findings = [.. ErratumFinding.All(invocation.Rooms.Reference)];
@@ -39,40 +39,65 @@ internal static class ErrataCommand
             invocation.Line($"{group.Key}  ({group.First().Oracle.Statement})");
             foreach (ErratumFinding finding in group)
             {
-                invocation.Line($"  printed    {finding.Erratum.Printed}");
-                invocation.Line($"  corrected  {finding.Erratum.Read}");
-                invocation.Line($"  why        {finding.Erratum.Why}");
-                if (finding.Erratum.Evidence is { } evidence)
+                foreach (string line in Words(finding).Concat(Numbers(finding)))
                 {
-                    invocation.Line($"  at         {JsonText.OneLine(InputJson.Write(evidence.Inputs))}");
-                    invocation.Line($"  gives      printed {Value(finding.Printed)}, corrected {Value(finding.Corrected)}{(finding.IsUnproved ? "  UNPROVED " + finding.Message : string.Empty)}");
-                }
-                else if (finding.Erratum.NoNumber is { } reason)
-                {
-                    invocation.Line($"  no number  {reason}");
+                    invocation.Line("  " + line);
                 }
 
                 invocation.Line();
             }
         }
 
-        int proved = findings.Count(f => f is { Erratum.Evidence: not null, IsUnproved: false });
-        invocation.Line(string.Create(CultureInfo.InvariantCulture, $"{findings.Length} slips of {findings.Select(f => f.Oracle.Id).Distinct().Count()} oracles, {proved} with numeric evidence, {findings.Count(f => f.Erratum.NoNumber is not null)} with the reason why no number can show them"));
+        int Count(Func<ErratumFinding, bool> isCounted) => findings.Count(isCounted);
+        int slips = Count(f => f.Note.Kind == NoteKind.Erratum), proved = Count(f => f.Note is { Kind: NoteKind.Erratum, Evidence: not null } && !f.IsUnproved);
+        invocation.Line(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{slips} slips of {findings.Where(f => f.Note.Kind == NoteKind.Erratum).Select(f => f.Oracle.Id).Distinct().Count()} oracles, {proved} with numeric evidence, {slips - proved} with the reason why no number can show them; "
+            + $"{Count(f => f.Note.Kind == NoteKind.Reading)} readings and {Count(f => f.Note.Kind == NoteKind.Remark)} remarks, {Count(f => f.Note is { Kind: not NoteKind.Erratum, Evidence: not null })} of them with numbers"));
+    }
+
+    private static string[] Words(ErratumFinding finding) => finding.Note switch
+    {
+        Erratum { IsReading: true } reading => [$"open       {reading.Printed}", $"read as    {reading.Read}", $"why        {reading.Why}"],
+        Erratum slip => [$"printed    {slip.Printed}", $"corrected  {slip.Read}", $"why        {slip.Why}"],
+        _ => [$"remark     {((Remark)finding.Note).Text}"],
+    };
+
+    private static string[] Numbers(ErratumFinding finding)
+    {
+        if (finding.Note.Evidence is not { } evidence)
+        {
+            return finding.Note is Erratum { NoNumber: { } reason } ? [$"no number  {reason}"] : [];
+        }
+
+        (string first, string second) = finding.Note.Kind switch
+        {
+            NoteKind.Erratum => ("printed", "corrected"),
+            NoteKind.Reading => ("the other", "this one"),
+            _ => ("one side", "the other"),
+        };
+        return
+        [
+            $"at         {JsonText.OneLine(InputJson.Write(evidence.Inputs))}",
+            $"gives      {first} {Value(finding.Printed)}, {second} {Value(finding.Corrected)}{(finding.IsUnproved ? "  UNPROVED " + finding.Message : string.Empty)}",
+        ];
     }
 
     private static JsonNode? Json(ErratumFinding finding)
     {
+        Erratum? erratum = finding.Note as Erratum;
         JsonObject result = new()
         {
             ["oracle"] = finding.Oracle.Id,
             ["statement"] = finding.Oracle.Statement,
-            ["printed"] = finding.Erratum.Printed,
-            ["corrected"] = finding.Erratum.Read,
-            ["why"] = finding.Erratum.Why,
+            ["kind"] = finding.Note.Kind.ToString().ToLowerInvariant(),
+            ["printed"] = erratum?.Printed,
+            ["corrected"] = erratum?.Read,
+            ["why"] = erratum?.Why ?? ((Remark)finding.Note).Text,
             ["evidence"] = null,
-            ["noNumber"] = finding.Erratum.NoNumber,
+            ["noNumber"] = erratum?.NoNumber,
         };
-        if (finding.Erratum.Evidence is { } evidence)
+        if (finding.Note.Evidence is { } evidence)
         {
             result["evidence"] = new JsonObject
             {

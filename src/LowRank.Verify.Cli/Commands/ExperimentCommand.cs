@@ -3,7 +3,6 @@ using System.Globalization;
 using LowRank.Verify.Cli.Output;
 using LowRank.Verify.Experiments;
 using LowRank.Verify.FastPath;
-using LowRank.Verify.Gate.Reporting;
 
 namespace LowRank.Verify.Cli.Commands;
 
@@ -15,6 +14,9 @@ internal static class ExperimentCommand
 
     /// <summary>The largest n·k and k·d, and of the linear model n·d: entries of one array of the computation.</summary>
     private const long MostEntries = 50_000_000;
+
+    /// <summary>Seeds of instances count on from the one that is given; larger ones begin again.</summary>
+    private const ulong MostSeeds = 1_000_000_000;
 
     public static Command Create(Invocation invocation) => new("experiment", "Experiments of the paper on the low-rank Jacobian, drawn by seed.")
     {
@@ -78,8 +80,32 @@ internal static class ExperimentCommand
         TrainingOptions standard = new();
         TrainingOptionSet training = new(set, standard);
         Option<string?> corruption = set.Add("--corruption", "Percentage of corrupted labels, each replaced by that of another class (default 50).", "p");
-        return set.Create("dynamics", "Residual on both spaces, training and test error, during training (Figures 6 and 8).", invocation, parsed =>
+        Option<bool> verify = set.AddSwitch("--verify", "Instead: which hypotheses of Lemma 6.20, Theorem 5.3 and the identities C.1-C.8 hold on small seeded instances, and whether their conclusions do, certified.");
+        Option<string?> instances = set.Add("--instances", "With --verify: instances (default 10).", "n");
+        Func<ExperimentReport> Verify(ParseResult parsed)
         {
+            if (set.Typed(parsed).FirstOrDefault(name => name is not ("--verify" or "--instances")) is { } other)
+            {
+                throw new InputException($"{other}: --verify draws its own instances; leave it out.");
+            }
+
+            int wanted = ExperimentOptionSet.Count(parsed, instances, 1, 1000, 10);
+            ulong seed = set.ReadSeed(parsed);
+            return () => VerificationReport.Of(seed, wanted, DynamicsVerification.Run((int)(seed % MostSeeds), wanted, Progress(invocation)));
+        }
+
+        return set.Create("dynamics", "Residual on both spaces, training and test error, during training (Figures 6 and 8); with --verify, the theorems behind them.", invocation, parsed =>
+        {
+            if (parsed.GetValue(verify))
+            {
+                return Verify(parsed);
+            }
+
+            if (parsed.GetValue(instances) is not null)
+            {
+                throw new InputException("--instances: it goes with --verify.");
+            }
+
             TrainingOptions options = training.Read(parsed) with { Corruptions = Shares(parsed, corruption, standard.Corruptions) };
             if (options.Corruptions.Count != 1)
             {
@@ -88,7 +114,8 @@ internal static class ExperimentCommand
 
             Limit(options.Classes, options.Samples, options.Width, options.Dimension, "--samples");
             return () => DynamicsFigure.Report(options, DynamicsExperiment.Run(invocation.Rooms.Engine, options, Progress(invocation)));
-        });
+        },
+        parsed => parsed.GetValue(verify) ? VerificationReport.Name : null);
     }
 
     private static Command LinearModel(Invocation invocation)

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using LowRank.Verify.Cli.Output;
-using LowRank.Verify.Gate.Reporting;
+using LowRank.Verify.Gate.Files;
 
 namespace LowRank.Verify.Cli.Commands;
 
@@ -11,7 +11,7 @@ namespace LowRank.Verify.Cli.Commands;
 internal sealed class ExperimentOptionSet
 {
     private readonly Option<string?> seed = new("--seed") { Description = "Seed of all draws (default 1).", HelpName = "s" };
-    private readonly Option<string?> folder = new("--out") { Description = "An existing folder for the table (.csv) and the plot (.svg); both are written or none.", HelpName = "folder" };
+    private readonly Option<string?> folder = new("--out") { Description = "A folder for the table (.csv) and the plot (.svg), made where it is missing; both are written or none.", HelpName = "folder" };
     private readonly Option<bool> json = new("--json") { Description = "Records on standard output, one JSON object per line." };
     private readonly List<Option> own = [];
 
@@ -43,10 +43,17 @@ internal sealed class ExperimentOptionSet
         return option;
     }
 
+    public Option<bool> AddSwitch(string name, string description)
+    {
+        Option<bool> option = new(name) { Description = description };
+        own.Add(option);
+        return option;
+    }
+
     public ulong ReadSeed(ParseResult parsed) => parsed.GetValue(seed) is { } text ? (ulong)OptionValues.ReadCount("--seed", text, 0, long.MaxValue) : 1;
 
-    /// <summary>The command; read checks the options and gives what is to be run.</summary>
-    public Command Create(string name, string description, Invocation invocation, Func<ParseResult, Func<ExperimentReport>> read)
+    /// <summary>The command; read checks the options and gives what is to be run; tableOnly names the table of a run without a plot.</summary>
+    public Command Create(string name, string description, Invocation invocation, Func<ParseResult, Func<ExperimentReport>> read, Func<ParseResult, string?>? tableOnly = null)
     {
         Command command = new(name, description);
         foreach (Option option in own.Concat([seed, folder, json]))
@@ -57,7 +64,8 @@ internal sealed class ExperimentOptionSet
         command.SetAction(parsed =>
         {
             Func<ExperimentReport> run = read(parsed);
-            string[] files = parsed.GetValue(folder) is { } place ? [Path.Combine(Folder(place), name + ".csv"), Path.Combine(place, name + ".svg")] : [];
+            string[] names = tableOnly?.Invoke(parsed) is { } table ? [table + ".csv"] : [name + ".csv", name + ".svg"];
+            string[] files = parsed.GetValue(folder) is { } place && Folder(place) is var made ? [.. names.Select(file => Path.Combine(made, file))] : [];
             foreach (string file in files)
             {
                 AtomicFile.Check(file, "--out");
@@ -66,7 +74,7 @@ internal sealed class ExperimentOptionSet
             ExperimentReport report = run();
             if (files.Length > 0)
             {
-                AtomicFile.Write([.. files.Zip(new[] { report.Csv(), report.Plot }, (file, text) => (file, Utf8(text)))]);
+                AtomicFile.Write([.. files.Zip(new[] { report.Csv(), report.Plot }, (file, text) => (file, Utf8(text!)))]);
             }
 
             if (parsed.GetValue(json))
@@ -85,14 +93,31 @@ internal sealed class ExperimentOptionSet
                 }
             }
 
-            return ExitStatus.Success;
+            return report.Status;
         });
         return command;
     }
 
     private static Action<Stream> Utf8(string text) => stream => stream.Write(new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetBytes(text));
 
-    private static string Folder(string path) => Directory.Exists(path)
-        ? path
-        : throw new InputException(File.Exists(path) ? $"--out {path}: this is a file; name a folder." : $"{OptionValues.Typed("--out", path)}: there is no such folder; make it first.");
+    /// <summary>The named options that were typed, of those that this command adds itself.</summary>
+    public IEnumerable<string> Typed(ParseResult parsed) => own.Where(option => parsed.GetResult(option) is { Implicit: false }).Select(option => option.Name);
+
+    private static string Folder(string path)
+    {
+        if (path.Length == 0 || File.Exists(path))
+        {
+            throw new InputException($"{OptionValues.Typed("--out", path)}: {(path.Length == 0 ? "no name" : "this is a file")}; name a folder.");
+        }
+
+        try
+        {
+            _ = Directory.CreateDirectory(path);
+            return path;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new InputException($"--out {path}: the folder cannot be made: {e.Message}", e);
+        }
+    }
 }

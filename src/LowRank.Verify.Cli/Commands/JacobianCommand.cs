@@ -20,6 +20,7 @@ internal static class JacobianCommand
         Option<string?> weights = new("--weights") { Description = "Differentiate by these tensors only, names with commas between them.", HelpName = "name,.." };
         Option<bool> free = new("--matrix-free") { Description = "Find the values by products alone (block Lanczos), as for a Jacobian too large to hold." };
         Option<string?> activation = new("--activation") { Description = "For a file that holds weights only: the activation between the layers (relu).", HelpName = "name" };
+        RuntimeOptionSet runtime = new();
         Option<string?> digits = OptionValues.Digits();
         Option<bool> strict = OptionValues.Strict();
         Option<bool> json = OptionValues.Json();
@@ -27,6 +28,7 @@ internal static class JacobianCommand
         {
             model, data, labels, top, cutoff, gamma, weights, free, activation, digits, strict, json,
         };
+        runtime.AddTo(command);
         command.SetAction(parsed =>
         {
             using StepLine progress = new(invocation.Streams.IsTerminal ? invocation.Streams.Error : null, "block Lanczos");
@@ -39,6 +41,7 @@ internal static class JacobianCommand
                 Gamma = parsed.GetValue(gamma) is { } g ? ReadGamma(g) : null,
                 Weights = parsed.GetValue(weights)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
                 MatrixFree = parsed.GetValue(free),
+                Runtime = runtime.Read(parsed, parsed.GetRequiredValue(model), hasData: true),
                 Progress = progress,
                 Activation = parsed.GetValue(activation),
                 Digits = OptionValues.ReadDigits(parsed.GetValue(digits)),

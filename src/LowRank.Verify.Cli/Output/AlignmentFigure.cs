@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 using LowRank.Verify.Cli.Plots;
 using LowRank.Verify.Experiments;
 using LowRank.Verify.FastPath;
+using LowRank.Verify.Gate.Drawing;
+using LowRank.Verify.Spectra.Spaces;
 
 namespace LowRank.Verify.Cli.Output;
 
@@ -29,7 +31,7 @@ internal static class AlignmentFigure
 
     private static string Stage(AlignmentRow row) => row.IsTrained ? "final" : "initial";
 
-    private static IEnumerable<JsonNode?> Parts(SpaceParts parts) => [JsonText.Number(parts.Information), JsonText.Number(parts.Nuisance), JsonText.Number(parts.PseudoInverse)];
+    private static IEnumerable<JsonNode?> Parts(SpaceSplit<double> parts) => [JsonText.Number(parts.Information), JsonText.Number(parts.Nuisance), JsonText.Number(parts.PseudoInverse)];
 
     private static void Write(Invocation invocation, TrainingOptions options, IReadOnlyList<AlignmentRow> rows)
     {
@@ -49,7 +51,7 @@ internal static class AlignmentFigure
         invocation.Line(TrainingParameters.Corruption);
     }
 
-    private static IEnumerable<string> Texts(SpaceParts parts) => [ShortNumber.Text(parts.Information), ShortNumber.Text(parts.Nuisance), ShortNumber.Text(parts.PseudoInverse)];
+    private static IEnumerable<string> Texts(SpaceSplit<double> parts) => [ShortNumber.Text(parts.Information), ShortNumber.Text(parts.Nuisance), ShortNumber.Text(parts.PseudoInverse)];
 
     private static string Plot(TrainingOptions options, IReadOnlyList<AlignmentRow> rows)
     {

@@ -23,6 +23,7 @@ internal static class AssessmentJson
             ["forInputsOfNormAtMost"] = report.OutputChange is not null && report.Inputs is { } limits ? UpperDecimal(limits.MaximumNorm, report.Digits) : null,
         },
         ["data"] = report.Data is { } data ? Data(data, report.Digits) : null,
+        ["runtime"] = RuntimeJson.Write(report.Runtime, report.Digits),
         ["oracles"] = JsonText.Array(report.Oracles.Select(oracle => (JsonNode?)Oracle(oracle, report))),
     };
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using LowRank.Verify.Arithmetic;
 using LowRank.Verify.Assessment;
 using LowRank.Verify.Catalogue;
+using LowRank.Verify.Formulas;
 using LowRank.Verify.Spectra;
 
 namespace LowRank.Verify.Cli.Output;
@@ -27,6 +28,7 @@ internal static class AssessmentText
 
         Layers(invocation, report);
         Data(invocation, report);
+        RuntimeText.Write(invocation, report.Runtime, report.Data?.Margins);
         OracleAssessment.Value[] values = [.. report.Oracles.OfType<OracleAssessment.Value>()];
         Values(invocation, report, values, OracleKind.Bound, "Bounds (upper bounds with every constant explicit)");
         Values(invocation, report, values, OracleKind.Conditional, "Conditional values (hold for constants that nobody knows; not bounds)");
@@ -170,7 +172,7 @@ internal static class AssessmentText
             table.Row(
                 value.Oracle.Id,
                 value.Reading == Reading.Any ? "-" : AssessmentJson.Name(value.Reading),
-                value.Reference.Result is ResultValue.Scalar scalar ? EnclosureFormat.Text(scalar.Enclosure, report.Digits) : "undecided",
+                value.Reference.Result is Shaped<CertifiedNumber>.Scalar scalar ? EnclosureFormat.Text(scalar.Value.Enclosure, report.Digits) : "undecided",
                 EvaluationText.Fast(value.Fast),
                 value.RelativeDistance is { } distance ? EnclosureFormat.Short(distance) : "-",
                 value.Reference.Digits.ToString(CultureInfo.InvariantCulture),

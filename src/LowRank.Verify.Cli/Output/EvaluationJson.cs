@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using LowRank.Verify.Assessment;
 using LowRank.Verify.Catalogue;
 using LowRank.Verify.FastPath;
+using LowRank.Verify.Formulas;
 
 namespace LowRank.Verify.Cli.Output;
 
@@ -38,50 +39,29 @@ internal static class EvaluationJson
         }
 
         target["reference"] = reference;
-        target["fast"] = Fast(fast);
+        Shaped<FastNumber>? numbers = (fast as FastResult.Found)?.Shape;
+        target["fast"] = numbers is null ? null : Plain(numbers, number => FastComparison.IsKnownByLogarithm(number) ? null : JsonText.Number(number.Value));
         if (fast is FastResult.NotApplicable why)
         {
             target["fastReason"] = why.Reason;
         }
-        else if (LeavesTheRange(fast))
+        else if (numbers!.Leaves.Any(number => FastComparison.IsKnownByLogarithm(number) || !double.IsFinite(number.Value)))
         {
-            target["fastLog10"] = Log10(fast);
+            // null for the logarithm of 0
+            target["fastLog10"] = Plain(numbers, number => JsonText.Number(number.Log10));
         }
 
-        target["log10"] = evaluation.Result is ResultValue.Scalar { Log10: { } log } ? EnclosureFormat.Json(log, digits) : null;
+        target["log10"] = evaluation.Result is Shaped<CertifiedNumber>.Scalar { Value.Log10: { } log } ? EnclosureFormat.Json(log, digits) : null;
         target["relativeDistance"] = JsonText.Number(relativeDistance);
     }
 
-    private static JsonObject? Enclosure(ResultValue? value, int digits) => value switch
-    {
-        ResultValue.Scalar scalar => EnclosureFormat.Json(scalar.Enclosure, digits),
-        ResultValue.Sequence sequence => new JsonObject { ["values"] = JsonText.Array(sequence.Items.Select(item => (JsonNode?)Enclosure(item, digits))) },
-        ResultValue.Named named => new JsonObject { ["named"] = new JsonObject(named.Parts.Select(part => KeyValuePair.Create(part.Key, (JsonNode?)Enclosure(part.Value, digits)))) },
-        _ => null,
-    };
+    private static JsonObject? Enclosure(Shaped<CertifiedNumber>? value, int digits) => value?.Fold<JsonObject>(
+        number => EnclosureFormat.Json(number.Enclosure, digits),
+        items => new JsonObject { ["values"] = JsonText.Array(items) },
+        parts => new JsonObject { ["named"] = Parts(parts.Select(part => KeyValuePair.Create(part.Key, (JsonNode?)part.Value))) });
 
-    private static JsonNode? Fast(FastResult value) => value switch
-    {
-        FastResult.Scalar scalar => FastComparison.IsKnownByLogarithm(scalar) ? null : JsonText.Number(scalar.Value),
-        FastResult.Sequence sequence => JsonText.Array(sequence.Items.Select(Fast)),
-        FastResult.Named named => new JsonObject(named.Members.Select(part => KeyValuePair.Create(part.Key, Fast(part.Value)))),
-        _ => null,
-    };
+    // The shape of the result, a JSON number or null for each number.
+    private static JsonNode? Plain(Shaped<FastNumber> value, Func<FastNumber, JsonNode?> write) => value.Fold<JsonNode?>(write, JsonText.Array, Parts);
 
-    private static bool LeavesTheRange(FastResult value) => value switch
-    {
-        FastResult.Scalar scalar => FastComparison.IsKnownByLogarithm(scalar) || !double.IsFinite(scalar.Value),
-        FastResult.Sequence sequence => sequence.Items.Any(LeavesTheRange),
-        FastResult.Named named => named.Members.Values.Any(LeavesTheRange),
-        _ => false,
-    };
-
-    // The shape of "fast", a logarithm for each number; null for that of 0.
-    private static JsonNode? Log10(FastResult value) => value switch
-    {
-        FastResult.Scalar scalar => JsonText.Number(scalar.Log10),
-        FastResult.Sequence sequence => JsonText.Array(sequence.Items.Select(Log10)),
-        FastResult.Named named => new JsonObject(named.Members.Select(part => KeyValuePair.Create(part.Key, Log10(part.Value)))),
-        _ => null,
-    };
+    private static JsonObject Parts(IEnumerable<KeyValuePair<string, JsonNode?>> parts) => new(parts);
 }

@@ -1,6 +1,7 @@
 using LowRank.Verify.Assessment;
 using LowRank.Verify.Catalogue;
 using LowRank.Verify.FastPath;
+using LowRank.Verify.Formulas;
 
 namespace LowRank.Verify.Cli.Output;
 
@@ -14,7 +15,7 @@ internal static class EvaluationText
         invocation.Line($"{oracle.Id} (revision {oracle.Revision}, {OracleDescription.Word(oracle.Kind)}: {KindMeaning.Of(oracle.Kind)})");
         invocation.Line($"  {oracle.Title}");
         Write(invocation, "  reference", evaluation.Result, report.Digits);
-        if (evaluation.Result is ResultValue.Scalar { Log10: { } log })
+        if (evaluation.Result is Shaped<CertifiedNumber>.Scalar { Value.Log10: { } log })
         {
             invocation.Line($"  log10      {EnclosureFormat.Text(log, report.Digits)}");
         }
@@ -33,39 +34,22 @@ internal static class EvaluationText
         }
     }
 
-    public static string Fast(FastResult value) => value switch
-    {
-        FastResult.Scalar scalar => FastComparison.IsKnownByLogarithm(scalar) ? EnclosureFormat.PowerOfTen(scalar.Log10) : EnclosureFormat.Number(scalar.Value),
-        FastResult.Sequence sequence => $"[{string.Join(", ", sequence.Items.Select(Fast))}]",
-        FastResult.Named named => string.Join(", ", named.Members.Select(part => $"{part.Key} {Fast(part.Value)}")),
-        FastResult.NotApplicable why => $"none: {why.Reason}",
-        _ => throw new ArgumentOutOfRangeException(nameof(value)),
-    };
+    public static string Fast(FastResult value) => value is FastResult.NotApplicable why ? $"none: {why.Reason}" : value.Numbers.Fold(
+        number => FastComparison.IsKnownByLogarithm(number) ? EnclosureFormat.PowerOfTen(number.Log10) : EnclosureFormat.Number(number.Value),
+        items => $"[{string.Join(", ", items)}]",
+        parts => string.Join(", ", parts.Select(part => $"{part.Key} {part.Value}")));
 
-    private static void Write(Invocation invocation, string label, ResultValue? value, int digits)
+    private static void Write(Invocation invocation, string label, Shaped<CertifiedNumber>? value, int digits)
     {
-        switch (value)
+        if (value is null)
         {
-            case ResultValue.Scalar scalar:
-                invocation.Line($"{label}  {EnclosureFormat.Text(scalar.Enclosure, digits)}");
-                break;
-            case ResultValue.Sequence sequence:
-                for (int i = 0; i < sequence.Items.Count; i++)
-                {
-                    Write(invocation, $"{label}[{i + 1}]", sequence.Items[i], digits);
-                }
+            invocation.Line($"{label}  none");
+            return;
+        }
 
-                break;
-            case ResultValue.Named named:
-                foreach ((string name, ResultValue part) in named.Parts)
-                {
-                    Write(invocation, $"{label}.{name}", part, digits);
-                }
-
-                break;
-            default:
-                invocation.Line($"{label}  none");
-                break;
+        foreach ((string path, CertifiedNumber number) in value.Walk())
+        {
+            invocation.Line($"{label}{path}  {EnclosureFormat.Text(number.Enclosure, digits)}");
         }
     }
 }

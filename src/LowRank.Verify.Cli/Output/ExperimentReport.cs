@@ -9,7 +9,7 @@ namespace LowRank.Verify.Cli.Output;
 /// <param name="Columns">Columns of the table.</param>
 /// <param name="Rows">Rows of the table: numbers, text, or null.</param>
 /// <param name="Findings">What is read off the rows.</param>
-/// <param name="Plot">The drawing, an SVG file.</param>
+/// <param name="Plot">The drawing, an SVG file; null where there is none.</param>
 /// <param name="WriteText">Writes the summary for people.</param>
 internal sealed record ExperimentReport(
     string Name,
@@ -18,9 +18,12 @@ internal sealed record ExperimentReport(
     IReadOnlyList<string> Columns,
     IReadOnlyList<IReadOnlyList<JsonNode?>> Rows,
     JsonObject Findings,
-    string Plot,
+    string? Plot,
     Action<Invocation> WriteText)
 {
+    /// <summary>The exit status.</summary>
+    public int Status { get; init; } = ExitStatus.Success;
+
     /// <summary>The table as CSV: a header, a line per row, numbers as the shortest text that gives the same double.</summary>
     public string Csv() => string.Join(',', Columns) + "\n" + string.Concat(Rows.Select(row => string.Join(',', row.Select(Cell)) + "\n"));
 
@@ -42,5 +45,7 @@ internal sealed record ExperimentReport(
         yield return new JsonObject { ["record"] = "end", ["rows"] = Rows.Count, ["findings"] = Findings.DeepClone() };
     }
 
-    private static string Cell(JsonNode? value) => value is null ? string.Empty : value.GetValueKind() == System.Text.Json.JsonValueKind.String ? value.GetValue<string>() : JsonText.OneLine(value);
+    private static string Quoted(string text) => text.AsSpan().IndexOfAny(",\"\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    private static string Cell(JsonNode? value) => value is null ? string.Empty : value.GetValueKind() == System.Text.Json.JsonValueKind.String ? Quoted(value.GetValue<string>()) : JsonText.OneLine(value);
 }

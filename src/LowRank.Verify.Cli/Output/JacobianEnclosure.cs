@@ -1,5 +1,6 @@
 using LowRank.Verify.Arithmetic;
 using LowRank.Verify.Assessment;
+using LowRank.Verify.Spectra.Spaces;
 
 namespace LowRank.Verify.Cli.Output;
 
@@ -39,16 +40,16 @@ internal sealed record JacobianEnclosure(string Member, string Name, Interval? V
         return FormattableString.Invariant($"{missing.Min(e => e.Digits)} of {report.Digits} asked for; fewer than asked for: {names}{more}");
     }
 
-    private static IEnumerable<JacobianEnclosure> Of(string member, string symbol, SpaceAlignment? alignment, JacobianReport report) => alignment is null || report.Cutoff is not { } cutoff ? [] :
+    private static IEnumerable<JacobianEnclosure> Of(string member, string symbol, SpaceSplit<Interval>? alignment, JacobianReport report) => alignment is null || report.Cutoff is not { } cutoff ? [] :
     [
         new($"{member}.norm", $"||{symbol}||", alignment.Norm),
         new($"{member}.information", $"||Pi_I {symbol}||", alignment.Information),
         new($"{member}.nuisance", $"||Pi_N {symbol}||", alignment.Nuisance),
-        new($"{member}.inverse", $"||J_I^+ {symbol}||", alignment.Inverse),
-        new($"{member}.scaledInformation", $"||Pi_I {symbol}||/||{symbol}||", alignment.ScaledInformation),
-        new($"{member}.scaledNuisance", $"||Pi_N {symbol}||/||{symbol}||", alignment.ScaledNuisance),
-        new($"{member}.scaledInverse", $"||J_I^+ {symbol}||/||{symbol}||", alignment.ScaledInverse),
-        new($"{member}.effectiveSingularValue", $"effective singular value of {symbol}", alignment.EffectiveSingularValue),
+        new($"{member}.inverse", $"||J_I^+ {symbol}||", alignment.PseudoInverse),
+        new($"{member}.scaledInformation", $"||Pi_I {symbol}||/||{symbol}||", alignment.ScaledInformation()),
+        new($"{member}.scaledNuisance", $"||Pi_N {symbol}||/||{symbol}||", alignment.ScaledNuisance()),
+        new($"{member}.scaledInverse", $"||J_I^+ {symbol}||/||{symbol}||", alignment.ScaledInverse()),
+        new($"{member}.effectiveSingularValue", $"effective singular value of {symbol}", alignment.EffectiveSingularValue()),
         new($"{member}.earlyStoppingValue", $"B of {symbol}", alignment.EarlyStoppingValue(cutoff, report.Gamma)),
         new($"{member}.earlyStoppingDistance", $"D of {symbol}", alignment.EarlyStoppingDistance(cutoff, report.Gamma)),
     ];

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using LowRank.Verify.Arithmetic;
 using LowRank.Verify.Assessment;
+using LowRank.Verify.Spectra.Spaces;
 
 namespace LowRank.Verify.Cli.Output;
 
@@ -28,19 +29,20 @@ internal static class JacobianJson
         ["gamma"] = report.Gamma.ToString(),
         ["labels"] = Alignment(report.Labels, report),
         ["residual"] = Alignment(report.Residual, report),
+        ["runtime"] = RuntimeJson.Write(report.Runtime, report.Digits),
         ["notes"] = JsonText.Strings(report.Notes),
     };
 
-    private static JsonObject? Alignment(SpaceAlignment? alignment, JacobianReport report) => alignment is null || report.Cutoff is not { } cutoff ? null : new JsonObject
+    private static JsonObject? Alignment(SpaceSplit<Interval>? alignment, JacobianReport report) => alignment is null || report.Cutoff is not { } cutoff ? null : new JsonObject
     {
         ["norm"] = EnclosureFormat.Json(alignment.Norm, report.Digits),
         ["information"] = EnclosureFormat.Json(alignment.Information, report.Digits),
         ["nuisance"] = EnclosureFormat.Json(alignment.Nuisance, report.Digits),
-        ["inverse"] = EnclosureFormat.Json(alignment.Inverse, report.Digits),
-        ["scaledInformation"] = EnclosureFormat.JsonOrNull(alignment.ScaledInformation, report.Digits),
-        ["scaledNuisance"] = EnclosureFormat.JsonOrNull(alignment.ScaledNuisance, report.Digits),
-        ["scaledInverse"] = EnclosureFormat.JsonOrNull(alignment.ScaledInverse, report.Digits),
-        ["effectiveSingularValue"] = EnclosureFormat.JsonOrNull(alignment.EffectiveSingularValue, report.Digits),
+        ["inverse"] = EnclosureFormat.Json(alignment.PseudoInverse, report.Digits),
+        ["scaledInformation"] = EnclosureFormat.JsonOrNull(alignment.ScaledInformation(), report.Digits),
+        ["scaledNuisance"] = EnclosureFormat.JsonOrNull(alignment.ScaledNuisance(), report.Digits),
+        ["scaledInverse"] = EnclosureFormat.JsonOrNull(alignment.ScaledInverse(), report.Digits),
+        ["effectiveSingularValue"] = EnclosureFormat.JsonOrNull(alignment.EffectiveSingularValue(), report.Digits),
         ["earlyStoppingValue"] = EnclosureFormat.Json(alignment.EarlyStoppingValue(cutoff, report.Gamma), report.Digits),
         ["earlyStoppingDistance"] = EnclosureFormat.Json(alignment.EarlyStoppingDistance(cutoff, report.Gamma), report.Digits),
     };

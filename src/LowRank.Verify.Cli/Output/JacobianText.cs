@@ -1,5 +1,6 @@
 using LowRank.Verify.Arithmetic;
 using LowRank.Verify.Assessment;
+using LowRank.Verify.Spectra.Spaces;
 
 namespace LowRank.Verify.Cli.Output;
 
@@ -38,6 +39,7 @@ internal static class JacobianText
             invocation.Line($"  sigma[{i + 1}] {Text(report.SingularValues[i], report)}");
         }
 
+        RuntimeText.Write(invocation, report.Runtime, margins: null);
         invocation.Line();
         if (report.Undecided is { } reason)
         {
@@ -55,16 +57,16 @@ internal static class JacobianText
 
         string gamma = EnclosureFormat.Number(report.Gamma.ToDouble());
         TextTable table = new("of", "norm", "Pi_I, scaled", "Pi_N, scaled", "J_I^+, scaled", "effective singular value", $"early stopping B (Gamma {gamma})", "distance D");
-        foreach ((string name, SpaceAlignment alignment) in new[] { ("labels y", labels), ("residual f - y", residual) })
+        foreach ((string name, SpaceSplit<Interval> alignment) in new[] { ("labels y", labels), ("residual f - y", residual) })
         {
             Rational cutoff = report.Cutoff.Value;
             table.Row(
                 name,
                 Text(alignment.Norm, report),
-                Optional(alignment.ScaledInformation, report),
-                Optional(alignment.ScaledNuisance, report),
-                Optional(alignment.ScaledInverse, report),
-                Optional(alignment.EffectiveSingularValue, report),
+                Optional(alignment.ScaledInformation(), report),
+                Optional(alignment.ScaledNuisance(), report),
+                Optional(alignment.ScaledInverse(), report),
+                Optional(alignment.EffectiveSingularValue(), report),
                 Text(alignment.EarlyStoppingValue(cutoff, report.Gamma), report),
                 Text(alignment.EarlyStoppingDistance(cutoff, report.Gamma), report));
         }

@@ -37,7 +37,7 @@ internal static class ClassicalBounds
 
         WideReal[] ratios = [.. norms.Select((norm, i) => WideReal.Pow(distances[i] / norm, 2.0 / 3.0))];
         double logarithm = width.Log();
-        return Scalar.Of(factor * WideReal.Product(lipschitz) * WideReal.Product(norms)
+        return FastResult.Of(factor * WideReal.Product(lipschitz) * WideReal.Product(norms)
             * WideReal.Pow(WideReal.Sum(ratios), 1.5) * WideReal.Of(logarithm));
     }
 
@@ -57,7 +57,7 @@ internal static class ClassicalBounds
         double depthFactor = Math.Sqrt(2 * Math.Log(2) * norms.Length) + 1;
         return members.Violation is { } reason
             ? new NotApplicable(reason)
-            : Scalar.Of(WideReal.Product(norms) * WideReal.Of(depthFactor) * data / samples);
+            : FastResult.Of(WideReal.Product(norms) * WideReal.Of(depthFactor) * data / samples);
     }
 
     private static WideReal[]? SpectralNorms(Matrix[] layers, LayerSpectra spectra)

@@ -153,6 +153,5 @@ internal static class ClassicalCounts
         : budget.Exponent > 60 ? WideReal.One
         : Num(ElementarySums.KlInverse(mean.ToDouble(), budget.ToDouble()));
 
-    private static Named Parts(params (string Name, WideReal Value)[] parts) =>
-        new(parts.ToDictionary(part => part.Name, part => (FastResult)Scalar.Of(part.Value), StringComparer.Ordinal));
+    private static FastResult Parts(params (string Name, WideReal Value)[] parts) => FastResult.Record(parts.Select(part => (part.Name, FastResult.Of(part.Value))));
 }

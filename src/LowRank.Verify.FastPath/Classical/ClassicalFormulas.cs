@@ -62,7 +62,7 @@ internal static class ClassicalFormulas
 
     /// <summary>The value, once all members have been read.</summary>
     public static FastResult Result(InputMembers members, Func<WideReal> value) =>
-        members.Violation is { } reason ? new NotApplicable(reason) : Scalar.Of(value());
+        members.Violation is { } reason ? new NotApplicable(reason) : FastResult.Of(value());
 
     /// <summary>A count as a number.</summary>
     public static WideReal Count(this InputMembers members, string name, NumberRange range) => members.Real(name, range);

@@ -154,7 +154,7 @@ internal static class ClassicalNorms
         });
     }
 
-    /// <summary>2^{3/2}(ρ+1)/n · (1 + √(2(L ln 2 + Σ ln deg + ln k))) √(pixels Π deg) + 3√(ln(2(ρ+2)²/δ)/2n), ρ = Π‖W‖_F.</summary>
+    /// <summary>2^{3/2}(ρ+1)/n · (1 + √(2(L ln 2 + Σ ln deg + ln k))) √(pixels Π deg) + 3√(ln(2(ρ+2)²/δ)/2n), ρ = Π‖W‖_F; or L ln max deg for Σ ln deg.</summary>
     public static FastResult Sparse(InputMembers m, bool largestDegree)
     {
         WideReal[] norms = m.Reals("M_F", NonNegative), degrees = m.CountsOf("deg", norms.Length);
@@ -163,7 +163,7 @@ internal static class ClassicalNorms
         return Result(m, () =>
         {
             WideReal product = WideReal.Product(norms), paths = WideReal.Product(degrees);
-            double degreeLogs = largestDegree ? 2 * norms.Length * degrees.Max().Log() : paths.Log();
+            double degreeLogs = largestDegree ? norms.Length * degrees.Max().Log() : paths.Log();
             double logs = (norms.Length * Math.Log(2)) + degreeLogs + classes.Log();
             WideReal tail = Num(3) * Root(Num((Math.Log(2) + (2 * (product + Num(2)).Log()) + confidence) / 2) / n);
             return (Num(Math.Sqrt(8) * (1 + Math.Sqrt(2 * logs))) * (product + WideReal.One) / n * Root(pixels * paths)) + tail;

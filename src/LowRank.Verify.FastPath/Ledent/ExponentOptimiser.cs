@@ -58,7 +58,7 @@ public sealed class ExponentOptimiser
         }
 
         WideReal square = WideReal.Of(layers.Count) * WideReal.Sum(terms) / WideReal.Of(samples);
-        return new OptimalExponents(exponents, logTerms, FastResult.Scalar.Of(WideReal.Sqrt(square)));
+        return new OptimalExponents(exponents, logTerms, FastResult.Of(WideReal.Sqrt(square)).Numbers.Single);
     }
 
     private (double P, double Value) Minimise(LayerObjective objective)

@@ -88,7 +88,7 @@ internal static class LedentBounds
             terms[l] = Term(exponents[l], scale, proxy, weights[l].Rows, weights[l].Columns, dimension);
         }
 
-        return Scalar.Of(WideReal.Sqrt(WideReal.Of(depth) * WideReal.Sum(terms) / samples));
+        return FastResult.Of(WideReal.Sqrt(WideReal.Of(depth) * WideReal.Sum(terms) / samples));
     }
 
     /// <summary>Σ (σ_i/‖A‖)^p through σ₁, so that neither factor leaves the range; the rank for p = 0.</summary>

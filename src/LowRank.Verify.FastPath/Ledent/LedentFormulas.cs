@@ -87,7 +87,7 @@ internal static class LedentFormulas
         WideReal samples = WideReal.Of(members.Count("N"));
         return members.Violation is { } reason
             ? new NotApplicable(reason)
-            : Scalar.Of(WideReal.Pow(scale, p / (p + 2)) * WideReal.Pow(parameters, 1 / (p + 2)) * WideReal.Pow(dimension, p / (2 * (p + 2))) / WideReal.Sqrt(samples));
+            : FastResult.Of(WideReal.Pow(scale, p / (p + 2)) * WideReal.Pow(parameters, 1 / (p + 2)) * WideReal.Pow(dimension, p / (2 * (p + 2))) / WideReal.Sqrt(samples));
     }
 
     // The linear map at p = 2/L with r s^p = (1/L) Σ ‖A_l‖_F²; the norm s of the product cancels.
@@ -102,7 +102,7 @@ internal static class LedentFormulas
         _ = members.Real("s", NumberRange.Positive);
         return members.Violation is { } reason
             ? new NotApplicable(reason)
-            : Scalar.Of(WideReal.Pow(mean * (m + d), depth / (2 * (depth + 1))) * WideReal.Pow(bound, 1 / (depth + 1))
+            : FastResult.Of(WideReal.Pow(mean * (m + d), depth / (2 * (depth + 1))) * WideReal.Pow(bound, 1 / (depth + 1))
                 * WideReal.Pow(dimension, 1 / (2 * (depth + 1))) / WideReal.Sqrt(samples));
     }
 
@@ -115,7 +115,7 @@ internal static class LedentFormulas
         WideReal samples = WideReal.Of(members.Count("N"));
         return OperatorNorms(members, weights, spectra) is not { } norms || members.Violation is not null
             ? new NotApplicable(members.Violation!)
-            : Scalar.Of(scale * WideReal.Product(norms) / WideReal.Sqrt(samples)
+            : FastResult.Of(scale * WideReal.Product(norms) / WideReal.Sqrt(samples)
                 * WideReal.Pow(WideReal.Sum([.. norms.Select((norm, l) => WideReal.Pow(EntrySums.RowNorm21(differences[l]) / norm, 2.0 / 3.0))]), 1.5));
     }
 
@@ -131,7 +131,7 @@ internal static class LedentFormulas
         }
 
         WideReal[] ratios = [.. norms.Select((norm, l) => EntrySums.Frobenius(weights[l]) / norm)];
-        return Scalar.Of(scale * WideReal.Product(norms) * WideReal.Sqrt(width / samples * WideReal.Sum([.. ratios.Select(ratio => ratio * ratio)])));
+        return FastResult.Of(scale * WideReal.Product(norms) * WideReal.Sqrt(width / samples * WideReal.Sum([.. ratios.Select(ratio => ratio * ratio)])));
     }
 
     // C1^L Π‖A‖ L (least rank) √(entries of the largest matrix / N)
@@ -153,7 +153,7 @@ internal static class LedentFormulas
 
         WideReal[] norms = given ?? [.. known.Select(spectrum => spectrum!.SpectralNorm)];
         WideReal entries = WideReal.Of(weights.Max(w => (double)w.Rows * w.Columns));
-        return Scalar.Of(WideReal.Pow(constant, weights.Length) * WideReal.Product(norms)
+        return FastResult.Of(WideReal.Pow(constant, weights.Length) * WideReal.Product(norms)
             * WideReal.Of((double)weights.Length * known.Min(spectrum => spectrum!.Rank)) * WideReal.Sqrt(entries / samples));
     }
 
@@ -164,6 +164,6 @@ internal static class LedentFormulas
         WideReal samples = WideReal.Of(members.Count("N"));
         return members.Violation is { } reason
             ? new NotApplicable(reason)
-            : Scalar.Of(WideReal.Sqrt(WideReal.Of(weights.Sum(w => (double)w.Rows * w.Columns) * weights.Length) / samples));
+            : FastResult.Of(WideReal.Sqrt(WideReal.Of(weights.Sum(w => (double)w.Rows * w.Columns) * weights.Length) / samples));
     }
 }

@@ -78,13 +78,13 @@ internal static class LedentNetwork
         double least = 4 / samples.ToDouble();
         if (least >= 0.5 || Slope(0) >= 4)
         {
-            return Scalar.Of(WideReal.Of(Math.Min(0.5, logSamples > 0 ? 4 : least)));
+            return FastResult.Of(WideReal.Of(Math.Min(0.5, logSamples > 0 ? 4 : least)));
         }
 
         double integral = KinkedIntegral.Evaluate(u => Math.Exp(u) * Slope(u), -logSamples, 0);
         return double.IsNaN(integral)
             ? new NotApplicable("the entropy leaves the range of double.")
-            : Scalar.Of(WideReal.Of(Math.Min(0.5, least + integral)));
+            : FastResult.Of(WideReal.Of(Math.Min(0.5, least + integral)));
     }
 
     private static FastResult Closed(InputMembers members, Layer[] layers, WideReal scale, WideReal samples, double logSpread, double choices)
@@ -102,7 +102,7 @@ internal static class LedentNetwork
             layer.Exponent, scale, layer.Ratio, layer.Rows, layer.Columns, WideReal.Of((double)layer.Rows * Math.Min(layer.Rows, layer.Columns))))];
         WideReal complexity = WideReal.Of(192) * WideReal.Sqrt(WideReal.Of(logarithm * layers.Length) / samples * WideReal.Sum(terms));
         WideReal confidence = WideReal.Of(3) * WideReal.Sqrt(WideReal.Of(Math.Log(2) - failure.Log() + choices) / (samples * WideReal.Of(2)));
-        return Scalar.Of(WideReal.Sum([empirical, WideReal.Of(8) / samples, complexity, confidence]));
+        return FastResult.Of(WideReal.Sum([empirical, WideReal.Of(8) / samples, complexity, confidence]));
     }
 
     // Scale is B Πρ Π‖A‖, without margin.

@@ -18,7 +18,7 @@ internal readonly record struct SignedReal(WideReal Size, bool IsNegative)
     public double ToDouble() => IsNegative ? -Size.ToDouble() : Size.ToDouble();
 
     /// <summary>As a result: the logarithm is that of a positive number.</summary>
-    public FastResult.Scalar Result => Sign < 0 ? new FastResult.Scalar(ToDouble(), double.NaN) : FastResult.Scalar.Of(Size);
+    public FastResult Result => Sign < 0 ? FastResult.Of(ToDouble(), double.NaN) : FastResult.Of(Size);
 
     /// <summary>x · y.</summary>
     public static SignedReal operator *(SignedReal x, SignedReal y) => new(x.Size * y.Size, x.IsNegative != y.IsNegative);

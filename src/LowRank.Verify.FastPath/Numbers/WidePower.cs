@@ -12,7 +12,7 @@ internal static class WidePower
         WideReal largest = values.Count == 0 ? WideReal.Zero : values.Max();
         if (largest.IsZero)
         {
-            return FastResult.Scalar.Of(WideReal.Zero);
+            return FastResult.Of(WideReal.Zero);
         }
 
         CompensatedSum relative = default;
@@ -29,12 +29,12 @@ internal static class WidePower
     {
         if (p <= LargestExponent || largest.IsZero)
         {
-            return FastResult.Scalar.Of(WideReal.Pow(largest, p) * WideReal.Of(relativeSum));
+            return FastResult.Of(WideReal.Pow(largest, p) * WideReal.Of(relativeSum));
         }
 
         double log10 = (p * largest.Log10()) + Math.Log10(relativeSum);
         return double.IsInfinity(log10)
             ? new FastResult.NotApplicable("the sum is beyond the range even of a logarithm in double.")
-            : new FastResult.Scalar(Math.Pow(10, log10), log10);
+            : FastResult.Of(Math.Pow(10, log10), log10);
     }
 }

@@ -67,7 +67,7 @@ internal static partial class OymakFormulas
 
         WideReal determinant = WideReal.One + (Num(2) * (first + second)) + (Num(4) * WideReal.Of((a * b) - (c * c)));
         WideReal size = Num(4) * WideReal.Of(Rational.Abs(c)) / (Num(Math.PI) * Root(determinant));
-        return c.Sign < 0 ? new Scalar(-size.ToDouble(), double.NaN) : Scalar.Of(size);
+        return c.Sign < 0 ? FastResult.Of(-size.ToDouble(), double.NaN) : FastResult.Of(size);
     }
 
     private static (string Id, FastFormula Formula) Kernel(string id, Func<double, double, double, double, double> value) => ("kernel/" + id, (members, _) =>
@@ -86,6 +86,6 @@ internal static partial class OymakFormulas
 
         // 1 − ρ and 1 + ρ are exact before they are rounded.
         double result = value(rho.ToDouble(), (Rational.One - rho).ToDouble(), (Rational.One + rho).ToDouble(), slope.ToDouble());
-        return new Scalar(result, result < 0 ? double.NaN : Math.Log10(result));
+        return FastResult.Of(result, result < 0 ? double.NaN : Math.Log10(result));
     });
 }

@@ -41,7 +41,7 @@ internal static partial class OymakFormulas
         new("softplus", z => new SignedReal(z.IsNegative ? WideReal.Exp(z.ToDouble()) / (WideReal.One + WideReal.Exp(z.ToDouble())) : WideReal.One / (WideReal.One + WideReal.Exp(-z.ToDouble())), false)),
     ];
 
-    private static Sequence JacobianEntries(InputMembers members, Func<SignedReal, SignedReal> slope)
+    private static FastResult JacobianEntries(InputMembers members, Func<SignedReal, SignedReal> slope)
     {
         (Matrix x, Matrix w, Matrix v) = (members.Matrix("X"), members.Matrix("W"), members.Matrix("V"));
         SignedReal[][] slopes = SlopesOf(x, w, slope);
@@ -61,21 +61,21 @@ internal static partial class OymakFormulas
             }
         }
 
-        return new Sequence(entries);
+        return FastResult.List(entries);
     }
 
     // Rows of the Jacobian are Khatri-Rao products, so that their inner products factor.
-    private static Sequence GramEntries(InputMembers members, Func<SignedReal, SignedReal> slope)
+    private static FastResult GramEntries(InputMembers members, Func<SignedReal, SignedReal> slope)
     {
         (Matrix x, Matrix w, Matrix v) = (members.Matrix("X"), members.Matrix("W"), members.Matrix("V"));
         SignedReal[][] slopes = SlopesOf(x, w, slope);
         int n = x.Rows, size = v.Rows * n;
-        return new Sequence([.. Enumerable.Range(0, size * size).Select(place =>
+        return FastResult.List([.. Enumerable.Range(0, size * size).Select(place =>
         {
             int p = place / size, q = place % size;
             SignedReal hidden = SignedReal.Sum([.. Enumerable.Range(0, w.Rows).Select(s =>
                 SignedReal.Of(v[p / n, s]) * slopes[s][p % n] * (SignedReal.Of(v[q / n, s]) * slopes[s][q % n]))]);
-            return (FastResult)(hidden * RowProduct(x, p % n, x, q % n)).Result;
+            return (hidden * RowProduct(x, p % n, x, q % n)).Result;
         })]);
     }
 
@@ -113,10 +113,10 @@ internal static partial class OymakFormulas
         }
 
         int size = n * (int)classes.Numerator;
-        return new Sequence([.. Enumerable.Range(0, size * size).Select(place =>
+        return FastResult.List([.. Enumerable.Range(0, size * size).Select(place =>
         {
             int p = place / size, q = place % size, i = p % n, j = q % n;
-            return (FastResult)(p / n != q / n ? default : kernel(products[i, j], products[i, i].Size, products[j, j].Size, i == j)).Result;
+            return (p / n != q / n ? default : kernel(products[i, j], products[i, i].Size, products[j, j].Size, i == j)).Result;
         })]);
     }
 
@@ -206,7 +206,7 @@ internal static partial class OymakFormulas
             }
         }
 
-        return Scalar.Of(WideReal.Of(classes) * WideReal.Of(lines + basis.Count));
+        return FastResult.Of(WideReal.Of(classes) * WideReal.Of(lines + basis.Count));
     }
 
     // 1 or −1 when q is a positive or negative multiple of p, 0 when it is no multiple.

@@ -38,7 +38,7 @@ internal static partial class OymakFormulas
 
         return Separate(members, spectra, alpha) is not { } separated ? LayerSpectra.NoConvergence("J")
             : !separated.Kept.Any() && alpha > separated.Largest * Num(1 + Slack) ? new NotApplicable("alpha must be at most the largest singular value.")
-            : value(separated, () => gamma) is { } result ? Scalar.Of(result)
+            : value(separated, () => gamma) is { } result ? FastResult.Of(result)
             : new NotApplicable("r must have an information part.");
     });
 
@@ -86,13 +86,13 @@ internal static partial class OymakFormulas
             }
         }
 
-        return new Sequence([.. rest.Select(x => (FastResult)new SignedReal(WideReal.Of(Math.Abs(x), scale), x < 0).Result)]);
+        return FastResult.List([.. rest.Select(x => new SignedReal(WideReal.Of(Math.Abs(x), scale), x < 0).Result)]);
     });
 
     private static FastResult LinearisedDisplacement(InputMembers members, LayerSpectra spectra) => Descent(members, spectra, (u, exponent, r, scale, eta, tau) =>
     {
         double[] c = Coefficients(u, r);
-        return Scalar.Of(Norm(Enumerable.Range(0, c.Length).Where(s => u.Values[s] > 0).Select(s =>
+        return FastResult.Of(Norm(Enumerable.Range(0, c.Length).Where(s => u.Values[s] > 0).Select(s =>
             OymakReader.Gained(Time(u, s, exponent, eta), tau) * WideReal.Of(Math.Abs(c[s]), scale) / WideReal.Of(u.Values[s], exponent))));
     });
 
@@ -170,7 +170,7 @@ internal static partial class OymakFormulas
         }
 
         (Matrix scaled, int exponent) = PowerOfTwoScaling.Scale(j);
-        return Scalar.Of(radius * norm(scaled, exponent) / n);
+        return FastResult.Of(radius * norm(scaled, exponent) / n);
     }
 
     // Gray code: each pattern of signs differs from the one before in one row. The sum is made afresh now and then.

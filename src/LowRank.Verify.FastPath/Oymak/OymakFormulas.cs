@@ -33,7 +33,7 @@ internal static partial class OymakFormulas
     {
         OymakReader reader = new(members);
         Func<WideReal> value = read(reader);
-        return reader.Violation is { } reason ? new NotApplicable(reason) : Scalar.Of(value());
+        return reader.Violation is { } reason ? new NotApplicable(reason) : FastResult.Of(value());
     });
 
     private static (string Id, FastFormula Formula) Parts(string id, Func<OymakReader, Func<IEnumerable<(string Name, WideReal Value)>>> read) => (id, (members, _) =>
@@ -42,6 +42,6 @@ internal static partial class OymakFormulas
         Func<IEnumerable<(string Name, WideReal Value)>> parts = read(reader);
         return reader.Violation is { } reason
             ? new NotApplicable(reason)
-            : new Named(parts().ToDictionary(part => part.Name, part => (FastResult)Scalar.Of(part.Value), StringComparer.Ordinal));
+            : FastResult.Record(parts().Select(part => (part.Name, FastResult.Of(part.Value))));
     });
 }

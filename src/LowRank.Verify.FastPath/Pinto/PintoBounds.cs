@@ -158,7 +158,7 @@ internal static class PintoBounds
 
     /// <summary>The value, unless a member lies outside its range.</summary>
     internal static FastResult Answer(InputMembers members, Func<WideReal> value) =>
-        members.Violation is { } reason ? new NotApplicable(reason) : Scalar.Of(value());
+        members.Violation is { } reason ? new NotApplicable(reason) : FastResult.Of(value());
 
     /// <summary>√(width · rank).</summary>
     internal static WideReal Root(Rational width, Rational rank) => WideReal.Sqrt(WideReal.Of(width) * WideReal.Of(rank));

@@ -38,18 +38,16 @@ internal static class PintoGeneralization
         WideReal empirical = members.Real("R_hat", NumberRange.NonNegative);
         WideReal loss = members.Real("empirical_loss", NumberRange.Fraction);
         (WideReal failure, WideReal samples) = (members.Real("delta", NumberRange.Probability), WideReal.Of(members.Count("m")));
-        return members.Violation is { } reason ? new NotApplicable(reason) : new Named(new Dictionary<string, FastResult>(StringComparer.Ordinal)
-        {
-            ["expected"] = Scalar.Of(WideReal.Sum([loss, WideReal.Of(2) * expected, Deviation(WideReal.One / failure, samples)])),
-            ["empirical"] = Scalar.Of(WideReal.Sum([loss, WideReal.Of(2) * empirical, WideReal.Of(3) * Deviation(WideReal.Of(2) / failure, samples)])),
-        });
+        return members.Violation is { } reason ? new NotApplicable(reason) : FastResult.Record(
+            ("expected", FastResult.Of(WideReal.Sum([loss, WideReal.Of(2) * expected, Deviation(WideReal.One / failure, samples)]))),
+            ("empirical", FastResult.Of(WideReal.Sum([loss, WideReal.Of(2) * empirical, WideReal.Of(3) * Deviation(WideReal.Of(2) / failure, samples)]))));
     }
 
     /// <summary>Lemma 9: the Lipschitz constant times Ĝ.</summary>
     public static FastResult Lemma9(InputMembers members, LayerSpectra spectra)
     {
         WideReal value = Lipschitz(members) * members.Real("G_hat", NumberRange.NonNegative);
-        return members.Violation is { } reason ? new NotApplicable(reason) : Scalar.Of(value);
+        return members.Violation is { } reason ? new NotApplicable(reason) : FastResult.Of(value);
     }
 
     /// <summary>Theorem 8: c ℓ (R/√m + ln^{3/2}(m) R̂).</summary>
@@ -59,7 +57,7 @@ internal static class PintoGeneralization
         WideReal range = members.Real("R", NumberRange.Positive);
         WideReal complexity = members.Real("R_hat", NumberRange.NonNegative);
         WideReal samples = WideReal.Of(members.Count("m"));
-        return members.Violation is { } reason ? new NotApplicable(reason) : Scalar.Of(
+        return members.Violation is { } reason ? new NotApplicable(reason) : FastResult.Of(
             factor * ((range / WideReal.Sqrt(samples)) + (WideReal.Pow(WideReal.Of(samples.Log()), 1.5) * complexity)));
     }
 
@@ -72,7 +70,7 @@ internal static class PintoGeneralization
         (WideReal failure, WideReal samples) = (members.Real("delta", NumberRange.Probability), WideReal.Of(members.Count("m")));
         return members.Violation is { } reason
             ? new NotApplicable(reason)
-            : Scalar.Of(WideReal.Sum([loss, middle, WideReal.Of(3) * Deviation(WideReal.Of(2) / failure, samples)]));
+            : FastResult.Of(WideReal.Sum([loss, middle, WideReal.Of(3) * Deviation(WideReal.Of(2) / failure, samples)]));
     }
 
     private static WideReal Deviation(WideReal odds, WideReal samples) => WideReal.Sqrt(WideReal.Of(Math.Max(0, odds.Log())) / (WideReal.Of(2) * samples));

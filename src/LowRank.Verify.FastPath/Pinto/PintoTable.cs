@@ -76,7 +76,7 @@ internal static class PintoTable
         LayerSpectrum?[] known = [.. weights.Select(spectra.Of)];
         return Array.Exists(known, spectrum => spectrum is null) ? LayerSpectra.NoConvergence("W")
             : isRatio && Array.Exists(known, spectrum => spectrum!.SpectralNorm.IsZero) ? new NotApplicable("a layer is zero, and its norm is a divisor.")
-            : Scalar.Of(rate(known!) / WideReal.Sqrt(samples));
+            : FastResult.Of(rate(known!) / WideReal.Sqrt(samples));
     }
 
     private static WideReal Spectral(LayerSpectrum[] layers) => WideReal.Product([.. layers.Select(layer => layer.SpectralNorm)]);

@@ -9,10 +9,10 @@ internal static class SpectralQuantities
 {
     /// <summary>A formula over the singular values of the member A.</summary>
     public static FastFormula OfSpectrum(Func<LayerSpectrum, WideReal> quantity) => (members, spectra) =>
-        spectra.Of(members.Matrix("A")) is { } spectrum ? Scalar.Of(quantity(spectrum)) : LayerSpectra.NoConvergence("A");
+        spectra.Of(members.Matrix("A")) is { } spectrum ? FastResult.Of(quantity(spectrum)) : LayerSpectra.NoConvergence("A");
 
     /// <summary>A formula over the entries of the member A.</summary>
-    public static FastFormula OfEntries(Func<Matrix, WideReal> quantity) => (members, _) => Scalar.Of(quantity(members.Matrix("A")));
+    public static FastFormula OfEntries(Func<Matrix, WideReal> quantity) => (members, _) => FastResult.Of(quantity(members.Matrix("A")));
 
     /// <summary>A formula over the singular values of A and an exponent p.</summary>
     public static FastFormula OfExponent(NumberRange range, Func<LayerSpectrum, double, FastResult> quantity) => (members, spectra) =>
@@ -25,7 +25,7 @@ internal static class SpectralQuantities
 
     /// <summary>Σ σ_i^p; the rank for p = 0.</summary>
     public static FastResult SchattenSum(LayerSpectrum spectrum, double p) => p == 0
-        ? Scalar.Of(spectrum.Rank)
+        ? FastResult.Of(spectrum.Rank)
         : WidePower.Combine(spectrum.SpectralNorm, spectrum.RelativePowerSum(p), p);
 
     /// <summary>Ky-Fan norm: the sum of the k largest singular values.</summary>
@@ -35,7 +35,7 @@ internal static class SpectralQuantities
         Rational k = members.Count("k");
         return members.Violation is { } reason ? new NotApplicable(reason)
             : spectra.Of(matrix) is not { } spectrum ? LayerSpectra.NoConvergence("A")
-            : Scalar.Of(spectrum.PowerSum(1, k.Numerator > int.MaxValue ? int.MaxValue : (int)k.Numerator));
+            : FastResult.Of(spectrum.PowerSum(1, k.Numerator > int.MaxValue ? int.MaxValue : (int)k.Numerator));
     }
 
     /// <summary>‖A‖_F²/σ₁².</summary>
@@ -48,7 +48,7 @@ internal static class SpectralQuantities
         }
 
         WideReal ratio = spectrum.SpectralNorm.IsZero ? WideReal.Zero : EntrySums.Frobenius(matrix) / spectrum.SpectralNorm;
-        return ratio.IsZero ? new NotApplicable("A is the zero matrix, which has no stable rank.") : Scalar.Of(ratio * ratio);
+        return ratio.IsZero ? new NotApplicable("A is the zero matrix, which has no stable rank.") : FastResult.Of(ratio * ratio);
     }
 
     /// <summary>
@@ -58,28 +58,28 @@ internal static class SpectralQuantities
     {
         if (spectrum.SpectralNorm.IsZero)
         {
-            return Scalar.Of(WideReal.Zero);
+            return FastResult.Of(WideReal.Zero);
         }
 
         double sum = spectrum.RelativePowerSum(p);
         if (sum == 1)
         {
-            return Scalar.Of(spectrum.SpectralNorm);
+            return FastResult.Of(spectrum.SpectralNorm);
         }
 
         double log10 = spectrum.SpectralNorm.Log10() + (Math.Log10(sum) / p);
         return double.IsInfinity(log10) ? new NotApplicable("the norm is beyond the range even of a logarithm in double.")
-            : log10 > 1e15 ? new Scalar(double.PositiveInfinity, log10)
-            : Scalar.Of(spectrum.SpectralNorm * WideReal.Pow(WideReal.Of(sum), 1 / p));
+            : log10 > 1e15 ? FastResult.Of(double.PositiveInfinity, log10)
+            : FastResult.Of(spectrum.SpectralNorm * WideReal.Pow(WideReal.Of(sum), 1 / p));
     }
 
     /// <summary>Σ (σ_i/σ₁)^p; the rank for p = 0.</summary>
     public static FastResult SchattenRatioSum(LayerSpectrum spectrum, double p) => spectrum.SpectralNorm.IsZero
         ? new NotApplicable("A is the zero matrix, whose singular values have no ratios.")
-        : Scalar.Of(p == 0 ? WideReal.Of(spectrum.Rank) : WideReal.Of(spectrum.RelativePowerSum(p)));
+        : FastResult.Of(p == 0 ? WideReal.Of(spectrum.Rank) : WideReal.Of(spectrum.RelativePowerSum(p)));
 
     /// <summary>All singular values, descending.</summary>
     public static FastResult SingularValues(InputMembers members, LayerSpectra spectra) => spectra.Of(members.Matrix("A")) is { } spectrum
-        ? new Sequence([.. spectrum.Values.Select(value => (FastResult)Scalar.Of(WideReal.Of(value, spectrum.Exponent)))])
+        ? FastResult.List([.. spectrum.Values.Select(value => FastResult.Of(WideReal.Of(value, spectrum.Exponent)))])
         : LayerSpectra.NoConvergence("A");
 }

@@ -20,26 +20,25 @@ internal static class StorageQuantities
     {
         if (p == 0)
         {
-            return Range(Scalar.Of(Rank(spectrum)), Scalar.Of(spectrum.Values.Count));
+            return Range(FastResult.Of(Rank(spectrum)), FastResult.Of(spectrum.Values.Count));
         }
 
         WideReal radius = StorageNoise.Radius(spectrum.Matrix);
         WideReal[] values = [.. spectrum.Values.Select(value => WideReal.Of(value, spectrum.Exponent))];
         FastResult lower = WidePower.Sum([.. values.Where(value => value > radius).Select(value => Difference(value, radius))], p);
         FastResult upper = WidePower.Sum([.. values.Select(value => value + radius)], p);
-        return lower is NotApplicable ? lower : upper is NotApplicable ? upper : Range(lower, upper);
+        return Range(lower, upper);
     }
 
     /// <summary>Σ σ_i^p over i ≤ storage rank; for p = 0 the storage rank.</summary>
     public static FastResult SchattenSumAtRank(LayerSpectrum spectrum, double p)
     {
         int rank = Rank(spectrum);
-        return p == 0 ? Scalar.Of(rank) : WidePower.Combine(spectrum.SpectralNorm, spectrum.RelativePowerSum(p, rank), p);
+        return p == 0 ? FastResult.Of(rank) : WidePower.Combine(spectrum.SpectralNorm, spectrum.RelativePowerSum(p, rank), p);
     }
 
     /// <summary>A range by its ends.</summary>
-    public static Named Range(FastResult lower, FastResult upper) =>
-        new(new Dictionary<string, FastResult>(StringComparer.Ordinal) { ["lower"] = lower, ["upper"] = upper });
+    public static FastResult Range(FastResult lower, FastResult upper) => FastResult.Record(("lower", lower), ("upper", upper));
 
     /// <summary>x − y for x &gt; y, on the scale of x: y below 2^−1074 of x does not change a double.</summary>
     public static WideReal Difference(WideReal x, WideReal y) =>

@@ -11,7 +11,7 @@ namespace LowRank.Verify.FastPath.Spectra;
 internal static class StorageRanges
 {
     /// <summary>δ.</summary>
-    public static FastResult Radius(InputMembers members, LayerSpectra spectra) => Scalar.Of(StorageNoise.Radius(members.Matrix("A")));
+    public static FastResult Radius(InputMembers members, LayerSpectra spectra) => FastResult.Of(StorageNoise.Radius(members.Matrix("A")));
 
     /// <summary>σ₁ ∓ δ.</summary>
     public static FastResult SpectralNorm(InputMembers members, LayerSpectra spectra) => OfMoved(members, spectra, values => values[0]);
@@ -95,5 +95,5 @@ internal static class StorageRanges
         [.. spectrum.Values.Select(value => WideReal.Of(value, spectrum.Exponent)).Select(value =>
             up ? value + radius : value > radius ? StorageQuantities.Difference(value, radius) : WideReal.Zero)];
 
-    private static Named Range(WideReal lower, WideReal upper) => StorageQuantities.Range(Scalar.Of(lower), Scalar.Of(upper));
+    private static FastResult Range(WideReal lower, WideReal upper) => StorageQuantities.Range(FastResult.Of(lower), FastResult.Of(upper));
 }

@@ -1,4 +1,5 @@
 using LowRank.Verify.LinearAlgebra;
+using LowRank.Verify.Spectra.Spaces;
 
 namespace LowRank.Verify.FastPath.Training;
 
@@ -43,11 +44,11 @@ public sealed class OneHiddenLayerSpaces
 
     /// <summary>The parts of a vector at the information space of dimension r.</summary>
     /// <exception cref="ArgumentException">y has another length than nK, or r is not in 1…nK.</exception>
-    public SpaceParts Split(ReadOnlySpan<double> vector, int rank)
+    public SpaceSplit<double> Split(ReadOnlySpan<double> vector, int rank)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(rank);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(rank, Values.Count);
-        double information = 0, nuisance = 0, inverse = 0;
+        double information = 0, nuisance = 0, inverse = 0, image = 0;
         double[] coordinates = Coordinates(vector);
         for (int s = 0; s < coordinates.Length; s++)
         {
@@ -60,9 +61,10 @@ public sealed class OneHiddenLayerSpaces
             else
             {
                 nuisance += square;
+                image += square * Values[s] * Values[s];
             }
         }
 
-        return new SpaceParts(Math.Sqrt(information), Math.Sqrt(nuisance), Math.Sqrt(inverse));
+        return new(rank, double.Hypot(Math.Sqrt(information), Math.Sqrt(nuisance)), Math.Sqrt(information), Math.Sqrt(nuisance), Math.Sqrt(inverse), Math.Sqrt(image));
     }
 }

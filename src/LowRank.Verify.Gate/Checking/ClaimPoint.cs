@@ -1,5 +1,6 @@
 using LowRank.Verify.Catalogue;
 using LowRank.Verify.Formulas;
+using LowRank.Verify.Gate.Properties;
 
 namespace LowRank.Verify.Gate.Checking;
 
@@ -13,9 +14,9 @@ namespace LowRank.Verify.Gate.Checking;
 /// <param name="Contradiction">What would have to hold and does not; null when nothing is contradicted.</param>
 public sealed record ClaimPoint(
     InputRecord Inputs,
-    ResultValue? Value,
+    Shaped<CertifiedNumber>? Value,
     string? Relation = null,
     string? RelatedOracle = null,
     InputRecord? RelatedInputs = null,
-    ResultValue? RelatedValue = null,
+    Shaped<CertifiedNumber>? RelatedValue = null,
     string? Contradiction = null);

@@ -43,11 +43,11 @@ internal sealed class LimitCheck(ReferenceEvaluator reference)
             {
                 return (true, new ClaimPoint(
                     path[^1].Inputs,
-                    new ResultValue.Scalar(path[^1].Value, null),
+                    new Shaped<CertifiedNumber>.Scalar(new(path[^1].Value, null)),
                     $"{limit.Member} -> {limit.Target}",
                     oracle.Id,
                     inputs,
-                    new ResultValue.Scalar(claimed, null),
+                    new Shaped<CertifiedNumber>.Scalar(new(claimed, null)),
                     "the first value must come near the second, and over four points its distance does not fall to a half"));
             }
         }
@@ -73,7 +73,7 @@ internal sealed class LimitCheck(ReferenceEvaluator reference)
                 : ExactNumber.Of(t);
             InputRecord there = inputs.With(member.Name, moved);
             if (reference.Refusal(oracle, there) is not null
-                || reference.Evaluate(oracle, there) is not { Result: ResultValue.Scalar { Enclosure: var value } })
+                || reference.Evaluate(oracle, there) is not { Result: Shaped<CertifiedNumber>.Scalar { Value.Enclosure: var value } })
             {
                 yield break;
             }

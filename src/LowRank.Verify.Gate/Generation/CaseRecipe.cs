@@ -162,5 +162,6 @@ public sealed record CaseRecipe(int Depth, IReadOnlyList<int> Widths, IReadOnlyD
         return (this with { Members = members }).Fitted(oracle, name => ShapeSizes.IsLength(oracle.Given, name) ? depth : null);
     }
 
-    private static IEnumerable<int> Smaller(int size) => new[] { 1, size / 2, size - 1 }.Where(s => s >= 1 && s < size).Distinct();
+    /// <summary>Smaller sizes, the boldest first.</summary>
+    internal static IEnumerable<int> Smaller(int size) => new[] { 1, size / 2, size - 1 }.Where(s => s >= 1 && s < size).Distinct();
 }

@@ -1,5 +1,7 @@
 using LowRank.Verify.Arithmetic;
 using LowRank.Verify.Catalogue;
+using LowRank.Verify.Formulas;
+using LowRank.Verify.Gate.Contract;
 
 namespace LowRank.Verify.Gate.Judging;
 
@@ -30,20 +32,20 @@ public static class Judge
     /// <summary>The largest absolute value in an interval.</summary>
     internal static BigFloat Size(Interval x) => BigFloat.Max(BigFloat.Abs(x.Lower), BigFloat.Abs(x.Upper));
 
-    private static Judgement Part(ResultValue exact, ResultValue? range, Answer answer, CaseTruth truth, BigFloat? scale, string place)
+    private static Judgement Part(Shaped<CertifiedNumber> exact, Shaped<CertifiedNumber>? range, Answer answer, CaseTruth truth, BigFloat? scale, string place)
     {
         switch (exact, answer)
         {
-            case (ResultValue.Scalar scalar, _) when answer is not (Answer.Values or Answer.Named):
-                return Number(scalar.Enclosure, (range as ResultValue.Scalar)?.Enclosure, answer, truth, scale, place);
-            case (ResultValue.Sequence list, Answer.Values values) when list.Items.Count == values.Items.Count:
-                BigFloat largest = list.Items.OfType<ResultValue.Scalar>().Aggregate(BigFloat.Zero, (size, item) => BigFloat.Max(size, Size(item.Enclosure)));
+            case (Shaped<CertifiedNumber>.Scalar scalar, _) when answer is not (Answer.Values or Answer.Named):
+                return Number(scalar.Value.Enclosure, (range as Shaped<CertifiedNumber>.Scalar)?.Value.Enclosure, answer, truth, scale, place);
+            case (Shaped<CertifiedNumber>.Sequence list, Answer.Values values) when list.Items.Count == values.Items.Count:
+                BigFloat largest = list.Items.OfType<Shaped<CertifiedNumber>.Scalar>().Aggregate(BigFloat.Zero, (size, item) => BigFloat.Max(size, Size(item.Value.Enclosure)));
                 return list.Items
-                    .Select((item, i) => Part(item, (range as ResultValue.Sequence)?.Items[i], values.Items[i], truth, largest, $"{place}[{i + 1}]"))
+                    .Select((item, i) => Part(item, (range as Shaped<CertifiedNumber>.Sequence)?.Items[i], values.Items[i], truth, largest, $"{place}[{i + 1}]"))
                     .Aggregate(new Judgement(Verdict.Conforms, null, null, null), Judgement.Graver);
-            case (ResultValue.Named record, Answer.Named named) when named.Members.Keys.ToHashSet(StringComparer.Ordinal).SetEquals(record.Parts.Keys):
+            case (Shaped<CertifiedNumber>.Named record, Answer.Named named) when named.Members.Keys.ToHashSet(StringComparer.Ordinal).SetEquals(record.Parts.Keys):
                 return record.Parts
-                    .Select(part => Part(part.Value, (range as ResultValue.Named)?.Parts[part.Key], named.Members[part.Key], truth, null, $"{place}.{part.Key}"))
+                    .Select(part => Part(part.Value, (range as Shaped<CertifiedNumber>.Named)?.Parts[part.Key], named.Members[part.Key], truth, null, $"{place}.{part.Key}"))
                     .Aggregate(new Judgement(Verdict.Conforms, null, null, null), Judgement.Graver);
             default:
                 return new Judgement(Verdict.Error, null, null, $"{Where(place)}the answer does not have the shape of the result");

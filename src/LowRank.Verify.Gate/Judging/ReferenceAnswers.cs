@@ -1,4 +1,6 @@
 using LowRank.Verify.Catalogue;
+using LowRank.Verify.Formulas;
+using LowRank.Verify.Gate.Contract;
 
 namespace LowRank.Verify.Gate.Judging;
 
@@ -17,11 +19,8 @@ internal static class ReferenceAnswers
         new Dictionary<string, string>(StringComparer.Ordinal));
 
     /// <summary>The answer of an implementation that makes no error but the last rounding; logarithms where a double has no room.</summary>
-    public static Answer Of(ResultValue exact) => exact switch
-    {
-        ResultValue.Scalar scalar => scalar.Log10 is { } log && Math.Abs(log.Midpoint) > LargestExponent ? new Answer.Log10(log.Midpoint) : new Answer.Value(scalar.Enclosure.Midpoint),
-        ResultValue.Sequence list => new Answer.Values([.. list.Items.Select(Of)]),
-        ResultValue.Named record => new Answer.Named(record.Parts.ToDictionary(p => p.Key, p => Of(p.Value), StringComparer.Ordinal)),
-        _ => new Answer.Error("a result of unknown shape"),
-    };
+    public static Answer Of(Shaped<CertifiedNumber> exact) => exact.Fold<Answer>(
+        number => number.Log10 is { } log && Math.Abs(log.Midpoint) > LargestExponent ? new Answer.Log10(log.Midpoint) : new Answer.Value(number.Enclosure.Midpoint),
+        items => new Answer.Values(items),
+        parts => new Answer.Named(parts.ToDictionary(StringComparer.Ordinal)));
 }

@@ -1,5 +1,7 @@
 using LowRank.Verify.Arithmetic;
 using LowRank.Verify.Catalogue;
+using LowRank.Verify.Formulas;
+using LowRank.Verify.Gate.Contract;
 
 namespace LowRank.Verify.Gate.Judging;
 
@@ -54,21 +56,21 @@ public static class RelationJudge
     {
         ArgumentNullException.ThrowIfNull(orderedParts);
         ArgumentNullException.ThrowIfNull(truth);
-        return truth.Exact is ResultValue.Named named && Enumerable.Range(1, orderedParts.Count - 1)
+        return truth.Exact is Shaped<CertifiedNumber>.Named named && Enumerable.Range(1, orderedParts.Count - 1)
             .Any(i => IsRefuted(Claim.AtLeast, Interval.One, named.Parts[orderedParts[i - 1]], named.Parts[orderedParts[i]]));
     }
 
-    private static bool IsRefuted(Claim claim, Interval factor, ResultValue first, ResultValue second)
+    private static bool IsRefuted(Claim claim, Interval factor, Shaped<CertifiedNumber> first, Shaped<CertifiedNumber> second)
     {
         switch (first, second)
         {
-            case (ResultValue.Scalar a, ResultValue.Scalar b):
-                Interval scaled = Context.Multiply(factor, a.Enclosure);
-                return (claim != Claim.AtMost && b.Enclosure.Upper < scaled.Lower) || (claim != Claim.AtLeast && b.Enclosure.Lower > scaled.Upper);
-            case (ResultValue.Sequence a, ResultValue.Sequence b):
+            case (Shaped<CertifiedNumber>.Scalar a, Shaped<CertifiedNumber>.Scalar b):
+                Interval scaled = Context.Multiply(factor, a.Value.Enclosure);
+                return (claim != Claim.AtMost && b.Value.Enclosure.Upper < scaled.Lower) || (claim != Claim.AtLeast && b.Value.Enclosure.Lower > scaled.Upper);
+            case (Shaped<CertifiedNumber>.Sequence a, Shaped<CertifiedNumber>.Sequence b):
                 return a.Items.Count != b.Items.Count || a.Items.Zip(b.Items).Any(pair => IsRefuted(claim, factor, pair.First, pair.Second));
-            case (ResultValue.Named a, ResultValue.Named b):
-                return a.Parts.Any(part => b.Parts.TryGetValue(part.Key, out ResultValue? other) && IsRefuted(claim, factor, part.Value, other));
+            case (Shaped<CertifiedNumber>.Named a, Shaped<CertifiedNumber>.Named b):
+                return a.Parts.Any(part => b.Parts.TryGetValue(part.Key, out Shaped<CertifiedNumber>? other) && IsRefuted(claim, factor, part.Value, other));
             default:
                 return true;
         }
@@ -106,15 +108,15 @@ public static class RelationJudge
     {
         switch (first, second)
         {
-            case ({ Exact: ResultValue.Scalar, Range: ResultValue.Scalar, Answer: not (Answer.Values or Answer.Named) },
-                  { Exact: ResultValue.Scalar, Range: ResultValue.Scalar, Answer: not (Answer.Values or Answer.Named) }):
+            case ({ Exact: Shaped<CertifiedNumber>.Scalar, Range: Shaped<CertifiedNumber>.Scalar, Answer: not (Answer.Values or Answer.Named) },
+                  { Exact: Shaped<CertifiedNumber>.Scalar, Range: Shaped<CertifiedNumber>.Scalar, Answer: not (Answer.Values or Answer.Named) }):
                 return Numbers(claim, factor, first, second);
-            case ({ Exact: ResultValue.Sequence a, Answer: Answer.Values x }, { Exact: ResultValue.Sequence b, Answer: Answer.Values y })
+            case ({ Exact: Shaped<CertifiedNumber>.Sequence a, Answer: Answer.Values x }, { Exact: Shaped<CertifiedNumber>.Sequence b, Answer: Answer.Values y })
                 when a.Items.Count == b.Items.Count && x.Items.Count == a.Items.Count && y.Items.Count == b.Items.Count:
                 return Enumerable.Range(0, a.Items.Count)
                     .Select(i => Part(claim, factor, first.Item(i), second.Item(i)))
                     .Aggregate(new Judgement(Verdict.Conforms, null, null, null), Judgement.Graver);
-            case ({ Exact: ResultValue.Named a, Answer: Answer.Named x }, { Exact: ResultValue.Named b, Answer: Answer.Named y })
+            case ({ Exact: Shaped<CertifiedNumber>.Named a, Answer: Answer.Named x }, { Exact: Shaped<CertifiedNumber>.Named b, Answer: Answer.Named y })
                 when a.Parts.Keys.All(key => b.Parts.ContainsKey(key) && x.Members.ContainsKey(key) && y.Members.ContainsKey(key)):
                 return a.Parts.Keys
                     .Select(key => Part(claim, factor, first.Member(key), second.Member(key)))
@@ -164,19 +166,19 @@ public static class RelationJudge
 
     private static BigFloat Times(BigFloat x, BigFloat y) => x.IsZero || y.IsZero ? BigFloat.Zero : BigFloat.Multiply(x, y, Context.Precision, Rounding.Up);
 
-    private sealed record Side(ResultValue Exact, ResultValue Range, Answer Answer, RoundingModel Model)
+    private sealed record Side(Shaped<CertifiedNumber> Exact, Shaped<CertifiedNumber> Range, Answer Answer, RoundingModel Model)
     {
         public Side Item(int i) => this with
         {
-            Exact = ((ResultValue.Sequence)Exact).Items[i],
-            Range = ((ResultValue.Sequence)Range).Items[i],
+            Exact = ((Shaped<CertifiedNumber>.Sequence)Exact).Items[i],
+            Range = ((Shaped<CertifiedNumber>.Sequence)Range).Items[i],
             Answer = ((Answer.Values)Answer).Items[i],
         };
 
         public Side Member(string key) => this with
         {
-            Exact = ((ResultValue.Named)Exact).Parts[key],
-            Range = ((ResultValue.Named)Range).Parts[key],
+            Exact = ((Shaped<CertifiedNumber>.Named)Exact).Parts[key],
+            Range = ((Shaped<CertifiedNumber>.Named)Range).Parts[key],
             Answer = ((Answer.Named)Answer).Members[key],
         };
 
@@ -185,8 +187,8 @@ public static class RelationJudge
 
         public BigFloat Below() => BigFloat.Subtract(Enclosure.Upper, Admissible().Lower, Context.Precision, Rounding.Up);
 
-        private Interval Enclosure => ((ResultValue.Scalar)Exact).Enclosure;
+        private Interval Enclosure => Exact.Single.Enclosure;
 
-        private Interval Admissible() => Model.Answer(((ResultValue.Scalar)Range).Enclosure.Hull(Enclosure));
+        private Interval Admissible() => Model.Answer(Range.Single.Enclosure.Hull(Enclosure));
     }
 }

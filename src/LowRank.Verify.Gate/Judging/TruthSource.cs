@@ -1,5 +1,7 @@
 using LowRank.Verify.Catalogue;
 using LowRank.Verify.Formulas;
+using LowRank.Verify.Gate.Contract;
+using LowRank.Verify.Spectra;
 
 namespace LowRank.Verify.Gate.Judging;
 
@@ -9,7 +11,10 @@ internal sealed class TruthSource
     // Three digits beyond double, so that the enclosure is never what limits a verdict.
     private const int Digits = 18;
 
-    private readonly CachedSpectrumSource spectra;
+    // The value test, the tolerance and the properties of one case ask for the same spectra many times; 128 MiB hold some ten thousand cases.
+    private const long Remembered = 1L << 24;
+
+    private readonly RememberedSpectra spectra;
     private readonly double unitRoundoff;
     private readonly double smallest;
     private readonly double constant;
@@ -17,7 +22,7 @@ internal sealed class TruthSource
     /// <summary>A source for one implementation.</summary>
     public TruthSource(ReferenceEvaluator reference, ImplementationDescription description, double constant)
     {
-        spectra = new CachedSpectrumSource(reference.Spectra);
+        spectra = new RememberedSpectra(reference.Spectra, Remembered);
         Reference = new ReferenceEvaluator(reference.Catalogue, spectra);
         unitRoundoff = description.UnitRoundoff();
         smallest = description.SmallestNumber();

@@ -2,9 +2,11 @@ using LowRank.Verify.Arithmetic;
 using LowRank.Verify.Catalogue;
 using LowRank.Verify.Catalogue.Vectors;
 using LowRank.Verify.Formulas;
+using LowRank.Verify.Gate.Contract;
 using LowRank.Verify.Gate.Generation;
 using LowRank.Verify.Gate.Judging;
 using LowRank.Verify.Gate.Running;
+using LowRank.Verify.Spectra;
 
 namespace LowRank.Verify.Gate.Vectors;
 
@@ -32,7 +34,7 @@ public sealed class VectorGenerator
     public VectorGenerator(ReferenceEvaluator reference)
     {
         ArgumentNullException.ThrowIfNull(reference);
-        this.reference = new ReferenceEvaluator(reference.Catalogue, new CachedSpectrumSource(reference.Spectra));
+        this.reference = new ReferenceEvaluator(reference.Catalogue, new RememberedSpectra(reference.Spectra));
         truths = new TruthSource(reference, ReferenceAnswers.Description, new GateOptions().ToleranceConstant);
         preparer = new CasePreparer(truths);
     }
@@ -135,22 +137,30 @@ public sealed class VectorGenerator
 
     private bool IsAdmissible(Oracle oracle, CaseRecipe recipe) => reference.Refusal(oracle, recipe.Expand(oracle)) is null;
 
-    // The inputs that tell a printed or circulating reading from the right one.
+    // The inputs that tell a printed or circulating reading from the right one, and those of remarks.
     private IEnumerable<TestVector> KnownBugs(Oracle oracle, HashSet<string> ids, HashSet<string> known)
     {
-        for (int place = 0; place < oracle.Errata.Count; place++)
+        int number = 1;
+        HashSet<string> given = [.. oracle.Given.Select(m => m.Name)];
+        foreach (Note note in oracle.Notes)
         {
-            string slug = $"known-bug-{place + 1}";
-            if (oracle.Errata[place].Evidence is not { } evidence || ids.Contains(Id(oracle, slug)))
+            while (ids.Contains(Id(oracle, $"known-bug-{number}")))
+            {
+                number++;
+            }
+
+            if (note.Evidence is not { } evidence)
             {
                 continue;
             }
 
-            HashSet<string> given = [.. oracle.Given.Select(m => m.Name)];
             InputRecord inputs = new(evidence.Inputs.Members.Where(m => given.Contains(m.Key)).ToDictionary(m => m.Key, m => m.Value, StringComparer.Ordinal));
-            string why = $"A reading in print or in code gives another number here: {oracle.Errata[place].Printed.TrimEnd('.')}.";
-            if (reference.Refusal(oracle, inputs) is null && Vector(oracle, slug, "known-bug", why, inputs, known) is { } vector)
+            string why = note is Erratum erratum
+                ? $"A reading in print or in code gives another number here: {erratum.Printed.TrimEnd('.')}."
+                : $"What one might expect fails near here: {((Remark)note).Text.TrimEnd('.')}.";
+            if (reference.Refusal(oracle, inputs) is null && Vector(oracle, $"known-bug-{number}", "known-bug", why, inputs, known) is { } vector)
             {
+                number++;
                 yield return vector;
             }
         }
@@ -183,12 +193,8 @@ public sealed class VectorGenerator
         truths.Of(oracle, inputs) is { Exact: { } exact } truth && Judge.Value(truth, ReferenceAnswers.Of(exact)).Verdict == Verdict.Conforms;
 
     // Exact decimals are read back only up to a limit of exponents.
-    private static bool IsPrintable(ResultValue value) => value switch
-    {
-        ResultValue.Scalar { Enclosure: var x } => new[] { x.Lower, x.Upper }.All(end => end.IsZero || Math.Abs((double)end.BinaryExponent) < Rational.MaximumDecimalExponent),
-        ResultValue.Sequence list => list.Items.All(IsPrintable),
-        _ => ((ResultValue.Named)value).Parts.Values.All(IsPrintable),
-    };
+    private static bool IsPrintable(Shaped<CertifiedNumber> value) => value.Leaves.All(number =>
+        new[] { number.Enclosure.Lower, number.Enclosure.Upper }.All(end => end.IsZero || Math.Abs((double)end.BinaryExponent) < Rational.MaximumDecimalExponent));
 
     private TestVector? Vector(Oracle oracle, string slug, string flag, string why, InputRecord inputs, HashSet<string> known)
     {

@@ -3,12 +3,14 @@ using LowRank.Verify.LinearAlgebra;
 namespace LowRank.Verify.Networks.Execution;
 
 /// <summary>The double-precision pass of this package, on batches of samples.</summary>
-internal sealed class DoubleExecutor(NetworkProgram program, IEngine engine, string why) : IFastExecutor
+public sealed class DoubleExecutor(NetworkProgram program, IEngine engine)
 {
     private const int Batch = 512;
 
-    public string Description => $"double precision, {engine.Name} engine{(why.Length > 0 ? $" ({why})" : string.Empty)}";
+    /// <summary>For people.</summary>
+    public string Description => $"double precision, {engine.Name} engine";
 
+    /// <summary>Scores, one row of classes per sample: entry l + i·classes is f_l(x_i). Nothing is promised of its rounding.</summary>
     public double[] Scores(StoredTensor data)
     {
         (int samples, int length) = NetworkRun.Shape(program, data);

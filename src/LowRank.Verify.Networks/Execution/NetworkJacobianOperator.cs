@@ -82,7 +82,7 @@ public sealed class NetworkJacobianOperator : IDeflatedOperator
     /// <summary>‖J‖_F from that of Ĵ, whose computed square is a little off as well.</summary>
     public static Interval FrobeniusNorm(JacobianMeasure measure)
     {
-        IntervalContext context = new(128);
+        IntervalContext context = new(Bits.Certificate);
         double error = measure.Error ?? 0, slack = 2 * (Math.Sqrt(measure.FrobeniusSquared) - measure.FrobeniusLimit);
         Interval norm = context.Add(Interval.Of(measure.FrobeniusLimit + Math.Min(slack, 0), measure.FrobeniusLimit), Interval.Of(-error, error));
         return new Interval(BigFloat.Max(BigFloat.Zero, norm.Lower), norm.Upper);

@@ -1,109 +1,112 @@
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
+using Microsoft.ML.OnnxRuntime;
 
 namespace LowRank.Verify.Networks.Execution;
 
 /// <summary>
-/// Where ONNX Runtime's native library is: the file that ORT_LIBRARY names (and no other; "none" hides it), or the first copy among NuGet's runtimes folders, pip's onnxruntime package and
-/// npm's onnxruntime-node. Nothing is downloaded.
+/// ONNX Runtime as the package Microsoft.ML.OnnxRuntime brings it. The native library is loaded when a network is first run by it, or asked about, and not before. The environment variable
+/// LOWRANK_ONNXRUNTIME names another native library, such as one built with CUDA; the value <c>none</c> hides it.
 /// </summary>
-internal static class OnnxRuntimeLibrary
+public static partial class OnnxRuntimeLibrary
 {
-    public const string Variable = "ORT_LIBRARY";
+    /// <summary>The environment variable that names another native library.</summary>
+    public const string Variable = "LOWRANK_ONNXRUNTIME";
 
     private const string Hidden = "none";
+    private const int LongestMessage = 400;
 
-    /// <summary>The function by which every version of the library is entered.</summary>
-    private const string Entry = "OrtGetApiBase";
+    private static readonly Lock Gate = new();
+    private static bool registered;
 
-    /// <summary>The library, loaded, with its path; null with the reason where there is none.</summary>
-    public static (nint Handle, string Path)? Load(out string reason)
-    {
-        string? chosen = Environment.GetEnvironmentVariable(Variable);
-        if (!string.IsNullOrEmpty(chosen))
-        {
-            if (chosen != Hidden && TryLoad(chosen, out nint handle))
-            {
-                reason = string.Empty;
-                return (handle, chosen);
-            }
-
-            reason = chosen == Hidden ? $"hidden by {Variable}" : $"{Variable} names '{chosen}', which is no ONNX Runtime library";
-            return null;
-        }
-
-        foreach (string path in Candidates())
-        {
-            if (TryLoad(path, out nint handle))
-            {
-                reason = string.Empty;
-                return (handle, path);
-            }
-        }
-
-        reason = $"ONNX Runtime was not found: install it by NuGet, pip or npm, or set {Variable} to the path of {FileName}";
-        return null;
-    }
-
-    private static string FileName => OperatingSystem.IsWindows() ? "onnxruntime.dll" : OperatingSystem.IsMacOS() ? "libonnxruntime.dylib" : "libonnxruntime.so";
-
-    private static string Pattern => OperatingSystem.IsWindows() ? "onnxruntime.dll" : OperatingSystem.IsMacOS() ? "libonnxruntime*.dylib" : "libonnxruntime.so*";
-
-    private static string Processor => RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "arm64" : "x64";
-
-    private static string Platform => OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux";
-
-    private static string NodeSystem => OperatingSystem.IsWindows() ? "win32" : OperatingSystem.IsMacOS() ? "darwin" : "linux";
-
-    private static bool TryLoad(string path, out nint handle) => NativeLibrary.TryLoad(path, out handle) && NativeLibrary.TryGetExport(handle, Entry, out _);
-
-    private static IEnumerable<string> Candidates()
-    {
-        string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        string runtimes = Path.Combine("runtimes", $"{Platform}-{Processor}", "native");
-        string packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } folder ? folder : Path.Combine(home, ".nuget", "packages");
-        IEnumerable<string> folders =
-        [
-            AppContext.BaseDirectory,
-            Path.Combine(AppContext.BaseDirectory, runtimes),
-            .. Below(Path.Combine(packages, "microsoft.ml.onnxruntime"), "*").Select(version => Path.Combine(version, runtimes)),
-            .. PythonFolders(home).Select(site => Path.Combine(site, "onnxruntime", "capi")),
-            .. NodeFolders().SelectMany(modules => Below(Path.Combine(modules, "onnxruntime-node", "bin"), "napi-v*")).Select(version => Path.Combine(version, NodeSystem, Processor)),
-        ];
-        return folders.SelectMany(path => Entries(path, Pattern, files: true)).Append(FileName);
-    }
-
-    private static IEnumerable<string> PythonFolders(string home)
-    {
-        string[] roots = Environment.GetEnvironmentVariable("VIRTUAL_ENV") is { Length: > 0 } active ? [active] : [];
-        return roots.Concat([Path.Combine(home, ".local"), "/usr/local", "/usr"])
-            .SelectMany(root => Below(Path.Combine(root, "lib"), "python3*"))
-            .SelectMany(python => new[] { Path.Combine(python, "site-packages"), Path.Combine(python, "dist-packages") });
-    }
-
-    private static IEnumerable<string> NodeFolders()
-    {
-        for (DirectoryInfo? folder = new(Environment.CurrentDirectory); folder is not null; folder = folder.Parent)
-        {
-            yield return Path.Combine(folder.FullName, "node_modules");
-        }
-
-        yield return "/usr/local/lib/node_modules";
-        yield return "/usr/lib/node_modules";
-    }
-
-    /// <summary>Folders of a name, the newest version's last in the alphabet first.</summary>
-    private static IEnumerable<string> Below(string folder, string pattern) => Entries(folder, pattern, files: false);
-
-    private static IEnumerable<string> Entries(string folder, string pattern, bool files)
+    /// <summary>One line for people: version and providers, or why it cannot be used.</summary>
+    public static string Describe()
     {
         try
         {
-            return !Directory.Exists(folder) ? []
-                : [.. (files ? Directory.GetFiles(folder, pattern) : Directory.GetDirectories(folder, pattern)).OrderDescending(StringComparer.Ordinal)];
+            (string version, IReadOnlyList<string> providers) = Start();
+            return $"{version} ({string.Join(", ", providers)})";
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (InputException e)
         {
-            return [];
+            return e.Message;
         }
     }
+
+    /// <summary>
+    /// Starts the library's environment, of which a process has one, and gives its version and providers. Its log is silent: what goes wrong comes as an exception. An environment that the host
+    /// made before stays as it is.
+    /// </summary>
+    /// <exception cref="InputException">The native library is missing or hidden, or is none.</exception>
+    internal static (string Version, IReadOnlyList<string> Providers) Start() => Guard(() =>
+    {
+        lock (Gate)
+        {
+            Register();
+            if (!OrtEnv.IsCreated)
+            {
+                EnvironmentCreationOptions options = new() { logId = "lowrank", logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+                OrtEnv.CreateInstanceWithOptions(ref options);
+            }
+
+            return (OrtEnv.Instance().GetVersionString(), (IReadOnlyList<string>)OrtEnv.Instance().GetAvailableProviders());
+        }
+    });
+
+    /// <summary>What a call gives, its failures translated into one line.</summary>
+    /// <exception cref="InputException">The library is missing, or refuses.</exception>
+    internal static T Guard<T>(Func<T> call)
+    {
+        try
+        {
+            return call();
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new InputException(OneLine(e.Message), e);
+        }
+        catch (Exception e) when (e is TypeInitializationException or DllNotFoundException or EntryPointNotFoundException or BadImageFormatException)
+        {
+            throw new InputException(Missing(), e);
+        }
+    }
+
+    /// <summary>The library's message without error code, repeated path and places in its sources.</summary>
+    internal static string OneLine(string message)
+    {
+        string line = string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        line = SourcePlace().Replace(LoadPrefix().Replace(ErrorCode().Replace(line, string.Empty), string.Empty), string.Empty);
+        return (line.Length > LongestMessage ? line[..LongestMessage] + "…" : line).TrimEnd('.', ' ');
+    }
+
+    private static string Missing() => Chosen switch
+    {
+        Hidden => $"ONNX Runtime is hidden by {Variable}",
+        { } path => $"ONNX Runtime cannot be used: {Variable} names '{path}', which is not there or no library of ONNX Runtime",
+        null => $"ONNX Runtime's native library is missing or cannot be loaded: add the package Microsoft.ML.OnnxRuntime, or set {Variable} to the path of {(OperatingSystem.IsWindows() ? "onnxruntime.dll" : OperatingSystem.IsMacOS() ? "libonnxruntime.dylib" : "libonnxruntime.so")}",
+    };
+
+    private static string? Chosen => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } chosen ? chosen : null;
+
+    /// <summary>Puts our resolver in the place of the package's where the user named a library.</summary>
+    private static void Register()
+    {
+        if (registered || Chosen is not { } path)
+        {
+            return;
+        }
+
+        OrtEnv.DisableDllImportResolver = true;
+        NativeLibrary.SetDllImportResolver(typeof(OrtEnv).Assembly, (name, _, _) => name != "onnxruntime" ? 0 : path == Hidden ? throw new DllNotFoundException(Hidden) : NativeLibrary.Load(path));
+        registered = true;
+    }
+
+    [GeneratedRegex(@"^\[ErrorCode:\w+\] ")]
+    private static partial Regex ErrorCode();
+
+    [GeneratedRegex("^Load model from .* failed: ?")]
+    private static partial Regex LoadPrefix();
+
+    [GeneratedRegex(@"/\S+\.(h|cc):\d+ .*?\) (?=[A-Z])")]
+    private static partial Regex SourcePlace();
 }

@@ -104,6 +104,7 @@ internal sealed partial class OnnxGraph
             throw new InputException($"{Place(node)}: its input is a scalar.");
         }
 
+        chain.HasSamplesAsColumns |= before == FeatureAxis.LastButOne || after == FeatureAxis.LastButOne;
         if (shape?.Count > 1 && data.Features != FeatureAxis.Unknown && data.Features != before)
         {
             return NotUnderstood(node, "it multiplies along the axis that counts samples");

@@ -84,6 +84,7 @@ internal sealed partial class OnnxGraph
         }
 
         chain.InputShape = inputs.Count == 1 ? Dimensions(inputs[0].Type?.TensorType?.Shape) : null;
+        chain.InputType = inputs.Count == 1 && inputs[0].Type?.TensorType is { HasElemType: true } declared ? OnnxTensors.TypeName(declared.ElemType) : null;
 
         if (graph.Output.Count != 1)
         {
@@ -222,6 +223,7 @@ internal sealed partial class OnnxGraph
         {
             chain.Notes.Add($"{path}: node '{step.Name}' ({step.Kind}) after the last layer is left out; bounds speak of the scores before it");
             chain.LeftOut.Add(step.Kind);
+            chain.ScoresTensor = order.FindLast(node => node.OpType == step.Kind && Name(node) == step.Name)?.Input[0];
         }
 
         foreach (ActivationStep step in chain.Steps.Where(IsFinal))

@@ -51,11 +51,21 @@ internal static class OnnxReader
         return new StoredFile(file.Path, tensors, network with { Notes = [.. network.Notes, .. unread] });
     }
 
-    private static ModelProto Parse(FileSource file)
+    /// <summary>The bytes of a model whose only output is a value inside it; what is not read here is kept.</summary>
+    public static byte[] EndingAt(string path, string value)
+    {
+        using FileSource file = FileSource.Open(path);
+        ModelProto model = Parse(file, keepsUnknown: true);
+        model.Graph.Output.Clear();
+        model.Graph.Output.Add(new ValueInfoProto { Name = value });
+        return model.ToByteArray();
+    }
+
+    private static ModelProto Parse(FileSource file, bool keepsUnknown = false)
     {
         try
         {
-            return ModelProto.Parser.WithDiscardUnknownFields(true).ParseFrom(file.Read(0, file.Length, "the model"));
+            return ModelProto.Parser.WithDiscardUnknownFields(!keepsUnknown).ParseFrom(file.Read(0, file.Length, "the model"));
         }
         catch (InvalidProtocolBufferException e)
         {

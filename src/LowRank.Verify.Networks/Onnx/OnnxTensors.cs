@@ -41,6 +41,9 @@ internal static class OnnxTensors
         }
     }
 
+    /// <summary>numpy's name of an ONNX type number; null for the types that are not read.</summary>
+    public static string? TypeName(int number) => number is > 0 and <= 23 ? Type(number, string.Empty, out _)?.Name : null;
+
     /// <summary>The element type of an ONNX type number; null and a reason for the types that are not read.</summary>
     private static ElementType? Type(int number, string place, out string reason)
     {

@@ -70,16 +70,7 @@ public sealed partial class BigFloat
     public static BigFloat Abs(BigFloat x) => x.Sign < 0 ? Negate(x) : x;
 
     /// <summary>π rounded to <paramref name="precision"/> bits.</summary>
-    public static unsafe BigFloat Pi(int precision, Rounding rounding)
-    {
-        ulong[] limbs = new ulong[LimbCount(CheckPrecision(precision))];
-        fixed (ulong* d = limbs)
-        {
-            MpfrStruct r = new() { Precision = precision, Limbs = d };
-            _ = MpfrNative.mpfr_const_pi(&r, (int)rounding);
-            return Finish(r, limbs);
-        }
-    }
+    public static unsafe BigFloat Pi(int precision, Rounding rounding) => Apply(&MpfrNative.mpfr_const_pi, precision, rounding);
 
     /// <summary>x · 2^k, exact.</summary>
     /// <exception cref="OverflowException">The result lies outside MPFR's range of exponents, about 2^±(2^30).</exception>
@@ -92,6 +83,17 @@ public sealed partial class BigFloat
             return MpfrNative.mpfr_mul_2si(&r, &a, (nint)k, (int)Rounding.Nearest) == 0
                 ? Finish(r, limbs)
                 : throw new OverflowException("A scaled number lies outside the range of exponents.");
+        }
+    }
+
+    private static unsafe BigFloat Apply(delegate*<MpfrStruct*, int, int> constant, int precision, Rounding rounding)
+    {
+        ulong[] limbs = new ulong[LimbCount(CheckPrecision(precision))];
+        fixed (ulong* d = limbs)
+        {
+            MpfrStruct r = new() { Precision = precision, Limbs = d };
+            _ = constant(&r, (int)rounding);
+            return Finish(r, limbs);
         }
     }
 

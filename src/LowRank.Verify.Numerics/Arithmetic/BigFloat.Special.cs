@@ -25,14 +25,5 @@ public sealed partial class BigFloat
     public static unsafe BigFloat Erfc(BigFloat x, int precision, Rounding rounding) => Apply(&MpfrNative.mpfr_erfc, x, precision, rounding);
 
     /// <summary>Euler's constant 0.5772… rounded to <paramref name="precision"/> bits.</summary>
-    public static unsafe BigFloat Euler(int precision, Rounding rounding)
-    {
-        ulong[] limbs = new ulong[LimbCount(CheckPrecision(precision))];
-        fixed (ulong* d = limbs)
-        {
-            MpfrStruct r = new() { Precision = precision, Limbs = d };
-            _ = MpfrNative.mpfr_const_euler(&r, (int)rounding);
-            return Finish(r, limbs);
-        }
-    }
+    public static unsafe BigFloat Euler(int precision, Rounding rounding) => Apply(&MpfrNative.mpfr_const_euler, precision, rounding);
 }

@@ -65,6 +65,14 @@ public sealed record Interval
     /// <summary>The interval between two doubles.</summary>
     public static Interval Of(double lower, double upper) => new(BigFloat.Of(lower), BigFloat.Of(upper));
 
+    /// <summary>x·2^k, exact.</summary>
+    /// <exception cref="OverflowException">An end leaves the range of exponents.</exception>
+    public static Interval Scale(Interval x, long k)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return k == 0 ? x : new(BigFloat.Scale(x.Lower, k), BigFloat.Scale(x.Upper, k));
+    }
+
     /// <summary>True when 0 lies in the interval.</summary>
     public bool ContainsZero => Lower.Sign <= 0 && Upper.Sign >= 0;
 
@@ -124,8 +132,8 @@ public sealed record Interval
         }
 
         BigFloat size = BigFloat.Max(BigFloat.Abs(Lower), BigFloat.Abs(Upper));
-        BigFloat relative = BigFloat.Divide(BigFloat.Subtract(Upper, Lower, 64, Rounding.Up), size, 64, Rounding.Up);
-        double digits = -BigFloat.Log10(relative, 64, Rounding.Up).ToDouble(Rounding.Up);
+        BigFloat relative = BigFloat.Divide(BigFloat.Subtract(Upper, Lower, Bits.Size, Rounding.Up), size, Bits.Size, Rounding.Up);
+        double digits = -BigFloat.Log10(relative, Bits.Size, Rounding.Up).ToDouble(Rounding.Up);
         return (int)Math.Clamp(Math.Floor(digits), 0, cap);
     }
 

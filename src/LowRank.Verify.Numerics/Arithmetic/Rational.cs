@@ -139,7 +139,7 @@ public readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
     public BigInteger Ceiling() => -(-this).Floor();
 
     /// <summary>The nearest double, ties to even; ±∞ beyond the range.</summary>
-    public double ToDouble() => BigFloat.Of(this, 53 + 64, Rounding.TowardZero) is { } wide && !IsInteger
+    public double ToDouble() => BigFloat.Of(this, 53 + Bits.Guard, Rounding.TowardZero) is { } wide && !IsInteger
         ? NearestDouble(wide)
         : BigFloat.Of(Numerator).ToDouble(Rounding.Nearest);
 

@@ -35,20 +35,20 @@ public partial class CertifiedSingularValues
         BigFloat widest = BigFloat.Zero;
         foreach (Interval value in SingularValues)
         {
-            widest = BigFloat.Max(widest, BigFloat.Subtract(value.Upper, value.Lower, 64, Rounding.Up));
+            widest = BigFloat.Max(widest, BigFloat.Subtract(value.Upper, value.Lower, Bits.Size, Rounding.Up));
         }
 
         BigFloat top = SingularValues[0].Upper;
-        return widest.IsZero ? cap : new Interval(BigFloat.Subtract(top, BigFloat.Min(widest, top), 64 + (4 * cap), Rounding.Down), top).Digits(cap);
+        return widest.IsZero ? cap : new Interval(BigFloat.Subtract(top, BigFloat.Min(widest, top), Bits.Guard + (4 * cap), Rounding.Down), top).Digits(cap);
     }
 
     /// <summary>The singular values, counted from 1, whose enclosure is wider than σ₁·10^−digits: what stands in the way of that many digits.</summary>
     public IReadOnlyList<int> ShortOf(int digits)
     {
         BigFloat width = BigFloat.Multiply(
-            SingularValues[0].Upper, BigFloat.Pow(BigFloat.Of(10L), -digits, 64, Rounding.Down), 64, Rounding.Down);
+            SingularValues[0].Upper, BigFloat.Pow(BigFloat.Of(10L), -digits, Bits.Size, Rounding.Down), Bits.Size, Rounding.Down);
         return [.. Enumerable.Range(0, SingularValues.Count)
-            .Where(i => BigFloat.Subtract(SingularValues[i].Upper, SingularValues[i].Lower, 64, Rounding.Up) > width)
+            .Where(i => BigFloat.Subtract(SingularValues[i].Upper, SingularValues[i].Lower, Bits.Size, Rounding.Up) > width)
             .Select(i => i + 1)];
     }
 }

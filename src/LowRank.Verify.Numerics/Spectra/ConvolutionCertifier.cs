@@ -16,7 +16,7 @@ namespace LowRank.Verify.Spectra;
 /// <param name="spectra">Certifies blocks and dense operators.</param>
 public sealed class ConvolutionCertifier(ISpectrumSource spectra)
 {
-    private const int Precision = 128;
+    private const int Precision = Bits.Certificate;
 
     // A dense operator of this size takes seconds.
     private const long MostDenseEntries = 1L << 19;

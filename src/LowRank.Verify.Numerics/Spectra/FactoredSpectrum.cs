@@ -9,7 +9,7 @@ namespace LowRank.Verify.Spectra;
 /// </summary>
 public sealed class FactoredSpectrum
 {
-    private const int Precision = 256;
+    private const int Precision = Bits.Input;
 
     private readonly ExactProduct product;
 

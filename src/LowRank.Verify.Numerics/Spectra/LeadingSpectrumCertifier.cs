@@ -44,7 +44,7 @@ namespace LowRank.Verify.Spectra;
 /// <param name="engine">Proposes and multiplies.</param>
 public sealed class LeadingSpectrumCertifier(IEngine engine)
 {
-    private const int Precision = 160;
+    private const int Precision = Bits.Square;
 
     private static readonly IntervalContext Context = new(Precision);
 
@@ -76,7 +76,7 @@ public sealed class LeadingSpectrumCertifier(IEngine engine)
 
         // Everything below is of 2^−exponent·A, whose Frobenius norm lies near 1.
         int exponent = (int)(energy.Upper.BinaryExponent / 2);
-        Interval scaledEnergy = new(BigFloat.Scale(energy.Lower, -2L * exponent), BigFloat.Scale(energy.Upper, -2L * exponent));
+        Interval scaledEnergy = Interval.Scale(energy, -2L * exponent);
         double unit = Math.ScaleB(1, -Math.Clamp(exponent, -1000, 1000));
         Evidence? evidence = Math.Abs(exponent) > 1000 ? null
             : KrylovSpace.Leading(a, engine, asked + Math.Max(0, options.Oversampling), asked, unit, options, cancellation) is { } proposal
@@ -95,7 +95,7 @@ public sealed class LeadingSpectrumCertifier(IEngine engine)
         for (int i = 0; i < count; i++)
         {
             values[i] = i < found
-                ? new Interval(BigFloat.Scale(scaled[i].Lower, exponent), BigFloat.Scale(scaled[i].Upper, exponent))
+                ? Interval.Scale(scaled[i], exponent)
                 : new Interval(BigFloat.Zero, next);
         }
 

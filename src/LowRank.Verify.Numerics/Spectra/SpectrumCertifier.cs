@@ -10,13 +10,12 @@ namespace LowRank.Verify.Spectra;
 /// (Ostrowski for V, Weyl for F). The three norms are bounded by Frobenius norms of products that are exact in their leading part
 /// and have an a-priori error bound in the rest. Nothing is trusted of the proposal: a bad one gives wide enclosures, never wrong ones.
 /// Where that is not enough, V is refined by exact products until it is (<see cref="SpectrumRefinement"/>); small matrices on which
-/// that stalls are certified in MPFR arithmetic. Singular values beyond a proved rank are exactly 0.
+/// that stalls are certified in MPFR arithmetic. Singular values beyond a proved rank are exactly 0. A matrix that is given as an
+/// unevaluated sum climbs the same ladder, without the steps that know single matrices only.
 /// </summary>
 /// <param name="engine">Proposes the decomposition and multiplies.</param>
 public sealed class SpectrumCertifier(IEngine engine) : ISpectrumSource, ISumSpectrumSource
 {
-    private const int Precision = 128;
-
     /// <summary>Digits that are tried with the double-level certificate first; its radius is near n·2^−52·σ₁.</summary>
     private const int DoubleLevelDigits = 13;
 
@@ -40,63 +39,9 @@ public sealed class SpectrumCertifier(IEngine engine) : ISpectrumSource, ISumSpe
     {
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(goal);
-        FloatingPointMode.Require();
-        int digits = goal.Digits;
-        double largest = SliceKernels.LargestSize(a.Values);
         Interval? radius = StorageRounding.Radius(a);
-        if (largest == 0)
-        {
-            return new CertifiedSpectrum(a, Zeros(a.MinimumDimension), new IntegerBracket(0, 0), radius, "zero matrix");
-        }
-
-        int structuralRank = StructuralRank(a);
-        if (structuralRank == 1)
-        {
-            return Assemble(a, [FrobeniusNorm(a, digits)], "norm of the only non-zero row or column", 1, radius, isExact: true);
-        }
-
-        // An engine may fail to decompose; sums of squares then bound the singular values.
-        CertifiedSpectrum spectrum = Assemble(a, NormBounds(a), "norm bound only: the engine gave no usable decomposition", structuralRank, radius);
-        using Proposal? proposal = Propose(a, largest, progress, cancellation);
-        if (proposal is null)
-        {
-            return WithExactRank(spectrum, cancellation);
-        }
-
-        if (digits <= DoubleLevelDigits)
-        {
-            spectrum = Sharpened(spectrum, DoubleLevel(proposal), DoubleLevelName);
-        }
-
-        // Values that look like 0 are not worth refining when they are proved to be 0.
-        if (!spectrum.Rank.IsDecided && proposal.LooksDeficient)
-        {
-            spectrum = WithExactRank(spectrum, cancellation);
-        }
-
-        if (!goal.IsMet(spectrum) && proposal.Resident is { } resident)
-        {
-            spectrum = RefinedInPlace(spectrum, proposal, resident, goal, cancellation);
-        }
-
-        if (!goal.IsMet(spectrum))
-        {
-            spectrum = Refined(spectrum, proposal, goal, progress, cancellation);
-        }
-
-        // An open rank may be what keeps a quantity from its digits.
-        if (!spectrum.Rank.IsDecided && !proposal.LooksDeficient)
-        {
-            spectrum = WithExactRank(spectrum, cancellation);
-        }
-
-        if (!goal.IsMet(spectrum) && JacobiCertificate.IsAffordable(a))
-        {
-            int precision = BitsOf(digits) + 64;
-            spectrum = Sharpened(spectrum, JacobiCertificate.Enclose(a, precision, proposal.Triplets.Right), $"one-sided Jacobi with {precision} bits");
-        }
-
-        return spectrum;
+        CertifiedSpectrum Stated(ProvedSpectrum proved) => new(a, proved.Values, proved.Rank, radius, proved.Method);
+        return Stated(Climb([a], goal.Digits, proved => goal.IsMet(Stated(proved)), progress, cancellation));
     }
 
     /// <summary>
@@ -107,292 +52,143 @@ public sealed class SpectrumCertifier(IEngine engine) : ISpectrumSource, ISumSpe
     public CertifiedSingularValues Certify(MatrixSum a, int digits = 15, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(a);
-        FloatingPointMode.Require();
-        if (a.Rows < a.Columns)
-        {
-            return Certify(a.Transpose(), digits, cancellation);
-        }
-
-        EngineProbe.Require(engine);
-        double largest = a.Terms.Sum(term => SliceKernels.LargestSize(term.Values));
-        int count = a.MinimumDimension;
-        if (largest == 0)
-        {
-            return new CertifiedSingularValues(Zeros(count), new IntegerBracket(0, 0), "zero matrix");
-        }
-
-        int exponent = Math.ILogB(largest);
-        List<double[]> terms = [.. a.Terms.Select(term => Scaled(term, exponent).Values)];
-        double[] leading = new double[terms[0].Length];
-        for (int t = terms.Count - 1; t >= 0; t--)
-        {
-            SliceKernels.Combine(leading, 0, 1, terms[t], 0, leading, 0, leading.Length);
-        }
-
-        Interval[]? values = null;
-        string method = "norm bound only: the engine gave no usable decomposition";
-        Matrix tall = new(a.Rows, a.Columns, leading);
-        if (engine.Decompose(tall) is { } proposal && IsPlausible(proposal, tall))
-        {
-            SpectrumRefinement refinement = new(engine, terms, a.Rows, a.Columns, proposal.Right, proposal.Values, null, cancellation);
-            SpectrumGoal goal = new(digits);
-            int wanted = BitsOf(digits);
-            values = refinement.Run(wanted, MostBitsFactor * wanted, found => goal.IsMet(new CertifiedSingularValues(found, new IntegerBracket(0, count), method)));
-            method = $"refined by exact products of {refinement.Bits} bits, {refinement.Rounds} rounds ({engine.Name})";
-        }
-
-        // ‖A‖_F ≤ √(mn)·Σ max|term|.
-        values ??= [.. Enumerable.Repeat(new Interval(BigFloat.Zero, BigFloat.Of(RoundingBounds.Enlarge(Math.Sqrt((double)a.Rows * a.Columns) * 2.1))), count)];
-        values = Scaled(values, exponent);
-        int lower = values.Count(value => value.Lower.Sign > 0);
-        if (lower == count)
-        {
-            return new CertifiedSingularValues(values, new IntegerBracket(count, count), method);
-        }
-
-        IntegerBracket exact = ExactRank.Bracket(a, RankWork, cancellation);
-        for (int i = exact.Upper; i < count; i++)
-        {
-            values[i] = Interval.Zero;
-        }
-
-        return new CertifiedSingularValues(values, new IntegerBracket(Math.Max(lower, exact.Lower), exact.Upper), method);
+        static CertifiedSingularValues Stated(ProvedSpectrum proved) => new(proved.Values, proved.Rank, proved.Method);
+        SpectrumGoal goal = new(digits);
+        return Stated(Climb(a.Terms, digits, proved => goal.IsMet(Stated(proved)), null, cancellation));
     }
 
-    private CertifiedSpectrum RefinedInPlace(
-        CertifiedSpectrum spectrum, Proposal proposal, IResidentDecomposition resident, SpectrumGoal goal, CancellationToken cancellation)
+    // The ladder: each step is taken only where those before it fell short, and narrows what they proved.
+    private ProvedSpectrum Climb(IReadOnlyList<Matrix> terms, int digits, Func<ProvedSpectrum, bool> suffices, IProgress<string>? progress, CancellationToken cancellation)
     {
-        CertifiedSpectrum known = Sharpened(spectrum, DoubleLevel(proposal), DoubleLevelName);
+        FloatingPointMode.Require();
+        int count = terms[0].MinimumDimension, structuralRank = StructuralRank(terms);
+        if (structuralRank == 0)
+        {
+            return new ProvedSpectrum([.. Enumerable.Repeat(Interval.Zero, count)], new IntegerBracket(0, 0), "zero matrix");
+        }
+
+        bool isSum = terms.Count > 1;
+        ProvedSpectrum proved = ProvedSpectrum.Of(
+            NormBounds(terms, digits), new IntegerBracket(isSum ? 0 : 1, structuralRank), "norm bound only: the engine gave no usable decomposition");
+        if (structuralRank == 1 && !isSum)
+        {
+            return proved.Narrowed([FrobeniusNorm(terms[0], digits), .. Enumerable.Repeat(Interval.Zero, count - 1)], "norm of the only non-zero row or column");
+        }
+
+        // An engine may fail to decompose; the norm bounds the singular values then.
+        using Proposal? proposal = Proposal.Of(engine, terms, progress, cancellation);
+        if (proposal is null)
+        {
+            return WithExactRank(proved, terms, cancellation);
+        }
+
+        if (digits <= DoubleLevelDigits)
+        {
+            proved = proved.Narrowed(proposal.DoubleLevel(engine), DoubleLevelName);
+        }
+
+        // Values that look like 0 are not worth refining when they are proved to be 0.
+        if (proposal.LooksDeficient)
+        {
+            proved = WithExactRank(proved, terms, cancellation);
+        }
+
+        if (proposal.Resident is { } resident && !suffices(proved))
+        {
+            proved = RefinedInPlace(proved, proposal, resident, digits, suffices, cancellation);
+        }
+
+        if (!suffices(proved))
+        {
+            proved = Refined(proved, proposal, digits, suffices, progress, cancellation);
+        }
+
+        // An open rank may be what keeps a quantity from its digits.
+        if (!proposal.LooksDeficient)
+        {
+            proved = WithExactRank(proved, terms, cancellation);
+        }
+
+        if (!isSum && JacobiCertificate.IsAffordable(terms[0]) && !suffices(proved))
+        {
+            int precision = BitsOf(digits) + Bits.Guard;
+            proved = proved.Narrowed(JacobiCertificate.Enclose(terms[0], precision, proposal.Triplets.Right), $"one-sided Jacobi with {precision} bits");
+        }
+
+        return proved;
+    }
+
+    private ProvedSpectrum RefinedInPlace(
+        ProvedSpectrum proved, Proposal proposal, IResidentDecomposition resident, int digits, Func<ProvedSpectrum, bool> suffices, CancellationToken cancellation)
+    {
+        ProvedSpectrum known = proved.Narrowed(proposal.DoubleLevel(engine), DoubleLevelName);
+        ProvedSpectrum Narrowed(IReadOnlyList<Interval> values, string method) =>
+            known.Narrowed([.. values.Select(value => Interval.Scale(value, proposal.Exponent))], method);
         Interval[] found = ResidentRefinement.Run(
             resident,
-            Scaled(known.SingularValues, -proposal.Exponent),
-            BitsOf(goal.Digits),
-            values => goal.IsMet(Sharpened(known, Scaled(values, proposal.Exponent), string.Empty)),
+            [.. known.Values.Select(value => Interval.Scale(value, -proposal.Exponent))],
+            BitsOf(digits),
+            values => suffices(Narrowed(values, string.Empty)),
             cancellation);
-        return Sharpened(known, Scaled(found, proposal.Exponent), $"second order by exact products in place ({engine.Name})");
+        return Narrowed(found, $"second order by exact products in place ({engine.Name})");
     }
 
-    private CertifiedSpectrum Refined(CertifiedSpectrum spectrum, Proposal proposal, SpectrumGoal goal, IProgress<string>? progress, CancellationToken cancellation)
+    private ProvedSpectrum Refined(
+        ProvedSpectrum proved, Proposal proposal, int digits, Func<ProvedSpectrum, bool> suffices, IProgress<string>? progress, CancellationToken cancellation)
     {
         SpectrumRefinement refinement = new(
-            engine, [proposal.Tall.Values], proposal.Tall.Rows, proposal.Tall.Columns, proposal.Triplets.Right, proposal.Triplets.Values, progress, cancellation);
-        int wanted = BitsOf(goal.Digits);
-        Interval[]? refined = refinement.Run(
-            wanted, MostBitsFactor * wanted, values => goal.IsMet(Sharpened(spectrum, Scaled(values, proposal.Exponent), string.Empty)));
-        CertifiedSpectrum result = Sharpened(
-            spectrum,
-            refined is null ? null : Scaled(refined, proposal.Exponent),
-            $"refined by exact products of {refinement.Bits} bits, {Rounds(refinement.Rounds)} ({engine.Name})");
-        return goal.Digits <= DoubleLevelDigits || goal.IsMet(result)
+            engine, proposal.Terms, proposal.Leading.Rows, proposal.Leading.Columns, proposal.Triplets.Right, proposal.Triplets.Values, progress, cancellation);
+        ProvedSpectrum Narrowed(IReadOnlyList<Interval>? values, string method) =>
+            proved.Narrowed(values is null ? null : [.. values.Select(value => Interval.Scale(value, proposal.Exponent))], method);
+        int wanted = BitsOf(digits);
+        Interval[]? refined = refinement.Run(wanted, MostBitsFactor * wanted, values => suffices(Narrowed(values, string.Empty)));
+        ProvedSpectrum result = Narrowed(
+            refined, $"refined by exact products of {refinement.Bits} bits, {refinement.Rounds} round{(refinement.Rounds == 1 ? string.Empty : "s")} ({engine.Name})");
+        return digits <= DoubleLevelDigits || suffices(result)
             ? result
-            : Sharpened(result, DoubleLevel(proposal), refined is null ? DoubleLevelName : result.Method);
+            : result.Narrowed(proposal.DoubleLevel(engine), refined is null ? DoubleLevelName : result.Method);
     }
 
     private string DoubleLevelName => $"double-level certificate ({engine.Name})";
 
-    private static CertifiedSpectrum WithExactRank(CertifiedSpectrum spectrum, CancellationToken cancellation)
-    {
-        IntegerBracket exact = ExactRank.Bracket(spectrum.Matrix, RankWork, cancellation);
-        int upper = Math.Min(spectrum.Rank.Upper, exact.Upper), lower = Math.Max(spectrum.Rank.Lower, exact.Lower);
-        CertifiedSpectrum result = Assemble(spectrum.Matrix, [.. spectrum.SingularValues], spectrum.Method, upper, spectrum.StorageRadius, lower == upper);
-        return new CertifiedSpectrum(result.Matrix, result.SingularValues, new IntegerBracket(lower, upper), result.StorageRadius, result.Method);
-    }
+    private static ProvedSpectrum WithExactRank(ProvedSpectrum proved, IReadOnlyList<Matrix> terms, CancellationToken cancellation) =>
+        proved.Rank.IsDecided ? proved : proved.Within(ExactRank.Bracket(new MatrixSum(terms), RankWork, cancellation));
 
     private static int BitsOf(int digits) => (int)Math.Ceiling(digits * Math.Log2(10));
 
-    private static Interval[] Scaled(IReadOnlyList<Interval> values, int exponent) =>
-        [.. values.Select(value => new Interval(BigFloat.Scale(value.Lower, exponent), BigFloat.Scale(value.Upper, exponent)))];
-
-    private static string Rounds(int count) => count == 1 ? "1 round" : $"{count} rounds";
-
-    // Two certificates of the same numbers must overlap; that they do is a check of both.
-    private static CertifiedSpectrum Sharpened(CertifiedSpectrum known, Interval[]? found, string method) => found is null ? known : Assemble(
-        known.Matrix,
-        [.. found.Select((value, i) => value.Intersect(known.SingularValues[i])
-            ?? throw new EngineRefusedException($"Two certificates of singular value {i + 1} contradict each other: {value} and {known.SingularValues[i]}."))],
-        method,
-        known.Rank.Upper,
-        known.StorageRadius,
-        known.Rank.IsDecided);
-
-    // Beyond an upper bound of the rank, singular values are exactly 0.
-    private static CertifiedSpectrum Assemble(Matrix a, Interval[] proved, string method, int rankUpper, Interval? radius, bool isExact = false)
+    // i·σ_i² ≤ ‖A‖_F² needs no decomposition at all; the norm of a sum is at most the sum of the norms.
+    private static Interval[] NormBounds(IReadOnlyList<Matrix> terms, int digits)
     {
-        Interval[] values = Zeros(a.MinimumDimension);
-        for (int i = 0; i < rankUpper; i++)
-        {
-            values[i] = proved[i];
-        }
-
-        int rankLower = isExact ? rankUpper : Math.Max(1, values.Count(v => v.Lower.Sign > 0));
-        return new CertifiedSpectrum(a, values, new IntegerBracket(rankLower, rankUpper), radius, method);
-    }
-
-    /// <summary>What the engine proposes for the tall orientation of A·2^−Exponent; where it stays in place, it is brought here when asked for.</summary>
-    private sealed class Proposal(Matrix tall, int exponent, SingularTriplets? triplets, IResidentDecomposition? resident, ResidentBounds? bounds) : IDisposable
-    {
-        private SingularTriplets? triplets = triplets;
-
-        public Matrix Tall => tall;
-
-        public int Exponent => exponent;
-
-        public IResidentDecomposition? Resident => resident;
-
-        public ResidentBounds? Bounds => bounds;
-
-        public SingularTriplets Triplets => triplets ??= resident!.Download();
-
-        public IReadOnlyList<double> Values => resident?.Values ?? Triplets.Values;
-
-        /// <summary>True when the least value is within rounding errors of 0.</summary>
-        public bool LooksDeficient => Values.Min(Math.Abs) <= 8 * Math.Max(tall.Rows, tall.Columns) * RoundingBounds.Unit * Values.Max(Math.Abs);
-
-        public void Dispose() => resident?.Dispose();
-    }
-
-    private Proposal? Propose(Matrix a, double largest, IProgress<string>? progress, CancellationToken cancellation)
-    {
-        EngineProbe.Require(engine);
-        int exponent = Math.ILogB(largest); // the largest entry lies in [1, 2): libraries have absolute thresholds below
-        Matrix tall = Scaled(a.Rows >= a.Columns ? a : a.Transpose(), exponent);
-        progress?.Report($"decomposing {a.Rows} x {a.Columns}");
-        cancellation.ThrowIfCancellationRequested();
-        if (engine is IResidentEngine inPlace)
-        {
-            return ProposeInPlace(inPlace, tall, exponent);
-        }
-
-        SingularTriplets? triplets = engine.Decompose(tall);
-        cancellation.ThrowIfCancellationRequested();
-        progress?.Report($"certifying {a.Rows} x {a.Columns}");
-        return triplets is null || !IsPlausible(triplets, tall) ? null : new Proposal(tall, exponent, triplets, null, null);
-    }
-
-    private static Proposal? ProposeInPlace(IResidentEngine engine, Matrix tall, int exponent)
-    {
-        IResidentDecomposition? found = engine.DecomposeInPlace(tall);
-        ResidentBounds? bounds = null;
-        try
-        {
-            bounds = found?.Bounds();
-        }
-        finally
-        {
-            if (bounds is null)
-            {
-                found?.Dispose();
-            }
-        }
-
-        if (bounds is not null && double.IsFinite(bounds.LeftDefect + bounds.RightDefect + bounds.Residual))
-        {
-            return new Proposal(tall, exponent, null, found, bounds);
-        }
-
-        found?.Dispose();
-        return null;
-    }
-
-    // Null when the vectors are not near orthonormal.
-    private Interval[]? DoubleLevel(Proposal proposal)
-    {
-        if (proposal.Bounds is { } bounds)
-        {
-            return bounds.LeftDefect < 1 && bounds.RightDefect < 1
-                ? Enclosures(proposal.Values, bounds.LeftDefect, bounds.RightDefect, bounds.Residual, proposal.Exponent)
-                : null;
-        }
-
-        Matrix tall = proposal.Tall;
-        SingularTriplets triplets = proposal.Triplets;
-        int m = tall.Rows, n = tall.Columns;
-        double[] lead = new double[(long)m * n], rest = new double[(long)m * n], product = new double[(long)m * n], cross = new double[(long)m * n];
-        double leftDefect = OrthogonalityDefect.Bound(engine, m, n, triplets.Left, lead, rest, product, cross);
-        double rightDefect = OrthogonalityDefect.Bound(engine, n, n, triplets.Right, lead, rest, product, cross);
-        double residual = ResidualBound.Bound(engine, m, n, tall.Values, triplets.Left, triplets.Values, triplets.Right, lead, rest, product, cross);
-        return leftDefect < 1 && rightDefect < 1 && double.IsFinite(residual)
-            ? Enclosures(triplets.Values, leftDefect, rightDefect, residual, proposal.Exponent)
-            : null;
-    }
-
-    // The singular values of diag(s) are the sizes of s in descending order, whatever the engine returned.
-    private static Interval[] Enclosures(IEnumerable<double> proposed, double leftDefect, double rightDefect, double residual, int exponent)
-    {
-        BigFloat alpha = BigFloat.Of(leftDefect), beta = BigFloat.Of(rightDefect), phi = BigFloat.Of(residual);
-        return [.. proposed.Select(Math.Abs).OrderDescending().Select(size =>
-        {
-            Interval scaled = OstrowskiWeyl.Enclose(BigFloat.Of(size), alpha, beta, phi, Precision);
-            return new Interval(BigFloat.Scale(scaled.Lower, exponent), BigFloat.Scale(scaled.Upper, exponent));
-        })];
-    }
-
-    // i·σ_i² ≤ ‖A‖_F² needs no decomposition at all.
-    private static Interval[] NormBounds(Matrix a)
-    {
-        BigFloat norm = FrobeniusNorm(a).Upper;
-        return [.. Enumerable.Range(1, a.MinimumDimension).Select(i => new Interval(
+        BigFloat norm = terms.Select(term => FrobeniusNorm(term, digits).Upper).Aggregate((x, y) => BigFloat.Add(x, y, Bits.Certificate, Rounding.Up));
+        return [.. Enumerable.Range(1, terms[0].MinimumDimension).Select(i => new Interval(
             BigFloat.Zero,
-            BigFloat.Divide(norm, BigFloat.Sqrt(BigFloat.Of((long)i), Precision, Rounding.Down), Precision, Rounding.Up)))];
+            BigFloat.Divide(norm, BigFloat.Sqrt(BigFloat.Of((long)i), Bits.Certificate, Rounding.Down), Bits.Certificate, Rounding.Up)))];
     }
 
-    private static bool IsPlausible(SingularTriplets proposal, Matrix tall)
+    // Rows and columns that are not 0 in all terms.
+    private static int StructuralRank(IReadOnlyList<Matrix> terms)
     {
-        const double LargestEntry = 4; // entries of orthonormal vectors are at most 1
-        double largestValue = 4.0 * tall.Rows * tall.Columns; // entries of the scaled matrix are below 2
-        return proposal.Left.Length == tall.Values.Length
-            && proposal.Right.LongLength == (long)tall.Columns * tall.Columns
-            && proposal.Values.Length == tall.Columns
-            && Array.TrueForAll(proposal.Left, x => Math.Abs(x) <= LargestEntry)
-            && Array.TrueForAll(proposal.Right, x => Math.Abs(x) <= LargestEntry)
-            && Array.TrueForAll(proposal.Values, x => Math.Abs(x) <= largestValue);
-    }
-
-    // Exact but for entries 2^1000 times smaller than the largest one; those are covered by RoundingBounds.Underflow.
-    private static Matrix Scaled(Matrix a, int exponent)
-    {
-        if (exponent == 0)
+        bool[] rows = new bool[terms[0].Rows], columns = new bool[terms[0].Columns];
+        foreach (Matrix term in terms)
         {
-            return a;
-        }
-
-        // Two factors, since one power of two may lie outside the range of a double.
-        double first = Math.ScaleB(1, -exponent / 2), second = Math.ScaleB(1, -exponent - (-exponent / 2));
-        return new Matrix(a.Rows, a.Columns, Array.ConvertAll(a.Values, x => x * first * second), a.Storage);
-    }
-
-    private static int StructuralRank(Matrix a)
-    {
-        bool[] rows = new bool[a.Rows];
-        int columns = 0;
-        for (int j = 0; j < a.Columns; j++)
-        {
-            bool any = false;
-            for (int i = 0; i < a.Rows; i++)
+            for (int j = 0; j < columns.Length; j++)
             {
-                if (a.Values[i + (j * a.Rows)] != 0)
+                for (int i = 0; i < rows.Length; i++)
                 {
-                    rows[i] = true;
-                    any = true;
+                    if (term.Values[i + (j * rows.Length)] != 0)
+                    {
+                        rows[i] = columns[j] = true;
+                    }
                 }
             }
-
-            columns += any ? 1 : 0;
         }
 
-        return Math.Min(columns, rows.Count(any => any));
+        return Math.Min(columns.Count(any => any), rows.Count(any => any));
     }
 
-    private static Interval FrobeniusNorm(Matrix a, int digits = 15)
+    private static Interval FrobeniusNorm(Matrix a, int digits)
     {
-        IntervalContext context = new(Math.Max(Precision, (int)Math.Ceiling(digits * Math.Log2(10)) + 32));
+        IntervalContext context = new(Math.Max(Bits.Certificate, BitsOf(digits) + 32));
         return context.Sqrt(EntryNorms.FrobeniusSquared(context, a)).Value;
-    }
-
-    private static Interval[] Zeros(int count)
-    {
-        Interval[] zeros = new Interval[count];
-        Array.Fill(zeros, Interval.Zero);
-        return zeros;
     }
 }

@@ -1,5 +1,6 @@
 using LowRank.Verify.Arithmetic;
 using LowRank.Verify.Networks;
+using LowRank.Verify.Networks.Execution;
 
 namespace LowRank.Verify.Assessment;
 
@@ -29,6 +30,9 @@ public sealed record AssessmentOptions
 
     /// <summary>The activation of a file that holds weights only and names none ("relu"); null to assume no more than its reader does.</summary>
     public string? Activation { get; init; }
+
+    /// <summary>How ONNX Runtime is to run the file on <see cref="Data"/>, to be compared with the certified scores; null for not at all.</summary>
+    public OnnxRuntimeOptions? Runtime { get; init; }
 
     /// <summary>Significant digits wanted of every value.</summary>
     public int Digits { get; init; } = 15;

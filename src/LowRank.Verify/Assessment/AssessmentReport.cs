@@ -26,4 +26,7 @@ public sealed record AssessmentReport(
 {
     /// <summary>What was measured on the data; null without data, or where the network cannot be run.</summary>
     public DataAssessment? Data { get; init; }
+
+    /// <summary>The file in ONNX Runtime beside the certified scores; null where it was not asked for.</summary>
+    public RuntimeComparison? Runtime { get; init; }
 }

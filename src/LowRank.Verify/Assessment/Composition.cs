@@ -1,5 +1,6 @@
 using LowRank.Verify.Arithmetic;
 using LowRank.Verify.Catalogue;
+using LowRank.Verify.Formulas;
 
 namespace LowRank.Verify.Assessment;
 
@@ -42,8 +43,8 @@ internal static class Composition
 
     private static IEnumerable<OracleAssessment.Value> Bounds(Oracle oracle, NetworkFacts facts) =>
         Statements.TryGetValue(oracle.Id, out (string Member, string[] Bounds) statement)
-            ? facts.Complexities.Where(value => statement.Bounds.Contains(value.Oracle.Id) && value.Reference.Result is ResultValue.Scalar { Enclosure.IsBounded: true })
+            ? facts.Complexities.Where(value => statement.Bounds.Contains(value.Oracle.Id) && value.Reference.Result is Shaped<CertifiedNumber>.Scalar { Value.Enclosure.IsBounded: true })
             : [];
 
-    private static BigFloat Upper(OracleAssessment.Value value) => ((ResultValue.Scalar)value.Reference.Result!).Enclosure.Upper;
+    private static BigFloat Upper(OracleAssessment.Value value) => value.Reference.Result!.Single.Enclosure.Upper;
 }

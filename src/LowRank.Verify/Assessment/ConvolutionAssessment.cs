@@ -18,7 +18,7 @@ public sealed record ConvolutionAssessment(ConvolutionOperator Operator, Interva
     /// </summary>
     public BigFloat ChangeOf(BigFloat kernelChange)
     {
-        const int Precision = 128;
+        const int Precision = Bits.Certificate;
         return kernelChange is { IsZero: true }
             ? BigFloat.Zero
             : BigFloat.Multiply(BigFloat.Sqrt(BigFloat.Of(Operator.LargestCover), Precision, Rounding.Up), kernelChange, Precision, Rounding.Up);

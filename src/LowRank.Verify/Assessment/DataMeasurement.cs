@@ -10,48 +10,43 @@ internal static class DataMeasurement
 {
     private static readonly Rational DefaultLoss = new(1, 100);
 
-    /// <summary>The measurements, or the reason why the network cannot be run.</summary>
+    /// <summary>The measurements with ONNX Runtime's beside them where that is asked for, or the reason why the network cannot be run.</summary>
     /// <exception cref="InputException">Data or labels do not fit the network or each other.</exception>
-    public static (DataAssessment? Data, string? Reason) Measure(StoredFile file, Network network, StoredTensor data, AssessmentOptions options, bool absorbs)
+    public static (DataAssessment? Data, RuntimeComparison? Runtime, string? Reason) Measure(StoredFile file, Network network, StoredTensor data, AssessmentOptions options, bool absorbs)
     {
         string? reason = NetworkProgram.ReasonAgainst(network);
         NetworkProgram? program = reason is null ? NetworkProgram.Of(network, file.Path) : null;
         reason ??= program!.WithoutEnclosure is { } place ? $"{place} has no certified evaluation" : null;
         if (reason is not null || program is null)
         {
-            return options.Labels is null ? (null, reason) : throw new InputException($"{file.Path}: margins need the network to be run: {reason}.");
-        }
-
-        if (options.Labels is not null)
-        {
-            return (Run(file, network, program, data, options, absorbs), null);
+            return options.Labels is null ? NotRun(options, reason!) : throw new InputException($"{file.Path}: margins need the network to be run: {reason}.");
         }
 
         try
         {
-            return (Run(file, network, program, data, options, absorbs), null);
+            (DataAssessment measured, RuntimeComparison? runtime) = Run(file, network, program, data, options, absorbs);
+            return (measured, runtime, null);
         }
-        catch (InputException e)
+        catch (InputException e) when (options.Labels is null)
         {
-            return (null, e.Message); // without labels the norms are an addition, and the other statements do not need them
+            return NotRun(options, e.Message); // without labels the norms are an addition, and the other statements do not need them
         }
     }
 
-    private static DataAssessment Run(StoredFile file, Network network, NetworkProgram program, StoredTensor data, AssessmentOptions options, bool absorbs)
+    private static (DataAssessment? Data, RuntimeComparison? Runtime, string Reason) NotRun(AssessmentOptions options, string reason) =>
+        (null, options.Runtime is { } runtime ? new RuntimeComparison.Failed(runtime, $"there are no certified scores to compare with: {reason}") : null, reason);
+
+    private static (DataAssessment Data, RuntimeComparison? Runtime) Run(StoredFile file, Network network, NetworkProgram program, StoredTensor data, AssessmentOptions options, bool absorbs)
     {
         (int samples, _) = NetworkRun.Shape(program, data);
         int[]? labels = options.Labels is { } given ? Labels.Read(given, samples, Several(program, file)) : null;
         NetworkRun run = NetworkRun.Certified(program, data, Engines.Default);
         Rational gamma = options.Margin ?? Rational.One;
         MarginAssessment? margins = labels is null ? null : new MarginAssessment(run, labels, gamma, options.AccuracyLoss ?? DefaultLoss);
-        IFastExecutor fast = FastExecutors.For(file, network, program);
-        double[] scores;
-        using (fast as IDisposable)
-        {
-            scores = fast.Scores(data);
-        }
-
-        return new DataAssessment(OfLayers(network, run.InputNorms, absorbs), OfLayers(network, run.PatchNorms, absorbs), margins, Compare(fast, run, scores, labels, gamma.ToDouble()));
+        DoubleExecutor fast = new(program, Engines.Default);
+        DataAssessment measured = new(
+            OfLayers(network, run.InputNorms, absorbs), OfLayers(network, run.PatchNorms, absorbs), margins, Compare(fast, run, fast.Scores(data), labels, gamma.ToDouble()));
+        return (measured, options.Runtime is { } runtime ? RuntimeMeasurement.Measure(file, network, program, data, run.Scores, margins, runtime) : null);
     }
 
     private static int Several(NetworkProgram program, StoredFile file) => program.OutputLength > 1
@@ -61,7 +56,7 @@ internal static class DataMeasurement
     /// <summary>One entry for each layer: a factored one has the norm before its first part.</summary>
     private static Interval[] OfLayers(Network network, DoubleRange[] ofParts, bool absorbs)
     {
-        IntervalContext context = new(128);
+        IntervalContext context = new(Bits.Certificate);
         List<Interval> result = [];
         int at = 0;
         foreach (Layer layer in network.Layers)
@@ -74,7 +69,7 @@ internal static class DataMeasurement
         return [.. result];
     }
 
-    private static FastScores Compare(IFastExecutor fast, NetworkRun run, double[] scores, int[]? labels, double gamma)
+    private static FastScores Compare(DoubleExecutor fast, NetworkRun run, double[] scores, int[]? labels, double gamma)
     {
         double largest = 0, distance = 0;
         for (int i = 0; i < scores.Length; i++)

@@ -1,37 +1,31 @@
 using LowRank.Verify.Arithmetic;
 using LowRank.Verify.Catalogue;
 using LowRank.Verify.FastPath;
+using LowRank.Verify.Formulas;
 
 namespace LowRank.Verify.Assessment;
 
 /// <summary>How far a double-precision result lies from a certified one.</summary>
 public static class FastComparison
 {
-    private const int Precision = 128;
+    private const int Precision = Bits.Certificate;
 
     /// <summary>
     /// max(lower − f, f − upper, 0) / max(|lower|, |upper|), rounded up: 0 when the value lies in the enclosure; the largest over the
     /// parts of a result with structure. A value that is no normal double, beyond or below their range, is compared by its decimal
     /// logarithm. Null where a part is missing on either side.
     /// </summary>
-    public static double? RelativeDistance(ResultValue? reference, FastResult fast) => (reference, fast) switch
-    {
-        (ResultValue.Scalar exact, FastResult.Scalar value) => Distance(exact, value),
-        (ResultValue.Sequence exact, FastResult.Sequence value) when exact.Items.Count == value.Items.Count =>
-            Largest(exact.Items.Zip(value.Items, RelativeDistance)),
-        (ResultValue.Named exact, FastResult.Named value) =>
-            Largest(exact.Parts.Select(part => value.Members.TryGetValue(part.Key, out FastResult? other) ? RelativeDistance(part.Value, other) : null)),
-        _ => null,
-    };
+    public static double? RelativeDistance(Shaped<CertifiedNumber>? reference, FastResult fast) =>
+        fast is FastResult.Found found && reference?.Zip(found.Shape) is { } pairs ? Largest(pairs.Leaves.Select(pair => Distance(pair.First, pair.Second))) : null;
 
     /// <summary>True for a positive number whose double has lost it or most of its digits (0, subnormal or ∞): its decimal logarithm is what is known of it.</summary>
-    public static bool IsKnownByLogarithm(FastResult.Scalar value)
+    public static bool IsKnownByLogarithm(FastNumber value)
     {
         ArgumentNullException.ThrowIfNull(value);
         return !double.IsNormal(value.Value) && double.IsFinite(value.Log10);
     }
 
-    private static double? Distance(ResultValue.Scalar exact, FastResult.Scalar value)
+    private static double? Distance(CertifiedNumber exact, FastNumber value)
     {
         if (double.IsFinite(value.Value) && (exact.Log10 is null || !IsKnownByLogarithm(value)))
         {

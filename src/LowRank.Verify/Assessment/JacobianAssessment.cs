@@ -39,21 +39,21 @@ public sealed class JacobianAssessment(IEngine engine)
                 $"The cutoff {Text(above)} lies above the top singular value, {spaces.SingularValues[0]}: the information space would be empty.");
         }
 
-        IntervalContext context = new(128);
+        IntervalContext context = new(Bits.Certificate);
         string? undecided = cutoff is null ? $"undecided: --cutoff was not given, and no cutoff separates singular value {top} from {(top < count ? "the next one" : "0")}" : null;
-        SpaceAlignment? ofLabels = null, ofResidual = null;
+        SpaceSplit<Interval>? ofLabels = null, ofResidual = null;
         int? rank = null;
         if (cutoff is { } alpha)
         {
-            Outcome<SpectralProjection> Project(double[] vector, double uncertainty) => spaces.Project(vector, context.Of(alpha), uncertainty);
-            Outcome<SpectralProjection> first = Project(targets ?? new double[jacobian.Rows], 0);
+            Outcome<SpaceSplit<Interval>> Project(double[] vector, double uncertainty) => spaces.Project(vector, context.Of(alpha), uncertainty);
+            Outcome<SpaceSplit<Interval>> first = Project(targets ?? new double[jacobian.Rows], 0);
             undecided = first.IsEnclosed ? null : first.Reason;
             rank = first.IsEnclosed ? first.Value.Rank : null;
             if (first.IsEnclosed && targets is not null)
             {
                 (double[] residual, double uncertainty) = Residual(jacobian, targets);
-                ofLabels = new SpaceAlignment(first.Value);
-                ofResidual = new SpaceAlignment(Project(residual, uncertainty).Value);
+                ofLabels = first.Value;
+                ofResidual = Project(residual, uncertainty).Value;
             }
         }
 
@@ -76,9 +76,13 @@ public sealed class JacobianAssessment(IEngine engine)
             options.Digits)
         {
             Method = method,
+            Runtime = options.Runtime is { } runtime ? RuntimeMeasurement.Measure(file, network, program, options.Data, ScoresOf(jacobian), margins: null, runtime) : null,
             IsCutoffChosen = cutoff is not null && options.Cutoff is null,
         };
     }
+
+    private static DoubleRange[] ScoresOf(NetworkJacobian jacobian) =>
+        [.. Enumerable.Range(0, jacobian.Samples * jacobian.Classes).Select(jacobian.Score).Select(score => DoubleRange.Around(score.Middle, score.Radius))];
 
     private static IEnumerable<string> Notes(Network network, NetworkProgram program, NetworkJacobian jacobian, JacobianMeasure measure, StoredTensor data, int samples, int length)
     {

@@ -1,5 +1,6 @@
 using LowRank.Verify.Arithmetic;
 using LowRank.Verify.Networks;
+using LowRank.Verify.Networks.Execution;
 
 namespace LowRank.Verify.Assessment;
 
@@ -29,6 +30,9 @@ public sealed record JacobianOptions
 
     /// <summary>True to find the leading values by products with the Jacobian alone, without holding it, however small it is.</summary>
     public bool MatrixFree { get; init; }
+
+    /// <summary>How ONNX Runtime is to run the file on <see cref="Data"/>, to be compared with the certified scores; null for not at all.</summary>
+    public OnnxRuntimeOptions? Runtime { get; init; }
 
     /// <summary>Receives a line per step where the Jacobian is not held.</summary>
     public IProgress<string>? Progress { get; init; }

@@ -1,4 +1,5 @@
 using LowRank.Verify.Arithmetic;
+using LowRank.Verify.Spectra;
 
 namespace LowRank.Verify.Assessment;
 
@@ -32,13 +33,16 @@ public sealed record JacobianReport(
     int? Rank,
     string? Undecided,
     Rational Gamma,
-    SpaceAlignment? Labels,
-    SpaceAlignment? Residual,
+    SpaceSplit<Interval>? Labels,
+    SpaceSplit<Interval>? Residual,
     IReadOnlyList<string> Notes,
     int Digits)
 {
     /// <summary>How the values were found where the Jacobian was not held; null where all of it was decomposed.</summary>
     public string? Method { get; init; }
+
+    /// <summary>The file in ONNX Runtime beside the certified scores; null where it was not asked for.</summary>
+    public RuntimeComparison? Runtime { get; init; }
 
     /// <summary>True where no cutoff was given and <see cref="Cutoff"/> is the middle of the gap after the last of <see cref="SingularValues"/>.</summary>
     public bool IsCutoffChosen { get; init; }

@@ -53,7 +53,7 @@ public sealed record LayerAssessment(
                 return SpectralNorm.Upper;
             }
 
-            IntervalContext context = new(256);
+            IntervalContext context = new(Bits.Input);
             Interval times = context.Of(Scale);
             Interval[] norms = [.. Factors.Select(factor => Point(factor.Spectrum.SpectralNorm.Upper))];
             Interval product = norms.Aggregate(times, context.Multiply), changed = Point(SpectralNorm.Upper);

@@ -56,7 +56,7 @@ public sealed class MarginAssessment
         {
             double[] lower = [.. margins.Select(margin => margin.Lower).Order()], upper = [.. margins.Select(margin => margin.Upper).Order()];
             int first = (margins.Length - 1) / 2, second = margins.Length / 2;
-            IntervalContext context = new(64);
+            IntervalContext context = new(Bits.Size);
             Interval sum = context.Add(Interval.Of(lower[first], upper[first]), Interval.Of(lower[second], upper[second]));
             return context.Multiply(sum, Interval.Of(0.5));
         }
@@ -84,7 +84,8 @@ public sealed class MarginAssessment
         return context.Divide(sum, Interval.Of((long)margins.Length)).Value;
     }
 
-    private IntegerBracket AtMost(Rational gamma)
+    /// <summary>Samples with margin at most a number.</summary>
+    internal IntegerBracket AtMost(Rational gamma)
     {
         int certain = 0, possible = 0;
         foreach (DoubleRange margin in margins)

@@ -32,7 +32,9 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
         IntervalContext context = new((int)(options.Digits * BitsPerDigit) + GuardBits);
         bool absorbs = options.AbsorbBias && network.Layers.Any(layer => layer.HasBias);
         string? reason = Applicability.ReasonAgainst(network, options.AbsorbBias);
-        (DataAssessment? data, string? notRun) = options.Data is { } samples ? DataMeasurement.Measure(file, network, samples, options, absorbs && reason is null) : (null, null);
+        (DataAssessment? data, RuntimeComparison? runtime, string? notRun) = options.Data is { } samples
+            ? DataMeasurement.Measure(file, network, samples, options, absorbs && reason is null)
+            : (null, null, null);
         InputNorms inputs = InputNormReader.Read(options, network.Layers.Count > 0 ? network.Layers[0].InputDimension : 0, absorbs, context);
         string[] notes = [.. notRun is null ? [] : new[] { $"no activation norms: {notRun}" }, .. network.NotUnderstood.Select(what => $"not understood: {what}"), .. network.Notes];
         LayerCertifier certifier = new(spectra, context, options.Digits);
@@ -43,6 +45,7 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
                 file.Path, inputs, layers, Assumptions.Of(network, inputs, options, absorbs: false), [.. notes, .. Assumptions.Unused(options, [], data)], null, [.. catalogue.Oracles.Select(oracle => Refuse(oracle, reason))], options.Digits)
             {
                 Data = data,
+                Runtime = runtime,
             };
         }
 
@@ -65,6 +68,7 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
             options.Digits)
         {
             Data = data,
+            Runtime = runtime,
         };
     }
 

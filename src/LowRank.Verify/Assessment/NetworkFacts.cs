@@ -35,7 +35,7 @@ internal sealed record NetworkFacts(
 
     private static LayerAssessment Single(LayerAssessment layer, FactorAssessment factor, bool isLast)
     {
-        IntervalContext context = new(256);
+        IntervalContext context = new(Bits.Input);
         Rational scale = isLast ? layer.Scale : Rational.One;
         Interval times = context.Of(scale);
         return layer with

@@ -13,7 +13,7 @@ internal static class ClusteredKernel
 {
     /// <summary>
     /// The parts of the labels at a cutoff, for the reference Jacobian J = (ν/√K) Σ(X)^(1/2), and ‖J_N J_Nᵀ …‖ as in
-    /// <see cref="SpectralParts"/>. Undecided where Σ̃(M) may be singular or a singular value lies on the cutoff.
+    /// <see cref="SpaceSplit{T}"/>. Undecided where Σ̃(M) may be singular or a singular value lies on the cutoff.
     /// </summary>
     /// <param name="context">The arithmetic.</param>
     /// <param name="kernel">Σ̃(M).</param>
@@ -22,43 +22,37 @@ internal static class ClusteredKernel
     /// <param name="classes">K.</param>
     /// <param name="nu">ν.</param>
     /// <param name="alpha">The cutoff.</param>
-    public static Outcome<SpectralParts> Labels(
+    public static Outcome<SpaceSplit<Interval>> Labels(
         IntervalContext context, IntervalMatrix kernel, IReadOnlyList<long> sizes, IReadOnlyList<int> classOf, int classes, Interval nu, Interval alpha)
     {
         Interval[] roots = [.. sizes.Select(n => context.Sqrt(Interval.Of(n)).Value)];
         Outcome<IntervalMatrix> factor = TangentKernel.Root(context, kernel);
         if (!factor.IsEnclosed)
         {
-            return Outcome<SpectralParts>.Undecided(factor.Reason);
+            return Outcome<SpaceSplit<Interval>>.Undecided(factor.Reason);
         }
 
         Interval scale = context.Divide(nu, context.Sqrt(Interval.Of((long)classes)).Value).Value;
         IntervalMatrix j = IntervalMatrix.From(kernel.Rows, kernel.Rows, (a, b) => context.Multiply(scale, context.Multiply(roots[a], factor.Value[a, b])));
-        Outcome<SpectralSplit> split = SpectralSplit.Of(context, j);
+        Outcome<IntervalSpaces> split = IntervalSpaces.Of(context, j);
         if (!split.IsEnclosed)
         {
-            return Outcome<SpectralParts>.Undecided(split.Reason);
+            return Outcome<SpaceSplit<Interval>>.Undecided(split.Reason);
         }
 
-        SpectralParts sum = new(0, Interval.Zero, Interval.Zero, Interval.Zero, Interval.Zero);
+        SpaceSplit<Interval> sum = EnclosedSplit.OfZero(0);
         for (int l = 0; l < classes; l++)
         {
             Interval[] labels = [.. roots.Select((root, c) => classOf[c] == l ? root : Interval.Zero)];
-            Outcome<SpectralParts> parts = split.Value.At(labels, alpha, null);
+            Outcome<SpaceSplit<Interval>> parts = split.Value.At(labels, alpha, null);
             if (!parts.IsEnclosed)
             {
                 return parts;
             }
 
-            Interval Squares(Interval x, Interval y) => context.Sqrt(context.Add(context.Square(x), context.Square(y))).Value;
-            sum = new SpectralParts(
-                sum.InformationCount + parts.Value.InformationCount,
-                Squares(sum.Information, parts.Value.Information),
-                Squares(sum.Nuisance, parts.Value.Nuisance),
-                Squares(sum.PseudoInverse, parts.Value.PseudoInverse),
-                Squares(sum.NuisanceImage, parts.Value.NuisanceImage));
+            sum = sum.With(parts.Value, (x, y) => context.Sqrt(context.Add(context.Square(x), context.Square(y))).Value);
         }
 
-        return Outcome<SpectralParts>.Of(sum);
+        return Outcome<SpaceSplit<Interval>>.Of(sum);
     }
 }

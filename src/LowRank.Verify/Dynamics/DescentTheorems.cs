@@ -31,7 +31,7 @@ internal sealed class DescentTheorems(IntervalContext context, TrainingInstance 
             return new TheoremCheck.DoesNotApply($"delta = {delta} is not in (0, 1]");
         }
 
-        (int steps, DescentPath path, SpectralParts parts, Interval beta, Interval whole) = state!;
+        (int steps, DescentPath path, SpaceSplit<Interval> parts, Interval beta, Interval whole) = state!;
         Interval a = context.Of(alpha), g = context.Of(gamma), d = context.Of(delta);
         Interval half = context.Add(parts.PseudoInverse, Over(context.Multiply(g, context.Add(parts.Nuisance, context.Multiply(d, whole))), a));
 
@@ -76,7 +76,7 @@ internal sealed class DescentTheorems(IntervalContext context, TrainingInstance 
             return new TheoremCheck.DoesNotApply($"zeta = {zeta} is not positive");
         }
 
-        (int steps, DescentPath path, SpectralParts parts, Interval beta, Interval whole) = state!;
+        (int steps, DescentPath path, SpaceSplit<Interval> parts, Interval beta, Interval whole) = state!;
         Interval a = context.Of(alpha), g = context.Of(gamma), z = context.Of(zeta);
         Interval value = Root(context.Add(
             context.Square(context.Multiply(a, parts.PseudoInverse)),
@@ -146,7 +146,7 @@ internal sealed class DescentTheorems(IntervalContext context, TrainingInstance 
         // ν = √(kK)·max|V|, so that max|V| ≤ ν/√(kK) with equality; β = νB‖X‖.
         IntervalMatrix x = TrainingInstance.Enclose(context, instance.X);
         Interval nu = context.Multiply(Root(Interval.Of((long)instance.Width * instance.Classes)), context.Of(instance.LargestOutputWeight));
-        BigFloat squared = SpectralSplit.Of(context, x) is { IsEnclosed: true, Value: { } inputs }
+        BigFloat squared = IntervalSpaces.Of(context, x) is { IsEnclosed: true, Value: { } inputs }
             ? inputs.SquaredSingularValues.Select(s => s.Upper).Aggregate(BigFloat.Max)
             : x.SquaredFrobenius(context).Upper;
         Interval norm = Root(new Interval(squared, squared));
@@ -159,14 +159,14 @@ internal sealed class DescentTheorems(IntervalContext context, TrainingInstance 
 
         int steps = (int)time.Numerator;
         DescentPath path = DescentPath.Of(context, instance, eta, steps);
-        Outcome<SpectralSplit> split = SpectralSplit.Of(context, path.Jacobian);
-        Outcome<SpectralParts> parts = split.IsEnclosed ? split.Value.At(path.Residuals[0], context.Of(alpha), alpha) : Outcome<SpectralParts>.Undecided(split.Reason);
+        Outcome<IntervalSpaces> split = IntervalSpaces.Of(context, path.Jacobian);
+        Outcome<SpaceSplit<Interval>> parts = split.IsEnclosed ? split.Value.At(path.Residuals[0], context.Of(alpha), alpha) : Outcome<SpaceSplit<Interval>>.Undecided(split.Reason);
         if (!parts.IsEnclosed)
         {
             return $"undecided at alpha: {parts.Reason}";
         }
 
-        if (parts.Value.InformationCount == 0)
+        if (parts.Value.Rank == 0)
         {
             return "the cutoff exceeds the largest singular value of the Jacobian";
         }
@@ -183,5 +183,5 @@ internal sealed class DescentTheorems(IntervalContext context, TrainingInstance 
 
     private Interval Cube(Interval x) => context.Multiply(context.Square(x), x);
 
-    private sealed record State(int Steps, DescentPath Path, SpectralParts Parts, Interval Beta, Interval Whole);
+    private sealed record State(int Steps, DescentPath Path, SpaceSplit<Interval> Parts, Interval Beta, Interval Whole);
 }

@@ -16,7 +16,7 @@ internal static class TangentKernel
             k.Arcsin(k.Divide(c, k.Sqrt(k.Multiply(k.Add(Interval.One, a), k.Add(Interval.One, b))).Value).Value).Value,
             k.Multiply(Interval.Of(2L), k.Pi())).Value)),
         "erf" => (k, a, b, c) => k.Divide(k.Multiply(Interval.Of(4L), c), k.Multiply(k.Pi(), k.Sqrt(Determinant(k, a, b, c)).Value)).Value,
-        "sin" => (k, a, b, c) => k.Multiply(c, k.Multiply(k.Exp(IntervalContext.Negate(Half(k.Add(a, b)))), k.Cosh(c))),
+        "sin" => (k, a, b, c) => k.Multiply(c, k.Multiply(k.Exp(IntervalContext.Negate(Interval.Scale(k.Add(a, b), -1))), k.Cosh(c))),
         _ => null,
     };
 
@@ -55,10 +55,6 @@ internal static class TangentKernel
 
     // (1 + 2a)(1 + 2b) − 4c².
     private static Interval Determinant(IntervalContext k, Interval a, Interval b, Interval c) => k.Subtract(
-        k.Multiply(k.Add(Interval.One, Twice(a)), k.Add(Interval.One, Twice(b))),
-        k.Square(Twice(c)));
-
-    private static Interval Twice(Interval x) => new(BigFloat.Scale(x.Lower, 1), BigFloat.Scale(x.Upper, 1));
-
-    private static Interval Half(Interval x) => new(BigFloat.Scale(x.Lower, -1), BigFloat.Scale(x.Upper, -1));
+        k.Multiply(k.Add(Interval.One, Interval.Scale(a, 1)), k.Add(Interval.One, Interval.Scale(b, 1))),
+        k.Square(Interval.Scale(c, 1)));
 }

@@ -1,5 +1,6 @@
 using LowRank.Verify.FastPath;
 using LowRank.Verify.LinearAlgebra;
+using LowRank.Verify.Spectra;
 
 namespace LowRank.Verify.Experiments;
 
@@ -68,5 +69,5 @@ public static class AlignmentExperiment
         return rows;
     }
 
-    private static SpaceParts Relative(SpaceParts parts) => new(parts.Information / parts.Norm, parts.Nuisance / parts.Norm, parts.PseudoInverse / parts.Norm);
+    private static SpaceSplit<double> Relative(SpaceSplit<double> parts) => parts.Map(x => x / parts.Norm);
 }

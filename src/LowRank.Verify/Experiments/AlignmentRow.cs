@@ -1,4 +1,4 @@
-using LowRank.Verify.FastPath;
+using LowRank.Verify.Spectra;
 
 namespace LowRank.Verify.Experiments;
 
@@ -11,4 +11,4 @@ namespace LowRank.Verify.Experiments;
 /// <param name="TrainingError">Share of training samples whose (possibly corrupted) label is missed.</param>
 /// <param name="TestError">Share of fresh samples whose true label is missed.</param>
 public sealed record AlignmentRow(
-    double Corruption, bool IsTrained, SpaceParts Labels, SpaceParts Residual, double TrainingLoss, double TrainingError, double TestError);
+    double Corruption, bool IsTrained, SpaceSplit<double> Labels, SpaceSplit<double> Residual, double TrainingLoss, double TrainingError, double TestError);

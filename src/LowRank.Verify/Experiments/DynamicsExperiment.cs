@@ -1,5 +1,6 @@
 using LowRank.Verify.FastPath;
 using LowRank.Verify.LinearAlgebra;
+using LowRank.Verify.Spectra;
 
 namespace LowRank.Verify.Experiments;
 
@@ -45,7 +46,7 @@ public static class DynamicsExperiment
         List<DynamicsPoint> points = [];
         foreach ((int step, double[] residual, double trainingError, double trueError, double testError) in looks)
         {
-            SpaceParts parts = problem.Spaces.Split(residual, rank), finalParts = last.Split(residual, rank);
+            SpaceSplit<double> parts = problem.Spaces.Split(residual, rank), finalParts = last.Split(residual, rank);
             double[] linear = [.. first.Select((a, s) => Square(a * Math.Pow(1 - (problem.StepSize * Square(problem.Spaces.Values[s])), step)) / whole)];
             points.Add(new DynamicsPoint(
                 step,

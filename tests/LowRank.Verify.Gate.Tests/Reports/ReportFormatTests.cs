@@ -6,7 +6,6 @@ using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Schema;
 using LowRank.Verify.Catalogue.Vectors;
-using LowRank.Verify.Gate.Reporting;
 using Xunit;
 
 namespace LowRank.Verify.Gate.Tests.Reports;
@@ -158,7 +157,7 @@ public sealed class ReportFormatTests
         IReadOnlyList<string> lines = CandidateVectors.Lines(Recorded.Findings(), [], "new.jsonl");
         TestVector[] vectors = [.. lines.Select((line, i) => VectorFile.Parse(line, $"line {i + 1}"))];
         Assert.Equal(["classical/bartlett2017-lemma-3.1", "spectra/schatten-sum", "spectra/rank"], vectors.Select(vector => vector.Oracle)); // a violated property on the inputs of the first adds nothing
-        Assert.Equal(new ExpectedValue.Scalar("2", "2"), vectors[0].Expect);
+        Assert.Equal(ExpectedValue.Of("2", "2"), vectors[0].Expect);
         Assert.Contains("\"inputs\":{\"m\":1,\"gamma\":1}", lines[0], StringComparison.Ordinal);
         Assert.Contains("\"A\":[[1,2],[3,4]]", lines[1], StringComparison.Ordinal);
         Assert.Equal(vectors.Length, vectors.Select(vector => vector.Id).Distinct().Count());

@@ -82,28 +82,4 @@ public sealed class BigFloatTests
         Assert.Equal(3L, BigFloat.Of(5.0).BinaryExponent);
         Assert.Throws<ArithmeticException>(() => BigFloat.Subtract(BigFloat.PositiveInfinity, BigFloat.PositiveInfinity, 53, Rounding.Up));
     }
-
-    [Fact]
-    public void Double_double_products_and_sums_carry_about_106_bits()
-    {
-        Random random = new(5);
-        for (int i = 0; i < 2000; i++)
-        {
-            DoubleDouble x = Normalised(random.NextDouble() + 0.5, (random.NextDouble() - 0.5) * Math.ScaleB(1, -54));
-            DoubleDouble y = Normalised(random.NextDouble() - 0.5, (random.NextDouble() - 0.5) * Math.ScaleB(1, -56));
-            Check(x * y, Exact(x) * Exact(y), 5);
-            Check(x + y, Exact(x) + Exact(y), 3);
-        }
-
-        static DoubleDouble Normalised(double high, double low) => new(ErrorFree.FastTwoSum(high, low, out double rest), rest);
-
-        static Rational Exact(DoubleDouble v) => Rational.Of(v.High) + Rational.Of(v.Low);
-
-        // Joldes, Muller, Popescu 2017: relative error at most factor·2^−106 (with a little room for second-order terms).
-        static void Check(DoubleDouble computed, Rational exact, int factor)
-        {
-            Rational error = Rational.Abs(Exact(computed) - exact), unit = new(1, BigInteger.One << 106);
-            Assert.True(error <= Rational.Abs(exact) * unit * Rational.Of(factor + 0.001), $"{computed}");
-        }
-    }
 }

@@ -29,20 +29,20 @@ public sealed class JacobianSpacesTests
         Assert.All(report.SingularValues, (value, i) => AssertNear(top[i], value, 1e-12 * top[0]));
         Assert.All(report.SingularValues, value => Assert.InRange(value.UpperDouble - value.LowerDouble, 0, 1e-11 * top[0]));
         Assert.Equal((int)Expected["alignment"]![model]!["rank"]!, report.Rank);
-        foreach ((string name, SpaceAlignment? found) in new[] { ("labels", report.Labels), ("residual", report.Residual) })
+        foreach ((string name, SpaceSplit<Interval>? found) in new[] { ("labels", report.Labels), ("residual", report.Residual) })
         {
             JsonNode expected = Expected["alignment"]![model]![name]!;
-            SpaceAlignment ours = Assert.IsType<SpaceAlignment>(found);
+            SpaceSplit<Interval> ours = Assert.IsType<SpaceSplit<Interval>>(found);
             double norm = (double)expected["norm"]!, inverse = (double)expected["inverse"]!, image = (double)expected["nuisanceImage"]!;
             AssertNear(norm, ours.Norm, 1e-12 * norm);
             AssertNear((double)expected["information"]!, ours.Information, 1e-11 * norm);
             AssertNear((double)expected["nuisance"]!, ours.Nuisance, 1e-11 * norm);
-            AssertNear(inverse, ours.Inverse, 1e-10 * norm / cutoff);
+            AssertNear(inverse, ours.PseudoInverse, 1e-10 * norm / cutoff);
             AssertNear(image, ours.NuisanceImage, 1e-10 * norm * top[0]);
             Assert.InRange(ours.Information.UpperDouble - ours.Information.LowerDouble, 0, 1e-6 * norm); // narrow enough to print six digits
             double value = Math.Sqrt(Math.Pow(cutoff * inverse, 2) + Math.Pow(2 / cutoff * image, 2));
             AssertNear(value, ours.EarlyStoppingValue(Rational.Of(cutoff), Rational.Of(2.0)), 1e-9 * norm * top[0] / cutoff);
-            AssertNear((double)expected["information"]! / inverse, Assert.IsType<Interval>(ours.EffectiveSingularValue), 1e-7 * top[0]);
+            AssertNear((double)expected["information"]! / inverse, Assert.IsType<Interval>(ours.EffectiveSingularValue()), 1e-7 * top[0]);
         }
     }
 
@@ -89,11 +89,11 @@ public sealed class JacobianSpacesTests
             const double Perturbation = 1e-9;
             SpectralSpaces spaces = SpectralSpaces.Of(Matrix.FromArray(planted), engine, sharper: null, Perturbation);
             Assert.All(s, (value, i) => AssertNear(9 * value, spaces.SingularValues[i], 0));
-            SpaceAlignment alignment = new(spaces.Project(y, Interval.Of(15L)).Value); // values 36, 18, 9
+            SpaceSplit<Interval> alignment = spaces.Project(y, Interval.Of(15L)).Value; // values 36, 18, 9
             double all = Math.Sqrt(y.Sum(v => v * v)), kept = Math.Sqrt((coefficients[0] * coefficients[0]) + (coefficients[1] * coefficients[1]));
             AssertNear(kept, alignment.Information, 1e-15);
             AssertNear(Math.Sqrt((all * all) - (kept * kept)), alignment.Nuisance, 1e-14);
-            AssertNear(Math.Sqrt(Math.Pow(coefficients[0] / 36, 2) + Math.Pow(coefficients[1] / 18, 2)), alignment.Inverse, 1e-16);
+            AssertNear(Math.Sqrt(Math.Pow(coefficients[0] / 36, 2) + Math.Pow(coefficients[1] / 18, 2)), alignment.PseudoInverse, 1e-16);
             AssertNear(9 * Math.Abs(coefficients[2]), alignment.NuisanceImage, 1e-14);
             Assert.InRange(alignment.Information.UpperDouble - alignment.Information.LowerDouble, Perturbation / 36, 1e-8); // the perturbation is paid for, and hardly more
         }
@@ -119,20 +119,20 @@ public sealed class JacobianSpacesTests
             Assert.All(truth.Values, (value, i) => AssertNear(value, spaces.SingularValues[i], 1e-14));
             for (int r = 1; r < truth.Values.Length; r++)
             {
-                Outcome<SpectralProjection> outcome = spaces.Project(y, Interval.Of(0.5 * (truth.Values[r - 1] + truth.Values[r])));
+                Outcome<SpaceSplit<Interval>> outcome = spaces.Project(y, Interval.Of(0.5 * (truth.Values[r - 1] + truth.Values[r])));
                 if (!outcome.IsEnclosed)
                 {
                     continue;
                 }
 
                 decided++;
-                SpaceAlignment alignment = new(outcome.Value);
+                SpaceSplit<Interval> alignment = outcome.Value;
 
                 double[] inner = [.. Enumerable.Range(0, truth.Values.Length).Select(i => Enumerable.Range(0, m).Sum(j => truth.Left[j + (i * m)] * y[j]))];
                 double kept = Math.Sqrt(inner.Take(r).Sum(x => x * x));
                 AssertNear(kept, alignment.Information, 1e-13);
                 AssertNear(Math.Sqrt(Math.Max(0, y.Sum(x => x * x) - (kept * kept))), alignment.Nuisance, 1e-13);
-                AssertNear(Math.Sqrt(inner.Take(r).Select((x, i) => Math.Pow(x / truth.Values[i], 2)).Sum()), alignment.Inverse, 1e-12 / truth.Values[r - 1]);
+                AssertNear(Math.Sqrt(inner.Take(r).Select((x, i) => Math.Pow(x / truth.Values[i], 2)).Sum()), alignment.PseudoInverse, 1e-12 / truth.Values[r - 1]);
                 AssertNear(Math.Sqrt(inner.Skip(r).Select((x, i) => Math.Pow(x * truth.Values[r + i], 2)).Sum()), alignment.NuisanceImage, 1e-13);
             }
         }
@@ -169,13 +169,13 @@ public sealed class JacobianSpacesTests
         double largest = held.SingularValues[0].UpperDouble;
         Assert.All(held.SingularValues, (value, i) => Assert.True(value.Overlaps(free.SingularValues[i]), $"{i + 1}: {value}, {free.SingularValues[i]}"));
         Assert.All(free.SingularValues, (value, i) => Assert.True(value.UpperDouble - value.LowerDouble < 1e-9 * largest, $"{i + 1}: {value}"));
-        foreach ((SpaceAlignment one, SpaceAlignment other) in new[] { (held.Labels!, free.Labels!), (held.Residual!, free.Residual!) })
+        foreach ((SpaceSplit<Interval> one, SpaceSplit<Interval> other) in new[] { (held.Labels!, free.Labels!), (held.Residual!, free.Residual!) })
         {
             double norm = one.Norm.UpperDouble;
             Assert.True(one.Norm.Overlaps(other.Norm) && one.Information.Overlaps(other.Information) && one.Nuisance.Overlaps(other.Nuisance));
-            Assert.True(one.Inverse.Overlaps(other.Inverse) && one.NuisanceImage.Overlaps(other.NuisanceImage));
+            Assert.True(one.PseudoInverse.Overlaps(other.PseudoInverse) && one.NuisanceImage.Overlaps(other.NuisanceImage));
             Assert.True(other.Information.UpperDouble - other.Information.LowerDouble < 1e-6 * norm, $"{other.Information}");
-            Assert.True(other.Inverse.UpperDouble - other.Inverse.LowerDouble < 1e-6 * norm, $"{other.Inverse}");
+            Assert.True(other.PseudoInverse.UpperDouble - other.PseudoInverse.LowerDouble < 1e-6 * norm, $"{other.PseudoInverse}");
             Assert.True(other.NuisanceImage.UpperDouble - other.NuisanceImage.LowerDouble < 1e-6 * norm * largest, $"{other.NuisanceImage}");
         }
     }

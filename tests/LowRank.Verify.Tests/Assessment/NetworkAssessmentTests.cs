@@ -214,7 +214,7 @@ public sealed class NetworkAssessmentTests
         foreach (double p in new[] { 0, 0.1, 0.5, 1, 1.5, 2 })
         {
             Evaluation other = reference.Evaluate(value.Oracle, value.Inputs.With("p", InputValue.Sequence.Of(p, p)));
-            Assert.True(Planted.Enclosure(value).Lower <= ((ResultValue.Scalar)other.Result!).Enclosure.Upper, $"p = {p}");
+            Assert.True(Planted.Enclosure(value).Lower <= other.Result!.Single.Enclosure.Upper, $"p = {p}");
         }
     }
 

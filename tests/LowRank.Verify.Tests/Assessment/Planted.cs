@@ -50,5 +50,5 @@ internal static class Planted
         report.Oracles.OfType<OracleAssessment.NotApplicable>().First(refused => refused.Oracle.Id == oracle).Reason;
 
     /// <summary>The only number of a value.</summary>
-    public static Interval Enclosure(OracleAssessment.Value value) => ((ResultValue.Scalar)value.Reference.Result!).Enclosure;
+    public static Interval Enclosure(OracleAssessment.Value value) => value.Reference.Result!.Single.Enclosure;
 }

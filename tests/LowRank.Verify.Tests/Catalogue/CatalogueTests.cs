@@ -36,9 +36,9 @@ public sealed class CatalogueTests
     [Theory]
     [InlineData("pinto2025/lemma-4.yaml", "id: pinto2025/lemma-4", "id: pinto2025/lemma-5", ":1:5: the id is 'pinto2025/lemma-5' but the file's place asks for 'pinto2025/lemma-4'")]
     [InlineData("spectra/family.yaml", "family: spectra", "family: spectrum", ":1:9: the family is 'spectrum' but its folder is 'spectra'")]
-    [InlineData("spectra/rank.yaml", "at_least: spectra/storage-rank", "at_least: pinto2025/theorem-7", ":13:16: the property compares with 'pinto2025/theorem-7', which is not an oracle of the record 'matrix' of spectra; it belongs to the record 'network' of pinto2025")]
-    [InlineData("spectra/rank.yaml", "at_least: spectra/storage-rank", "at_least: spectra/storge-rank", ":13:16: the property compares with 'spectra/storge-rank', which is not an oracle of the record 'matrix' of spectra; did you mean 'spectra/storage-rank'?")]
-    [InlineData("spectra/rank.yaml", "at_least: spectra/storage-rank", "at_least: spectra/ky-fan-norm", ":13:16: the property compares with 'spectra/ky-fan-norm', which needs 'k'; state it in that oracle's file instead")]
+    [InlineData("spectra/rank.yaml", "at_least: spectra/storage-rank", "at_least: pinto2025/theorem-7", ":15:16: the property compares with 'pinto2025/theorem-7', which is not an oracle of the record 'matrix' of spectra; it belongs to the record 'network' of pinto2025")]
+    [InlineData("spectra/rank.yaml", "at_least: spectra/storage-rank", "at_least: spectra/storge-rank", ":15:16: the property compares with 'spectra/storge-rank', which is not an oracle of the record 'matrix' of spectra; did you mean 'spectra/storage-rank'?")]
+    [InlineData("spectra/rank.yaml", "at_least: spectra/storage-rank", "at_least: spectra/ky-fan-norm", ":15:16: the property compares with 'spectra/ky-fan-norm', which needs 'k'; state it in that oracle's file instead")]
     [InlineData("classical/golowich2018-theorem-1.yaml", "kind: bound", "kind: bound\nkind: rate", ":6:1: not valid YAML: Duplicate key")]
     public void Broken_catalogue_is_refused_with_the_place(string file, string old, string replacement, string message)
     {

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using LowRank.Verify.Arithmetic;
 using LowRank.Verify.Catalogue;
+using LowRank.Verify.Formulas;
 using LowRank.Verify.LinearAlgebra;
 using LowRank.Verify.Spectra;
 using Xunit;
@@ -69,11 +70,11 @@ public sealed class CrosscheckTests
         return [.. cases.RootElement.EnumerateArray().Select(one => one.Clone())];
     }
 
-    private static bool Agrees(ResultValue result, JsonElement expect) => result switch
+    private static bool Agrees(Shaped<CertifiedNumber> result, JsonElement expect) => result switch
     {
-        ResultValue.Scalar scalar => Contains(scalar.Enclosure, Rational.Parse(expect.GetString()!)),
-        ResultValue.Sequence sequence => sequence.Items.Count == expect.GetArrayLength() && sequence.Items.Zip(expect.EnumerateArray(), Agrees).All(ok => ok),
-        ResultValue.Named named => named.Parts.Count == expect.EnumerateObject().Count() && named.Parts.All(part => Agrees(part.Value, expect.GetProperty(part.Key))),
+        Shaped<CertifiedNumber>.Scalar scalar => Contains(scalar.Value.Enclosure, Rational.Parse(expect.GetString()!)),
+        Shaped<CertifiedNumber>.Sequence sequence => sequence.Items.Count == expect.GetArrayLength() && sequence.Items.Zip(expect.EnumerateArray(), Agrees).All(ok => ok),
+        Shaped<CertifiedNumber>.Named named => named.Parts.Count == expect.EnumerateObject().Count() && named.Parts.All(part => Agrees(part.Value, expect.GetProperty(part.Key))),
         _ => false,
     };
 
@@ -83,11 +84,11 @@ public sealed class CrosscheckTests
         return enclosure.Lower.ToRational() <= printed + slack && printed - slack <= enclosure.Upper.ToRational();
     }
 
-    private static string Show(ResultValue? value) => value switch
+    private static string Show(Shaped<CertifiedNumber>? value) => value switch
     {
-        ResultValue.Scalar scalar => $"[{scalar.Enclosure.LowerDecimal(Digits)}, {scalar.Enclosure.UpperDecimal(Digits)}]",
-        ResultValue.Sequence sequence => string.Join(", ", sequence.Items.Select(Show)),
-        ResultValue.Named named => string.Join(", ", named.Parts.Select(p => $"{p.Key}: {Show(p.Value)}")),
+        Shaped<CertifiedNumber>.Scalar scalar => $"[{scalar.Value.Enclosure.LowerDecimal(Digits)}, {scalar.Value.Enclosure.UpperDecimal(Digits)}]",
+        Shaped<CertifiedNumber>.Sequence sequence => string.Join(", ", sequence.Items.Select(Show)),
+        Shaped<CertifiedNumber>.Named named => string.Join(", ", named.Parts.Select(p => $"{p.Key}: {Show(p.Value)}")),
         _ => "no value",
     };
 

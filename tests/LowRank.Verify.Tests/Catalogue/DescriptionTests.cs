@@ -25,6 +25,9 @@ public sealed class DescriptionTests
     [InlineData("norm21_rows(A - M)", "\\| \\left( A - M \\right)^{\\mathsf T} \\|_{2,1}")]
     [InlineData("gamma*sqrt(rho[i])*log(L_phi)", "\\gamma \\, \\sqrt{\\rho_{i}} \\, \\ln \\left( L_{\\phi} \\right)")]
     [InlineData("if(i <= 2 and not i == 1, 1e-3, X_frobenius)", "\\begin{cases} 1 \\cdot 10^{-3} & \\text{if } i \\le 2 \\land \\neg \\left( i = 1 \\right) \\\\ \\|X\\|_F & \\text{otherwise} \\end{cases}")]
+    [InlineData("u0_X[j]*M_F", "{u_{0, X}}_{j} \\, M_{F}")]
+    [InlineData("x_a_bc^2", "x_{a, \\mathrm{bc}}^{2}")]
+    [InlineData("Gamma_alpha_1", "\\Gamma_{\\alpha, 1}")]
     public void Formula_as_latex(string formula, string expected) =>
         Assert.Equal(expected, LatexWriter.Write(Formula.Parse(SourceText.Verbatim(formula, "test")).Syntax));
 
@@ -38,6 +41,7 @@ public sealed class DescriptionTests
             Assert.Contains(oracle.Title, text, StringComparison.Ordinal);
             Assert.All(oracle.Given, m => Assert.Contains(m.Meaning, text, StringComparison.Ordinal));
             Assert.All(oracle.Properties, p => Assert.Contains(p.Text, text, StringComparison.Ordinal));
+            Assert.All(oracle.Notes.OfType<Remark>(), r => Assert.Contains(r.Text, text, StringComparison.Ordinal));
             Assert.All(description.Latex, l => Assert.Equal(l.Count(c => c == '{'), l.Count(c => c == '}')));
             Assert.DoesNotContain(description.Lines, line => line.Contains('\n', StringComparison.Ordinal));
             Assert.Equal(oracle.Id, (string?)description.Json()["id"]);

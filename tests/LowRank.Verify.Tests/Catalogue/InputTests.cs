@@ -173,7 +173,7 @@ public sealed class InputTests
         Assert.Equal((EvaluationStatus.Enclosed, 30), (evaluation.Status, evaluation.Digits));
 
         // 1e-400 · 1e3000 · 1e5 · (2^99 + 2 (2^99 − 1)) = 1e2605 · (3·2^99 − 2), log10 = 2605 + 30.279118…
-        Interval log = ((ResultValue.Scalar)evaluation.Result!).Log10!;
+        Interval log = evaluation.Result!.Single.Log10!;
         Assert.True(log.LowerDouble > 2635.279 && log.UpperDouble < 2635.280, $"{log}");
     }
 

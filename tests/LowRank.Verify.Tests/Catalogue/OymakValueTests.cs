@@ -99,12 +99,12 @@ public sealed class OymakValueTests
         Assert.InRange((norm - 1) / distance, 0.4999, 0.5);
     }
 
-    private static Interval Scalar(string id, string inputs) => Assert.IsType<ResultValue.Scalar>(Evaluate(id, inputs)).Enclosure;
+    private static Interval Scalar(string id, string inputs) => Evaluate(id, inputs).Single.Enclosure;
 
     private static Interval Part(string id, string inputs, string part) =>
-        Assert.IsType<ResultValue.Scalar>(Assert.IsType<ResultValue.Named>(Evaluate(id, inputs)).Parts[part]).Enclosure;
+        Assert.IsType<Shaped<CertifiedNumber>.Named>(Evaluate(id, inputs)).Parts[part].Single.Enclosure;
 
-    private static ResultValue Evaluate(string id, string inputs)
+    private static Shaped<CertifiedNumber> Evaluate(string id, string inputs)
     {
         Evaluation evaluation = Evaluator.Evaluate(Catalogue.Get("oymak2019/" + id), InputJson.Read(inputs, "test"), 30);
         Assert.Equal(EvaluationStatus.Enclosed, evaluation.Status);

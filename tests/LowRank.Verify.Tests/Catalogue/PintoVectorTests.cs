@@ -63,7 +63,7 @@ public sealed class PintoVectorTests
     {
         const string Inputs = """{"empirical_loss":0,"Lip":1,"G_hat":0.79788456080286535588,"delta":0.5,"m":1}""";
         double deviation = Math.Sqrt(9 * Math.Log(4) / 2);
-        Assert.Equal(middle + deviation, ((FastResult.Scalar)Fast.Evaluate("pinto2025/" + statement, InputJson.Read(Inputs, "test"))).Value, 1e-14);
+        Assert.Equal(middle + deviation, Fast.Evaluate("pinto2025/" + statement, InputJson.Read(Inputs, "test")).Numbers.Single.Value, 1e-14);
         Assert.Equal(middle + deviation, Enclose(statement, Inputs).Lower.ToDouble(Rounding.Nearest), 1e-14);
     }
 
@@ -137,7 +137,7 @@ public sealed class PintoVectorTests
         Rational half = Rational.Parse("0.5e-" + decimals.ToString(CultureInfo.InvariantCulture)), value = Rational.Parse(printed);
         Interval enclosure = Enclose(statement, inputs);
         Assert.True(value - half <= enclosure.Lower.ToRational() && enclosure.Upper.ToRational() <= value + half, $"{enclosure} against {printed}");
-        double fast = Assert.IsType<FastResult.Scalar>(Fast.Evaluate("pinto2025/" + statement, InputJson.Read(inputs, "test"))).Value;
+        double fast = Fast.Evaluate("pinto2025/" + statement, InputJson.Read(inputs, "test")).Numbers.Single.Value;
         Assert.InRange(fast, (value - half).ToDouble() - 1e-12, (value + half).ToDouble() + 1e-12);
     }
 
@@ -145,6 +145,6 @@ public sealed class PintoVectorTests
     {
         Evaluation evaluation = Reference.Evaluate(Catalogue.Get("pinto2025/" + statement), InputJson.Read(inputs, "test"), 30);
         Assert.Equal(EvaluationStatus.Enclosed, evaluation.Status);
-        return Assert.IsType<ResultValue.Scalar>(evaluation.Result).Enclosure;
+        return evaluation.Result!.Single.Enclosure;
     }
 }

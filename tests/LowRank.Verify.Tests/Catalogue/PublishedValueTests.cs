@@ -48,7 +48,7 @@ public sealed class PublishedValueTests
         Evaluation evaluation = new ReferenceEvaluator(Catalogue, new SpectrumCertifier(Engines.Default)).Evaluate(Catalogue.Get(id), InputJson.Read(inputs, "test"), 30);
         Assert.Equal(EvaluationStatus.Enclosed, evaluation.Status);
         Assert.Equal(30, evaluation.Digits);
-        Interval value = Assert.IsType<ResultValue.Scalar>(evaluation.Result).Enclosure;
+        Interval value = evaluation.Result!.Single.Enclosure;
         int decimals = expected.Length - expected.IndexOf('.', StringComparison.Ordinal) - 1;
         Rational half = Rational.Parse("0.5e-" + decimals.ToString(CultureInfo.InvariantCulture)), printed = Rational.Parse(expected);
         Assert.True(printed - half <= value.Lower.ToRational() && value.Upper.ToRational() <= printed + half, $"{value} against {expected}");

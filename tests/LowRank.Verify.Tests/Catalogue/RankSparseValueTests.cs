@@ -43,14 +43,14 @@ public sealed class RankSparseValueTests
     public void Dudley_integral_of_three_wide_layers(string samples, string p, string printed)
     {
         string text = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "oracles", "ledent2025", "fully-connected-integrated.yaml"));
-        int value = text.IndexOf("  integrand(epsilon)", StringComparison.Ordinal), end = text.IndexOf("errata:", StringComparison.Ordinal), claims = text.IndexOf("properties:", StringComparison.Ordinal);
+        int value = text.IndexOf("  integrand(epsilon)", StringComparison.Ordinal), end = text.IndexOf("readings:", StringComparison.Ordinal), claims = text.IndexOf("properties:", StringComparison.Ordinal);
         Oracle uncapped = Catalogue.Read(text[..value] + "value: 4/N + integral(epsilon in 1/N..1, min(4, 12*sqrt(H(epsilon)/N)))\n" + text[end..claims], "uncapped.yaml");
         double[] diagonal = [.. Enumerable.Repeat(1.0, 5), .. Enumerable.Repeat(1e-4, 995)];
         InputValue layer = new InputValue.MatrixValue(DiagonalSpectra.Diagonal(1000, 1000, diagonal));
         InputRecord inputs = InputJson.Read($$"""{"N":{{samples}},"B":1,"rho":[1,1],"p":[{{p}},{{p}},{{p}}]}""", "test").With("W", new InputValue.Sequence([layer, layer, layer]));
         Evaluation evaluation = new ReferenceEvaluator(Catalogue, new DiagonalSpectra()).Evaluate(uncapped, inputs);
         Assert.Equal(15, evaluation.Digits);
-        Printed(Assert.IsType<ResultValue.Scalar>(evaluation.Result).Enclosure, printed);
+        Printed(evaluation.Result!.Single.Enclosure, printed);
     }
 
     [Theory]
@@ -76,7 +76,7 @@ public sealed class RankSparseValueTests
     {
         Evaluation evaluation = new ReferenceEvaluator(Catalogue, new DiagonalSpectra()).Evaluate(Catalogue.Get(id), inputs);
         Assert.Equal(EvaluationStatus.Enclosed, evaluation.Status);
-        return Assert.IsType<ResultValue.Scalar>(evaluation.Result).Enclosure;
+        return evaluation.Result!.Single.Enclosure;
     }
 
     private static void Printed(Interval value, string printed)

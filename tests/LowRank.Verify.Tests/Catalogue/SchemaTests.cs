@@ -27,7 +27,10 @@ public sealed class SchemaTests
     [InlineData("revision: 1", "revision: one")]
     [InlineData("value: >", "values: >")]
     [InlineData("{nonincreasing: m}", "{non_increasing: m}")]
-    [InlineData("{type: count, meaning: number of samples}", "{type: integer, meaning: number of samples}")]
+    [InlineData("given: [m, ", "given: [m: {type: integer}, ")]
+    [InlineData("holds: fixed-class", "holds: sometimes")]
+    [InlineData("network: feed-forward", "network: backward")]
+    [InlineData("remarks:\n", "remarks:\n  - {comment: something}\n")]
     public async Task Changed_file_fails_its_schema(string old, string replacement)
     {
         string text = await File.ReadAllTextAsync(Path.Combine(Oracles, "pinto2025", "theorem-7.yaml"));

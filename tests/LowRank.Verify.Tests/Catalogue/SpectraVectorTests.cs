@@ -28,7 +28,7 @@ public sealed class SpectraVectorTests
     public void Two_singular_values_at_three_exponents(string quantity, string p, string printed)
     {
         string inputs = $$"""{"A":[[2,0],[0,0.25]],"p":"{{p}}"}""";
-        Interval value = Assert.IsType<ResultValue.Scalar>(Result(quantity, InputJson.Read(inputs, "test"))).Enclosure;
+        Interval value = Result(quantity, InputJson.Read(inputs, "test")).Single.Enclosure;
         Assert.InRange((value.Lower.ToRational() - Rational.Parse(printed)).ToDouble(), -5e-4, 5e-4);
     }
 
@@ -44,9 +44,9 @@ public sealed class SpectraVectorTests
         InputRecord exact = Record(new Matrix(3, 2, meant)), rounded = Record(new Matrix(3, 2, stored, storage));
         foreach (string quantity in new[] { "spectral-norm", "frobenius-norm", "nuclear-norm", "ky-fan-norm", "schatten-norm", "schatten-sum", "stable-rank" })
         {
-            Interval truth = Assert.IsType<ResultValue.Scalar>(Result(quantity, exact)).Enclosure;
-            IReadOnlyDictionary<string, ResultValue> range = Assert.IsType<ResultValue.Named>(Result("storage-" + quantity, rounded)).Parts;
-            BigFloat lower = ((ResultValue.Scalar)range["lower"]).Enclosure.Upper, upper = ((ResultValue.Scalar)range["upper"]).Enclosure.Lower;
+            Interval truth = Result(quantity, exact).Single.Enclosure;
+            IReadOnlyDictionary<string, Shaped<CertifiedNumber>> range = Assert.IsType<Shaped<CertifiedNumber>.Named>(Result("storage-" + quantity, rounded)).Parts;
+            BigFloat lower = range["lower"].Single.Enclosure.Upper, upper = range["upper"].Single.Enclosure.Lower;
             Assert.True(lower <= truth.Lower && truth.Upper <= upper, $"{quantity} of {storage}: {truth} outside [{lower}, {upper}]");
 
             // Not only contained: the range has about the width of the rounding.
@@ -65,7 +65,7 @@ public sealed class SpectraVectorTests
 
         static void Check(Rational expected, double value, StorageType storage)
         {
-            Interval enclosure = Assert.IsType<ResultValue.Scalar>(Result("storage-radius", Record(new Matrix(1, 1, [value], storage)))).Enclosure;
+            Interval enclosure = Result("storage-radius", Record(new Matrix(1, 1, [value], storage))).Single.Enclosure;
             Assert.True(enclosure.Lower.ToRational() <= expected && expected <= enclosure.Upper.ToRational(), $"{enclosure} for {value} in {storage}");
         }
     }
@@ -81,7 +81,7 @@ public sealed class SpectraVectorTests
     private static InputRecord Record(Matrix matrix) => InputRecord.Of(
         [("A", new InputValue.MatrixValue(matrix)), ("k", InputValue.Number.Of(2)), ("p", InputValue.Number.Of(1.5))]);
 
-    private static ResultValue Result(string quantity, InputRecord inputs)
+    private static Shaped<CertifiedNumber> Result(string quantity, InputRecord inputs)
     {
         Evaluation evaluation = Reference.Evaluate(Catalogue.Get("spectra/" + quantity), inputs);
         Assert.Equal(EvaluationStatus.Enclosed, evaluation.Status);

@@ -12,11 +12,8 @@ namespace LowRank.Verify.Tests.Dynamics;
 public sealed class DescentTheoremTests
 {
     private const int Precision = 384;
-    private const int MostSteps = 60;
 
     private static readonly IntervalContext Context = new(Precision);
-
-    private static readonly HiddenActivation[] Smooth = [HiddenActivation.SmoothedRelu, HiddenActivation.Sin, HiddenActivation.Softplus, HiddenActivation.Erf];
 
     [Fact]
     public void Every_conclusion_of_Lemma_6_20_holds_where_its_hypotheses_do()
@@ -26,7 +23,7 @@ public sealed class DescentTheoremTests
         for (int seed = 0; met < Wanted; seed++)
         {
             Rational gamma = new(2 + (seed % 3), 2), zeta = new(1 + (seed % 4), 4);
-            if (Prepare(seed, gamma, zeta, null) is not { } plan)
+            if (Seeded.Plan(Context, seed, gamma, zeta, null) is not { } plan)
             {
                 continue;
             }
@@ -40,7 +37,7 @@ public sealed class DescentTheoremTests
             // The same network with output weights a tenth as large is too narrow.
             if (met % 10 == 0)
             {
-                TrainingInstance narrow = plan.Instance with { V = Scaled(plan.Instance.V, new Rational(1, 10)) };
+                TrainingInstance narrow = plan.Instance with { V = Seeded.Scaled(plan.Instance.V, new Rational(1, 10)) };
                 Rational alpha = plan.Alpha / Seeded.Integer(10), eta = plan.Eta * Seeded.Integer(100);
                 string reason = Assert.IsType<TheoremCheck.DoesNotApply>(new DescentTheorems(Context, narrow, alpha, gamma, eta).Lemma620(zeta)).Hypothesis;
                 Assert.StartsWith("(6.51)", reason, StringComparison.Ordinal);
@@ -59,7 +56,7 @@ public sealed class DescentTheoremTests
         for (int seed = 1000; met < Wanted; seed++)
         {
             Rational gamma = new(2 + (seed % 3), 2), delta = new(1 + (seed % 4), 4);
-            if (Prepare(seed, gamma, null, delta) is not { } plan)
+            if (Seeded.Plan(Context, seed, gamma, null, delta) is not { } plan)
             {
                 continue;
             }
@@ -70,7 +67,7 @@ public sealed class DescentTheoremTests
             met++;
             if (met % 10 == 0)
             {
-                TrainingInstance small = plan.Instance with { V = Scaled(plan.Instance.V, new Rational(1, 10)) };
+                TrainingInstance small = plan.Instance with { V = Seeded.Scaled(plan.Instance.V, new Rational(1, 10)) };
                 string reason = Assert.IsType<TheoremCheck.DoesNotApply>(
                     new DescentTheorems(Context, small, plan.Alpha / Seeded.Integer(10), gamma, plan.Eta * Seeded.Integer(100)).MetaTheorem(delta)).Hypothesis;
                 Assert.StartsWith("(5.11)", reason, StringComparison.Ordinal);
@@ -86,7 +83,7 @@ public sealed class DescentTheoremTests
         int residual = 0, displacement = 0;
         for (int seed = 0; seed < 200 && (residual == 0 || displacement == 0); seed++)
         {
-            if (Prepare(seed, gamma, zeta, null) is not { } plan)
+            if (Seeded.Plan(Context, seed, gamma, zeta, null) is not { } plan)
             {
                 continue;
             }
@@ -108,8 +105,8 @@ public sealed class DescentTheoremTests
     public void A_hypothesis_that_fails_is_named()
     {
         Rational gamma = Rational.One, zeta = new(1, 2);
-        (TrainingInstance instance, Rational alpha, Rational eta, _) = Enumerable.Range(0, 100).Select(seed => Prepare(seed, gamma, zeta, null)).First(p => p is not null)!.Value;
-        Rational[,] longer = Scaled(instance.X, new Rational(5, 4));
+        (TrainingInstance instance, Rational alpha, Rational eta, _, _) = Enumerable.Range(0, 100).Select(seed => Seeded.Plan(Context, seed, gamma, zeta, null)).First(p => p is not null)!;
+        Rational[,] longer = Seeded.Scaled(instance.X, new Rational(5, 4));
         Assert.Contains("squared length 25/16", Reason(instance with { X = longer }, alpha, gamma, eta), StringComparison.Ordinal);
         Assert.Contains("relu is not Lipschitz", Reason(instance with { Activation = HiddenActivation.Relu }, alpha, gamma, eta), StringComparison.Ordinal);
         Assert.Contains("Gamma", Reason(instance, alpha, new Rational(1, 2), eta), StringComparison.Ordinal);
@@ -119,70 +116,5 @@ public sealed class DescentTheoremTests
 
         string Reason(TrainingInstance changed, Rational cut, Rational stop, Rational step) =>
             Assert.IsType<TheoremCheck.DoesNotApply>(new DescentTheorems(Context, changed, cut, stop, step).Lemma620(zeta)).Hypothesis;
-    }
-
-    // Scales the output weights until the condition on the width (of Lemma 6.20 with ζ, or of Theorem 5.3 with δ) holds; in doubles, since
-    // the theorem checks its hypotheses itself. Null where the run would be long or the cutoff is not clear.
-    private static (TrainingInstance Instance, Rational Alpha, Rational Eta, int Steps)? Prepare(int seed, Rational gamma, Rational? zeta, Rational? delta)
-    {
-        HiddenActivation activation = Smooth[seed % Smooth.Length];
-        TrainingInstance unit = Seeded.Symmetric(seed, activation, Rational.One);
-        ShallowNetwork network = unit.Network(Context);
-        Matrix jacobian = Seeded.Middle(network.Jacobian(TrainingInstance.Enclose(Context, unit.W0)));
-        SingularTriplets triplets = Engines.Default.Decompose(jacobian)!;
-        double[] values = [.. triplets.Values.Where(s => s > 0.05 * triplets.Values[0])];
-        int kept = 1 + (seed % values.Length);
-        double alpha = 0.97 * values[kept - 1];
-        if (kept < triplets.Values.Length && triplets.Values[kept] > 0.9 * alpha)
-        {
-            return null;
-        }
-
-        double[] y = [.. unit.Y.Select(v => v.ToDouble())];
-        double g = gamma.ToDouble(), whole = Math.Sqrt(y.Sum(v => v * v)), inverse = 0, image = 0, kept2 = 0;
-        for (int s = 0; s < triplets.Values.Length; s++)
-        {
-            double c = Enumerable.Range(0, y.Length).Sum(i => triplets.Left[i + (s * triplets.Rows)] * y[i]), size = triplets.Values[s];
-            (inverse, image, kept2) = s < kept ? (inverse + (c * c / (size * size)), image, kept2 + (c * c)) : (inverse, image + (c * c * size * size), kept2);
-        }
-
-        double value = Math.Sqrt((alpha * alpha * inverse) + (g * g * image / (alpha * alpha))), nuisance = Math.Sqrt(Math.Max(0, (whole * whole) - kept2));
-        double norm = Engines.Default.SingularValues(Seeded.Stored(unit.X))![0];
-        double beta = Math.Sqrt(unit.Width * unit.Classes) * activation.Bound!.Value.ToDouble() * norm;
-        double scale;
-        if (zeta is { } z)
-        {
-            double bracket = (alpha / (z.ToDouble() * beta)) + (g * whole / value);
-            double width = 1600 * Math.Pow(bracket * Math.Pow(beta, 3) * g * value, 2) / Math.Pow(alpha, 8);
-            scale = Math.Sqrt(width / unit.Width);
-        }
-        else
-        {
-            double d = delta!.Value.ToDouble(), half = Math.Sqrt(inverse) + (g / alpha * (nuisance + (d * whole)));
-            scale = 4 * beta / Math.Sqrt(unit.Width) * half * 5 * g * beta * beta / (d * Math.Pow(alpha, 3));
-        }
-
-        int steps = (int)Math.Ceiling(1.0001 * g * beta * beta / (alpha * alpha));
-        if (value < 1e-6 * whole || steps > MostSteps)
-        {
-            return null;
-        }
-
-        Rational factor = Seeded.Integer((long)Math.Ceiling(1.01 * scale)), cut = Rational.Of(alpha) * factor;
-        return (unit with { V = Scaled(unit.V, factor) }, cut, gamma / (Seeded.Integer(steps) * cut * cut), steps);
-    }
-
-    private static Rational[,] Scaled(Rational[,] a, Rational factor)
-    {
-        Rational[,] result = (Rational[,])a.Clone();
-        for (int i = 0; i < a.GetLength(0); i++)
-        {
-            for (int j = 0; j < a.GetLength(1); j++)
-            {
-                result[i, j] *= factor;
-            }
-        }
-
-        return result;
     }
 }

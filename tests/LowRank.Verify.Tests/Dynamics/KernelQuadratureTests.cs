@@ -1,5 +1,6 @@
 using LowRank.Verify.Arithmetic;
 using LowRank.Verify.Catalogue;
+using LowRank.Verify.Dynamics;
 using LowRank.Verify.Formulas;
 using LowRank.Verify.LinearAlgebra;
 using LowRank.Verify.Spectra;
@@ -82,8 +83,8 @@ public sealed class KernelQuadratureTests
         Assert.True(kernel.Digits(40) >= 25, $"{kernel.Digits(40)} digits");
     }
 
-    private static Interval Closed(string name, Rational rho) => ((ResultValue.Scalar)Evaluator.Evaluate(
-        Catalogue.Get("oymak2019/kernel/" + name), InputRecord.Of(("rho", new InputValue.Number(rho))), Digits).Result!).Enclosure;
+    private static Interval Closed(string name, Rational rho) => Evaluator.Evaluate(
+        Catalogue.Get("oymak2019/kernel/" + name), InputRecord.Of(("rho", new InputValue.Number(rho))), Digits).Result!.Single.Enclosure;
 
     private static Interval Expectation(Func<Interval, Interval> slope, Rational rho, int q, double strip, double bound)
     {

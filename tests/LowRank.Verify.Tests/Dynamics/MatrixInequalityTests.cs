@@ -44,7 +44,7 @@ public sealed class MatrixInequalityTests
             Interval size = Context.Of(new Rational(1, 1 << random.Next(3, 12)));
             IntervalMatrix before = IntervalMatrix.From(m, m, (i, j) => j < r ? head[i, j] : Interval.Zero);
             IntervalMatrix after = IntervalMatrix.From(m, m, (i, j) => Context.Add(before[i, j], Context.Multiply(size, noise[i, j])));
-            Interval[] values = [.. SpectralSplit.Of(Context, before).Value.SquaredSingularValues.OrderByDescending(s => s.Midpoint)];
+            Interval[] values = [.. IntervalSpaces.Of(Context, before).Value.SquaredSingularValues.OrderByDescending(s => s.Midpoint)];
             IntervalMatrix a = before.Transpose().Gram(Context), b = after.Transpose().Gram(Context);
             Interval change = Context.Sqrt(IntervalMatrix.From(m, m, (i, j) => Context.Subtract(b[i, j], a[i, j])).SquaredFrobenius(Context)).Value;
             Interval room = Context.Subtract(values[r - 1], change);
@@ -56,7 +56,7 @@ public sealed class MatrixInequalityTests
             // λ_{r+1}(A + E) ≤ ‖E‖ < λ_r − ‖E‖ is needed for a cutoff between them.
             Interval cut = Context.Sqrt(Context.Divide(values[r - 1], Interval.Of(2L)).Value).Value;
             Interval[] vector = [.. Enumerable.Range(0, m).Select(i => head[i, 0])];
-            if (SpectralSplit.Of(Context, after).Value.At(vector, cut, null) is not { IsEnclosed: true, Value: { } parts } || parts.InformationCount != r)
+            if (IntervalSpaces.Of(Context, after).Value.At(vector, cut, null) is not { IsEnclosed: true, Value: { } parts } || parts.Rank != r)
             {
                 continue;
             }
@@ -97,7 +97,7 @@ public sealed class MatrixInequalityTests
 
     private static (Interval Least, Interval Greatest) Ends(IntervalMatrix a)
     {
-        Interval[] values = [.. SpectralSplit.Of(Context, a).Value.SquaredSingularValues];
+        Interval[] values = [.. IntervalSpaces.Of(Context, a).Value.SquaredSingularValues];
         return (values.Aggregate(IntervalContext.Min), values.Aggregate(IntervalContext.Max));
     }
 

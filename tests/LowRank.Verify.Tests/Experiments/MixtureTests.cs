@@ -1,6 +1,7 @@
 using LowRank.Verify.Experiments;
 using LowRank.Verify.FastPath;
 using LowRank.Verify.LinearAlgebra;
+using LowRank.Verify.Spectra;
 using Xunit;
 
 namespace LowRank.Verify.Tests.Experiments;
@@ -91,7 +92,7 @@ public sealed class MixtureTests
         Assert.True(spaces.Values[27] < 1e-6 * spaces.Values[0]);
 
         // Labels are constant on clusters, so they lie in the information space.
-        SpaceParts labels = spaces.Split(ClassLabels.OneHot(sample.Labels, 3), 27);
+        SpaceSplit<double> labels = spaces.Split(ClassLabels.OneHot(sample.Labels, 3), 27);
         Assert.True(labels.Nuisance < 1e-8 * labels.Norm);
         Assert.True(spaces.Split(ClassLabels.OneHot(sample.Labels, 3), 26).Nuisance > 1e-6 * labels.Norm);
     }

@@ -12,7 +12,7 @@ public abstract class EngineCase(IEngine engine)
 
     protected FastEvaluator Evaluator { get; } = new(engine);
 
-    protected FastResult.Scalar Scalar(string oracle, InputRecord inputs) => Assert.IsType<FastResult.Scalar>(Evaluator.Evaluate(oracle, inputs));
+    protected FastNumber Scalar(string oracle, InputRecord inputs) => Evaluator.Evaluate(oracle, inputs).Numbers.Single;
 
     protected double Value(string oracle, InputRecord inputs) => Scalar(oracle, inputs).Value;
 

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using LowRank.Verify.FastPath;
 using LowRank.Verify.LinearAlgebra;
+using LowRank.Verify.Spectra;
+using LowRank.Verify.Tests.SecondRoutes;
 using Xunit;
 
 namespace LowRank.Verify.Tests.FastPath;
@@ -76,7 +78,7 @@ public sealed class OneHiddenLayerTests
         }
 
         // With r = nK: all of y is information, and J^T applied to the least-squares solution's residual vanishes: ‖J⁺y‖² = y^T (J J^T)⁻¹ y.
-        SpaceParts whole = spaces.Split(y, values.Length);
+        SpaceSplit<double> whole = spaces.Split(y, values.Length);
         Assert.Equal(0, whole.Nuisance);
         Assert.Equal(y.Sum(x => x * x), whole.Norm * whole.Norm, 1e-12);
         if (values[^1] > 1e-3 * values[0])
@@ -87,7 +89,7 @@ public sealed class OneHiddenLayerTests
 
         for (int r = 1; r < values.Length; r++)
         {
-            SpaceParts parts = spaces.Split(y, r), next = spaces.Split(y, r + 1);
+            SpaceSplit<double> parts = spaces.Split(y, r), next = spaces.Split(y, r + 1);
             Assert.Equal(whole.Norm, parts.Norm, 1e-12);
             Assert.True(parts.Information <= next.Information && parts.PseudoInverse <= next.PseudoInverse);
         }

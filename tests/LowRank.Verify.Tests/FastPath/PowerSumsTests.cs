@@ -1,5 +1,6 @@
 using LowRank.Verify.FastPath;
 using LowRank.Verify.LinearAlgebra;
+using LowRank.Verify.Tests.SecondRoutes;
 using Xunit;
 using static LowRank.Verify.Tests.FastPath.FastCase;
 

@@ -61,12 +61,12 @@ public abstract class SpectralQuantitiesTests(IEngine engine) : EngineCase(engin
     [Fact]
     public void Golub_reinsch_has_its_known_spectrum_and_rank()
     {
-        FastResult.Sequence values = Assert.IsType<FastResult.Sequence>(Evaluator.Evaluate("spectra/singular-values", Record(("A", One(GolubReinsch)))));
+        Shaped<FastNumber>.Sequence values = Assert.IsType<Shaped<FastNumber>.Sequence>(Evaluator.Evaluate("spectra/singular-values", Record(("A", One(GolubReinsch)))).Numbers);
         double[] expected = [Math.Sqrt(1248), 20, Math.Sqrt(384), 0, 0];
         Assert.Equal(expected.Length, values.Items.Count);
         for (int i = 0; i < expected.Length; i++)
         {
-            Assert.Equal(expected[i], Assert.IsType<FastResult.Scalar>(values.Items[i]).Value, SigmaTolerance(GolubReinsch, expected[0]));
+            Assert.Equal(expected[i], values.Items[i].Single.Value, SigmaTolerance(GolubReinsch, expected[0]));
         }
 
         Assert.Equal(3, Value("spectra/rank", Record(("A", One(GolubReinsch)))));
@@ -92,10 +92,9 @@ public abstract class SpectralQuantitiesTests(IEngine engine) : EngineCase(engin
             new[,] { { 0.5, -1, 4, 0 }, { 1, 5.25, -9, Math.ScaleB(1, -20) }, { 2, 6, 5, 1000 } }, StorageType.Float16);
         double[] sigma = [1000.0324996505049954, 11.179301401083583874, 1.354755677772816758];
         const double Delta = 0.2500171709069954836;
-        FastResult.Named range = Assert.IsType<FastResult.Named>(
-            Evaluator.Evaluate("spectra/storage-schatten-sum", Record(("A", One(half)), ("p", Number(0.5)))));
-        double low = Assert.IsType<FastResult.Scalar>(range.Members["lower"]).Value;
-        double high = Assert.IsType<FastResult.Scalar>(range.Members["upper"]).Value;
+        Shaped<FastNumber> range = Evaluator.Evaluate("spectra/storage-schatten-sum", Record(("A", One(half)), ("p", Number(0.5)))).Numbers;
+        double low = range["lower"].Single.Value;
+        double high = range["upper"].Single.Value;
         Assert.Equal(35.976349373627992746, low, SumTolerance(half, [.. sigma.Select(s => s - Delta)], 0.5));
         Assert.Equal(36.274767083788430653, high, SumTolerance(half, [.. sigma.Select(s => s + Delta)], 0.5));
         Assert.Equal(3, Value("spectra/storage-rank", Record(("A", One(half)))));
@@ -117,10 +116,9 @@ public abstract class SpectralQuantitiesTests(IEngine engine) : EngineCase(engin
     [Fact]
     public void Storage_range_at_zero_runs_from_the_storage_rank_to_the_smaller_dimension()
     {
-        FastResult.Named range = Assert.IsType<FastResult.Named>(
-            Evaluator.Evaluate("spectra/storage-schatten-sum", Record(("A", One(GolubReinsch)), ("p", Number(0)))));
-        Assert.Equal(3, Assert.IsType<FastResult.Scalar>(range.Members["lower"]).Value);
-        Assert.Equal(5, Assert.IsType<FastResult.Scalar>(range.Members["upper"]).Value);
+        Shaped<FastNumber> range = Evaluator.Evaluate("spectra/storage-schatten-sum", Record(("A", One(GolubReinsch)), ("p", Number(0)))).Numbers;
+        Assert.Equal(3, range["lower"].Single.Value);
+        Assert.Equal(5, range["upper"].Single.Value);
     }
 
     [Fact]
@@ -144,10 +142,10 @@ public abstract class SpectralQuantitiesTests(IEngine engine) : EngineCase(engin
         int count = Math.Min(rows, columns);
         double[] sigma = [.. Enumerable.Range(0, count).Select(i => i < (count + 1) / 2 ? 64.0 * (count - i) : 0)];
         Matrix matrix = PlantedMatrix.WithSpectrum(rows, columns, sigma);
-        FastResult.Sequence values = Assert.IsType<FastResult.Sequence>(Evaluator.Evaluate("spectra/singular-values", Record(("A", One(matrix)))));
+        Shaped<FastNumber>.Sequence values = Assert.IsType<Shaped<FastNumber>.Sequence>(Evaluator.Evaluate("spectra/singular-values", Record(("A", One(matrix)))).Numbers);
         for (int i = 0; i < count; i++)
         {
-            Assert.Equal(sigma[i], Assert.IsType<FastResult.Scalar>(values.Items[i]).Value, SigmaTolerance(matrix, sigma[0]));
+            Assert.Equal(sigma[i], values.Items[i].Single.Value, SigmaTolerance(matrix, sigma[0]));
         }
 
         Assert.Equal((count + 1) / 2, Value("spectra/rank", Record(("A", One(matrix)))));

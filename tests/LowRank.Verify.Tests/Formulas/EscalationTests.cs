@@ -19,7 +19,7 @@ public sealed class EscalationTests
     {
         Evaluation evaluation = Workbench.Evaluate("sqrt(2) + log(3)", digits: digits);
         Assert.Equal((EvaluationStatus.Enclosed, digits), (evaluation.Status, evaluation.Digits));
-        Interval value = ((ResultValue.Scalar)evaluation.Result!).Enclosure;
+        Interval value = evaluation.Result!.Single.Enclosure;
         Assert.True(value.Digits(digits + 5) >= digits);
     }
 
@@ -29,7 +29,7 @@ public sealed class EscalationTests
         // sqrt(10^400 + 1) − 10^200 = 5·10^-201·(1 − 2.5·10^-401 + …): 400 digits cancel.
         Evaluation evaluation = Workbench.Evaluate("sqrt(1e400 + 1) - 1e200", digits: 30);
         Assert.Equal((EvaluationStatus.Enclosed, 30), (evaluation.Status, evaluation.Digits));
-        Interval value = ((ResultValue.Scalar)evaluation.Result!).Enclosure;
+        Interval value = evaluation.Result!.Single.Enclosure;
         Assert.True(value.Upper.ToRational() < Rational.Parse("5.000000000000000000000000000001e-201"), $"{value}");
         Assert.True(value.Lower.ToRational() > Rational.Parse("4.999999999999999999999999999999e-201"), $"{value}");
     }
@@ -39,7 +39,7 @@ public sealed class EscalationTests
     {
         Evaluation evaluation = Workbench.Evaluate("exp(1)^2 - exp(2)", digits: 30);
         Assert.Equal((EvaluationStatus.Enclosed, 0), (evaluation.Status, evaluation.Digits));
-        Assert.True(((ResultValue.Scalar)evaluation.Result!).Enclosure.ContainsZero);
+        Assert.True(evaluation.Result!.Single.Enclosure.ContainsZero);
     }
 
     [Theory]
@@ -76,7 +76,7 @@ public sealed class EscalationTests
         Evaluation evaluation = Workbench.Evaluate(formula);
         Assert.Equal(EvaluationStatus.Undecided, evaluation.Status);
         Assert.NotNull(evaluation.Reason);
-        Interval value = ((ResultValue.Scalar)evaluation.Result!).Enclosure;
+        Interval value = evaluation.Result!.Single.Enclosure;
         Assert.Equal((lower, upper), (value.LowerDecimal(5), value.UpperDecimal(5)));
     }
 
@@ -117,7 +117,7 @@ public sealed class EscalationTests
     public void Logarithm_is_there_beyond_doubles(string formula, string inputs, int expected)
     {
         Evaluation evaluation = Workbench.Evaluate(formula, inputs);
-        Interval log = ((ResultValue.Scalar)evaluation.Result!).Log10!;
+        Interval log = evaluation.Result!.Single.Log10!;
         Assert.True(log.LowerDouble <= expected + 1e-9 && log.UpperDouble >= expected - 1e-9 && log.Digits(12) == 12, $"{log}");
     }
 
@@ -146,7 +146,7 @@ public sealed class EscalationTests
     public void Undecided_rank_gives_its_bracket()
     {
         Evaluation evaluation = Workbench.Evaluate("rank(A)", "{\"A\":[[2]]}", 15, new CoarseSpectra());
-        Interval value = ((ResultValue.Scalar)evaluation.Result!).Enclosure;
+        Interval value = evaluation.Result!.Single.Enclosure;
         Assert.Equal(("0", "1"), (value.LowerDecimal(3), value.UpperDecimal(3)));
     }
 

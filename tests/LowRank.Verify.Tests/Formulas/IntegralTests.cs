@@ -60,7 +60,7 @@ public sealed class IntegralTests
     {
         Stopwatch watch = Stopwatch.StartNew();
         Evaluation evaluation = Workbench.Evaluate("integral(z in -x..x, z^3*exp(z^2))", """{"x": 1}""", 15);
-        Interval value = Assert.IsType<ResultValue.Scalar>(evaluation.Result).Enclosure;
+        Interval value = evaluation.Result!.Single.Enclosure;
         Assert.Equal((EvaluationStatus.Enclosed, 0), (evaluation.Status, evaluation.Digits));
         Assert.True(value.ContainsZero);
         Assert.True(value.Upper.ToRational() - value.Lower.ToRational() <= Rational.Parse("1e-100"), $"{value}");
@@ -84,7 +84,7 @@ public sealed class IntegralTests
         Stopwatch watch = Stopwatch.StartNew();
         Evaluation evaluation = Workbench.Evaluate(
             "integral(z in 1/1000..1, sqrt(min(frobenius(A - D)/z, log(1 + 3/z) + sqrt(z), 30)))", """{"A": [[1]], "D": [[1e-20]]}""", 24);
-        Interval value = Assert.IsType<ResultValue.Scalar>(evaluation.Result).Enclosure;
+        Interval value = evaluation.Result!.Single.Enclosure;
         Assert.Equal(EvaluationStatus.Enclosed, evaluation.Status);
         Assert.InRange(evaluation.Digits, 18, 24);
         Rational slack = Rational.Parse("1e-24"), printed = Rational.Parse("1.47399338033418782063197");
@@ -102,7 +102,7 @@ public sealed class IntegralTests
     {
         // The low orders that suffice beside a kink do not suffice for these.
         Evaluation evaluation = Workbench.Evaluate(formula, formula.Contains('q', StringComparison.Ordinal) ? """{"q": 0.5}""" : "{}", 20);
-        Interval value = Assert.IsType<ResultValue.Scalar>(evaluation.Result).Enclosure;
+        Interval value = evaluation.Result!.Single.Enclosure;
         Rational slack = Rational.Parse("1e-14"), printed = Rational.Parse(expected);
         Assert.True(value.Lower.ToRational() <= printed + slack && printed - slack <= value.Upper.ToRational(), $"{value}");
         Assert.Equal(20, evaluation.Digits);

@@ -1,5 +1,6 @@
 using LowRank.Verify.Arithmetic;
 using LowRank.Verify.Catalogue;
+using LowRank.Verify.Formulas;
 using Xunit;
 
 namespace LowRank.Verify.Tests.Formulas;
@@ -84,11 +85,11 @@ public sealed class LanguageTests
     [Fact]
     public void Results_may_be_arrays_and_records()
     {
-        ResultValue.Sequence squares = Assert.IsType<ResultValue.Sequence>(Workbench.Evaluate("\"[i^2 for i in 1..3]\"").Result);
-        Assert.Equal(["1", "4", "9"], squares.Items.Select(i => ((ResultValue.Scalar)i).Enclosure.UpperDecimal(5)));
-        ResultValue.Named ends = Assert.IsType<ResultValue.Named>(Workbench.Evaluate("{lower: 1/2, upper: x}", "{\"x\":3}").Result);
-        Assert.Equal("0.5", ((ResultValue.Scalar)ends.Parts["lower"]).Enclosure.LowerDecimal(5));
-        Assert.Equal("3", ((ResultValue.Scalar)ends.Parts["upper"]).Enclosure.LowerDecimal(5));
+        Shaped<CertifiedNumber>.Sequence squares = Assert.IsType<Shaped<CertifiedNumber>.Sequence>(Workbench.Evaluate("\"[i^2 for i in 1..3]\"").Result);
+        Assert.Equal(["1", "4", "9"], squares.Items.Select(i => i.Single.Enclosure.UpperDecimal(5)));
+        Shaped<CertifiedNumber>.Named ends = Assert.IsType<Shaped<CertifiedNumber>.Named>(Workbench.Evaluate("{lower: 1/2, upper: x}", "{\"x\":3}").Result);
+        Assert.Equal("0.5", ends.Parts["lower"].Single.Enclosure.LowerDecimal(5));
+        Assert.Equal("3", ends.Parts["upper"].Single.Enclosure.LowerDecimal(5));
     }
 
     [Fact]

@@ -87,9 +87,9 @@ public sealed class MatrixEntryTests
         Evaluation evaluation = Evaluator.Evaluate(Catalogue.Get(oracle), inputs);
         Assert.Equal(EvaluationStatus.Enclosed, evaluation.Status);
         Assert.Equal(15, evaluation.Digits);
-        return ((ResultValue.Scalar)evaluation.Result!).Enclosure.Midpoint;
+        return evaluation.Result!.Single.Enclosure.Midpoint;
     }
 
     private static double[] Values(string oracle, InputRecord inputs) =>
-        [.. ((ResultValue.Sequence)Evaluator.Evaluate(Catalogue.Get(oracle), inputs).Result!).Items.Select(item => ((ResultValue.Scalar)item).Enclosure.Midpoint)];
+        [.. ((Shaped<CertifiedNumber>.Sequence)Evaluator.Evaluate(Catalogue.Get(oracle), inputs).Result!).Items.Select(item => item.Single.Enclosure.Midpoint)];
 }

@@ -91,7 +91,7 @@ public sealed class SigmoidCorrelationTests
     public void Exact_values_stay_exact_or_are_enclosed(string formula, string x, string expected)
     {
         Evaluation evaluation = Workbench.Evaluate(formula, $$"""{"x": "{{x}}"}""");
-        Interval value = Assert.IsType<ResultValue.Scalar>(evaluation.Result).Enclosure;
+        Interval value = evaluation.Result!.Single.Enclosure;
         Assert.True(value.Contains(Rational.Parse(expected)));
         Assert.True(value.IsPoint || formula.Contains("pi", StringComparison.Ordinal));
     }

@@ -67,7 +67,7 @@ internal static class Workbench
     {
         Evaluation evaluation = Evaluate(value, inputs, digits, null, lines);
         Xunit.Assert.Equal(EvaluationStatus.Enclosed, evaluation.Status);
-        return Xunit.Assert.IsType<ResultValue.Scalar>(evaluation.Result).Enclosure;
+        return evaluation.Result!.Single.Enclosure;
     }
 
     /// <summary>The evaluator on the family.</summary>

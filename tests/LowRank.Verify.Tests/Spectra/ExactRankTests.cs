@@ -1,5 +1,6 @@
 using LowRank.Verify.LinearAlgebra;
 using LowRank.Verify.Spectra;
+using LowRank.Verify.Tests.SecondRoutes;
 using Xunit;
 
 namespace LowRank.Verify.Tests.Spectra;

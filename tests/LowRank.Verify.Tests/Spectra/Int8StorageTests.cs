@@ -149,9 +149,9 @@ public sealed class Int8StorageTests
         Assert.Equal(new IntegerBracket(3, 3), spectrum.StorageRank);
         InputRecord record = InputRecord.Of([("A", new InputValue.MatrixValue(a))]);
         FastEvaluator fast = new(Engines.Default);
-        Assert.Equal(3, ((FastResult.Scalar)fast.Evaluate("spectra/storage-rank", record)).Value);
+        Assert.Equal(3, fast.Evaluate("spectra/storage-rank", record).Numbers.Single.Value);
         double radius = 0.125 * Math.Sqrt(1200);
-        Assert.Equal(radius, ((FastResult.Scalar)fast.Evaluate("spectra/storage-radius", record)).Value, 1e-14 * radius);
+        Assert.Equal(radius, fast.Evaluate("spectra/storage-radius", record).Numbers.Single.Value, 1e-14 * radius);
         Assert.Equal(radius, spectrum.StorageRadius!.UpperDouble, 1e-14 * radius);
     }
 }

@@ -155,13 +155,13 @@ public sealed class LeadingSpacesTests
         Assert.Contains("singular value 2 lies in", spaces.Project(y, Interval.Of(spaces.SingularValues[1].Midpoint)).Reason, StringComparison.Ordinal);
         Assert.Contains("singular value 3 is only known to be at most", spaces.Project(y, Interval.Of(1.0)).Reason, StringComparison.Ordinal);
         Assert.Equal(1, spaces.Project(y, Interval.Of(88.0)).Value.Rank);
-        SpectralProjection none = spaces.Project(y, Interval.Of(1000.0)).Value;
+        SpaceSplit<Interval> none = spaces.Project(y, Interval.Of(1000.0)).Value;
         Assert.Equal((0, Interval.Zero, Interval.Zero), (none.Rank, none.Information, none.PseudoInverse));
         Assert.Equal(OutcomeStatus.OutsideDomain, spaces.Project(y, Interval.Zero).Status);
         Assert.Throws<ArgumentException>(() => spaces.Project([1, 2], Interval.One));
         Assert.Throws<ArgumentOutOfRangeException>(() => spaces.Project(y, Interval.One, double.PositiveInfinity));
         LeadingSpaces zero = new LeadingSpectrumCertifier(Engines.Default).CertifySpaces(new TiledOperator(Engines.Default, new Matrix(3, 2, new double[6])), 1);
-        SpectralProjection projection = zero.Project([3, 0, 4], Interval.One).Value;
+        SpaceSplit<Interval> projection = zero.Project([3, 0, 4], Interval.One).Value;
         Assert.Equal((0, 5.0, Interval.Zero), (projection.Rank, projection.Nuisance.Midpoint, projection.NuisanceImage));
     }
 

@@ -22,7 +22,7 @@ public sealed class SpectralSpacesTests
             SpectralSpaces spaces = SpectralSpaces.Of(planted.Matrix, Engines.Get(name));
             foreach (double alpha in Cutoffs(planted.Values))
             {
-                Outcome<SpectralProjection> outcome = spaces.Project(y, Interval.Of(alpha));
+                Outcome<SpaceSplit<Interval>> outcome = spaces.Project(y, Interval.Of(alpha));
                 Assert.True(outcome.IsEnclosed, $"seed {seed}: {outcome.Reason}");
                 Check(planted, y, alpha, outcome.Value, $"seed {seed}, alpha {alpha}");
                 _ = Interlocked.Increment(ref projected);
@@ -73,7 +73,7 @@ public sealed class SpectralSpacesTests
         Matrix a = Matrix.FromArray(new[,] { { 2.0, epsilon }, { 0.0, 1.0 } });
         DecoratedEngine engine = new(Engines.Default) { OnDecompose = _ => new SingularTriplets(2, 2, [1, 0, epsilon, 1], [1, 0.5], [1, 0, 0, 1]) }; // the engine sees A/2
         double[] y = [0, 1];
-        Outcome<SpectralProjection> outcome = SpectralSpaces.Of(a, engine).Project(y, Interval.Of(1.5));
+        Outcome<SpaceSplit<Interval>> outcome = SpectralSpaces.Of(a, engine).Project(y, Interval.Of(1.5));
         Assert.True(outcome.IsEnclosed, outcome.Reason);
 
         // AAᵀ = [[4 + ε², ε], [ε, 1]]: tan 2φ = 2ε/(3 + ε²), and the second entry of the leading vector is sin φ.
@@ -91,7 +91,7 @@ public sealed class SpectralSpacesTests
         double[] y = [1, 2, 3, 4, 5, 6, 7, 8, 9];
         foreach (SpectralSpaces spaces in new[] { SpectralSpaces.Of(planted.Matrix, Engines.Default), SpectralSpaces.Of(planted.Matrix, Engines.Default, new SpectrumCertifier(Engines.Default)) })
         {
-            Outcome<SpectralProjection> outcome = spaces.Project(y, Interval.Of(12L));
+            Outcome<SpaceSplit<Interval>> outcome = spaces.Project(y, Interval.Of(12L));
             Assert.Equal(OutcomeStatus.Undecided, outcome.Status);
             Assert.StartsWith("undecided at alpha = 12: ", outcome.Reason, StringComparison.Ordinal);
             Assert.Contains("singular values 2, 3 lie in", outcome.Reason, StringComparison.Ordinal);
@@ -108,7 +108,7 @@ public sealed class SpectralSpacesTests
         Interval justBelow = new IntervalContext(200).Of(Rational.Of(12.0) - Rational.Pow(Rational.Of(0.5), 80));
         double[] y = [1, -2, 3, -4, 5, -6, 7, -8];
         Assert.Equal([2], SpectralSpaces.Of(planted.Matrix, Engines.Default).Undecided(justBelow));
-        Outcome<SpectralProjection> outcome = SpectralSpaces.Of(planted.Matrix, Engines.Default, new SpectrumCertifier(Engines.Default)).Project(y, justBelow);
+        Outcome<SpaceSplit<Interval>> outcome = SpectralSpaces.Of(planted.Matrix, Engines.Default, new SpectrumCertifier(Engines.Default)).Project(y, justBelow);
         Assert.True(outcome.IsEnclosed, outcome.Reason);
         Assert.Equal(2, outcome.Value.Rank);
         Check(planted, y, 11, outcome.Value, "just below 12");
@@ -152,7 +152,7 @@ public sealed class SpectralSpacesTests
         PlantedDecomposition planted = PlantedDecomposition.Draw(new Random(8), 4, 6, [9, 4, 3, 2]);
         SpectralSpaces spaces = SpectralSpaces.Of(planted.Matrix, Engines.Default);
         double[] y = [3, 0, 4, 0];
-        SpectralProjection all = spaces.Project(y, Interval.Of(1L)).Value, none = spaces.Project(y, Interval.Of(10L)).Value, zero = spaces.Project(new double[4], Interval.Of(3.5)).Value;
+        SpaceSplit<Interval> all = spaces.Project(y, Interval.Of(1L)).Value, none = spaces.Project(y, Interval.Of(10L)).Value, zero = spaces.Project(new double[4], Interval.Of(3.5)).Value;
         Assert.Equal((4, 5.0, Interval.Zero), (all.Rank, all.Information.Midpoint, all.Nuisance));
         Assert.Equal((0, Interval.Zero, 5.0, Interval.Zero), (none.Rank, none.Information, none.Nuisance.Midpoint, none.PseudoInverse));
         Assert.Equal((2, Interval.Zero, Interval.Zero), (zero.Rank, zero.Information, zero.PseudoInverse));
@@ -176,9 +176,9 @@ public sealed class SpectralSpacesTests
         PlantedDecomposition planted = PlantedDecomposition.Draw(new Random(11), 7, 5, [40, 12, 5, 1]);
         double[] y = [1, -2, 3, -4, 5, -6, 7];
         Matrix scaled = new(7, 5, Array.ConvertAll(planted.Matrix.Values, x => Math.ScaleB(x, matrixExponent)));
-        SpectralProjection found = SpectralSpaces.Of(scaled, Engines.Default)
+        SpaceSplit<Interval> found = SpectralSpaces.Of(scaled, Engines.Default)
             .Project(Array.ConvertAll(y, x => Math.ScaleB(x, vectorExponent)), new Interval(BigFloat.Scale(BigFloat.Of(8L), matrixExponent), BigFloat.Scale(BigFloat.Of(8L), matrixExponent))).Value;
-        Check(planted, y, 8, new SpectralProjection(
+        Check(planted, y, 8, new SpaceSplit<Interval>(
             found.Rank,
             Back(found.Norm, vectorExponent),
             Back(found.Information, vectorExponent),
@@ -207,7 +207,7 @@ public sealed class SpectralSpacesTests
     internal static IEnumerable<double> Cutoffs(int[] values) =>
         values.Append(0).Distinct().Zip(values.Append(0).Distinct().Skip(1), (high, low) => low + (0.3 * (high - low)));
 
-    internal static void Check(PlantedDecomposition planted, double[] y, double alpha, SpectralProjection found, string what)
+    internal static void Check(PlantedDecomposition planted, double[] y, double alpha, SpaceSplit<Interval> found, string what)
     {
         int rank = planted.Values.Count(value => value >= alpha);
         Assert.Equal(rank, found.Rank);

@@ -1,4 +1,4 @@
-"""Deliberately wrong harnesses: the honest sample with one slip each.
+"""Deliberately wrong harnesses: the honest harness with one slip each.
 
     mutants.py <name>      serves the protocol with this slip
     mutants.py --list      one line per mutant: name, oracle, slip
@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 sys.dont_write_bytecode = True
-sys.path.insert(0, str(Path(__file__).resolve().parents[3] / "samples" / "python"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "harnesses" / "python"))
 
 import numpy as np
 

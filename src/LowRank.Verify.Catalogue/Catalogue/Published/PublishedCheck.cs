@@ -1,4 +1,5 @@
 using LowRank.Verify.Arithmetic;
+using LowRank.Verify.Catalogue;
 using LowRank.Verify.Formulas;
 
 namespace LowRank.Verify.Catalogue.Published;
@@ -10,7 +11,7 @@ namespace LowRank.Verify.Catalogue.Published;
 /// <param name="reference">Evaluates oracles.</param>
 public sealed class PublishedCheck(ReferenceEvaluator reference)
 {
-    private const int Precision = 256;
+    private const int Precision = Bits.Input;
     private const int Digits = 30;
 
     private readonly SpectrumLibrary library = new(reference.Spectra);
@@ -47,7 +48,7 @@ public sealed class PublishedCheck(ReferenceEvaluator reference)
     private (Interval? Value, string? Reason) OfOracle(string id, InputRecord inputs)
     {
         Evaluation evaluation = reference.Evaluate(reference.Catalogue.Get(id), inputs, Digits);
-        return evaluation.Result is ResultValue.Scalar scalar ? (scalar.Enclosure, null) : (null, evaluation.Reason ?? $"{id} gives no number");
+        return evaluation.Result is Shaped<CertifiedNumber>.Scalar scalar ? (scalar.Value.Enclosure, null) : (null, evaluation.Reason ?? $"{id} gives no number");
     }
 
     private (Interval? Value, string? Reason) OfFormula(PublishedEntry entry, PublishedFile file)

@@ -10,7 +10,7 @@ internal sealed class EvaluationFrame(
     private const long MaximumSteps = 10_000_000;
 
     private readonly Dictionary<(int Definition, Rational First, Rational Second), object> applied = [];
-    private readonly Dictionary<MatrixQuantity, SpectralSplit> decompositions = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<MatrixQuantity, IntervalSpaces> decompositions = new(ReferenceEqualityComparer.Instance);
     private long steps;
 
     /// <summary>The arithmetic.</summary>
@@ -104,9 +104,9 @@ internal sealed class EvaluationFrame(
     }
 
     /// <summary>The decomposition of a matrix at this precision, computed once.</summary>
-    public SpectralSplit Decomposition(MatrixQuantity a, Func<SpectralSplit> compute)
+    public IntervalSpaces Decomposition(MatrixQuantity a, Func<IntervalSpaces> compute)
     {
-        if (!decompositions.TryGetValue(a, out SpectralSplit? known))
+        if (!decompositions.TryGetValue(a, out IntervalSpaces? known))
         {
             decompositions[a] = known = compute();
         }

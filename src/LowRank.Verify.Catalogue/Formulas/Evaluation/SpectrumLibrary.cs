@@ -6,49 +6,21 @@ using LowRank.Verify.Spectra;
 namespace LowRank.Verify.Formulas.Evaluation;
 
 /// <summary>
-/// Certified spectra and differences of matrices, each computed once: remembered by reference, the oldest dropped when the
-/// matrices together exceed a number of entries. May be used by several threads.
+/// Certified spectra (<see cref="RememberedSpectra"/>) and differences of matrices, each computed once: differences are remembered by reference, the
+/// oldest dropped when they together exceed a number of entries. May be used by several threads.
 /// </summary>
 internal sealed class SpectrumLibrary(ISpectrumSource source)
 {
     private const long MaximumEntries = 1L << 26;
 
+    private readonly RememberedSpectra spectra = source as RememberedSpectra ?? new RememberedSpectra(source);
     private readonly Lock gate = new();
-    private readonly Dictionary<Matrix, Known> spectra = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<(Matrix, Matrix), MatrixQuantity> differences = new(PairComparer.Instance);
-    private readonly Queue<Action> oldest = new();
-    private readonly Queue<long> sizes = new();
+    private readonly Queue<((Matrix, Matrix) Pair, long Size)> oldest = new();
     private long entries;
 
     /// <summary>The spectrum, and whether asking for more digits may improve it.</summary>
-    public (CertifiedSpectrum Spectrum, bool MayImprove) Certify(Matrix a, int digits)
-    {
-        Known? known;
-        lock (gate)
-        {
-            _ = spectra.TryGetValue(a, out known);
-        }
-
-        if (known is null || (known.MayImprove && known.Asked < digits))
-        {
-            CertifiedSpectrum fresh = source.Certify(a, digits);
-            bool isBetter = known is null || fresh.Digits(digits) > known.Spectrum.Digits(digits);
-
-            // A wish that was not met shows the limit of the source.
-            known = new Known(isBetter ? fresh : known!.Spectrum, digits, isBetter && fresh.Digits(digits) >= digits);
-            lock (gate)
-            {
-                if (!spectra.ContainsKey(a))
-                {
-                    Remember(() => spectra.Remove(a), a.Values.LongLength);
-                }
-
-                spectra[a] = known;
-            }
-        }
-
-        return (known.Spectrum, known.MayImprove);
-    }
+    public (CertifiedSpectrum Spectrum, bool MayImprove) Certify(Matrix a, int digits) => spectra.CertifyWithinReach(a, digits);
 
     /// <summary>a − b, exactly: rounded entries and their rounding errors.</summary>
     public MatrixQuantity Subtract(MatrixQuantity a, MatrixQuantity b)
@@ -82,7 +54,7 @@ internal sealed class SpectrumLibrary(ISpectrumSource source)
         {
             if (differences.TryAdd(key, result))
             {
-                Remember(() => differences.Remove(key), 2 * a.Value.Values.LongLength);
+                Remember(key, 2 * a.Value.Values.LongLength);
             }
         }
 
@@ -114,19 +86,17 @@ internal sealed class SpectrumLibrary(ISpectrumSource source)
         return MatrixQuantity.Of(new Matrix(a.Rows, a.Columns, rounded), isExact ? null : new Matrix(a.Rows, a.Columns, errors), isDifference: true);
     }
 
-    private void Remember(Action forget, long size)
+    private void Remember((Matrix, Matrix) pair, long size)
     {
-        oldest.Enqueue(forget);
-        sizes.Enqueue(size);
+        oldest.Enqueue((pair, size));
         entries += size;
         while (entries > MaximumEntries && oldest.Count > 1)
         {
-            oldest.Dequeue()();
-            entries -= sizes.Dequeue();
+            ((Matrix, Matrix) first, long freed) = oldest.Dequeue();
+            _ = differences.Remove(first);
+            entries -= freed;
         }
     }
-
-    private sealed record Known(CertifiedSpectrum Spectrum, int Asked, bool MayImprove);
 
     private sealed class PairComparer : IEqualityComparer<(Matrix, Matrix)>
     {

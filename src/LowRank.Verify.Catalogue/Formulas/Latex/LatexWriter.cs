@@ -23,7 +23,10 @@ public static partial class LatexWriter
     /// <summary>A formula as LaTeX.</summary>
     public static string Write(Expression expression) => Render(expression).Text;
 
-    /// <summary>A name as LaTeX: greek letters by their command, an underscore or a trailing number as a subscript.</summary>
+    /// <summary>
+    /// A name as LaTeX: greek letters by their command; what follows an underscore, and a trailing number, is a subscript, and there is
+    /// one subscript alone, since TeX has no double one: u0_X is u_{0, X}.
+    /// </summary>
     public static string Name(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -32,22 +35,22 @@ public static partial class LatexWriter
             return @"\|X\|_F";
         }
 
-        int underscore = name.IndexOf('_', StringComparison.Ordinal);
-        if (underscore > 0 && underscore < name.Length - 1)
+        string[] words = name.Split('_', StringSplitOptions.RemoveEmptyEntries);
+        if (words.Length == 0)
         {
-            return $"{Name(name[..underscore])}_{{{Name(name[(underscore + 1)..]).Replace("_{", @"\_{", StringComparison.Ordinal)}}}";
+            return @"\_";
         }
 
-        string letters = name.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9');
-        if (letters.Length is > 0 && letters.Length < name.Length)
-        {
-            return $"{Name(letters)}_{{{name[letters.Length..]}}}";
-        }
-
-        return Greek.Contains(name) ? "\\" + name
-            : name.Length == 1 ? name
-            : $@"\mathrm{{{name.Replace("_", @"\_", StringComparison.Ordinal)}}}";
+        string letters = words[0].TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9');
+        string number = letters.Length > 0 ? words[0][letters.Length..] : string.Empty;
+        string[] subscripts = [.. number.Length > 0 ? new[] { number } : [], .. words[1..].Select(Name)];
+        string head = Word(number.Length > 0 ? letters : words[0]);
+        return subscripts.Length > 0 ? $"{head}_{{{string.Join(", ", subscripts)}}}" : head;
     }
+
+    private static string Word(string word) => Greek.Contains(word) ? "\\" + word
+        : word.Length == 1 || word.All(char.IsAsciiDigit) ? word
+        : $@"\mathrm{{{word}}}";
 
     private static Piece Render(Expression expression) => expression switch
     {

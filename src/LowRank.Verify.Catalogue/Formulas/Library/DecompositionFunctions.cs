@@ -14,10 +14,10 @@ internal static class DecompositionFunctions
     private const int MaximumPrecision = 1024;
 
     /// <summary>A part of r at the cutoff.</summary>
-    public static Quantity Part(EvaluationFrame frame, MatrixQuantity a, IReadOnlyList<Quantity> r, Quantity cutoff, Func<SpectralParts, Interval> part)
+    public static Quantity Part(EvaluationFrame frame, MatrixQuantity a, IReadOnlyList<Quantity> r, Quantity cutoff, Func<SpaceSplit<Interval>, Interval> part)
     {
-        SpectralSplit split = Split(frame, a, r);
-        Outcome<SpectralParts> parts = split.At(Vector(frame, r), cutoff.Enclosure(frame.Context), cutoff.Exact);
+        IntervalSpaces split = Split(frame, a, r);
+        Outcome<SpaceSplit<Interval>> parts = split.At(Vector(frame, r), cutoff.Enclosure(frame.Context), cutoff.Exact);
         return parts.IsEnclosed
             ? Quantity.Of(part(parts.Value))
             : throw new FormulaFailure(parts.Status, parts.Reason);
@@ -27,8 +27,8 @@ internal static class DecompositionFunctions
     public static Quantity Kept(EvaluationFrame frame, MatrixQuantity a, Quantity cutoff)
     {
         Quantity[] zero = [.. Enumerable.Repeat(Quantity.Of(0), a.Rows)];
-        Outcome<SpectralParts> parts = Split(frame, a, zero).At(Vector(frame, zero), cutoff.Enclosure(frame.Context), cutoff.Exact);
-        return parts.IsEnclosed ? Quantity.Of(parts.Value.InformationCount) : throw new FormulaFailure(parts.Status, parts.Reason);
+        Outcome<SpaceSplit<Interval>> parts = Split(frame, a, zero).At(Vector(frame, zero), cutoff.Enclosure(frame.Context), cutoff.Exact);
+        return parts.IsEnclosed ? Quantity.Of(parts.Value.Rank) : throw new FormulaFailure(parts.Status, parts.Reason);
     }
 
     /// <summary>(I − η A Aᵀ)^τ r.</summary>
@@ -65,7 +65,7 @@ internal static class DecompositionFunctions
         ? BigFloat.Subtract(frame.Arithmetic.Rounded(Quantity.Of(Interval.One)).Enclosure(frame.Context).Upper, BigFloat.One, frame.Context.Precision, Rounding.Up)
         : BigFloat.Zero;
 
-    private static SpectralSplit Split(EvaluationFrame frame, MatrixQuantity a, IReadOnlyList<Quantity> r)
+    private static IntervalSpaces Split(EvaluationFrame frame, MatrixQuantity a, IReadOnlyList<Quantity> r)
     {
         if (r.Count != a.Rows)
         {
@@ -75,7 +75,7 @@ internal static class DecompositionFunctions
         frame.UseDecomposition(frame.Context.Precision < MaximumPrecision);
         return frame.Decomposition(a, () =>
         {
-            Outcome<SpectralSplit> split = SpectralSplit.Of(Context(frame), IntervalMatrix.From(a.Rows, a.Columns, (i, j) => Exact(a, i, j).Enclosure(frame.Context)), Backward(frame));
+            Outcome<IntervalSpaces> split = IntervalSpaces.Of(Context(frame), IntervalMatrix.From(a.Rows, a.Columns, (i, j) => Exact(a, i, j).Enclosure(frame.Context)), Backward(frame));
             return split.IsEnclosed ? split.Value : throw new FormulaFailure(split.Status, split.Reason);
         });
     }

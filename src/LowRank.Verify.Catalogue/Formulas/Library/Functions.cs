@@ -49,13 +49,13 @@ internal static class Functions
             ? MatrixFunctions.Integer(MatrixFunctions.Spectrum(f, w).Rank)
             : QuantityArithmetic.Need(MatrixFunctions.Spectrum(f, w).SchattenSum(f.Context, p.Enclosure(f.Context)))),
         OfMatrixAnd("schatten_norm", (f, w, p) => QuantityArithmetic.Need(MatrixFunctions.Spectrum(f, w).SchattenNorm(f.Context, p.Enclosure(f.Context)))),
-        OfMatrixAnd("storage_schatten_lower", (f, w, p) => MatrixFunctions.StorageEnd(f, w, p, false)),
-        OfMatrixAnd("storage_schatten_upper", (f, w, p) => MatrixFunctions.StorageEnd(f, w, p, true)),
-        OfMatrix("storage_radius", (f, w) => Quantity.Of(StorageFunctions.Radius(f, w))),
-        OfMatrixAnd("storage_kyfan_lower", (f, w, k) => StorageFunctions.KyFanEnd(f, w, Count(k), false)),
-        OfMatrixAnd("storage_kyfan_upper", (f, w, k) => StorageFunctions.KyFanEnd(f, w, Count(k), true)),
-        OfMatrix("storage_stable_rank_lower", (f, w) => StorageFunctions.StableRankEnd(f, w, false)),
-        OfMatrix("storage_stable_rank_upper", (f, w) => StorageFunctions.StableRankEnd(f, w, true)),
+        OfMatrixAnd("storage_schatten_lower", (f, w, p) => MatrixFunctions.StorageSchattenEnd(f, w, p, false)),
+        OfMatrixAnd("storage_schatten_upper", (f, w, p) => MatrixFunctions.StorageSchattenEnd(f, w, p, true)),
+        OfMatrix("storage_radius", MatrixFunctions.StorageRadius),
+        OfMatrixAnd("storage_kyfan_lower", (f, w, k) => MatrixFunctions.StorageKyFanEnd(f, w, Count(k), false)),
+        OfMatrixAnd("storage_kyfan_upper", (f, w, k) => MatrixFunctions.StorageKyFanEnd(f, w, Count(k), true)),
+        OfMatrix("storage_stable_rank_lower", (f, w) => MatrixFunctions.StorageStableRankEnd(f, w, false)),
+        OfMatrix("storage_stable_rank_upper", (f, w) => MatrixFunctions.StorageStableRankEnd(f, w, true)),
         OfMatrixAnd("schatten_sum_at_storage_rank", (f, w, p) => p.Exact is { Sign: 0 }
             ? MatrixFunctions.StorageRank(f, w)
             : QuantityArithmetic.Need(MatrixFunctions.Spectrum(f, w).SchattenSumAtStorageRank(f.Context, p.Enclosure(f.Context)))),
@@ -106,7 +106,7 @@ internal static class Functions
     private static Function OfNumbers(string name, Func<EvaluationFrame, Quantity, Quantity, Quantity> apply) =>
         new(name, [Number, Number], a => BoundTerm.Of(f => f.Arithmetic.Rounded(apply(f, a[0].Number(f), a[1].Number(f)))));
 
-    private static Function OfParts(string name, Func<SpectralParts, Interval> part) =>
+    private static Function OfParts(string name, Func<SpaceSplit<Interval>, Interval> part) =>
         new(name, [Matrix, List, Number], a => BoundTerm.Of(f => f.Arithmetic.Rounded(DecompositionFunctions.Part(f, a[0].Matrix(f), a[1].Array(f), a[2].Number(f), part))));
 
     private static Function OfMatrix(string name, Func<EvaluationFrame, MatrixQuantity, Quantity> apply) =>

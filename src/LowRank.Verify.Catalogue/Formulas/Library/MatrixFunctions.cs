@@ -62,42 +62,23 @@ internal static class MatrixFunctions
             ? Integer(bracket)
             : throw FormulaFailure.Outside($"the matrix has no storage rank: {Spectrum(frame, a).ReasonAgainstStorageRange}");
 
-    /// <summary>
-    /// One end of the range of the Schatten sum at storage precision: Σ max(0, σ_i − δ)^p or Σ (σ_i + δ)^p; for p = 0 the storage
-    /// rank and min(m, n).
-    /// </summary>
-    public static Quantity StorageEnd(EvaluationFrame frame, MatrixQuantity a, Quantity p, bool isUpper)
-    {
-        if (p.Exact is { Sign: 0 })
-        {
-            return isUpper ? Quantity.Of(a.Value.MinimumDimension) : StorageRank(frame, a);
-        }
+    /// <summary>δ.</summary>
+    public static Quantity StorageRadius(EvaluationFrame frame, MatrixQuantity a) => Spectrum(frame, a) is { StorageRadius: { } radius }
+        ? Quantity.Of(radius)
+        : throw FormulaFailure.Outside($"the matrix has no storage range: {Spectrum(frame, a).ReasonAgainstStorageRange}");
 
-        CertifiedSpectrum spectrum = Spectrum(frame, a);
-        if (spectrum.StorageRadius is not { } radius)
-        {
-            throw FormulaFailure.Outside($"the matrix has no storage range: {spectrum.ReasonAgainstStorageRange}");
-        }
+    /// <summary>One end of the range of the Schatten sum at storage precision; for p = 0 the storage rank and min(m, n).</summary>
+    public static Quantity StorageSchattenEnd(EvaluationFrame frame, MatrixQuantity a, Quantity p, bool isUpper) => p.Exact is { Sign: 0 }
+        ? isUpper ? Quantity.Of(a.Value.MinimumDimension) : StorageRank(frame, a)
+        : QuantityArithmetic.Need(Spectrum(frame, a).StorageSchattenEnd(frame.Context, p.Enclosure(frame.Context), isUpper));
 
-        IntervalContext context = frame.Context;
-        Interval exponent = PositiveExponent(frame, p), sum = Interval.Zero;
-        foreach (Interval value in spectrum.SingularValues)
-        {
-            Interval moved = isUpper ? context.Add(value, radius) : IntervalContext.Max(Interval.Zero, context.Subtract(value, radius));
-            sum = context.Add(sum, QuantityArithmetic.Need(context.Pow(moved, exponent)).Enclosure(context));
-        }
+    /// <summary>One end of the range of the Ky-Fan norm at storage precision.</summary>
+    public static Quantity StorageKyFanEnd(EvaluationFrame frame, MatrixQuantity a, int k, bool isUpper) =>
+        QuantityArithmetic.Need(Spectrum(frame, a).StorageKyFanEnd(frame.Context, k, isUpper));
 
-        return Quantity.Of(sum);
-    }
-
-    /// <summary>An enclosure of an exponent that must be positive.</summary>
-    private static Interval PositiveExponent(EvaluationFrame frame, Quantity p)
-    {
-        Interval exponent = p.Enclosure(frame.Context);
-        return exponent.Lower.Sign > 0 ? exponent
-            : exponent.Upper.Sign <= 0 ? throw FormulaFailure.Outside("the exponent p must be positive")
-            : throw FormulaFailure.Undecided("the enclosure of the exponent p reaches down to 0");
-    }
+    /// <summary>One end of the range of the stable rank at storage precision.</summary>
+    public static Quantity StorageStableRankEnd(EvaluationFrame frame, MatrixQuantity a, bool isUpper) =>
+        QuantityArithmetic.Need(Spectrum(frame, a).StorageStableRankEnd(frame.Context, isUpper));
 
     private static Interval Widen(IntervalContext context, Interval value, BigFloat radius) => new(
         BigFloat.Max(BigFloat.Zero, BigFloat.Subtract(value.Lower, radius, context.Precision, Rounding.Down)),

@@ -175,7 +175,7 @@ internal sealed class RigorousIntegral
     }
 
     private static bool IsFine(Panel panel, BigFloat allowed) =>
-        panel.Value is not null && panel.Gain.IsFinite && (panel.Gain <= allowed || BigFloat.Multiply(panel.Gain, BigFloat.Of(8), 64, Rounding.Up) <= panel.Noise);
+        panel.Value is not null && panel.Gain.IsFinite && (panel.Gain <= allowed || BigFloat.Multiply(panel.Gain, BigFloat.Of(8), Bits.Size, Rounding.Up) <= panel.Noise);
 
     // A panel of order 0 has a kink or no bound: of its halves it is not known what they need. What is smooth has smooth halves.
     private Panel Half(Panel panel, BigFloat from, BigFloat to) =>
@@ -185,7 +185,7 @@ internal sealed class RigorousIntegral
     // about f·length. Taken for s: the length, or the distance of the panel from 0 where that is smaller, over 2^SafetyBits.
     private int Sufficient(BigFloat from, BigFloat to)
     {
-        long width = BigFloat.Subtract(to, from, 64, Rounding.Up).BinaryExponent, whole = length.BinaryExponent;
+        long width = BigFloat.Subtract(to, from, Bits.Size, Rounding.Up).BinaryExponent, whole = length.BinaryExponent;
         long scale = from.Sign > 0 ? Math.Min(whole, from.BinaryExponent) : to.Sign < 0 ? Math.Min(whole, to.BinaryExponent) : from.IsZero || to.IsZero ? width : whole;
         long narrowing = scale - SafetyBits - width;
         long wanted = (long)Math.Ceiling((digits + 2) * BitsPerDigit) + SafetyBits - (whole - width);
@@ -223,7 +223,7 @@ internal sealed class RigorousIntegral
         if (!isSmooth || (point.Series?.Count ?? order) < order)
         {
             BigFloat noise = Width(Context.Multiply(length, here));
-            BigFloat kink = BigFloat.Max(BigFloat.Zero, BigFloat.Subtract(Width(darboux), noise, 64, Rounding.Up));
+            BigFloat kink = BigFloat.Max(BigFloat.Zero, BigFloat.Subtract(Width(darboux), noise, Bits.Size, Rounding.Up));
             return new Panel(from, to, Perturbed(darboux, length, centre, here), kink, noise, 0);
         }
 
@@ -303,7 +303,7 @@ internal sealed class RigorousIntegral
 
     private static BigFloat Size(Interval x) => BigFloat.Min(BigFloat.Abs(x.Lower), BigFloat.Abs(x.Upper));
 
-    private static BigFloat Width(Interval x) => BigFloat.Subtract(x.Upper, x.Lower, 64, Rounding.Up);
+    private static BigFloat Width(Interval x) => BigFloat.Subtract(x.Upper, x.Lower, Bits.Size, Rounding.Up);
 
     private static Interval Point(BigFloat x) => new(x, x);
 

@@ -106,7 +106,7 @@ public sealed class SigmoidCorrelation
         for (long k = 1; k <= end; k++)
         {
             Interval t = context.Of(new Rational(k, q));
-            Interval gauss = context.Exp(IntervalContext.Negate(Half(context.Square(t))));
+            Interval gauss = context.Exp(IntervalContext.Negate(Interval.Scale(context.Square(t), -1)));
             Interval term = context.Divide(context.Multiply(Interval.Of(k), gauss), context.Sinh(context.Multiply(pi, t))).Value;
             Interval square = Interval.Of(k * k);
             for (int i = 0; i < count; i++)
@@ -146,9 +146,9 @@ public sealed class SigmoidCorrelation
         Interval slope = context.Subtract(context.Pi(), Interval.One), index = Interval.Of((long)j);
         Interval g = context.Subtract(
             context.Multiply(index, context.Log(s).Value),
-            context.Add(Half(context.Square(s)), context.Multiply(slope, s)));
+            context.Add(Interval.Scale(context.Square(s), -1), context.Multiply(slope, s)));
         Interval derivative = context.Subtract(context.Divide(index, s).Value, context.Add(s, slope));
-        Interval exponent = context.Add(context.Add(g, Half(context.Square(derivative))), context.Subtract(context.Pi(), Interval.Of(0.375)));
+        Interval exponent = context.Add(context.Add(g, Interval.Scale(context.Square(derivative), -1)), context.Subtract(context.Pi(), Interval.Of(0.375)));
         return context.Multiply(
             context.Multiply(Interval.Of(6L), context.Sqrt(context.Multiply(Interval.Of(2L), context.Pi())).Value),
             context.Exp(exponent));
@@ -157,7 +157,7 @@ public sealed class SigmoidCorrelation
     // T^j e^{−T²/2 − πT}.
     private static Interval EndOfSum(IntervalContext context, Interval t, int j) => context.Multiply(
         context.Pow(t, j).Value,
-        context.Exp(IntervalContext.Negate(context.Add(Half(context.Square(t)), context.Multiply(context.Pi(), t)))));
+        context.Exp(IntervalContext.Negate(context.Add(Interval.Scale(context.Square(t), -1), context.Multiply(context.Pi(), t)))));
 
     // E[s(g) s(−g)] = E[1/(2(1 + cosh g))].
     private static Interval Opposite(IntervalContext context, double nats)
@@ -168,7 +168,7 @@ public sealed class SigmoidCorrelation
         for (long k = 1; k <= end; k++)
         {
             Interval x = context.Of(new Rational(k, q));
-            Interval gauss = context.Exp(IntervalContext.Negate(Half(context.Square(x))));
+            Interval gauss = context.Exp(IntervalContext.Negate(Interval.Scale(context.Square(x), -1)));
             sum = context.Add(sum, context.Divide(gauss, context.Add(Interval.One, context.Cosh(x))).Value);
         }
 
@@ -176,14 +176,12 @@ public sealed class SigmoidCorrelation
         Interval value = context.Divide(sum, context.Multiply(normal, Interval.Of(q))).Value;
         Interval squaredPi = context.Square(context.Pi());
         Interval bound = context.Divide(
-            context.Multiply(Interval.Of(2L), context.Exp(Half(Half(Half(squaredPi))))),
+            context.Multiply(Interval.Of(2L), context.Exp(Interval.Scale(Interval.Scale(Interval.Scale(squaredPi, -1), -1), -1))),
             context.Subtract(context.Exp(context.Multiply(squaredPi, Interval.Of(q))), Interval.One)).Value;
         Interval last = context.Of(new Rational(end, q));
-        BigFloat error = bound.Upper, missing = context.Exp(IntervalContext.Negate(Half(context.Square(last)))).Upper;
+        BigFloat error = bound.Upper, missing = context.Exp(IntervalContext.Negate(Interval.Scale(context.Square(last), -1))).Upper;
         return new Interval(
             BigFloat.Subtract(value.Lower, error, context.Precision, Rounding.Down),
             BigFloat.Add(BigFloat.Add(value.Upper, error, context.Precision, Rounding.Up), missing, context.Precision, Rounding.Up));
     }
-
-    private static Interval Half(Interval x) => new(BigFloat.Scale(x.Lower, -1), BigFloat.Scale(x.Upper, -1));
 }

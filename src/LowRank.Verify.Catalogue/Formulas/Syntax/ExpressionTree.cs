@@ -17,4 +17,17 @@ internal static class ExpressionTree
         Expression.Call call => call.Arguments,
         _ => [],
     };
+
+    /// <summary>The names that occur in an expression: members, dimensions, definitions, functions and variables.</summary>
+    public static IEnumerable<string> Names(Expression expression)
+    {
+        string? own = expression switch
+        {
+            Expression.Reference reference => reference.Name,
+            Expression.Item item => item.Name,
+            Expression.Call call => call.Name,
+            _ => null,
+        };
+        return (own is null ? [] : new[] { own }).Concat(Children(expression).SelectMany(Names));
+    }
 }

@@ -60,8 +60,8 @@ internal static class ModularElimination
     private sealed class State(ModularMatrix a)
     {
         // Multipliers of the panel, negated: row i of the matrix at i·PanelWidth.
-        private readonly double[] _factors = new double[(long)a.Rows * PanelWidth];
-        private readonly double[] _values = new double[a.Rows];
+        private readonly double[] factors = new double[(long)a.Rows * PanelWidth];
+        private readonly double[] values = new double[a.Rows];
 
         public int[] RowOrder { get; } = [.. Enumerable.Range(0, a.Rows)];
 
@@ -92,7 +92,7 @@ internal static class ModularElimination
                 // Whole strips only: columns of the panel itself are not read again.
                 int start = next / ModularMatrix.StripWidth * ModularMatrix.StripWidth;
                 Solve(first, count, start);
-                ModularUpdate.Apply(a, Rank, start, _factors, count, ModularUpdate.Pack(a, first, count, start));
+                ModularUpdate.Apply(a, Rank, start, factors, count, ModularUpdate.Pack(a, first, count, start));
             }
 
             return true;
@@ -111,7 +111,7 @@ internal static class ModularElimination
             for (int i = Rank; i < a.Rows; i++)
             {
                 double value = field.Reduce(Value(i, c) + Dot(Factors(i, found), above[..found]));
-                _values[i] = value;
+                values[i] = value;
                 if (value != 0 && pivot < 0)
                 {
                     pivot = i;
@@ -124,10 +124,10 @@ internal static class ModularElimination
             }
 
             Exchange(pivot, Rank);
-            double inverse = field.Inverse(_values[Rank]);
+            double inverse = field.Inverse(values[Rank]);
             for (int i = Rank + 1; i < a.Rows; i++)
             {
-                _factors[((long)i * PanelWidth) + found] = field.Reduce(-_values[i] * inverse);
+                factors[((long)i * PanelWidth) + found] = field.Reduce(-values[i] * inverse);
             }
 
             PivotColumns.Add(c);
@@ -157,7 +157,7 @@ internal static class ModularElimination
 
         private double Value(int i, int c) => a.Values[((long)i * a.Stride) + c];
 
-        private ReadOnlySpan<double> Factors(int i, int count) => _factors.AsSpan(i * PanelWidth, count);
+        private ReadOnlySpan<double> Factors(int i, int count) => factors.AsSpan(i * PanelWidth, count);
 
         private void Exchange(int i, int k)
         {
@@ -167,9 +167,9 @@ internal static class ModularElimination
             }
 
             (RowOrder[i], RowOrder[k]) = (RowOrder[k], RowOrder[i]);
-            (_values[i], _values[k]) = (_values[k], _values[i]);
+            (values[i], values[k]) = (values[k], values[i]);
             Swap(a.Values.AsSpan(i * a.Stride, a.Stride), a.Values.AsSpan(k * a.Stride, a.Stride));
-            Swap(_factors.AsSpan(i * PanelWidth, PanelWidth), _factors.AsSpan(k * PanelWidth, PanelWidth));
+            Swap(factors.AsSpan(i * PanelWidth, PanelWidth), factors.AsSpan(k * PanelWidth, PanelWidth));
         }
 
         private static void Swap(Span<double> x, Span<double> y)

@@ -13,7 +13,7 @@ internal readonly struct PrimeField
     /// <summary>Products of two residues that may be added to a residue before a reduction: 64·(2^23 + 8)² + 2^23 + 8 &lt; 2^53.</summary>
     public const int Terms = 64;
 
-    private readonly double _inverse;
+    private readonly double inverse;
 
     /// <summary>The field of p elements; that p is prime is the caller's affair.</summary>
     public PrimeField(int prime)
@@ -21,7 +21,7 @@ internal readonly struct PrimeField
         ArgumentOutOfRangeException.ThrowIfLessThan(prime, 1 << 23);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(prime, 1 << 24);
         Prime = prime;
-        _inverse = 1.0 / prime;
+        inverse = 1.0 / prime;
     }
 
     /// <summary>p.</summary>
@@ -30,12 +30,12 @@ internal readonly struct PrimeField
     /// <summary>The centred residue of an integer of magnitude at most 2^53.</summary>
     // |x/p| < 2^30, so the rounded quotient is off by at most 1/2 + 2^-20, and x − q·p is a small integer, which the fused operation returns exactly.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public double Reduce(double x) => Math.FusedMultiplyAdd(-Math.Round(x * _inverse), Prime, x);
+    public double Reduce(double x) => Math.FusedMultiplyAdd(-Math.Round(x * inverse), Prime, x);
 
     /// <summary>The same for every element.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector<double> Reduce(Vector<double> x) =>
-        Vector.FusedMultiplyAdd(-Vector.Round(x * Vector.Create(_inverse)), Vector.Create((double)Prime), x);
+        Vector.FusedMultiplyAdd(-Vector.Round(x * Vector.Create(inverse)), Vector.Create((double)Prime), x);
 
     /// <summary>1/x for a residue x ≠ 0, by Fermat's little theorem.</summary>
     public double Inverse(double x)

@@ -16,7 +16,7 @@ public static class SignAverage
         ArgumentOutOfRangeException.ThrowIfGreaterThan(a.Rows, MaximumRows, nameof(a));
         Interval[] first = [.. Enumerable.Range(0, a.Columns).Select(j => a[0, j])];
         Interval sum = Sum(context, a, first, 1);
-        return new Interval(BigFloat.Scale(sum.Lower, 1 - a.Rows), BigFloat.Scale(sum.Upper, 1 - a.Rows));
+        return Interval.Scale(sum, 1 - a.Rows);
     }
 
     // Partial sums are shared by the signs that follow, so that none is the end of a long chain of roundings.

@@ -42,14 +42,14 @@ internal static class SquaredNorms
                 sum = context.Widen(context.Add(sum, Interval.Of(added)), BigFloat.Of(RoundingBounds.Enlarge(error) + RoundingBounds.Underflow));
             }
 
-            BigFloat whole = BigFloat.Sqrt(BigFloat.Max(BigFloat.Zero, sum.Upper), 64, Rounding.Up);
+            BigFloat whole = BigFloat.Sqrt(BigFloat.Max(BigFloat.Zero, sum.Upper), Bits.Size, Rounding.Up);
             double own = errors is null ? 0 : errors[first + j];
             BigFloat delta = BigFloat.Of(own);
             BigFloat change = BigFloat.Multiply(
-                BigFloat.Add(BigFloat.Scale(whole, 1), delta, 64, Rounding.Up), delta, 64, Rounding.Up);
+                BigFloat.Add(BigFloat.Scale(whole, 1), delta, Bits.Size, Rounding.Up), delta, Bits.Size, Rounding.Up);
             Interval wide = context.Widen(sum, change);
             squares[first + j] = new Interval(BigFloat.Max(BigFloat.Zero, wide.Lower), wide.Upper);
-            norms[first + j] = RoundingBounds.Enlarge(BigFloat.Add(whole, delta, 64, Rounding.Up).ToDouble(Rounding.Up));
+            norms[first + j] = RoundingBounds.Enlarge(BigFloat.Add(whole, delta, Bits.Size, Rounding.Up).ToDouble(Rounding.Up));
         });
     }
 }

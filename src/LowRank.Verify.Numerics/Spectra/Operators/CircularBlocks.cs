@@ -14,7 +14,7 @@ namespace LowRank.Verify.Spectra.Operators;
 /// </summary>
 internal sealed class CircularBlocks
 {
-    private const int Precision = 128;
+    private const int Precision = Bits.Certificate;
 
     // Powers of two outside of this range are taken out of the kernel first, so that no product overflows and none underflows unseen.
     private const int LargestExponent = 400;

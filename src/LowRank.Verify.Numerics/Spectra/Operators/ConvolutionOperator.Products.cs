@@ -26,24 +26,19 @@ public sealed partial class ConvolutionOperator
         CheckLengths(x.Length, y.Length);
         y.Clear();
         double[] patch = new double[OutputPositions];
-        int outputsPerGroup = OutputChannels / Groups;
-        for (int channel = 0; channel < InputChannels; channel++)
+        foreach ((int channel, int tap, int column, int first) in UsesOfTaps())
         {
-            int group = channel / ChannelsPerGroup, column = channel % ChannelsPerGroup * Taps;
             ReadOnlySpan<double> image = x.Slice(channel * InputPositions, InputPositions);
-            for (int tap = 0; tap < Taps; tap++)
+            int[] source = sources[tap];
+            for (int m = 0; m < patch.Length; m++)
             {
-                int[] source = sources[tap];
-                for (int m = 0; m < patch.Length; m++)
-                {
-                    patch[m] = source[m] >= 0 ? image[source[m]] : 0;
-                }
+                patch[m] = source[m] >= 0 ? image[source[m]] : 0;
+            }
 
-                for (int o = group * outputsPerGroup; o < (group + 1) * outputsPerGroup; o++)
-                {
-                    Span<double> target = y.Slice(o * OutputPositions, OutputPositions);
-                    TensorPrimitives.MultiplyAdd(patch, weights[o + ((column + tap) * OutputChannels)], target, target);
-                }
+            for (int o = first; o < first + (OutputChannels / Groups); o++)
+            {
+                Span<double> target = y.Slice(o * OutputPositions, OutputPositions);
+                TensorPrimitives.MultiplyAdd(patch, weights[o + (column * OutputChannels)], target, target);
             }
         }
     }
@@ -54,27 +49,35 @@ public sealed partial class ConvolutionOperator
         CheckLengths(x.Length, y.Length);
         x.Clear();
         double[] patch = new double[OutputPositions];
-        int outputsPerGroup = OutputChannels / Groups;
+        foreach ((int channel, int tap, int column, int first) in UsesOfTaps())
+        {
+            Span<double> image = x.Slice(channel * InputPositions, InputPositions);
+            Array.Clear(patch);
+            for (int o = first; o < first + (OutputChannels / Groups); o++)
+            {
+                TensorPrimitives.MultiplyAdd(y.Slice(o * OutputPositions, OutputPositions), weights[o + (column * OutputChannels)], patch, patch);
+            }
+
+            int[] source = sources[tap];
+            for (int m = 0; m < patch.Length; m++)
+            {
+                if (source[m] >= 0)
+                {
+                    image[source[m]] += patch[m];
+                }
+            }
+        }
+    }
+
+    // Every input channel at every tap, with the column of the kernel and the first output channel of its group.
+    private IEnumerable<(int Channel, int Tap, int Column, int FirstOutput)> UsesOfTaps()
+    {
         for (int channel = 0; channel < InputChannels; channel++)
         {
-            int group = channel / ChannelsPerGroup, column = channel % ChannelsPerGroup * Taps;
-            Span<double> image = x.Slice(channel * InputPositions, InputPositions);
+            int first = channel / ChannelsPerGroup * (OutputChannels / Groups), column = channel % ChannelsPerGroup * Taps;
             for (int tap = 0; tap < Taps; tap++)
             {
-                Array.Clear(patch);
-                for (int o = group * outputsPerGroup; o < (group + 1) * outputsPerGroup; o++)
-                {
-                    TensorPrimitives.MultiplyAdd(y.Slice(o * OutputPositions, OutputPositions), weights[o + ((column + tap) * OutputChannels)], patch, patch);
-                }
-
-                int[] source = sources[tap];
-                for (int m = 0; m < patch.Length; m++)
-                {
-                    if (source[m] >= 0)
-                    {
-                        image[source[m]] += patch[m];
-                    }
-                }
+                yield return (channel, tap, column + tap, first);
             }
         }
     }

@@ -70,7 +70,7 @@ public sealed class TiledOperator : IEntrywiseOperator, IDeflatedOperator
     /// <inheritdoc/>
     public int Columns { get; }
 
-    private static IntervalContext Context { get; } = new(128);
+    private static IntervalContext Context { get; } = new(Bits.Certificate);
 
     /// <inheritdoc/>
     /// <exception cref="EngineRefusedException">The engine's product is wrong by more than rounding errors.</exception>

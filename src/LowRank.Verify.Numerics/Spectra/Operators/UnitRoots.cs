@@ -9,7 +9,7 @@ namespace LowRank.Verify.Spectra.Operators;
 /// </summary>
 internal sealed class UnitRoots
 {
-    private const int Precision = 160;
+    private const int Precision = Bits.Square;
     private static readonly IntervalContext Context = new(Precision);
 
     public UnitRoots(int count)

@@ -8,7 +8,7 @@ namespace LowRank.Verify.Spectra.Ranks;
 /// </summary>
 internal sealed class FactorProduct(IReadOnlyList<Matrix> factors) : IIntegerMatrix
 {
-    private readonly int[] _exponents = [.. factors.Select(LeastExponent)];
+    private readonly int[] exponents = [.. factors.Select(LeastExponent)];
 
     /// <inheritdoc/>
     public int Rows => factors[0].Rows;
@@ -39,10 +39,10 @@ internal sealed class FactorProduct(IReadOnlyList<Matrix> factors) : IIntegerMat
     // A row of the product is at most the row of F₁ times the Frobenius norms of the others; a column likewise.
     public double MinorBits(ReadOnlySpan<int> rows, ReadOnlySpan<int> columns)
     {
-        double[] norms = [.. factors.Select((f, k) => NormBits(f.Values, _exponents[k]))];
+        double[] norms = [.. factors.Select((f, k) => NormBits(f.Values, exponents[k]))];
         Matrix last = factors[^1], first = factors[0].Transpose();
-        double[] byRow = [.. Enumerable.Range(0, Rows).Select(i => NormBits(first.Values.AsSpan(i * first.Rows, first.Rows), _exponents[0]) + norms[1..].Sum())];
-        double[] byColumn = [.. Enumerable.Range(0, Columns).Select(j => NormBits(last.Values.AsSpan(j * last.Rows, last.Rows), _exponents[^1]) + norms[..^1].Sum())];
+        double[] byRow = [.. Enumerable.Range(0, Rows).Select(i => NormBits(first.Values.AsSpan(i * first.Rows, first.Rows), exponents[0]) + norms[1..].Sum())];
+        double[] byColumn = [.. Enumerable.Range(0, Columns).Select(j => NormBits(last.Values.AsSpan(j * last.Rows, last.Rows), exponents[^1]) + norms[..^1].Sum())];
         return Math.Min(Total(byRow, rows), Total(byColumn, columns));
 
         static double Total(double[] bits, ReadOnlySpan<int> core)
@@ -108,7 +108,7 @@ internal sealed class FactorProduct(IReadOnlyList<Matrix> factors) : IIntegerMat
                 {
                     (double odd, int exponent) = IntegerMatrix.Split(value);
                     powers ??= field.PowersOfTwo(2200); // the doubles span fewer binary places
-                    result.Values[((long)i * result.Stride) + j] = field.Reduce(field.Reduce(odd) * powers[exponent - _exponents[k]]);
+                    result.Values[((long)i * result.Stride) + j] = field.Reduce(field.Reduce(odd) * powers[exponent - exponents[k]]);
                 }
             }
         }

@@ -16,34 +16,34 @@ internal sealed class IntegerMatrix : IIntegerMatrix
 
     private const long WorthTwoThreads = 1 << 18;
 
-    private readonly Term[] _terms;
-    private readonly int[] _rows;
-    private readonly int[] _columns;
-    private readonly int _leading;
-    private readonly int _largestShift;
+    private readonly Term[] parts;
+    private readonly int[] keptRows;
+    private readonly int[] keptColumns;
+    private readonly int stride;
+    private readonly int largestShift;
 
     /// <summary>Scales the sum of the terms, all of one shape.</summary>
     public IntegerMatrix(IReadOnlyList<Matrix> terms)
     {
-        _leading = terms[0].Rows;
-        _terms = [.. terms.Select(term => new Term(term))];
+        stride = terms[0].Rows;
+        parts = [.. terms.Select(term => new Term(term))];
         Scale(terms[0].Rows, terms[0].Columns);
-        foreach (Term term in _terms)
+        foreach (Term term in parts)
         {
             foreach (short shift in term.Shift)
             {
-                _largestShift = Math.Max(_largestShift, shift);
+                largestShift = Math.Max(largestShift, shift);
             }
         }
 
-        (_rows, _columns) = Independent(terms[0].Rows, terms[0].Columns);
+        (keptRows, keptColumns) = Independent(terms[0].Rows, terms[0].Columns);
     }
 
     /// <summary>Number of columns of A that are kept.</summary>
-    public int Rows => _columns.Length;
+    public int Rows => keptColumns.Length;
 
     /// <summary>Number of rows of A that are kept.</summary>
-    public int Columns => _rows.Length;
+    public int Columns => keptRows.Length;
 
     /// <inheritdoc/>
     public void WriteResidues(ModularMatrix target, ReadOnlySpan<int> rowOrder, ReadOnlySpan<int> columnOrder, CancellationToken cancellation)
@@ -51,40 +51,40 @@ internal sealed class IntegerMatrix : IIntegerMatrix
         int[] columns = new int[rowOrder.Length], rows = new int[columnOrder.Length];
         for (int i = 0; i < columns.Length; i++)
         {
-            columns[i] = _columns[rowOrder[i]];
+            columns[i] = keptColumns[rowOrder[i]];
         }
 
         for (int j = 0; j < rows.Length; j++)
         {
-            rows[j] = _rows[columnOrder[j]];
+            rows[j] = keptRows[columnOrder[j]];
         }
 
-        double[] powers = target.Field.PowersOfTwo(1 + _largestShift);
+        double[] powers = target.Field.PowersOfTwo(1 + largestShift);
         if ((long)rows.Length * columns.Length < WorthTwoThreads)
         {
             for (int i = 0; i < columns.Length; i++)
             {
-                WriteRow(target.Field, target.Row(i), columns[i] * _leading, rows, powers);
+                WriteRow(target.Field, target.Row(i), columns[i] * stride, rows, powers);
             }
         }
         else
         {
             _ = Parallel.For(0, columns.Length, new ParallelOptions { CancellationToken = cancellation }, i =>
-                WriteRow(target.Field, target.Row(i), columns[i] * _leading, rows, powers));
+                WriteRow(target.Field, target.Row(i), columns[i] * stride, rows, powers));
         }
     }
 
     /// <inheritdoc/>
     public double MinorBits(ReadOnlySpan<int> rows, ReadOnlySpan<int> columns) => Math.Min(
-        MinorBits(rows, columns, Rows, Columns, (i, j) => (_columns[i] * _leading) + _rows[j]),
-        MinorBits(columns, rows, Columns, Rows, (j, i) => (_columns[i] * _leading) + _rows[j]));
+        MinorBits(rows, columns, Rows, Columns, (i, j) => (keptColumns[i] * stride) + keptRows[j]),
+        MinorBits(columns, rows, Columns, Rows, (j, i) => (keptColumns[i] * stride) + keptRows[j]));
 
     private void WriteRow(PrimeField field, Span<double> target, int source, int[] rows, double[] powers)
     {
-        for (int t = 0; t < _terms.Length; t++)
+        for (int t = 0; t < parts.Length; t++)
         {
-            ReadOnlySpan<double> odd = _terms[t].Odd.AsSpan(source, _leading);
-            ReadOnlySpan<short> shift = _terms[t].Shift.AsSpan(source, _leading);
+            ReadOnlySpan<double> odd = parts[t].Odd.AsSpan(source, stride);
+            ReadOnlySpan<short> shift = parts[t].Shift.AsSpan(source, stride);
             for (int j = 0; j < target.Length; j++)
             {
                 int row = rows[j];
@@ -114,7 +114,7 @@ internal sealed class IntegerMatrix : IIntegerMatrix
             int top = 0;
             for (int t = 0; t < length; t++)
             {
-                foreach (Term term in _terms)
+                foreach (Term term in parts)
                 {
                     int at = index(line, t);
                     top = term.Odd[at] == 0 ? top : Math.Max(top, term.Shift[at] + 53);
@@ -125,7 +125,7 @@ internal sealed class IntegerMatrix : IIntegerMatrix
             for (int t = 0; t < length; t++)
             {
                 double size = 0;
-                foreach (Term term in _terms)
+                foreach (Term term in parts)
                 {
                     int at = index(line, t);
                     size += Math.ScaleB(Math.Abs(term.Odd[at]), term.Shift[at] - top);
@@ -153,7 +153,7 @@ internal sealed class IntegerMatrix : IIntegerMatrix
         {
             for (int i = 0; i < rows; i++)
             {
-                foreach (Term term in _terms)
+                foreach (Term term in parts)
                 {
                     int at = (j * rows) + i;
                     least[i] = term.Odd[at] == 0 ? least[i] : Math.Min(least[i], term.Shift[at]);
@@ -169,7 +169,7 @@ internal sealed class IntegerMatrix : IIntegerMatrix
                 for (int i = 0; i < rows; i++)
                 {
                     int at = (j * rows) + i;
-                    foreach (Term term in _terms)
+                    foreach (Term term in parts)
                     {
                         if (term.Odd[at] == 0)
                         {
@@ -214,7 +214,7 @@ internal sealed class IntegerMatrix : IIntegerMatrix
             foreach (int other in crossing)
             {
                 int at = (line * lineStride) + (other * crossingStride);
-                foreach (Term term in _terms)
+                foreach (Term term in parts)
                 {
                     double odd = term.Odd[at];
                     if (odd != 0)
@@ -234,7 +234,7 @@ internal sealed class IntegerMatrix : IIntegerMatrix
             foreach (int other in crossing)
             {
                 int at = (line * lineStride) + (other * crossingStride);
-                foreach (Term term in _terms)
+                foreach (Term term in parts)
                 {
                     double odd = term.Odd[at];
                     hash = ((hash ^ (long)(sign * odd)) * 0x2545F4914F6CDD1D) + (odd == 0 ? 0 : term.Shift[at] - shift);
@@ -262,7 +262,7 @@ internal sealed class IntegerMatrix : IIntegerMatrix
         foreach (int other in crossing)
         {
             int first = (x.Line * lineStride) + (other * crossingStride), second = (y.Line * lineStride) + (other * crossingStride);
-            foreach (Term term in _terms)
+            foreach (Term term in parts)
             {
                 if (x.Sign * term.Odd[first] != y.Sign * term.Odd[second]
                     || (term.Odd[first] != 0 && term.Shift[first] - x.Shift != term.Shift[second] - y.Shift))

@@ -9,7 +9,7 @@ namespace LowRank.Verify.Spectra.Refinement;
 /// </summary>
 public sealed class LeadingTermSpectra(ISpectrumSource source) : ISumSpectrumSource
 {
-    private const int Precision = 256;
+    private const int Precision = Bits.Input;
 
     /// <inheritdoc/>
     public CertifiedSingularValues Certify(MatrixSum a, int digits = 15, CancellationToken cancellation = default)

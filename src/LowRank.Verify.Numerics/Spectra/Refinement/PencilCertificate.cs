@@ -277,8 +277,8 @@ internal sealed class PencilCertificate
             return distance / Up;
         }
 
-        BigFloat above = BigFloat.Subtract(ratios[j].Lower, group.Ratios.Upper, 64, Rounding.Down);
-        BigFloat below = BigFloat.Subtract(group.Ratios.Lower, ratios[j].Upper, 64, Rounding.Down);
+        BigFloat above = BigFloat.Subtract(ratios[j].Lower, group.Ratios.Upper, Bits.Size, Rounding.Down);
+        BigFloat below = BigFloat.Subtract(group.Ratios.Lower, ratios[j].Upper, Bits.Size, Rounding.Down);
         return BigFloat.Max(above, below).ToDouble(Rounding.Down);
     }
 

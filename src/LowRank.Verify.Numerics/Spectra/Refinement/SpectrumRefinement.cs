@@ -144,7 +144,7 @@ internal sealed class SpectrumRefinement
         int depth = Math.Max(0, (int)Math.Ceiling((bits - 52 + lost) / width) - 1);
         int gramDepth = Math.Max(1, (int)Math.Ceiling((gramBits - 52 + gramLost) / width) - 1);
         int reached = (int)((width * (depth + 1)) + 52 - lost);
-        int precision = reached + 64;
+        int precision = reached + Arithmetic.Bits.Guard;
         IntervalContext context = new(precision);
         SliceSet left = SliceSet.ByRows(a, m, n, width, depth + 1);
         SliceProduct product = new(engine, left, depth);
@@ -184,8 +184,8 @@ internal sealed class SpectrumRefinement
     {
         for (int i = 0; i < now.Length; i++)
         {
-            BigFloat old = BigFloat.Subtract(before[i].Upper, before[i].Lower, 64, Rounding.Up);
-            BigFloat fresh = BigFloat.Subtract(now[i].Upper, now[i].Lower, 64, Rounding.Up);
+            BigFloat old = BigFloat.Subtract(before[i].Upper, before[i].Lower, Arithmetic.Bits.Size, Rounding.Up);
+            BigFloat fresh = BigFloat.Subtract(now[i].Upper, now[i].Lower, Arithmetic.Bits.Size, Rounding.Up);
             if (BigFloat.Scale(fresh, 1) < old)
             {
                 return true;

@@ -34,7 +34,7 @@ internal static class VectorCorrection
             return false;
         }
 
-        BigFloat[] centres = [.. ratios.Select(ratio => BigFloat.Scale(BigFloat.Add(ratio.Lower, ratio.Upper, bits + 64, Rounding.Nearest), -1))];
+        BigFloat[] centres = [.. ratios.Select(ratio => BigFloat.Scale(BigFloat.Add(ratio.Lower, ratio.Upper, bits + Bits.Guard, Rounding.Nearest), -1))];
         double[] rho = [.. centres.Select(centre => centre.ToDouble(Rounding.Nearest))];
         double[] g = new double[(long)n * n];
         int[] cluster = [.. Enumerable.Range(0, n)];
@@ -117,7 +117,7 @@ internal static class VectorCorrection
         double difference = rho[i] - rho[j];
         return Math.Abs(difference) > Near * Math.Max(rho[i], rho[j])
             ? difference
-            : BigFloat.Subtract(centres[i], centres[j], 64, Rounding.Nearest).ToDouble(Rounding.Nearest);
+            : BigFloat.Subtract(centres[i], centres[j], Bits.Size, Rounding.Nearest).ToDouble(Rounding.Nearest);
     }
 
     private static void Rotate(
@@ -143,7 +143,7 @@ internal static class VectorCorrection
     private static double Spread(int[] members, GramBound h, GramBound m, double[] rho, BigFloat[] centres)
     {
         int n = h.Size, first = members[0];
-        double spread = members.Max(j => Math.Abs(BigFloat.Subtract(centres[j], centres[first], 64, Rounding.Nearest).ToDouble(Rounding.Nearest)));
+        double spread = members.Max(j => Math.Abs(BigFloat.Subtract(centres[j], centres[first], Bits.Size, Rounding.Nearest).ToDouble(Rounding.Nearest)));
         foreach (int j in members)
         {
             foreach (int i in members)
@@ -176,14 +176,14 @@ internal static class VectorCorrection
     private static double[] Defect(IEngine engine, double[] q, int c)
     {
         int width = SliceSet.SharedBits(c) / 2;
-        IntervalContext context = new(128);
+        IntervalContext context = new(Bits.Certificate);
         Interval[] squares = new Interval[c];
         double[] norms = new double[c], correction = new double[c * c];
         SquaredNorms.Enclose(SliceSet.ByColumns([q], c, 0, c, width, 3), null, context, squares, norms, 0);
         double[] overlap = GramBound.Of(engine, [q], c, c, width, 1, norms, null).Values;
         for (int j = 0; j < c; j++)
         {
-            overlap[j + (j * c)] = BigFloat.Subtract(squares[j].Lower, BigFloat.One, 64, Rounding.Nearest).ToDouble(Rounding.Nearest);
+            overlap[j + (j * c)] = BigFloat.Subtract(squares[j].Lower, BigFloat.One, Bits.Size, Rounding.Nearest).ToDouble(Rounding.Nearest);
         }
 
         engine.Multiply(false, false, c, c, c, q, overlap, correction);
@@ -222,7 +222,7 @@ internal static class VectorCorrection
             {
                 int at = members[l] + (members[k] * n);
                 values[l + (k * c)] = k == l
-                    ? BigFloat.Subtract(centres[members[k]], mean, 64, Rounding.Nearest).ToDouble(Rounding.Nearest)
+                    ? BigFloat.Subtract(centres[members[k]], mean, Bits.Size, Rounding.Nearest).ToDouble(Rounding.Nearest)
                     : h.Values[at] - (meanDouble * m.Values[at]);
                 norm += values[l + (k * c)] * values[l + (k * c)];
             }

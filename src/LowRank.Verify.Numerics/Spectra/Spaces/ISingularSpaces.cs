@@ -16,5 +16,5 @@ public interface ISingularSpaces
     /// values (counted from 1), when some cannot be told from α; outside the domain for α ≤ 0. The enclosures are wide when the gap at α is small beside the errors.
     /// </summary>
     /// <exception cref="ArgumentException">y has not m finite entries, or the uncertainty is negative or not finite.</exception>
-    Outcome<SpectralProjection> Project(ReadOnlySpan<double> y, Interval alpha, double uncertainty = 0);
+    Outcome<SpaceSplit<Interval>> Project(ReadOnlySpan<double> y, Interval alpha, double uncertainty = 0);
 }

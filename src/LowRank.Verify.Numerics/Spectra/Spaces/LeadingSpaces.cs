@@ -9,7 +9,7 @@ namespace LowRank.Verify.Spectra.Spaces;
 /// </summary>
 public sealed class LeadingSpaces : ISingularSpaces
 {
-    private const int Precision = 160;
+    private const int Precision = Bits.Square;
 
     private readonly ILinearOperator a;
     private readonly int exponent;
@@ -34,33 +34,33 @@ public sealed class LeadingSpaces : ISingularSpaces
 
     /// <inheritdoc/>
     /// <exception cref="EngineRefusedException">A product of the engine failed its check.</exception>
-    public Outcome<SpectralProjection> Project(ReadOnlySpan<double> y, Interval alpha, double uncertainty = 0)
+    public Outcome<SpaceSplit<Interval>> Project(ReadOnlySpan<double> y, Interval alpha, double uncertainty = 0)
     {
         ArgumentNullException.ThrowIfNull(alpha);
-        SpaceMeasure.Check(y, a.Rows, uncertainty);
+        Cutoff.Check(y, a.Rows, uncertainty);
         if (alpha.Lower.Sign <= 0)
         {
-            return Outcome<SpectralProjection>.OutsideDomain("the cutoff must be positive");
+            return Outcome<SpaceSplit<Interval>>.OutsideDomain("the cutoff must be positive");
         }
 
-        int[] straddling = SpaceMeasure.Straddling(alpha, SingularValues);
-        return straddling.Length > 0 ? Outcome<SpectralProjection>.Undecided(SpaceMeasure.Reason(alpha, straddling, SingularValues))
-            : Beyond >= alpha.Lower ? Outcome<SpectralProjection>.Undecided(
+        int[] straddling = Cutoff.Straddling(alpha, SingularValues);
+        return straddling.Length > 0 ? Outcome<SpaceSplit<Interval>>.Undecided(Cutoff.Reason(alpha, straddling, SingularValues))
+            : Beyond >= alpha.Lower ? Outcome<SpaceSplit<Interval>>.Undecided(
                 $"undecided at alpha = {(alpha.IsPoint ? alpha.LowerDecimal(17) : alpha.ToString())}: singular value {SingularValues.Count + 1} is only known to be at most {new Interval(BigFloat.Zero, Beyond)}, and more values were not sought")
             : Project([.. y], SingularValues.Count(value => value.Lower >= alpha.Upper), BigFloat.Of(uncertainty));
     }
 
-    private Outcome<SpectralProjection> Project(double[] y, int rank, BigFloat uncertainty)
+    private Outcome<SpaceSplit<Interval>> Project(double[] y, int rank, BigFloat uncertainty)
     {
-        Interval whole = SpaceMeasure.Widened(SpaceMeasure.Norm(y), uncertainty);
+        Interval whole = ProposedSplit.Widened(ProposedSplit.Norm(y), uncertainty);
         if (whole.Upper.IsZero)
         {
-            return Outcome<SpectralProjection>.Of(new SpectralProjection(rank, Interval.Zero, Interval.Zero, Interval.Zero, Interval.Zero, Interval.Zero));
+            return Outcome<SpaceSplit<Interval>>.Of(EnclosedSplit.OfZero(rank));
         }
 
         if (rank > 0 && evidence is null)
         {
-            return Outcome<SpectralProjection>.Undecided("no usable singular vectors were found");
+            return Outcome<SpaceSplit<Interval>>.Undecided("no usable singular vectors were found");
         }
 
         // All that follows is of 2^−exponent·A and 2^−scale·y.
@@ -70,25 +70,25 @@ public sealed class LeadingSpaces : ISingularSpaces
         BigFloat tiny = Sum(BigFloat.Of(RoundingBounds.Underflow), BigFloat.Scale(uncertainty, -scale));
         BigFloat after = BigFloat.Scale(rank < SingularValues.Count ? SingularValues[rank].Upper : Beyond, -exponent);
         (Interval information, Interval nuisance, Interval inverse, Interval image) = rank == 0
-            ? (Interval.Zero, Interval.Zero, Interval.Zero, Image(scaled, tiny, SpaceMeasure.Widened(SpaceMeasure.Norm(scaled), tiny).Upper, after))
+            ? (Interval.Zero, Interval.Zero, Interval.Zero, Image(scaled, tiny, ProposedSplit.Widened(ProposedSplit.Norm(scaled), tiny).Upper, after))
             : Enclose(scaled, rank, tiny, after);
-        Interval first = SpaceMeasure.Scaled(information, scale), second = rank == 0 ? whole : SpaceMeasure.Scaled(nuisance, scale);
-        (first, second) = rank == a.Rows ? (whole, Interval.Zero) : (SpaceMeasure.Complement(whole, second, first), SpaceMeasure.Complement(whole, first, second));
-        return Outcome<SpectralProjection>.Of(new SpectralProjection(
-            rank, whole, first, second, SpaceMeasure.Scaled(inverse, scale - exponent), rank == a.Rows ? Interval.Zero : SpaceMeasure.Scaled(image, scale + exponent)));
+        Interval first = Interval.Scale(information, scale), second = rank == 0 ? whole : Interval.Scale(nuisance, scale);
+        (first, second) = rank == a.Rows ? (whole, Interval.Zero) : (ProposedSplit.Complement(whole, second, first), ProposedSplit.Complement(whole, first, second));
+        return Outcome<SpaceSplit<Interval>>.Of(new SpaceSplit<Interval>(
+            rank, whole, first, second, Interval.Scale(inverse, scale - exponent), rank == a.Rows ? Interval.Zero : Interval.Scale(image, scale + exponent)));
     }
 
     private (Interval Information, Interval Nuisance, Interval Inverse, Interval Image) Enclose(double[] y, int rank, BigFloat tiny, BigFloat after)
     {
         LeadingSpectrumCertifier.Evidence found = evidence!;
-        SpaceMeasure measure = SpaceMeasure.Of(found.Vectors, a.Rows, found.Sizes, rank, y);
+        ProposedSplit measure = ProposedSplit.Of(found.Vectors, a.Rows, found.Sizes, rank, y);
         BigFloat y0 = measure.Whole.Upper, c = found.Deviation, coupling = found.Residual(rank);
         BigFloat lower = BigFloat.Scale(SingularValues[rank - 1].Lower, -exponent);
         BigFloat gap = BigFloat.Subtract(BigFloat.Multiply(lower, lower, Precision, Rounding.Down), found.Complement(rank), Precision, Rounding.Down);
         BigFloat theta = gap.Sign <= 0 ? BigFloat.One : BigFloat.Min(BigFloat.One, Ratio(coupling, gap));
         BigFloat nuisanceError = Sum(Sum(Product(Sum(theta, Product(c, Sum(BigFloat.Of(2L), c))), y0), measure.Rounding), tiny);
-        Interval information = SpaceMeasure.Widened(measure.Captured, Sum(Product(Sum(theta, c), y0), tiny));
-        Interval nuisance = SpaceMeasure.Widened(SpaceMeasure.Norm(measure.Remainder), nuisanceError);
+        Interval information = ProposedSplit.Widened(measure.Captured, Sum(Product(Sum(theta, c), y0), tiny));
+        Interval nuisance = ProposedSplit.Widened(ProposedSplit.Norm(measure.Remainder), nuisanceError);
         BigFloat most = Ratio(information.Upper, lower);
         Interval inverse = new(BigFloat.Zero, most);
         double leastSize = found.Sizes.Take(rank).Min();
@@ -102,7 +102,7 @@ public sealed class LeadingSpaces : ISingularSpaces
                 Product(Ratio(found.Spread(rank), BigFloat.Multiply(BigFloat.Scale(least, 1), root, Precision, Rounding.Down)), y0), Ratio(Product(c, y0), BigFloat.Of(leastSize)));
             BigFloat image = Ratio(Sum(z.Upper, near), root); // ‖T⁻¹Q̂ᵀy‖ ≤ ‖T^−½‖‖T^−½Q̂ᵀy‖
             BigFloat change = Sum(Ratio(Product(theta, y0), lower), Product(theta, Product(Sum(Ratio(coupling, lower), BigFloat.Sqrt(found.Complement(rank), Precision, Rounding.Up)), image)));
-            Interval wide = SpaceMeasure.Widened(z, Sum(Sum(near, change), Ratio(tiny, lower)));
+            Interval wide = ProposedSplit.Widened(z, Sum(Sum(near, change), Ratio(tiny, lower)));
             inverse = new Interval(wide.Lower, BigFloat.Max(wide.Lower, BigFloat.Min(wide.Upper, most)));
         }
 
@@ -121,7 +121,7 @@ public sealed class LeadingSpaces : ISingularSpaces
         }
 
         BigFloat norm = BigFloat.Scale(SingularValues[0].Upper, -exponent);
-        Interval image = SpaceMeasure.Widened(SpaceMeasure.Scaled(SpaceMeasure.Norm(z), -exponent), Sum(BigFloat.Scale(BigFloat.Of(rounding), -exponent), Product(norm, error)));
+        Interval image = ProposedSplit.Widened(Interval.Scale(ProposedSplit.Norm(z), -exponent), Sum(BigFloat.Scale(BigFloat.Of(rounding), -exponent), Product(norm, error)));
         return image.Lower <= most ? new Interval(image.Lower, BigFloat.Min(image.Upper, most))
             : throw new EngineRefusedException($"Two enclosures of the image of a projection contradict each other: {image} and at most {most}.");
     }

@@ -39,7 +39,7 @@ namespace LowRank.Verify.Spectra.Spaces;
 /// </summary>
 public sealed class SpectralSpaces : ISingularSpaces
 {
-    private const int Precision = 128;
+    private const int Precision = Bits.Certificate;
     private const int SharperDigits = 40;
 
     private static readonly IntervalContext Context = new(Precision);
@@ -104,14 +104,14 @@ public sealed class SpectralSpaces : ISingularSpaces
     }
 
     /// <inheritdoc/>
-    public Outcome<SpectralProjection> Project(ReadOnlySpan<double> y, Interval alpha, double uncertainty = 0)
+    public Outcome<SpaceSplit<Interval>> Project(ReadOnlySpan<double> y, Interval alpha, double uncertainty = 0)
     {
         ArgumentNullException.ThrowIfNull(alpha);
-        SpaceMeasure.Check(y, matrix.Rows, uncertainty);
+        Cutoff.Check(y, matrix.Rows, uncertainty);
         return alpha.Lower.Sign <= 0
-            ? Outcome<SpectralProjection>.OutsideDomain("the cutoff must be positive")
+            ? Outcome<SpaceSplit<Interval>>.OutsideDomain("the cutoff must be positive")
             : CountFrom(alpha) is not { } rank
-            ? Outcome<SpectralProjection>.Undecided(SpaceMeasure.Reason(alpha, SpaceMeasure.Straddling(alpha, values), values))
+            ? Outcome<SpaceSplit<Interval>>.Undecided(Cutoff.Reason(alpha, Cutoff.Straddling(alpha, values), values))
             : Project([.. y], rank, BigFloat.Of(uncertainty));
     }
 
@@ -120,31 +120,31 @@ public sealed class SpectralSpaces : ISingularSpaces
     {
         ArgumentNullException.ThrowIfNull(alpha);
         _ = CountFrom(alpha);
-        return SpaceMeasure.Straddling(alpha, values);
+        return Cutoff.Straddling(alpha, values);
     }
 
-    private Outcome<SpectralProjection> Project(double[] y, int rank, BigFloat uncertainty)
+    private Outcome<SpaceSplit<Interval>> Project(double[] y, int rank, BigFloat uncertainty)
     {
-        Interval whole = SpaceMeasure.Widened(SpaceMeasure.Norm(y), uncertainty);
+        Interval whole = ProposedSplit.Widened(ProposedSplit.Norm(y), uncertainty);
         if (whole.Upper.IsZero)
         {
-            return Outcome<SpectralProjection>.Of(new SpectralProjection(rank, Interval.Zero, Interval.Zero, Interval.Zero, Interval.Zero, Interval.Zero));
+            return Outcome<SpaceSplit<Interval>>.Of(EnclosedSplit.OfZero(rank));
         }
 
         if (basis is null)
         {
             // Nothing but norms: the whole vector is nuisance, or nobody knows.
             return rank > 0
-                ? Outcome<SpectralProjection>.Undecided("the engine gave no usable singular vectors")
-                : Outcome<SpectralProjection>.Of(new SpectralProjection(0, whole, Interval.Zero, whole, Interval.Zero, new Interval(BigFloat.Zero, Context.Multiply(Upper(values[0]), whole).Upper)));
+                ? Outcome<SpaceSplit<Interval>>.Undecided("the engine gave no usable singular vectors")
+                : Outcome<SpaceSplit<Interval>>.Of(new SpaceSplit<Interval>(0, whole, Interval.Zero, whole, Interval.Zero, new Interval(BigFloat.Zero, Context.Multiply(Upper(values[0]), whole).Upper)));
         }
 
         double largest = SliceKernels.LargestSize(y);
         int scale = largest == 0 ? 0 : Math.ILogB(largest);
         double[] scaled = Array.ConvertAll(y, x => Math.ScaleB(x, -scale));
         BigFloat after = rank < values.Count ? BigFloat.Scale(values[rank].Upper, -exponent) : BigFloat.Zero;
-        SpectralProjection parts = basis.Enclose(scaled, rank, rank == 0 ? BigFloat.Zero : BigFloat.Scale(values[rank - 1].Lower, -exponent), after, BigFloat.Scale(uncertainty, -scale));
-        Interval first = SpaceMeasure.Scaled(parts.Information, scale), second = SpaceMeasure.Scaled(parts.Nuisance, scale);
+        SpaceSplit<Interval> parts = basis.Enclose(scaled, rank, rank == 0 ? BigFloat.Zero : BigFloat.Scale(values[rank - 1].Lower, -exponent), after, BigFloat.Scale(uncertainty, -scale));
+        Interval first = Interval.Scale(parts.Information, scale), second = Interval.Scale(parts.Nuisance, scale);
         if (rank == matrix.Rows)
         {
             (first, second) = (whole, Interval.Zero); // I is the whole space
@@ -155,9 +155,9 @@ public sealed class SpectralSpaces : ISingularSpaces
             (first, second) = (Interval.Zero, whole);
         }
 
-        (first, second) = (SpaceMeasure.Complement(whole, second, first), SpaceMeasure.Complement(whole, first, second));
-        return Outcome<SpectralProjection>.Of(new SpectralProjection(
-            rank, whole, first, second, SpaceMeasure.Scaled(parts.PseudoInverse, scale - exponent), rank == matrix.Rows ? Interval.Zero : SpaceMeasure.Scaled(parts.NuisanceImage, scale + exponent)));
+        (first, second) = (ProposedSplit.Complement(whole, second, first), ProposedSplit.Complement(whole, first, second));
+        return Outcome<SpaceSplit<Interval>>.Of(new SpaceSplit<Interval>(
+            rank, whole, first, second, Interval.Scale(parts.PseudoInverse, scale - exponent), rank == matrix.Rows ? Interval.Zero : Interval.Scale(parts.NuisanceImage, scale + exponent)));
     }
 
     private static Interval Upper(Interval x) => new(x.Upper, x.Upper);
@@ -165,7 +165,7 @@ public sealed class SpectralSpaces : ISingularSpaces
     // r when l_r ≥ α and u_{r+1} < α.
     private int? CountFrom(Interval alpha)
     {
-        if (SpaceMeasure.Straddling(alpha, values).Length > 0 && sharper is not null && !isSharp)
+        if (Cutoff.Straddling(alpha, values).Length > 0 && sharper is not null && !isSharp)
         {
             CertifiedSpectrum sharp = sharper.Certify(matrix, SharperDigits);
             values = [.. values.Select((value, i) => value.Intersect(sharp.SingularValues[i])
@@ -173,13 +173,13 @@ public sealed class SpectralSpaces : ISingularSpaces
             isSharp = true;
         }
 
-        return SpaceMeasure.Straddling(alpha, values).Length == 0 ? values.Count(value => value.Lower >= alpha.Upper) : null;
+        return Cutoff.Straddling(alpha, values).Length == 0 ? values.Count(value => value.Lower >= alpha.Upper) : null;
     }
 
     // i·σ_i² ≤ ‖A‖_F² needs no decomposition.
     private static Interval[] FrobeniusBounds(Matrix a, int exponent, BigFloat distance)
     {
-        BigFloat norm = BigFloat.Scale(BigFloat.Add(SpaceMeasure.Norm(a.Values).Upper, BigFloat.Multiply(distance, BigFloat.Sqrt(BigFloat.Of((long)a.MinimumDimension), Precision, Rounding.Up), Precision, Rounding.Up), Precision, Rounding.Up), exponent);
+        BigFloat norm = BigFloat.Scale(BigFloat.Add(ProposedSplit.Norm(a.Values).Upper, BigFloat.Multiply(distance, BigFloat.Sqrt(BigFloat.Of((long)a.MinimumDimension), Precision, Rounding.Up), Precision, Rounding.Up), Precision, Rounding.Up), exponent);
         return [.. Enumerable.Range(1, a.MinimumDimension).Select(i => new Interval(
             BigFloat.Zero, BigFloat.Divide(norm, BigFloat.Sqrt(BigFloat.Of((long)i), Precision, Rounding.Down), Precision, Rounding.Up)))];
     }
@@ -216,7 +216,7 @@ public sealed class SpectralSpaces : ISingularSpaces
             Interval first = Quotient(Context.Add(Interval.Of(residual), Context.Multiply(top, Deviation(leftDefect))), root);
             Interval second = Context.Multiply(top, Context.Subtract(Quotient(Interval.One, root), Interval.One));
             eta = Sum(Context.Add(first, second).Upper, distance);
-            size = SpaceMeasure.Norm(a.Values).Upper;
+            size = ProposedSplit.Norm(a.Values).Upper;
         }
 
         public static Basis? Propose(Matrix a, IEngine engine, bool isTall, BigFloat distance)
@@ -243,40 +243,40 @@ public sealed class SpectralSpaces : ISingularSpaces
         }
 
         public Interval[] SingularValues(int exponent) =>
-            [.. s.Select(value => SpaceMeasure.Scaled(SpaceMeasure.Widened(OstrowskiWeyl.Enclose(BigFloat.Of(value), alpha, beta, phi, Precision), distance), exponent))];
+            [.. s.Select(value => Interval.Scale(ProposedSplit.Widened(OstrowskiWeyl.Enclose(BigFloat.Of(value), alpha, beta, phi, Precision), distance), exponent))];
 
         /// <summary>The parts of y at the first <paramref name="rank"/>, σ_r ≥ lower, σ_{r+1} ≤ after, y known within the uncertainty.</summary>
-        public SpectralProjection Enclose(double[] y, int rank, BigFloat lower, BigFloat after, BigFloat uncertainty)
+        public SpaceSplit<Interval> Enclose(double[] y, int rank, BigFloat lower, BigFloat after, BigFloat uncertainty)
         {
             // Entries that underflowed when y was scaled are below 2^−1000 in all; RoundingBounds.Underflow covers them.
             BigFloat tiny = Sum(BigFloat.Of(RoundingBounds.Underflow), uncertainty), c = defect.Upper;
             if (rank == 0)
             {
-                Interval all = SpaceMeasure.Widened(SpaceMeasure.Norm(y), tiny);
-                return new SpectralProjection(0, all, Interval.Zero, all, Interval.Zero, Image(y, Sum(tiny, BigFloat.Zero), all.Upper, after));
+                Interval all = ProposedSplit.Widened(ProposedSplit.Norm(y), tiny);
+                return new SpaceSplit<Interval>(0, all, Interval.Zero, all, Interval.Zero, Image(y, Sum(tiny, BigFloat.Zero), all.Upper, after));
             }
 
-            SpaceMeasure measure = SpaceMeasure.Of(vectors, rows, s, rank, y);
+            ProposedSplit measure = ProposedSplit.Of(vectors, rows, s, rank, y);
             BigFloat y0 = measure.Whole.Upper;
             BigFloat gap = BigFloat.Subtract(lower, rank < s.Length ? BigFloat.Of(s[rank]) : BigFloat.Zero, Precision, Rounding.Down);
             BigFloat theta = gap.Sign <= 0 ? BigFloat.One : BigFloat.Min(BigFloat.One, BigFloat.Divide(eta, gap, Precision, Rounding.Up));
             BigFloat informationError = Up(Sum(theta, c), y0), nuisanceError = Sum(Up(Sum(theta, Up(c, Sum(BigFloat.Of(2L), c))), y0), measure.Rounding);
-            Interval information = SpaceMeasure.Widened(measure.Captured, Sum(informationError, tiny));
-            Interval nuisance = SpaceMeasure.Widened(SpaceMeasure.Norm(measure.Remainder), Sum(nuisanceError, tiny));
+            Interval information = ProposedSplit.Widened(measure.Captured, Sum(informationError, tiny));
+            Interval nuisance = ProposedSplit.Widened(ProposedSplit.Norm(measure.Remainder), Sum(nuisanceError, tiny));
             Interval image = Image(measure.Remainder, Sum(nuisanceError, tiny), nuisance.Upper, after);
             BigFloat most = BigFloat.Divide(information.Upper, lower, Precision, Rounding.Up); // ‖J_I⁺y‖ ≤ ‖Π_I y‖/σ_r
             if (measure.Weighted is not { } z)
             {
-                return new SpectralProjection(rank, measure.Whole, information, nuisance, new Interval(BigFloat.Zero, most), image); // a value that the engine took for 0 and others did not
+                return new SpaceSplit<Interval>(rank, measure.Whole, information, nuisance, new Interval(BigFloat.Zero, most), image); // a value that the engine took for 0 and others did not
             }
 
             BigFloat shift = BigFloat.Divide(Up(c, y0), BigFloat.Of(s[rank - 1]), Precision, Rounding.Up);
             BigFloat change = Sum(
                 BigFloat.Divide(Up(theta, y0), lower, Precision, Rounding.Up),
                 Sum(Up(Sum(BigFloat.Divide(eta, lower, Precision, Rounding.Up), theta), Sum(z.Upper, shift)), shift));
-            Interval inverse = SpaceMeasure.Widened(z, Sum(change, BigFloat.Divide(tiny, lower, Precision, Rounding.Up)));
+            Interval inverse = ProposedSplit.Widened(z, Sum(change, BigFloat.Divide(tiny, lower, Precision, Rounding.Up)));
             inverse = new Interval(inverse.Lower, BigFloat.Max(inverse.Lower, BigFloat.Min(inverse.Upper, most)));
-            return new SpectralProjection(rank, measure.Whole, information, nuisance, inverse, image);
+            return new SpaceSplit<Interval>(rank, measure.Whole, information, nuisance, inverse, image);
         }
 
         // ‖JᵀΠ_N y‖ where ‖Π_N y − w‖ ≤ error, ‖Π_N y‖ ≤ nuisance. The products Aᵀw are sums of one column each.
@@ -296,10 +296,10 @@ public sealed class SpectralSpaces : ISingularSpaces
                 }
             }
 
-            BigFloat length = SpaceMeasure.Norm(w).Upper;
+            BigFloat length = ProposedSplit.Norm(w).Upper;
             BigFloat rounding = Sum(Up(BigFloat.Of(RoundingBounds.Gamma(w.Length)), Up(size, length)), BigFloat.Of(RoundingBounds.Underflow));
             BigFloat norm = BigFloat.Min(Sum(size, distance), Sum(BigFloat.Of(s[0]), eta));
-            Interval image = SpaceMeasure.Widened(SpaceMeasure.Norm(z), Sum(rounding, Sum(Up(distance, length), Up(norm, error))));
+            Interval image = ProposedSplit.Widened(ProposedSplit.Norm(z), Sum(rounding, Sum(Up(distance, length), Up(norm, error))));
             BigFloat most = Up(after, nuisance);
             return image.Lower <= most ? new Interval(image.Lower, BigFloat.Min(image.Upper, most))
                 : throw new EngineRefusedException($"Two enclosures of the image of a projection contradict each other: {image} and at most {most}.");

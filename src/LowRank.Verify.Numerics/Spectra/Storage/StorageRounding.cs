@@ -19,7 +19,7 @@ internal static class StorageRounding
     private const int MostSteps = 200;
     private const long EntriesVisited = 20_000_000;
 
-    private const int Precision = 128;
+    private const int Precision = Bits.Certificate;
 
     /// <summary>Why the matrix has no storage range, or null when it has one.</summary>
     public static string? ReasonAgainst(Matrix a)
@@ -53,7 +53,7 @@ internal static class StorageRounding
             IntervalContext context = new(Precision);
             Interval root = context.Sqrt(Interval.Of((long)a.Rows * a.Columns)).Value;
             Interval all = context.Multiply(root, Interval.Of(unit));
-            return new Interval(BigFloat.Scale(all.Lower, -1), BigFloat.Scale(all.Upper, -1));
+            return Interval.Scale(all, -1);
         }
 
         (int bits, int leastExponent) = Format(a.Storage);

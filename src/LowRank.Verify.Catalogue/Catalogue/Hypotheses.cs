@@ -107,13 +107,15 @@ public static class HypothesisWords
     /// <summary>Kinds of networks.</summary>
     public static IReadOnlyDictionary<string, NetworkClass> Networks { get; } = new Dictionary<string, NetworkClass>(StringComparer.Ordinal)
     {
-        ["none"] = NetworkClass.None, ["feed-forward"] = NetworkClass.FeedForward, ["one-hidden-layer"] = NetworkClass.OneHiddenLayer, ["linear-model"] = NetworkClass.LinearModel,
+        ["none"] = NetworkClass.None, ["feed-forward"] = NetworkClass.FeedForward, ["one-hidden-layer"] = NetworkClass.OneHiddenLayer,
+            ["linear-model"] = NetworkClass.LinearModel,
     };
 
     /// <summary>What an activation must be.</summary>
     public static IReadOnlyList<string> Activation { get; } =
     [
-        "linear", "relu", "positively-homogeneous", "zero-at-zero", "elementwise", "lipschitz", "lipschitz <= 1", "values in [-1, 1]", "differentiable", "smooth",
+        "linear", "relu", "positively-homogeneous", "zero-at-zero", "elementwise", "lipschitz", "lipschitz <= 1", "values in [-1, 1]",
+            "differentiable", "smooth",
     ];
 
     /// <summary>Kinds of layers.</summary>

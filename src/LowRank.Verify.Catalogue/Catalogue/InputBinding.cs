@@ -118,7 +118,8 @@ internal sealed class InputBinding
 
         foreach (string dimension in oracle.Program.Scope.Dimensions.Where(d => !Dimensions.ContainsKey(d)))
         {
-            Member missing = oracle.Given.First(m => !m.IsOptional && oracle.Program.Scope.Members[m.Name].Index is { } range && range.Upper[dimension] != 0);
+            Member missing = oracle.Given.First(m => !m.IsOptional && oracle.Program.Scope.Members[m.Name].Index is { } range
+                && range.Upper[dimension] != 0);
             throw Missing(missing);
         }
     }
@@ -141,18 +142,21 @@ internal sealed class InputBinding
 
         if (member.Type == MemberType.Matrix)
         {
-            return new MemberValue { IsGiven = true, First = first, Matrices = [.. items.Select((item, i) => ReadMatrix(member, item, first + i))] };
+            return new MemberValue { IsGiven = true, First = first,
+                Matrices = [.. items.Select((item, i) => ReadMatrix(member, item, first + i))] };
         }
 
         Quantity[] numbers = [.. items.Select((item, i) => ReadNumber(member, item, first + i))];
-        return Dimensions.TryGetValue(member.Name, out long dimension) && member.Index is null && numbers[0].Exact != Rational.Of(new System.Numerics.BigInteger(dimension))
+        return Dimensions.TryGetValue(member.Name, out long dimension) && member.Index is null
+            && numbers[0].Exact != Rational.Of(new System.Numerics.BigInteger(dimension))
             ? throw Wrong(member, $"is {Show(numbers[0].Exact!.Value)}, but the lists given have {member.Name} = {dimension}")
             : new MemberValue { IsGiven = true, First = first, Numbers = numbers };
     }
 
     private void CheckShapes()
     {
-        Dictionary<string, (long Size, string Origin)> sizes = Dimensions.ToDictionary(d => d.Key, d => (d.Value, "the lists"), StringComparer.Ordinal);
+        Dictionary<string, (long Size, string Origin)> sizes = Dimensions.ToDictionary(d => d.Key, d => (d.Value, "the lists"),
+            StringComparer.Ordinal);
         for (int slot = 0; slot < given.Length; slot++)
         {
             Member member = oracle.Given[slot];
@@ -161,7 +165,8 @@ internal sealed class InputBinding
                 continue;
             }
 
-            foreach ((string name, long size, string what) in new[] { (shape.Rows, (long)matrix.Rows, "rows"), (shape.Columns, (long)matrix.Columns, "columns") })
+            foreach ((string name, long size, string what) in new[] { (shape.Rows, (long)matrix.Rows, "rows"),
+                (shape.Columns, (long)matrix.Columns, "columns") })
             {
                 if (!sizes.TryAdd(name, (size, member.Name)) && sizes[name] is var known && known.Size != size)
                 {

@@ -78,7 +78,8 @@ public static partial class MarkdownReport
 
         if (shown < findings.Failures.Count)
         {
-            text.Append($"{RunText.Count(findings.Failures.Count - shown)} more kinds of failure do not fit here; the records and the HTML page have them.\n\n");
+            text.Append($"{RunText.Count(findings.Failures.Count - shown)} more kinds of failure do not fit here; the records and the "
+                + $"HTML page have them.\n\n");
         }
     }
 
@@ -138,7 +139,8 @@ public static partial class MarkdownReport
 
     private static string Inline(string text) => Special().Replace(OneLine(text), @"\$0").Replace("<", "&lt;", StringComparison.Ordinal);
 
-    private static string OneLine(string text) => string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    private static string OneLine(string text) =>
+        string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 
     [GeneratedRegex("`+")]
     private static partial Regex Backticks();

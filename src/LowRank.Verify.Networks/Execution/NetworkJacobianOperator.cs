@@ -29,7 +29,9 @@ public sealed class NetworkJacobianOperator : IDeflatedOperator
     {
         if (!jacobian.IsCertified)
         {
-            throw new InputException($"{path}: an operator of the network has no enclosure, and a Jacobian of {jacobian.Rows} x {jacobian.Columns} that is not held cannot be certified without: take fewer samples or weights.");
+            throw new InputException(
+                $"{path}: an operator of the network has no enclosure, and a Jacobian of {jacobian.Rows} x {jacobian.Columns} that is "
+                + $"not held cannot be certified without: take fewer samples or weights.");
         }
 
         (this.jacobian, this.engine) = (jacobian, engine);
@@ -85,7 +87,8 @@ public sealed class NetworkJacobianOperator : IDeflatedOperator
     {
         IntervalContext context = new(Bits.Certificate);
         double error = measure.Error ?? 0, slack = 2 * (Math.Sqrt(measure.FrobeniusSquared) - measure.FrobeniusLimit);
-        Interval norm = context.Add(Interval.Of(measure.FrobeniusLimit + Math.Min(slack, 0), measure.FrobeniusLimit), Interval.Of(-error, error));
+        Interval norm = context.Add(Interval.Of(measure.FrobeniusLimit + Math.Min(slack, 0), measure.FrobeniusLimit),
+            Interval.Of(-error, error));
         return new Interval(BigFloat.Max(BigFloat.Zero, norm.Lower), norm.Upper);
     }
 
@@ -99,9 +102,11 @@ public sealed class NetworkJacobianOperator : IDeflatedOperator
 
         // Of 2^−exponent·J, so that the squares of its squares are doubles as well.
         int exponent = Math.ILogB(measure.FrobeniusLimit);
-        double error = measure.Error!.Value, distance = RoundingBounds.Enlarge(rounding + (2 * measure.FrobeniusLimit * error) + (error * error));
+        double error = measure.Error!.Value,
+            distance = RoundingBounds.Enlarge(rounding + (2 * measure.FrobeniusLimit * error) + (error * error));
         double[] scaled = Array.ConvertAll(gram, x => Math.ScaleB(x, -2 * exponent));
-        return DeflatedGram.Norm(engine, Rows, scaled, Math.ScaleB(distance, -2 * exponent) + RoundingBounds.Underflow, count, q) is { } left ? Math.BitIncrement(Math.ScaleB(left, exponent)) : null;
+        return DeflatedGram.Norm(engine, Rows, scaled, Math.ScaleB(distance, -2 * exponent) + RoundingBounds.Underflow, count,
+            q) is { } left ? Math.BitIncrement(Math.ScaleB(left, exponent)) : null;
     }
 
     private void Forward(ReadOnlySpan<double> x, Span<double> result, IEngine? by)

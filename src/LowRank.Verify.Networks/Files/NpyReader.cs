@@ -43,6 +43,7 @@ internal static class NpyReader
         // Fortran order is the row-major array of the reversed shape, its indices reversed.
         int[] reversed = [.. header.Shape.Reverse()];
         StoredTensor turned = ElementDecoder.Decode(source, name, header.Type, reversed, header.Count, data, header.BigEndian);
-        return turned with { Shape = header.Shape, RowMajor = TensorOrder.Permute(turned.RowMajor, reversed, [.. Enumerable.Range(0, reversed.Length).Reverse()]) };
+        return turned with { Shape = header.Shape,
+            RowMajor = TensorOrder.Permute(turned.RowMajor, reversed, [.. Enumerable.Range(0, reversed.Length).Reverse()]) };
     }
 }

@@ -25,7 +25,8 @@ public static class Engines
         : Available[0];
 
     /// <summary>
-    /// Offers an engine that stands outside of this library under a name; it is made once, when first asked for by that name. A second offer
+    /// Offers an engine that stands outside of this library under a name; it is made once, when first asked for by that name. A second
+    /// offer
     /// of a name replaces the first.
     /// </summary>
     /// <param name="name">The engine's name.</param>

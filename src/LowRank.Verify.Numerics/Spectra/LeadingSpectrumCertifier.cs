@@ -20,13 +20,15 @@ public sealed class LeadingSpectrumCertifier(IEngine engine)
     /// <summary>Encloses the k leading singular values of A and the tail's energy.</summary>
     /// <exception cref="EngineRefusedException">A product of the engine failed its check.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public LeadingSpectrum Certify(ILinearOperator a, int k, LeadingSpectrumOptions? options = null, CancellationToken cancellation = default) =>
+    public LeadingSpectrum Certify(ILinearOperator a, int k, LeadingSpectrumOptions? options = null,
+        CancellationToken cancellation = default) =>
         CertifySpaces(a, k, options, cancellation).Spectrum;
 
     /// <summary>The same, with the left singular spaces of the values that are found.</summary>
     /// <exception cref="EngineRefusedException">A product of the engine failed its check.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public LeadingSpaces CertifySpaces(ILinearOperator a, int k, LeadingSpectrumOptions? options = null, CancellationToken cancellation = default)
+    public LeadingSpaces CertifySpaces(ILinearOperator a, int k, LeadingSpectrumOptions? options = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(a);
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
@@ -40,7 +42,8 @@ public sealed class LeadingSpectrumCertifier(IEngine engine)
             Interval[] zeros = new Interval[asked], none = new Interval[asked + 1];
             Array.Fill(zeros, Interval.Zero);
             Array.Fill(none, Interval.Zero);
-            return new LeadingSpaces(a, new LeadingSpectrum(a.Rows, a.Columns, asked, Interval.Zero, zeros, BigFloat.Zero, none, "zero operator"), 0, null);
+            return new LeadingSpaces(a,
+                new LeadingSpectrum(a.Rows, a.Columns, asked, Interval.Zero, zeros, BigFloat.Zero, none, "zero operator"), 0, null);
         }
 
         // Everything below is of 2^−exponent·A, whose Frobenius norm lies near 1.
@@ -87,14 +90,16 @@ public sealed class LeadingSpectrumCertifier(IEngine engine)
             head = i < count ? Context.Add(head, Context.Square(values[i])) : head;
         }
 
-        return new LeadingSpectrum(a.Rows, a.Columns, asked, energy, values, next, tails, $"Ritz values of {found} vectors with residual bounds ({engine.Name})");
+        return new LeadingSpectrum(a.Rows, a.Columns, asked, energy, values, next, tails,
+            $"Ritz values of {found} vectors with residual bounds ({engine.Name})");
     }
 
     // i·σ_i² ≤ ‖A‖_F² needs no products.
     private static LeadingSpectrum NormBounds(ILinearOperator a, int asked, Interval energy)
     {
         BigFloat norm = Context.Sqrt(energy).Value.Upper;
-        BigFloat Limit(int i) => BigFloat.Divide(norm, BigFloat.Sqrt(BigFloat.Of((long)i), Precision, Rounding.Down), Precision, Rounding.Up);
+        BigFloat Limit(int i) =>
+            BigFloat.Divide(norm, BigFloat.Sqrt(BigFloat.Of((long)i), Precision, Rounding.Down), Precision, Rounding.Up);
         Interval[] values = [.. Enumerable.Range(1, asked).Select(i => new Interval(BigFloat.Zero, Limit(i)))];
         Interval[] tails = [.. Enumerable.Range(0, asked + 1).Select(i => i == 0 ? energy : new Interval(BigFloat.Zero, energy.Upper))];
         BigFloat next = asked < Math.Min(a.Rows, a.Columns) ? Limit(asked + 1) : BigFloat.Zero;
@@ -115,7 +120,8 @@ public sealed class LeadingSpectrumCertifier(IEngine engine)
         private readonly BigFloat[] residuals; // ‖E_j‖
         private readonly BigFloat twist; // what ‖ĈᵀĈ − CᵀC‖ is at most
 
-        private Evidence(double[] vectors, Columns columns, Interval energy, Interval[] images, BigFloat imageError, BigFloat deviation, BigFloat twist, BigFloat alpha, BigFloat[] energies, BigFloat[] complements, BigFloat[] residuals)
+        private Evidence(double[] vectors, Columns columns, Interval energy, Interval[] images, BigFloat imageError, BigFloat deviation,
+            BigFloat twist, BigFloat alpha, BigFloat[] energies, BigFloat[] complements, BigFloat[] residuals)
         {
             (Vectors, this.columns, Deviation, this.twist) = (vectors, columns, deviation, twist);
             this.energy = energy;
@@ -137,10 +143,12 @@ public sealed class LeadingSpectrumCertifier(IEngine engine)
         /// <summary>s, the computed norms of the columns of C, in the order of Q.</summary>
         public double[] Sizes => columns.Sizes;
 
-        public static Evidence? Collect(IEngine engine, ILinearOperator a, double[] q, int count, double unit, Interval energy, CancellationToken cancellation)
+        public static Evidence? Collect(IEngine engine, ILinearOperator a, double[] q, int count, double unit, Interval energy,
+            CancellationToken cancellation)
         {
             int m = a.Rows, n = a.Columns;
-            double[] lead = new double[m * count], rest = new double[m * count], square = new double[count * count], cross = new double[count * count];
+            double[] lead = new double[m * count], rest = new double[m * count], square = new double[count * count],
+                cross = new double[count * count];
             double defect = OrthogonalityDefect.Bound(engine, m, count, q, lead, rest, square, cross);
             double[] c = new double[n * count], w = new double[m * count];
             double cError = a.MultiplyTransposed(count, q, c) * unit;
@@ -170,7 +178,8 @@ public sealed class LeadingSpectrumCertifier(IEngine engine)
             BigFloat alpha = BigFloat.Of(defect), mu = Mu(alpha), eC = Grown(cError), eW = Grown(wError);
             BigFloat excess = BigFloat.Subtract(mu, BigFloat.One, Precision, Rounding.Up);
             BigFloat deviation = BigFloat.Subtract(
-                BigFloat.One, BigFloat.Sqrt(BigFloat.Subtract(BigFloat.One, alpha, Precision, Rounding.Down), Precision, Rounding.Down), Precision, Rounding.Up);
+                BigFloat.One, BigFloat.Sqrt(BigFloat.Subtract(BigFloat.One, alpha, Precision, Rounding.Down), Precision, Rounding.Down),
+                    Precision, Rounding.Up);
             Interval imageEnergy = EntryNorms.FrobeniusSquared(Context, image);
             BigFloat imageNorm = Context.Sqrt(imageEnergy).Value.Upper, norm = Context.Sqrt(energy).Value.Upper;
             BigFloat e = Sum(Product(eC, mu), Product(values[0].Upper, excess)), eF = Sum(Product(eC, mu), Product(imageNorm, excess));
@@ -190,7 +199,8 @@ public sealed class LeadingSpectrumCertifier(IEngine engine)
 
             BigFloat remaining = energies[count];
             BigFloat last = values[count - 1].Lower, needed = BigFloat.Scale(BigFloat.Multiply(last, last, Precision, Rounding.Down), -1);
-            if (remaining > needed && a is IDeflatedOperator deflated && deflated.ComplementNorm(count, q) is { } bound && double.IsFinite(bound))
+            if (remaining > needed && a is IDeflatedOperator deflated && deflated.ComplementNorm(count, q) is { } bound
+                && double.IsFinite(bound))
             {
                 BigFloat root = Sum(Grown(bound * unit), Product(deviation, Sum(values[0].Upper, eC)));
                 remaining = BigFloat.Min(remaining, Product(root, root));
@@ -210,7 +220,8 @@ public sealed class LeadingSpectrumCertifier(IEngine engine)
                 if (j < count)
                 {
                     BigFloat root = Sum(columns.SpectralNormBeyond(j), e), t = Product(root, root);
-                    complements[j] = BigFloat.Min(complements[j], Larger(t, remaining, Coupling(columns.ResidualBeyond(j), columns.LargestBeyond(j))));
+                    complements[j] = BigFloat.Min(complements[j],
+                        Larger(t, remaining, Coupling(columns.ResidualBeyond(j), columns.LargestBeyond(j))));
                 }
             }
 
@@ -237,7 +248,8 @@ public sealed class LeadingSpectrumCertifier(IEngine engine)
 
                 above = BigFloat.Min(above, BigFloat.Sqrt(upper, Precision, Rounding.Up));
                 result[i] = lower <= above ? new Interval(lower, above)
-                    : throw new EngineRefusedException($"The bounds of singular value {i + 1} contradict each other: at least {lower}, at most {above}.");
+                    : throw new EngineRefusedException(
+                        $"The bounds of singular value {i + 1} contradict each other: at least {lower}, at most {above}.");
             }
 
             return result;
@@ -262,7 +274,8 @@ public sealed class LeadingSpectrumCertifier(IEngine engine)
         private static BigFloat Uncaptured(Interval energy, BigFloat capturedNorm, BigFloat error)
         {
             BigFloat sure = BigFloat.Max(BigFloat.Zero, BigFloat.Subtract(capturedNorm, error, Precision, Rounding.Down));
-            return BigFloat.Max(BigFloat.Zero, BigFloat.Subtract(energy.Upper, BigFloat.Multiply(sure, sure, Precision, Rounding.Down), Precision, Rounding.Up));
+            return BigFloat.Max(BigFloat.Zero,
+                BigFloat.Subtract(energy.Upper, BigFloat.Multiply(sure, sure, Precision, Rounding.Down), Precision, Rounding.Up));
         }
 
         // The larger eigenvalue of [[a, e], [e, d]]; it grows with each of them.
@@ -275,7 +288,8 @@ public sealed class LeadingSpectrumCertifier(IEngine engine)
         }
 
         private static BigFloat Mu(BigFloat alpha) => BigFloat.Divide(
-            BigFloat.One, BigFloat.Sqrt(BigFloat.Subtract(BigFloat.One, alpha, Precision, Rounding.Down), Precision, Rounding.Down), Precision, Rounding.Up);
+            BigFloat.One, BigFloat.Sqrt(BigFloat.Subtract(BigFloat.One, alpha, Precision, Rounding.Down), Precision, Rounding.Down),
+                Precision, Rounding.Up);
 
         private static void Scale(double[] x, double unit)
         {
@@ -302,7 +316,8 @@ public sealed class LeadingSpectrumCertifier(IEngine engine)
         private readonly double[] spectral;
         private readonly Interval[] squares;
 
-        private Columns(double[] residualSquares, double[] spreadSquares, double[] sizes, double[] roots, double[] spectral, Interval[] squares)
+        private Columns(double[] residualSquares, double[] spreadSquares, double[] sizes, double[] roots, double[] spectral,
+            Interval[] squares)
         {
             this.spreadSquares = spreadSquares;
             Sizes = roots;
@@ -316,7 +331,8 @@ public sealed class LeadingSpectrumCertifier(IEngine engine)
         public double[] Sizes { get; }
 
         /// <summary>Lower bounds of ‖C_j‖_F, the first j columns, j = 0 … K.</summary>
-        public IEnumerable<BigFloat> Energies => Enumerable.Range(0, squares.Length + 1).Select(j => Context.Sqrt(Context.Sum(squares.Take(j))).Value.Lower);
+        public IEnumerable<BigFloat> Energies =>
+            Enumerable.Range(0, squares.Length + 1).Select(j => Context.Sqrt(Context.Sum(squares.Take(j))).Value.Lower);
 
         public static Columns Measure(IEngine engine, int m, int n, int count, double[] q, double[] c, double[] w)
         {
@@ -346,7 +362,8 @@ public sealed class LeadingSpectrumCertifier(IEngine engine)
                     size += entry * entry;
                 }
 
-                double norm = RoundingBounds.NormFromSquares(total, m) + (3 * RoundingBounds.Unit * RoundingBounds.NormFromSquares(size, m));
+                double norm = RoundingBounds.NormFromSquares(total, m)
+                    + (3 * RoundingBounds.Unit * RoundingBounds.NormFromSquares(size, m));
                 residualSquares[j] = norm * norm;
                 sizes[j] = Math.Abs(g);
             }
@@ -372,7 +389,8 @@ public sealed class LeadingSpectrumCertifier(IEngine engine)
         /// <summary>An upper bound of their Frobenius norm.</summary>
         public BigFloat NormBeyond(int j) => Context.Sqrt(Context.Sum(squares.Skip(j))).Value.Upper;
 
-        // Column j of the upper triangle, counted twice off the diagonal: γ‖c_i‖‖c_l‖ for the product's error, and a few units for s² against g.
+        // Column j of the upper triangle, counted twice off the diagonal: γ‖c_i‖‖c_l‖ for the product's error, and a few units for s²
+        // against g.
         private static double[] Spreads(int n, int count, double[] gram, double[] norms)
         {
             double[] result = new double[count];

@@ -16,7 +16,8 @@ internal sealed partial class NativeTorch
     private static string? refusal;
 
     // cuBLAS may be told by these to compute double products with narrower units. The C library's environment counts, not .NET's copy.
-    private static readonly string[] EmulationSwitches = ["CUBLAS_EMULATE_DOUBLE_PRECISION", "CUBLAS_EMULATE_SINGLE_PRECISION", "NVIDIA_TF32_OVERRIDE"];
+    private static readonly string[] EmulationSwitches = ["CUBLAS_EMULATE_DOUBLE_PRECISION", "CUBLAS_EMULATE_SINGLE_PRECISION",
+        "NVIDIA_TF32_OVERRIDE"];
 
     private NativeTorch(LibtorchFolder folder, string shim, bool isWeakCopy)
     {
@@ -69,7 +70,8 @@ internal sealed partial class NativeTorch
             throw new MissingLibraryException(missing);
         }
 
-        string shim = FindShim() ?? throw new MissingLibraryException($"TorchSharp's {Shim} was not found beside the program nor in NuGet's cache.");
+        string shim = FindShim()
+            ?? throw new MissingLibraryException($"TorchSharp's {Shim} was not found beside the program nor in NuGet's cache.");
         foreach (string name in EmulationSwitches)
         {
             _ = Environments.Set(name, "0");
@@ -99,7 +101,8 @@ internal sealed partial class NativeTorch
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
         {
             // The first line names the reason; the rest lists places.
-            string reason = e.Message.Split('\n').FirstOrDefault(line => line.Contains(Path.GetFileName(library), StringComparison.Ordinal) && line.Contains(": ", StringComparison.Ordinal)) ?? e.Message.Split('\n')[0];
+            string reason = e.Message.Split('\n').FirstOrDefault(line => line.Contains(Path.GetFileName(library), StringComparison.Ordinal)
+                && line.Contains(": ", StringComparison.Ordinal)) ?? e.Message.Split('\n')[0];
             throw new MissingLibraryException($"{what}: {reason.Trim()}");
         }
     }

@@ -10,7 +10,8 @@ internal static class Assumptions
         List<string> lines = [$"inputs: {inputs.Source}"];
         if (options.Labels is not null)
         {
-            lines.Add("margins: of the network in real arithmetic, for weights and inputs exactly as stored; R_gamma is the fraction of samples with margin at most gamma, and its upper end enters the bounds");
+            lines.Add("margins: of the network in real arithmetic, for weights and inputs exactly as stored; R_gamma is the fraction of "
+                + "samples with margin at most gamma, and its upper end enters the bounds");
         }
 
         if (options.Margin is null)
@@ -19,7 +20,8 @@ internal static class Assumptions
         }
 
         lines.Add("norm limits and input norms are rounded up to doubles first; each interval encloses the value at those limits");
-        lines.Add("norm and rank limits are read off this trained network; a bound over a class fixed in advance needs the post-hoc correction (a union over a grid of limits) to hold for them");
+        lines.Add("norm and rank limits are read off this trained network; a bound over a class fixed in advance needs the post-hoc "
+            + "correction (a union over a grid of limits) to hold for them");
         if (absorbs)
         {
             lines.Add("biases absorbed: hidden layers are [[W, b], [0, 1]], the last is [W, b], and every input has a further coordinate 1");

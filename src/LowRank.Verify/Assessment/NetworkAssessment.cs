@@ -34,7 +34,8 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
         Network network = view.Network;
         DataAssessment? data = view.Data;
         Oracle[] oracles = [.. catalogue.Oracles, .. options.Further];
-        Dictionary<Oracle, (Obstacle Obstacle, string Reason)?> decided = oracles.ToDictionary(oracle => oracle, oracle => Decision.Against(oracle, view));
+        Dictionary<Oracle, (Obstacle Obstacle, string Reason)?> decided = oracles.ToDictionary(oracle => oracle,
+            oracle => Decision.Against(oracle, view));
 
         // What is not understood has no layers that belong together, so nothing is certified of them here.
         LayerAssessment[] layers = network.NotUnderstood.Count > 0 && decided.Values.All(reason => reason is not null) ? []
@@ -50,7 +51,8 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
         {
             found.Add(oracle, decided[oracle] is var (obstacle, reason)
                 ? [new OracleAssessment.NotApplicable(oracle, Reading.Any, reason) { Obstacle = obstacle }]
-                : [.. evaluation.Evaluate(oracle, Decision.View(oracle, view), new TakenLimits([.. found.Values.SelectMany(all => all).OfType<OracleAssessment.Value>()]))]);
+                : [.. evaluation.Evaluate(oracle, Decision.View(oracle, view),
+                    new TakenLimits([.. found.Values.SelectMany(all => all).OfType<OracleAssessment.Value>()]))]);
         }
 
         OracleAssessment[] all = [.. oracles.SelectMany(oracle => found[oracle])];
@@ -61,7 +63,8 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
             .. network.Notes,
             .. Assumptions.Unused(options, all.OfType<OracleAssessment.Value>(), data),
         ];
-        return new AssessmentReport(file.Path, view.Inputs, layers, Assumptions.Of(network, view.Inputs, options, view.Absorbs), notes, change, all, options.Digits) { Data = data, Runtime = view.Runtime };
+        return new AssessmentReport(file.Path, view.Inputs, layers, Assumptions.Of(network, view.Inputs, options, view.Absorbs), notes,
+            change, all, options.Digits) { Data = data, Runtime = view.Runtime };
     }
 
     /// <summary>Statements that take others' values after these.</summary>

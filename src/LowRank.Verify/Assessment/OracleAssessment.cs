@@ -19,7 +19,8 @@ public abstract record OracleAssessment(Oracle Oracle, Reading Reading)
     /// <param name="Inputs">Its inputs.</param>
     /// <param name="Reference">The certified value.</param>
     /// <param name="Fast">The fast path's value.</param>
-    /// <param name="RelativeDistance">Of the fast value from the enclosure, relative to its size: 0 inside; null where one is missing.</param>
+    /// <param name="RelativeDistance">Of the fast value from the enclosure, relative to its size: 0 inside; null where one is
+    /// missing.</param>
     /// <param name="Exponents">The optimised p of each layer, where the oracle has one.</param>
     /// <param name="Notes">What holds of this value only.</param>
     public sealed record Value(

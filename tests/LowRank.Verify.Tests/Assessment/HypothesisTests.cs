@@ -45,7 +45,8 @@ public sealed class HypothesisTests
     public void Class_depth_layers_and_outputs()
     {
         LayerShape dense = new("d", "dense", 3, 1, HasScale: false), convolution = new("c", "convolution", 3, 1, HasScale: false);
-        NetworkShape three = Shape() with { Layers = [dense, dense, dense], Between = [Planted.Relu, Planted.Relu] }, one = Shape() with { Layers = [dense], Between = [] };
+        NetworkShape three = Shape() with { Layers = [dense, dense, dense], Between = [Planted.Relu, Planted.Relu] },
+            one = Shape() with { Layers = [dense], Between = [] };
         Fails("one hidden layer; this network has 2", About with { Network = NetworkClass.OneHiddenLayer }, three);
         Holds(About with { Network = NetworkClass.OneHiddenLayer }, Shape());
         Fails("linear models; this network has 2 layers", About with { Network = NetworkClass.LinearModel }, Shape());
@@ -85,7 +86,8 @@ public sealed class HypothesisTests
         Holds(About with { Data = ["labelled"] }, Shape() with { HasLabels = true });
         Fails("norm at most 1; the largest here is 2", About with { Data = ["norm <= 1"] }, Shape() with { Inputs = Inputs("2", "1") });
         Holds(About with { Data = ["norm <= 1"] }, Shape() with { Inputs = Inputs("1", "1/2") });
-        Fails("inputs of norm 1; here they are between 0.5 and 1", About with { Data = ["unit-norm"] }, Shape() with { Inputs = Inputs("1", "1/2") });
+        Fails("inputs of norm 1; here they are between 0.5 and 1", About with { Data = ["unit-norm"] },
+            Shape() with { Inputs = Inputs("1", "1/2") });
         Fails("(--data)", About with { Data = ["unit-norm"] }, Shape() with { Inputs = Inputs("1", null) });
         Holds(About with { Data = ["unit-norm"] }, Shape() with { Inputs = Inputs("1.00000001", "0.99999999") });
     }
@@ -94,23 +96,29 @@ public sealed class HypothesisTests
     public void What_a_comparison_assumes_of_the_other_statement_is_listed()
     {
         Hypotheses mine = About with { Activation = ["relu"], Layers = ["dense"] };
-        Assert.Empty(mine.NotImplied(About with { Activation = ["lipschitz <= 1", "zero-at-zero", "elementwise"], Layers = ["dense", "convolution"], Outputs = "each" }));
+        Assert.Empty(mine.NotImplied(About with { Activation = ["lipschitz <= 1", "zero-at-zero", "elementwise"],
+            Layers = ["dense", "convolution"], Outputs = "each" }));
         Assert.Equal(["activation: smooth"], mine.NotImplied(About with { Activation = ["smooth"] }));
-        Assert.Equal(["network: one-hidden-layer", "depth: 2", "outputs: classes"], mine.NotImplied(mine with { Network = NetworkClass.OneHiddenLayer, Depth = "2", Outputs = "classes" }));
+        Assert.Equal(["network: one-hidden-layer", "depth: 2", "outputs: classes"],
+            mine.NotImplied(mine with { Network = NetworkClass.OneHiddenLayer, Depth = "2", Outputs = "classes" }));
         Assert.Equal(["network: feed-forward", "layers: dense"], Hypotheses.None.NotImplied(About with { Layers = ["dense"] }));
     }
 
     private static NetworkShape Shape() => new()
     {
-        Layers = [new("a", "dense", 4, 1, HasScale: false), new("b", "dense", 3, 1, HasScale: false)], Between = [Planted.Relu], Output = Activation.None, Inputs = Inputs("1", null),
+        Layers = [new("a", "dense", 4, 1, HasScale: false), new("b", "dense", 3, 1, HasScale: false)], Between = [Planted.Relu],
+            Output = Activation.None, Inputs = Inputs("1", null),
     };
 
-    private static InputNorms Inputs(string largest, string? least) => new(4, Rational.Parse(largest), Rational.One, Rational.One, "planted")
+    private static InputNorms Inputs(string largest, string? least) =>
+        new(4, Rational.Parse(largest), Rational.One, Rational.One, "planted")
     {
-        MeanNorm = Rational.One, LargestEntry = Rational.One, LargestColumnSquare = Rational.One, SumOfLargestSquares = Rational.One, MinimumNorm = least is null ? null : Rational.Parse(least),
+        MeanNorm = Rational.One, LargestEntry = Rational.One, LargestColumnSquare = Rational.One, SumOfLargestSquares = Rational.One,
+            MinimumNorm = least is null ? null : Rational.Parse(least),
     };
 
-    private static void Fails(string reason, Hypotheses hypotheses, NetworkShape shape) => Assert.Contains(reason, HypothesisCheck.ReasonAgainst(hypotheses, shape), StringComparison.Ordinal);
+    private static void Fails(string reason, Hypotheses hypotheses, NetworkShape shape) =>
+        Assert.Contains(reason, HypothesisCheck.ReasonAgainst(hypotheses, shape), StringComparison.Ordinal);
 
     private static void Holds(Hypotheses hypotheses, NetworkShape shape) => Assert.Null(HypothesisCheck.ReasonAgainst(hypotheses, shape));
 }

@@ -23,7 +23,8 @@ public sealed class FactVocabularyTests
     public void Every_source_of_the_catalogue_names_facts_and_every_fact_is_used_or_plain()
     {
         OracleCatalogue catalogue = OracleCatalogue.LoadDefault();
-        string[] used = [.. catalogue.Oracles.SelectMany(oracle => oracle.RecordMembers.Concat(oracle.Given)).Select(member => member.From).OfType<MemberSource>().SelectMany(source => source.Facts).Distinct()];
+        string[] used = [.. catalogue.Oracles.SelectMany(oracle => oracle.RecordMembers.Concat(oracle.Given)).Select(member => member.From)
+            .OfType<MemberSource>().SelectMany(source => source.Facts).Distinct()];
         Assert.All(used, name => Assert.NotNull(FactVocabulary.Find(name)));
         Assert.InRange(used.Length, 40, FactVocabulary.Facts.Count);
         Assert.Equal(FactVocabulary.Facts.Count, FactVocabulary.Facts.Select(fact => fact.Name).Distinct().Count());
@@ -33,12 +34,15 @@ public sealed class FactVocabularyTests
     [
         "# Facts of a network",
         string.Empty,
-        "What `from:` of a member may name (see `oracles/README.md`). L is the number of layers, H that of the hidden units of a network of two layers, m that of the rows of the Jacobian. Of an *enclosure*",
-        "either end may be taken; of a fact that is known by its *upper end* a formula must not fall with it where an upper end is wanted. Where biases are absorbed, layers and data are those with the constant coordinate.",
+        "What `from:` of a member may name (see `oracles/README.md`). L is the number of layers, H that of the hidden units of a network "
+            + "of two layers, m that of the rows of the Jacobian. Of an *enclosure*",
+        "either end may be taken; of a fact that is known by its *upper end* a formula must not fall with it where an upper end is "
+            + "wanted. Where biases are absorbed, layers and data are those with the constant coordinate.",
         string.Empty,
         "| fact | index | known | needs | what it is |",
         "|---|---|---|---|---|",
-        .. FactVocabulary.Facts.Select(fact => $"| `{fact.Name}` | {fact.Index ?? string.Empty} | {Known(fact)} | {Needs(fact.Needs)} | {fact.Meaning} |"),
+        .. FactVocabulary.Facts.Select(fact =>
+            $"| `{fact.Name}` | {fact.Index ?? string.Empty} | {Known(fact)} | {Needs(fact.Needs)} | {fact.Meaning} |"),
         string.Empty,
     ]);
 
@@ -51,7 +55,9 @@ public sealed class FactVocabularyTests
 
     private static string Needs(FactNeeds needs) => string.Join(", ", new (FactNeeds Flag, string Word)[]
     {
-        (FactNeeds.Labels, "labels"), (FactNeeds.Data, "data"), (FactNeeds.Reference, "reference or 0"), (FactNeeds.Given, "reference"), (FactNeeds.StoredMatrices, "stored matrices"),
-        (FactNeeds.Rank, "two readings"), (FactNeeds.Margins, "final scores"), (FactNeeds.EachLayer, "each layer"), (FactNeeds.Jacobian, "Jacobian"), (FactNeeds.TwoLayers, "two layers"), (FactNeeds.Dense, "dense layers"),
+        (FactNeeds.Labels, "labels"), (FactNeeds.Data, "data"), (FactNeeds.Reference, "reference or 0"), (FactNeeds.Given, "reference"),
+            (FactNeeds.StoredMatrices, "stored matrices"),
+        (FactNeeds.Rank, "two readings"), (FactNeeds.Margins, "final scores"), (FactNeeds.EachLayer, "each layer"),
+            (FactNeeds.Jacobian, "Jacobian"), (FactNeeds.TwoLayers, "two layers"), (FactNeeds.Dense, "dense layers"),
     }.Where(item => needs.HasFlag(item.Flag)).Select(item => item.Word));
 }

@@ -96,7 +96,8 @@ public sealed class VectorLint(ReferenceEvaluator reference)
         }
         else if (!vector.Expect.IsProvedBy(evaluation.Result))
         {
-            yield return $"the stated enclosure does not contain the recomputed one, {ExpectedValue.Of(evaluation.Result, vector.Digits + Spare).Write().ToJsonString()}";
+            yield return $"the stated enclosure does not contain the recomputed one, "
+                + $"{ExpectedValue.Of(evaluation.Result, vector.Digits + Spare).Write().ToJsonString()}";
         }
     }
 }

@@ -161,7 +161,8 @@ internal sealed partial class Binder
     }
 
     private static T Take<T>(
-        EvaluationFrame frame, MemberSymbol member, long index, Func<MemberValue, T?[]> items, BoundFormula? fallback, Func<BoundTerm, EvaluationFrame, T> evaluate)
+        EvaluationFrame frame, MemberSymbol member, long index, Func<MemberValue, T?[]> items, BoundFormula? fallback,
+            Func<BoundTerm, EvaluationFrame, T> evaluate)
         where T : class
     {
         MemberValue value = frame.Members[member.Slot];
@@ -169,7 +170,8 @@ internal sealed partial class Binder
         long at = index - value.First;
         if (at < 0 || at >= all.LongLength)
         {
-            throw FormulaFailure.Outside($"the index {index} of '{member.Name}' is outside {value.First}..{value.First + all.LongLength - 1}");
+            throw FormulaFailure.Outside(
+                $"the index {index} of '{member.Name}' is outside {value.First}..{value.First + all.LongLength - 1}");
         }
 
         return all[at] ??= fallback is null
@@ -179,7 +181,8 @@ internal sealed partial class Binder
 
     private MemberSymbol Member(string name, SourcePosition position) => scope.Members.TryGetValue(name, out MemberSymbol? member)
         ? member
-        : throw new FormulaException(position, $"unknown name '{name}'{NearestName.Suggest(name, scope.Names.Concat(locals.Select(l => l.Name)))}");
+        : throw new FormulaException(position,
+            $"unknown name '{name}'{NearestName.Suggest(name, scope.Names.Concat(locals.Select(l => l.Name)))}");
 
     private Local? FindLocal(string name) => locals.FindLast(l => l.Name == name);
 

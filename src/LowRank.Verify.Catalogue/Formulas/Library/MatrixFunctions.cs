@@ -24,7 +24,8 @@ internal static class MatrixFunctions
         BigFloat radius = frame.Context.Sqrt(EntryNorms.FrobeniusSquared(frame.Context, remainder)).Value.Upper;
         Interval[] widened = [.. spectrum.SingularValues.Select(v => Widen(frame.Context, v, radius))];
         int certain = widened.Count(v => v.Lower.Sign > 0);
-        return new CertifiedSpectrum(a.Value, widened, new IntegerBracket(certain, a.Value.MinimumDimension), null, spectrum.Method + ", widened by the rounding of a difference");
+        return new CertifiedSpectrum(a.Value, widened, new IntegerBracket(certain, a.Value.MinimumDimension), null,
+            spectrum.Method + ", widened by the rounding of a difference");
     }
 
     /// <summary>A norm given by its entries.</summary>

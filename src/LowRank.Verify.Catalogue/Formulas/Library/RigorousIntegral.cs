@@ -109,7 +109,8 @@ internal sealed class RigorousIntegral
         {
             BigFloat size = panels.Aggregate(BigFloat.Zero, (sum, panel) => panel.Value is { } value ? Nearest(sum, Size(value)) : sum);
             BigFloat allowed = BigFloat.Divide(
-                BigFloat.Multiply(size, tolerance, Context.Precision, Rounding.Nearest), BigFloat.Of(panels.Count), Context.Precision, Rounding.Nearest);
+                BigFloat.Multiply(size, tolerance, Context.Precision, Rounding.Nearest), BigFloat.Of(panels.Count), Context.Precision,
+                    Rounding.Nearest);
             List<Panel> next = [];
             bool isFinished = true;
 
@@ -163,7 +164,8 @@ internal sealed class RigorousIntegral
     }
 
     private static bool IsFine(Panel panel, BigFloat allowed) =>
-        panel.Value is not null && panel.Gain.IsFinite && (panel.Gain <= allowed || BigFloat.Multiply(panel.Gain, BigFloat.Of(8), Bits.Size, Rounding.Up) <= panel.Noise);
+        panel.Value is not null && panel.Gain.IsFinite
+            && (panel.Gain <= allowed || BigFloat.Multiply(panel.Gain, BigFloat.Of(8), Bits.Size, Rounding.Up) <= panel.Noise);
 
     // A panel of order 0 has a kink or no bound: of its halves it is not known what they need. What is smooth has smooth halves.
     private Panel Half(Panel panel, BigFloat from, BigFloat to) =>
@@ -174,7 +176,8 @@ internal sealed class RigorousIntegral
     private int Sufficient(BigFloat from, BigFloat to)
     {
         long width = BigFloat.Subtract(to, from, Bits.Size, Rounding.Up).BinaryExponent, whole = length.BinaryExponent;
-        long scale = from.Sign > 0 ? Math.Min(whole, from.BinaryExponent) : to.Sign < 0 ? Math.Min(whole, to.BinaryExponent) : from.IsZero || to.IsZero ? width : whole;
+        long scale = from.Sign > 0 ? Math.Min(whole, from.BinaryExponent) : to.Sign < 0 ? Math.Min(whole, to.BinaryExponent) : from.IsZero
+            || to.IsZero ? width : whole;
         long narrowing = scale - SafetyBits - width;
         long wanted = (long)Math.Ceiling((digits + 2) * BitsPerDigit) + SafetyBits - (whole - width);
         return narrowing <= 0 ? order : (int)Math.Clamp(2 * ((Math.Max(wanted, 0) + (2 * narrowing) - 1) / (2 * narrowing)), 2, order);
@@ -220,7 +223,8 @@ internal sealed class RigorousIntegral
             return new Panel(from, to, Perturbed(darboux, length, centre, here), BigFloat.Zero, Width(darboux), 0);
         }
 
-        (Interval sum, Interval remainder) = Taylor(point.Series, wide.Series[order], order, Context.Subtract(Point(from), Point(centre)), Context.Subtract(Point(to), Point(centre)));
+        (Interval sum, Interval remainder) = Taylor(point.Series, wide.Series[order], order, Context.Subtract(Point(from), Point(centre)),
+            Context.Subtract(Point(to), Point(centre)));
         Interval value = Context.Add(sum, remainder);
         BigFloat gain = BigFloat.Min(Width(remainder), Width(darboux));
         return new Panel(from, to, Perturbed(value.Intersect(darboux) ?? value, length, centre, here), gain, Width(sum), order);
@@ -299,6 +303,8 @@ internal sealed class RigorousIntegral
 
     private sealed record Reading(Series? Series, Interval Values, bool IsTied);
 
-    /// <summary>One panel: its enclosure, what halving may still win, the width that would stay, and the order of its expansion or 0.</summary>
+    /// <summary>
+    /// One panel: its enclosure, what halving may still win, the width that would stay, and the order of its expansion or 0.
+    /// </summary>
     private sealed record Panel(BigFloat From, BigFloat To, Interval? Value, BigFloat Gain, BigFloat Noise, int Order);
 }

@@ -102,7 +102,8 @@ public sealed class SigmoidCorrelation
         // f_1(0) = 1/π counts half; the other f_j vanish at 0.
         sums[0] = context.Add(sums[0], context.Divide(Interval.Of(q), context.Multiply(Interval.Of(2L), pi)).Value);
         Interval scale = step, squaredStep = context.Square(step), factorial = Interval.One, lastNode = context.Of(new Rational(end, q));
-        Interval discretisation = context.Divide(Interval.One, context.Subtract(context.Exp(context.Multiply(pi, Interval.Of(q))), Interval.One)).Value;
+        Interval discretisation = context.Divide(Interval.One,
+            context.Subtract(context.Exp(context.Multiply(pi, Interval.Of(q))), Interval.One)).Value;
         Interval[] result = new Interval[count];
         for (int i = 0; i < count; i++)
         {
@@ -131,7 +132,8 @@ public sealed class SigmoidCorrelation
             context.Multiply(index, context.Log(s).Value),
             context.Add(Interval.Scale(context.Square(s), -1), context.Multiply(slope, s)));
         Interval derivative = context.Subtract(context.Divide(index, s).Value, context.Add(s, slope));
-        Interval exponent = context.Add(context.Add(g, Interval.Scale(context.Square(derivative), -1)), context.Subtract(context.Pi(), Interval.Of(0.375)));
+        Interval exponent = context.Add(context.Add(g, Interval.Scale(context.Square(derivative), -1)),
+            context.Subtract(context.Pi(), Interval.Of(0.375)));
         return context.Multiply(
             context.Multiply(Interval.Of(6L), context.Sqrt(context.Multiply(Interval.Of(2L), context.Pi())).Value),
             context.Exp(exponent));

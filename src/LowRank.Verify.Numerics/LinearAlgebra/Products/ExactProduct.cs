@@ -42,7 +42,9 @@ internal sealed record ExactProduct(MatrixSum Sum, int Exponent, double Dropped)
         {
             if (factors[i - 1].Columns != factors[i].Rows)
             {
-                throw new ArgumentException($"Factors {i} and {i + 1} do not fit: {factors[i - 1].Rows}×{factors[i - 1].Columns} by {factors[i].Rows}×{factors[i].Columns}.", nameof(factors));
+                throw new ArgumentException(
+                    $"Factors {i} and {i + 1} do not fit: {factors[i - 1].Rows}×{factors[i - 1].Columns} by "
+                    + $"{factors[i].Rows}×{factors[i].Columns}.", nameof(factors));
             }
         }
 
@@ -51,7 +53,8 @@ internal sealed record ExactProduct(MatrixSum Sum, int Exponent, double Dropped)
         List<ExactProduct> chain = [.. factors.Select(Scaled)];
         while (chain.Count > 1)
         {
-            int best = Enumerable.Range(0, chain.Count - 1).MinBy(i => (double)chain[i].Sum.Rows * chain[i].Sum.Columns * chain[i + 1].Sum.Columns);
+            int best = Enumerable.Range(0, chain.Count - 1)
+                .MinBy(i => (double)chain[i].Sum.Rows * chain[i].Sum.Columns * chain[i + 1].Sum.Columns);
             chain[best] = Multiply(engine, chain[best], chain[best + 1], cancellation);
             chain.RemoveAt(best + 1);
         }
@@ -71,7 +74,8 @@ internal sealed record ExactProduct(MatrixSum Sum, int Exponent, double Dropped)
 
         double[] scaled = Array.ConvertAll(factor.Values, x => Math.ScaleB(x, -exponent));
         bool isExact = exponent < 0 || !scaled.Where((x, i) => Math.ScaleB(x, exponent) != factor.Values[i]).Any();
-        return new ExactProduct(new MatrixSum([new Matrix(factor.Rows, factor.Columns, scaled)]), exponent, isExact ? 0 : RoundingBounds.Underflow);
+        return new ExactProduct(new MatrixSum([new Matrix(factor.Rows, factor.Columns, scaled)]), exponent,
+            isExact ? 0 : RoundingBounds.Underflow);
     }
 
     private static ExactProduct Multiply(IEngine engine, ExactProduct x, ExactProduct y, CancellationToken cancellation)

@@ -18,7 +18,8 @@ public static class EntryNorms
     {
         ArgumentNullException.ThrowIfNull(a);
         ExactSumOfSquares sum = new();
-        return context.Sum(Enumerable.Range(0, a.Rows).Select(i => context.Sqrt(SumOfSquares(context, sum, a, i, a.Rows, a.Columns)).Value));
+        return context.Sum(Enumerable.Range(0, a.Rows)
+            .Select(i => context.Sqrt(SumOfSquares(context, sum, a, i, a.Rows, a.Columns)).Value));
     }
 
     /// <summary>Sum over the columns of their ℓ2 norms: ‖A‖_{2,1} with (2,1) over columns.</summary>
@@ -26,7 +27,8 @@ public static class EntryNorms
     {
         ArgumentNullException.ThrowIfNull(a);
         ExactSumOfSquares sum = new();
-        return context.Sum(Enumerable.Range(0, a.Columns).Select(j => context.Sqrt(SumOfSquares(context, sum, a, (long)j * a.Rows, 1, a.Rows)).Value));
+        return context.Sum(Enumerable.Range(0, a.Columns)
+            .Select(j => context.Sqrt(SumOfSquares(context, sum, a, (long)j * a.Rows, 1, a.Rows)).Value));
     }
 
     /// <summary>
@@ -47,7 +49,8 @@ public static class EntryNorms
 
     private static Interval Norm(IntervalContext context, IEnumerable<Interval> values, Interval p) => p == Interval.One
         ? context.Sum(values)
-        : context.Sum(values.Select(x => Power(context, x, p))) is var sum ? Power(context, sum, context.Divide(Interval.One, p).Value) : sum;
+        : context.Sum(values.Select(x => Power(context, x, p))) is var sum ? Power(context, sum, context.Divide(Interval.One, p).Value)
+            : sum;
 
     // x^p for x ≥ 0 and p > 0: 0 where x is.
     private static Interval Power(IntervalContext context, Interval x, Interval p) =>

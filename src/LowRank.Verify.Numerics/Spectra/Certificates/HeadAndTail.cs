@@ -27,7 +27,8 @@ public static class HeadAndTail
         BigFloat two = BigFloat.Of(2L);
         if (p.Lower.Sign <= 0)
         {
-            return p.Upper.Sign <= 0 ? Outcome<Interval>.OutsideDomain("the exponent p must be positive") : Outcome<Interval>.Undecided("the enclosure of the exponent p reaches down to 0");
+            return p.Upper.Sign <= 0 ? Outcome<Interval>.OutsideDomain("the exponent p must be positive")
+                : Outcome<Interval>.Undecided("the enclosure of the exponent p reaches down to 0");
         }
 
         if (p.Upper > two && p.Lower < two)
@@ -44,8 +45,10 @@ public static class HeadAndTail
         BigFloat top = BigFloat.Min(largest, BigFloat.Sqrt(energy.Upper, context.Precision, Rounding.Up));
         Interval half = context.Multiply(p, Interval.Of(0.5));
         return p.Upper <= two
-            ? Equal(energy.Upper).Then(upper => Concentrated(top).Map(lower => new Interval(lower.Lower, BigFloat.Max(lower.Lower, upper.Upper))))
-            : Equal(energy.Lower).Then(lower => Ceiling(top).Map(upper => new Interval(lower.Lower, BigFloat.Max(lower.Lower, upper.Upper))));
+            ? Equal(energy.Upper)
+                .Then(upper => Concentrated(top).Map(lower => new Interval(lower.Lower, BigFloat.Max(lower.Lower, upper.Upper))))
+            : Equal(energy.Lower)
+                .Then(lower => Ceiling(top).Map(upper => new Interval(lower.Lower, BigFloat.Max(lower.Lower, upper.Upper))));
 
         Outcome<Interval> Equal(BigFloat sum)
         {
@@ -62,11 +65,14 @@ public static class HeadAndTail
             }
 
             Interval square = context.Square(Point(each));
-            BigFloat quotient = BigFloat.RoundToInteger(BigFloat.Divide(energy.Lower, square.Upper, context.Precision, Rounding.Down), Rounding.Down);
+            BigFloat quotient = BigFloat.RoundToInteger(BigFloat.Divide(energy.Lower, square.Upper, context.Precision, Rounding.Down),
+                Rounding.Down);
             BigInteger whole = BigInteger.Min(quotient.ToRational().Numerator, count);
-            BigFloat rest = BigFloat.Max(BigFloat.Zero, context.Subtract(Point(energy.Lower), context.Multiply(Interval.Of(whole), square)).Lower);
+            BigFloat rest = BigFloat.Max(BigFloat.Zero,
+                context.Subtract(Point(energy.Lower), context.Multiply(Interval.Of(whole), square)).Lower);
             Outcome<Interval> last = rest.IsZero ? Outcome<Interval>.Of(Interval.Zero) : context.Pow(Point(rest), half);
-            return last.Then(remainder => context.Pow(Point(each), p).Map(value => context.Add(context.Multiply(Interval.Of(whole), value), remainder)));
+            return last.Then(remainder => context.Pow(Point(each), p)
+                .Map(value => context.Add(context.Multiply(Interval.Of(whole), value), remainder)));
         }
 
         Outcome<Interval> Ceiling(BigFloat each) =>
@@ -76,7 +82,8 @@ public static class HeadAndTail
     }
 
     /// <summary>Σ over the head, value by value, plus the tail.</summary>
-    public static Outcome<Interval> Sum(IntervalContext context, Interval p, IEnumerable<Interval> head, Interval energy, BigFloat largest, int count)
+    public static Outcome<Interval> Sum(IntervalContext context, Interval p, IEnumerable<Interval> head, Interval energy, BigFloat largest,
+        int count)
     {
         ArgumentNullException.ThrowIfNull(head);
         return head.Aggregate(

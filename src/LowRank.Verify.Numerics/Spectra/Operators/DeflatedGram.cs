@@ -33,16 +33,19 @@ public static class DeflatedGram
         engine.Multiply(false, false, n, count, n, m, vectors, b); // MQ
         engine.Multiply(false, true, n, n, count, b, vectors, product);
         Subtract(m, product);
-        double f = DenseLoops.Norm(vectors), spectral = Math.Sqrt(1 + defect), g = DenseLoops.Norm(gram), each = (2 * f * spectral) + 2, grown = 1 + (spectral * spectral);
+        double f = DenseLoops.Norm(vectors), spectral = Math.Sqrt(1 + defect), g = DenseLoops.Norm(gram), each = (2 * f * spectral) + 2,
+            grown = 1 + (spectral * spectral);
         double own = RoundingBounds.Enlarge(2 * RoundingBounds.Gamma(n + 4) * g * each * grown);
         double[] start = Weights(n);
-        RequireEqual(engine, Without(Image(gram, Without(start, vectors, count)), vectors, count), Image(m, start), 4 * own * DenseLoops.Norm(start));
+        RequireEqual(engine, Without(Image(gram, Without(start, vectors, count)), vectors, count), Image(m, start),
+            4 * own * DenseLoops.Norm(start));
         if (!Array.TrueForAll(m, double.IsFinite))
         {
             return null;
         }
 
-        double top = n <= MostDecomposed ? new SpectrumCertifier(engine).Certify(new Matrix(n, n, m), 0).SingularValues[0].UpperDouble : ByPowers(engine, n, m, product);
+        double top = n <= MostDecomposed ? new SpectrumCertifier(engine).Certify(new Matrix(n, n, m), 0).SingularValues[0].UpperDouble
+            : ByPowers(engine, n, m, product);
         double stretch = Math.Max(1, (spectral * spectral) - 1); // ‖I − QQᵀ‖ at most
         double result = RoundingBounds.Enlarge(top + own + (error * stretch * stretch)) + RoundingBounds.Underflow;
         return double.IsFinite(result) ? Math.BitIncrement(Math.Sqrt(result)) : null;
@@ -66,12 +69,14 @@ public static class DeflatedGram
         {
             int shift = Math.ILogB(norm) + 1;
             Scale(s, -shift);
-            (norm, error, exponent) = (Math.ScaleB(norm, -shift) + RoundingBounds.Underflow, Math.ScaleB(error, -shift) + RoundingBounds.Underflow, exponent + shift);
+            (norm, error, exponent) = (Math.ScaleB(norm, -shift) + RoundingBounds.Underflow,
+                Math.ScaleB(error, -shift) + RoundingBounds.Underflow, exponent + shift);
             engine.Multiply(false, false, n, n, n, s, s, next);
             double[] start = Weights(n);
             RequireEqual(engine, Image(s, Image(s, start)), Image(next, start), 4 * gamma * norm * norm * DenseLoops.Norm(start));
             Symmetrise(next, n);
-            double after = DenseLoops.Norm(next), rounding = (gamma * norm * norm) + (RoundingBounds.Unit * after), spectral = Math.Min(norm, Math.Sqrt(after + rounding));
+            double after = DenseLoops.Norm(next), rounding = (gamma * norm * norm) + (RoundingBounds.Unit * after),
+                spectral = Math.Min(norm, Math.Sqrt(after + rounding));
             error = RoundingBounds.Enlarge((error * ((2 * spectral) + error)) + rounding) + RoundingBounds.Underflow;
             (s, next, norm, exponent) = (next, s, after, 2 * exponent);
         }

@@ -57,7 +57,8 @@ internal sealed class PencilCertificate
         get
         {
             double longest = m.Norms.Max(), errors = ErrorSum(m.Errors, m.Norms);
-            return Enumerable.Range(0, size).All(j => least[j] > longest * (rowsM[j] + (m.Errors[j] * size) + (m.Norms[j] * errors)) * Up * Up);
+            return Enumerable.Range(0, size)
+                .All(j => least[j] > longest * (rowsM[j] + (m.Errors[j] * size) + (m.Norms[j] * errors)) * Up * Up);
         }
     }
 

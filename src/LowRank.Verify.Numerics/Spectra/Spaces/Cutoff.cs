@@ -6,7 +6,8 @@ namespace LowRank.Verify.Spectra.Spaces;
 internal static class Cutoff
 {
     /// <summary>Refuses a vector that no projection is defined for.</summary>
-    /// <exception cref="ArgumentException">y has not as many finite entries as there are rows, or the uncertainty is negative or not finite.</exception>
+    /// <exception cref="ArgumentException">y has not as many finite entries as there are rows, or the uncertainty is negative or not
+    /// finite.</exception>
     public static void Check(ReadOnlySpan<double> y, int rows, double uncertainty)
     {
         if (y.Length != rows)
@@ -38,5 +39,6 @@ internal static class Cutoff
 
     /// <summary>The singular values, counted from 1, that cannot be told from the cutoff.</summary>
     public static int[] Straddling(Interval alpha, IReadOnlyList<Interval> values) =>
-        [.. Enumerable.Range(0, values.Count).Where(i => values[i].Lower < alpha.Upper && values[i].Upper >= alpha.Lower).Select(i => i + 1)];
+        [.. Enumerable.Range(0, values.Count).Where(i => values[i].Lower < alpha.Upper && values[i].Upper >= alpha.Lower)
+            .Select(i => i + 1)];
 }

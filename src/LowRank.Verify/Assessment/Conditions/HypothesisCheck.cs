@@ -12,7 +12,8 @@ internal static class HypothesisCheck
 
     private static readonly string[] Bounded = ["Tanh", "Sigmoid", "HardSigmoid", "Softsign", "Sin", "Cos", "Erf"];
 
-    private static readonly string[] Smooth = ["Tanh", "Sigmoid", "Softplus", "Gelu", "Sin", "Cos", "Erf", "Silu", "Swish", "Mish", "Identity"];
+    private static readonly string[] Smooth = ["Tanh", "Sigmoid", "Softplus", "Gelu", "Sin", "Cos", "Erf", "Silu", "Swish", "Mish",
+        "Identity"];
 
     private static readonly string[] Differentiable = [.. Smooth, "Softsign", "Elu", "Celu"];
 
@@ -40,9 +41,11 @@ internal static class HypothesisCheck
 
     private static string? ReasonAgainstClass(NetworkClass network, NetworkShape shape) => network switch
     {
-        NetworkClass.OneHiddenLayer when shape.Layers.Count != 2 => $"holds for one hidden layer; this network has {shape.Layers.Count - 1}",
+        NetworkClass.OneHiddenLayer when shape.Layers.Count != 2 =>
+            $"holds for one hidden layer; this network has {shape.Layers.Count - 1}",
         NetworkClass.LinearModel when shape.Layers.Count != 1 => $"holds for linear models; this network has {shape.Layers.Count} layers",
-        NetworkClass.LinearModel when !shape.Output.Steps.All(step => step.MovesOnly) => $"holds for linear models; this network ends with '{shape.Output.Kind}'",
+        NetworkClass.LinearModel when !shape.Output.Steps.All(step => step.MovesOnly) =>
+            $"holds for linear models; this network ends with '{shape.Output.Kind}'",
         _ => null,
     };
 
@@ -105,10 +108,12 @@ internal static class HypothesisCheck
     {
         "labelled" => shape.HasLabels ? null : "needs labelled data (--data and --labels)",
         "norm <= 1" => shape.Inputs.MaximumNorm <= Rational.One ? null
-            : string.Create(CultureInfo.InvariantCulture, $"holds for inputs of norm at most 1; the largest here is {shape.Inputs.MaximumNorm.ToDouble():g6}"),
+            : string.Create(CultureInfo.InvariantCulture,
+                $"holds for inputs of norm at most 1; the largest here is {shape.Inputs.MaximumNorm.ToDouble():g6}"),
         _ => shape.Inputs.MinimumNorm is not { } least ? "holds for inputs of norm 1 (--data)"
             : Near(least) && Near(shape.Inputs.MaximumNorm) ? null
-            : string.Create(CultureInfo.InvariantCulture, $"holds for inputs of norm 1; here they are between {least.ToDouble():g6} and {shape.Inputs.MaximumNorm.ToDouble():g6}"),
+            : string.Create(CultureInfo.InvariantCulture,
+                $"holds for inputs of norm 1; here they are between {least.ToDouble():g6} and {shape.Inputs.MaximumNorm.ToDouble():g6}"),
     };
 
     /// <summary>Within the rounding of normalising to length 1 in float32: squares of rounded entries err by 2^-23 relative.</summary>

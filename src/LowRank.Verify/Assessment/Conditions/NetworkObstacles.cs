@@ -38,7 +38,8 @@ internal static class NetworkObstacles
 
         if (!network.InputActivation.Steps.All(step => step.MovesOnly))
         {
-            yield return $"'{network.InputActivation.Kind}' stands before the first layer, so the norms of its inputs are not those of the data";
+            yield return $"'{network.InputActivation.Kind}' stands before the first layer, so the norms of its inputs are not those of "
+                + $"the data";
         }
     }
 }

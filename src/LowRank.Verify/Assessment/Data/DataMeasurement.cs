@@ -10,16 +10,20 @@ internal static class DataMeasurement
 {
     private static readonly Rational DefaultLoss = new(1, 100);
 
-    /// <summary>The measurements with ONNX Runtime's beside them where that is asked for, or the reason why the network cannot be run.</summary>
+    /// <summary>
+    /// The measurements with ONNX Runtime's beside them where that is asked for, or the reason why the network cannot be run.
+    /// </summary>
     /// <exception cref="InputException">Data or labels do not fit the network or each other.</exception>
-    public static (DataAssessment? Data, RuntimeComparison? Runtime, string? Reason) Measure(StoredFile file, Network network, StoredTensor data, AssessmentOptions options, bool absorbs)
+    public static (DataAssessment? Data, RuntimeComparison? Runtime, string? Reason) Measure(StoredFile file, Network network,
+        StoredTensor data, AssessmentOptions options, bool absorbs)
     {
         string? reason = NetworkProgram.ReasonAgainst(network);
         NetworkProgram? program = reason is null ? NetworkProgram.Of(network, file.Path) : null;
         reason ??= program!.WithoutEnclosure is { } place ? $"{place} has no certified evaluation" : null;
         if (reason is not null || program is null)
         {
-            return options.Labels is null ? NotRun(options, reason!) : throw new InputException($"{file.Path}: margins need the network to be run: {reason}.");
+            return options.Labels is null ? NotRun(options, reason!)
+                : throw new InputException($"{file.Path}: margins need the network to be run: {reason}.");
         }
 
         try
@@ -34,9 +38,11 @@ internal static class DataMeasurement
     }
 
     private static (DataAssessment? Data, RuntimeComparison? Runtime, string Reason) NotRun(AssessmentOptions options, string reason) =>
-        (null, options.Runtime is { } runtime ? new RuntimeComparison.Failed(runtime, $"there are no certified scores to compare with: {reason}") : null, reason);
+        (null, options.Runtime is { } runtime
+            ? new RuntimeComparison.Failed(runtime, $"there are no certified scores to compare with: {reason}") : null, reason);
 
-    private static (DataAssessment Data, RuntimeComparison? Runtime) Run(StoredFile file, Network network, NetworkProgram program, StoredTensor data, AssessmentOptions options, bool absorbs)
+    private static (DataAssessment Data, RuntimeComparison? Runtime) Run(StoredFile file, Network network, NetworkProgram program,
+        StoredTensor data, AssessmentOptions options, bool absorbs)
     {
         (int samples, _) = NetworkRun.Shape(program, data);
         int[]? labels = options.Labels is { } given ? Labels.Read(given, samples, Several(program, file)) : null;
@@ -45,12 +51,15 @@ internal static class DataMeasurement
         MarginAssessment? margins = labels is null ? null : new MarginAssessment(run, labels, gamma, options.AccuracyLoss ?? DefaultLoss);
         DoubleExecutor fast = new(program, Engines.Default);
         DataAssessment measured = new(
-            OfLayers(network, run.InputNorms, absorbs), OfLayers(network, run.PatchNorms, absorbs), margins, Compare(fast, run, fast.Scores(data), labels, gamma.ToDouble()))
+            OfLayers(network, run.InputNorms, absorbs), OfLayers(network, run.PatchNorms, absorbs), margins,
+                Compare(fast, run, fast.Scores(data), labels, gamma.ToDouble()))
         {
-            OutputNorm = Enumerable.Range(0, samples).Select(i => Squares(run, i, label: null)).Aggregate(Interval.Zero, IntervalContext.Max) is var largest ? Context.Sqrt(largest).Value : largest,
+            OutputNorm = Enumerable.Range(0, samples).Select(i => Squares(run, i, label: null))
+                .Aggregate(Interval.Zero, IntervalContext.Max) is var largest ? Context.Sqrt(largest).Value : largest,
             ResidualNorm = labels is null ? null : Context.Sqrt(Context.Sum(labels.Select((label, i) => Squares(run, i, label)))).Value,
         };
-        return (measured, options.Runtime is { } runtime ? RuntimeMeasurement.Measure(file, network, program, data, run.Scores, margins, runtime) : null);
+        return (measured,
+            options.Runtime is { } runtime ? RuntimeMeasurement.Measure(file, network, program, data, run.Scores, margins, runtime) : null);
     }
 
     private static IntervalContext Context { get; } = new(128);
@@ -65,7 +74,8 @@ internal static class DataMeasurement
 
     private static int Several(NetworkProgram program, StoredFile file) => program.OutputLength > 1
         ? program.OutputLength
-        : throw new InputException($"{file.Path}: the network gives one number for a sample; a margin needs a score for each of at least two classes.");
+        : throw new InputException(
+            $"{file.Path}: the network gives one number for a sample; a margin needs a score for each of at least two classes.");
 
     /// <summary>One entry for each layer: a factored one has the norm before its first part.</summary>
     private static Interval[] OfLayers(Network network, DoubleRange[] ofParts, bool absorbs)

@@ -16,7 +16,8 @@ internal static class InputNormReader
             sums = sums.WithConstant();
         }
 
-        return new InputNorms(sums.Samples, UpperLimit.RootOf(sums.LargestSquare, context), UpperLimit.Of(context.Of(sums.Total).Upper), UpperLimit.RootOf(sums.Total, context), sums.Source)
+        return new InputNorms(sums.Samples, UpperLimit.RootOf(sums.LargestSquare, context), UpperLimit.Of(context.Of(sums.Total).Upper),
+            UpperLimit.RootOf(sums.Total, context), sums.Source)
         {
             MeanNorm = constantCoordinate ? UpperLimit.RootOf(sums.Total / Count(sums.Samples), context)
                 : UpperLimit.Of(context.Of(sums.Norms / Count(sums.Samples)).Upper),
@@ -28,7 +29,8 @@ internal static class InputNormReader
     }
 
     private static Sums Assumed(long? samples) => samples is { } m
-        ? new Sums(m, Rational.One, null, Count(m), Count(m), Rational.One, Count(m), Count(m), "no data given: inputs of norm at most 1 are assumed")
+        ? new Sums(m, Rational.One, null, Count(m), Count(m), Rational.One, Count(m), Count(m),
+            "no data given: inputs of norm at most 1 are assumed")
         : throw new InputException("The number of samples is not known: give --samples n, or --data x.npy.");
 
     private static Sums FromData(StoredTensor data, long? samples, int inputDimension, IntervalContext context)
@@ -85,7 +87,8 @@ internal static class InputNormReader
         // last bit.
         Rational below = least!.ToRational() * (Rational.One - (Count(columns + 1L) / Rational.Of(BigInteger.One << (precision - 2))));
         return new Sums(
-            rows, largest.ToRational(), below, sum.ToRational(), norms.ToRational(), Rational.Of(entry), column.ToRational(), entries.ToRational(),
+            rows, largest.ToRational(), below, sum.ToRational(), norms.ToRational(), Rational.Of(entry), column.ToRational(),
+                entries.ToRational(),
             string.Create(CultureInfo.InvariantCulture, $"norms of the {rows} rows of {place}, certified"));
     }
 
@@ -98,7 +101,8 @@ internal static class InputNormReader
 
     /// <summary>Sums over the samples, rounded up; the smallest squared norm rounded down.</summary>
     private sealed record Sums(
-        long Samples, Rational LargestSquare, Rational? LeastSquare, Rational Total, Rational Norms, Rational LargestEntry, Rational LargestColumn, Rational LargestEntries, string Source)
+        long Samples, Rational LargestSquare, Rational? LeastSquare, Rational Total, Rational Norms, Rational LargestEntry,
+            Rational LargestColumn, Rational LargestEntries, string Source)
     {
         /// <summary>With a further coordinate 1 in every sample.</summary>
         public Sums WithConstant() => this with

@@ -13,7 +13,9 @@ internal static class Labels
         string place = Place(labels);
         if (labels.Shape.Count == 0 || labels.Shape[0] != samples)
         {
-            throw new InputException($"{place}: it holds {(labels.Shape.Count == 0 ? 1 : labels.Shape[0])} labels, but there are {samples} samples: labels and data must be of the same length.");
+            throw new InputException(
+                $"{place}: it holds {(labels.Shape.Count == 0 ? 1 : labels.Shape[0])} labels, but there are {samples} samples: labels "
+                + $"and data must be of the same length.");
         }
 
         int width = labels.RowMajor.Length / samples;

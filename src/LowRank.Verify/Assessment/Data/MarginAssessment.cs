@@ -6,7 +6,8 @@ using LowRank.Verify.Spectra;
 namespace LowRank.Verify.Assessment.Data;
 
 /// <summary>
-/// Margins of a network on labelled data, certified: the margin of sample i is f_y(x_i) − max over j ≠ y of f_j(x_i), for the network in real arithmetic with weights
+/// Margins of a network on labelled data, certified: the margin of sample i is f_y(x_i) − max over j ≠ y of f_j(x_i), for the network in
+/// real arithmetic with weights
 /// and inputs exactly as stored. R_γ is the fraction of samples with margin at most γ.
 /// </summary>
 public sealed class MarginAssessment
@@ -54,7 +55,8 @@ public sealed class MarginAssessment
     {
         get
         {
-            double[] lower = [.. margins.Select(margin => margin.Lower).Order()], upper = [.. margins.Select(margin => margin.Upper).Order()];
+            double[] lower = [.. margins.Select(margin => margin.Lower).Order()],
+                upper = [.. margins.Select(margin => margin.Upper).Order()];
             int first = (margins.Length - 1) / 2, second = margins.Length / 2;
             IntervalContext context = new(Bits.Size);
             Interval sum = context.Add(Interval.Of(lower[first], upper[first]), Interval.Of(lower[second], upper[second]));

@@ -8,8 +8,10 @@ using LowRank.Verify.Spectra;
 namespace LowRank.Verify.Assessment.Jacobians;
 
 /// <summary>
-/// From a network and data to the singular values of its Jacobian and what its information and nuisance spaces make of labels and residual. Enclosures are of the Jacobian in real arithmetic, for
-/// weights and inputs exactly as stored, wherever every operator of the network can be enclosed. Source: Oymak et al. 2019, Definitions 2.1, 5.2 and 6.1.
+/// From a network and data to the singular values of its Jacobian and what its information and nuisance spaces make of labels and residual.
+/// Enclosures are of the Jacobian in real arithmetic, for
+/// weights and inputs exactly as stored, wherever every operator of the network can be enclosed. Source: Oymak et al. 2019, Definitions
+/// 2.1, 5.2 and 6.1.
 /// </summary>
 /// <param name="engine">Proposes decompositions.</param>
 public sealed class JacobianAssessment(IEngine engine)
@@ -18,7 +20,8 @@ public sealed class JacobianAssessment(IEngine engine)
 
     /// <summary>The report.</summary>
     /// <exception cref="InputException">
-    /// The file holds no network, an operator is not understood (it is named), data and labels do not fit, or the cutoff lies above the top singular value.
+    /// The file holds no network, an operator is not understood (it is named), data and labels do not fit, or the cutoff lies above the top
+    /// singular value.
     /// </exception>
     public JacobianReport Assess(StoredFile file, JacobianOptions options)
     {
@@ -45,7 +48,8 @@ public sealed class JacobianAssessment(IEngine engine)
         int? rank = null;
         if (cutoff is { } alpha)
         {
-            Outcome<SpaceSplit<Interval>> Project(double[] vector, double uncertainty) => spaces.Project(vector, context.Of(alpha), uncertainty);
+            Outcome<SpaceSplit<Interval>> Project(double[] vector, double uncertainty) =>
+                spaces.Project(vector, context.Of(alpha), uncertainty);
             Outcome<SpaceSplit<Interval>> first = Project(targets ?? new double[jacobian.Rows], 0);
             undecided = first.IsEnclosed ? null : first.Reason;
             rank = first.IsEnclosed ? first.Value.Rank : null;
@@ -76,24 +80,29 @@ public sealed class JacobianAssessment(IEngine engine)
             options.Digits)
         {
             Method = method,
-            Runtime = options.Runtime is { } runtime ? RuntimeMeasurement.Measure(file, network, program, options.Data, ScoresOf(jacobian), margins: null, runtime) : null,
+            Runtime = options.Runtime is { } runtime
+                ? RuntimeMeasurement.Measure(file, network, program, options.Data, ScoresOf(jacobian), margins: null, runtime) : null,
             IsCutoffChosen = cutoff is not null && options.Cutoff is null,
         };
     }
 
     private static DoubleRange[] ScoresOf(NetworkJacobian jacobian) =>
-        [.. Enumerable.Range(0, jacobian.Samples * jacobian.Classes).Select(jacobian.Score).Select(score => DoubleRange.Around(score.Middle, score.Radius))];
+        [.. Enumerable.Range(0, jacobian.Samples * jacobian.Classes).Select(jacobian.Score)
+            .Select(score => DoubleRange.Around(score.Middle, score.Radius))];
 
-    private static IEnumerable<string> Notes(Network network, NetworkProgram program, NetworkJacobian jacobian, JacobianMeasure measure, StoredTensor data, int samples, int length)
+    private static IEnumerable<string> Notes(Network network, NetworkProgram program, NetworkJacobian jacobian, JacobianMeasure measure,
+        StoredTensor data, int samples, int length)
     {
         if (program.WithoutEnclosure is { } place)
         {
-            yield return $"{place} has no enclosure: the numbers are certified of the Jacobian as computed in double precision, not of the exact one";
+            yield return $"{place} has no enclosure: the numbers are certified of the Jacobian as computed in double precision, not of "
+                + $"the exact one";
         }
 
         if (measure.Undecided)
         {
-            yield return "an activation's kink lies inside the enclosure of a number that enters it: the derivative there is not decided, and the enclosures are wide enough for both sides";
+            yield return "an activation's kink lies inside the enclosure of a number that enters it: the derivative there is not "
+                + "decided, and the enclosures are wide enough for both sides";
         }
 
         if (network.LeftOut.Count > 0)
@@ -115,7 +124,8 @@ public sealed class JacobianAssessment(IEngine engine)
         int off = Enumerable.Range(0, samples).FirstOrDefault(i => !IsUnit(data.RowMajor.AsSpan(i * length, length)), -1);
         if (off >= 0)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"inputs are not of unit length (sample {off} is the first): the theorems of the low-rank Jacobian (3.2, 3.3, 6.21 to 6.23) need ||x|| = 1 and do not apply; the numbers here do not need it");
+            yield return string.Create(CultureInfo.InvariantCulture,
+                $"inputs are not of unit length (sample {off} is the first): the theorems of the low-rank Jacobian (3.2, 3.3, 6.21 to 6.23) need ||x|| = 1 and do not apply; the numbers here do not need it");
         }
     }
 
@@ -133,7 +143,8 @@ public sealed class JacobianAssessment(IEngine engine)
     }
 
     /// <summary>The spaces, with the file named where one of the numbers on the way is refused.</summary>
-    private (ISingularSpaces Spaces, JacobianMeasure Measure, string? Method) NamedSpaces(NetworkJacobian jacobian, JacobianOptions options, string path)
+    private (ISingularSpaces Spaces, JacobianMeasure Measure, string? Method) NamedSpaces(NetworkJacobian jacobian, JacobianOptions options,
+        string path)
     {
         try
         {
@@ -145,8 +156,11 @@ public sealed class JacobianAssessment(IEngine engine)
         }
     }
 
-    /// <summary>The spaces by a decomposition of the whole matrix, or by products alone where that is asked for or the matrix is too large to hold.</summary>
-    private (ISingularSpaces Spaces, JacobianMeasure Measure, string? Method) Spaces(NetworkJacobian jacobian, JacobianOptions options, string path)
+    /// <summary>
+    /// The spaces by a decomposition of the whole matrix, or by products alone where that is asked for or the matrix is too large to hold.
+    /// </summary>
+    private (ISingularSpaces Spaces, JacobianMeasure Measure, string? Method) Spaces(NetworkJacobian jacobian, JacobianOptions options,
+        string path)
     {
         if (!(options.MatrixFree || (long)jacobian.Rows * jacobian.Columns > NetworkJacobian.MostEntries))
         {
@@ -165,7 +179,8 @@ public sealed class JacobianAssessment(IEngine engine)
     private static Rational? Middle(ISingularSpaces spaces, int k)
     {
         double upper = spaces.SingularValues[k - 1].LowerDouble;
-        double lower = k < spaces.SingularValues.Count ? spaces.SingularValues[k].UpperDouble : Math.BitIncrement(spaces.Beyond.ToDouble(Rounding.Up));
+        double lower = k < spaces.SingularValues.Count ? spaces.SingularValues[k].UpperDouble
+            : Math.BitIncrement(spaces.Beyond.ToDouble(Rounding.Up));
         return upper > lower && upper > 0 ? Rational.Of(lower + (0.5 * (upper - lower))) : null;
     }
 

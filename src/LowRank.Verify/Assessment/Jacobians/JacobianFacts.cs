@@ -29,7 +29,8 @@ internal sealed class JacobianFacts
         {
             NetworkProgram program = NetworkProgram.Of(network, file.Path);
             StoredTensor data = options.Data!;
-            int length = data.RowMajor.Length / data.Shape[0], samples = Math.Min(data.Shape[0], Math.Max(1, MostRows / program.OutputLength));
+            int length = data.RowMajor.Length / data.Shape[0],
+                samples = Math.Min(data.Shape[0], Math.Max(1, MostRows / program.OutputLength));
             NetworkJacobian jacobian = new(program, First(data, samples, length), engine, null, file.Path);
             return (jacobian, jacobian.ToMatrix(), samples);
         });
@@ -37,7 +38,8 @@ internal sealed class JacobianFacts
         {
             (NetworkJacobian jacobian, _, int samples) = parts.Value;
             StoredTensor labels = options.Labels!;
-            double[] targets = Labels.Targets(First(labels, samples, labels.RowMajor.Length / labels.Shape[0]), samples, jacobian.Classes), residual = new double[targets.Length];
+            double[] targets = Labels.Targets(First(labels, samples, labels.RowMajor.Length / labels.Shape[0]), samples, jacobian.Classes),
+                residual = new double[targets.Length];
             for (int i = 0; i < residual.Length; i++)
             {
                 int to = (i % jacobian.Classes * samples) + (i / jacobian.Classes);
@@ -74,7 +76,8 @@ internal sealed class JacobianFacts
     }
 
     private static StoredTensor First(StoredTensor tensor, int samples, int length) =>
-        new(tensor.Name, [samples, .. tensor.Shape.Skip(1)], tensor.DType, tensor.RowMajor[..(samples * length)]) { Source = tensor.Source };
+        new(tensor.Name, [samples, .. tensor.Shape.Skip(1)], tensor.DType,
+            tensor.RowMajor[..(samples * length)]) { Source = tensor.Source };
 
     /// <summary>The middle of the gap after the first half of the values, at most 50 of them, or of the next gap that is proved.</summary>
     private static Rational Middle(IReadOnlyList<Interval> values)

@@ -16,7 +16,9 @@ public sealed record JacobianOptions
     /// <summary>How many of the largest singular values are reported; null for 50.</summary>
     public int? Top { get; init; }
 
-    /// <summary>The cutoff α &gt; 0 between information and nuisance space; null for the middle of the gap after the reported values.</summary>
+    /// <summary>
+    /// The cutoff α &gt; 0 between information and nuisance space; null for the middle of the gap after the reported values.
+    /// </summary>
     public Rational? Cutoff { get; init; }
 
     /// <summary>Γ ≥ 1 of the early-stopping value; null for 1.</summary>
@@ -31,7 +33,9 @@ public sealed record JacobianOptions
     /// <summary>True to find the leading values by products with the Jacobian alone, without holding it, however small it is.</summary>
     public bool MatrixFree { get; init; }
 
-    /// <summary>How ONNX Runtime is to run the file on <see cref="Data"/>, to be compared with the certified scores; null for not at all.</summary>
+    /// <summary>
+    /// How ONNX Runtime is to run the file on <see cref="Data"/>, to be compared with the certified scores; null for not at all.
+    /// </summary>
     public OnnxRuntimeOptions? Runtime { get; init; }
 
     /// <summary>Receives a line per step where the Jacobian is not held.</summary>

@@ -9,7 +9,8 @@ namespace LowRank.Verify.Assessment.Jacobians;
 /// <param name="Classes">K.</param>
 /// <param name="Weights">The weights in the order of the columns, with their counts.</param>
 /// <param name="FrobeniusNorm">‖J‖_F.</param>
-/// <param name="Error">An upper end of the distance of the exact Jacobian from the one computed; null where an operator has no enclosure: the numbers are then of the computed one.</param>
+/// <param name="Error">An upper end of the distance of the exact Jacobian from the one computed; null where an operator has no enclosure:
+/// the numbers are then of the computed one.</param>
 /// <param name="SingularValues">The largest singular values with their index, descending.</param>
 /// <param name="Count">How many there are in all: min(nK, weights).</param>
 /// <param name="Cutoff">α; null where none was found.</param>
@@ -44,6 +45,8 @@ public sealed record JacobianReport(
     /// <summary>The file in ONNX Runtime beside the certified scores; null where it was not asked for.</summary>
     public RuntimeComparison? Runtime { get; init; }
 
-    /// <summary>True where no cutoff was given and <see cref="Cutoff"/> is the middle of the gap after the last of <see cref="SingularValues"/>.</summary>
+    /// <summary>
+    /// True where no cutoff was given and <see cref="Cutoff"/> is the middle of the gap after the last of <see cref="SingularValues"/>.
+    /// </summary>
     public bool IsCutoffChosen { get; init; }
 }

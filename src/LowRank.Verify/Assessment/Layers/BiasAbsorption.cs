@@ -6,7 +6,8 @@ namespace LowRank.Verify.Assessment.Layers;
 
 /// <summary>
 /// Turns a network with biases into one without: the input gets a constant coordinate 1, a layer W, b that an activation follows
-/// becomes [[W, b], [0, 1]], the last one [W, b]. The activations must fix 0 and 1 (ReLU and its leaky forms do), so that the constant reaches
+/// becomes [[W, b], [0, 1]], the last one [W, b]. The activations must fix 0 and 1 (ReLU and its leaky forms do), so that the constant
+/// reaches
 /// every layer. The bias-free network on (x, 1) gives what the network gives on x. Entries are copied, never rounded.
 /// </summary>
 public static class BiasAbsorption
@@ -24,7 +25,8 @@ public static class BiasAbsorption
     {
         if (network.Layers.OfType<ConvolutionLayer>().FirstOrDefault() is { } convolution)
         {
-            return $"layer '{convolution.Name}' is a convolution, which does not pass a constant coordinate on, so biases cannot be absorbed";
+            return $"layer '{convolution.Name}' is a convolution, which does not pass a constant coordinate on, so biases cannot be "
+                + $"absorbed";
         }
 
         if (network.Activations.FirstOrDefault(activation => !activation.Steps.All(FixesOne)) is { } moving)
@@ -63,7 +65,8 @@ public static class BiasAbsorption
     {
         if (bias is not null && bias.Length != weight.Rows)
         {
-            throw new ArgumentException($"A bias of a layer with {weight.Rows} outputs has {weight.Rows} entries, not {bias.Length}.", nameof(bias));
+            throw new ArgumentException($"A bias of a layer with {weight.Rows} outputs has {weight.Rows} entries, not {bias.Length}.",
+                nameof(bias));
         }
 
         int rows = weight.Rows + (constantRow ? 1 : 0);

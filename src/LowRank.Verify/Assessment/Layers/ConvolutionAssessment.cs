@@ -21,6 +21,7 @@ public sealed record ConvolutionAssessment(ConvolutionOperator Operator, Interva
         const int Precision = Bits.Certificate;
         return kernelChange is { IsZero: true }
             ? BigFloat.Zero
-            : BigFloat.Multiply(BigFloat.Sqrt(BigFloat.Of(Operator.LargestCover), Precision, Rounding.Up), kernelChange, Precision, Rounding.Up);
+            : BigFloat.Multiply(BigFloat.Sqrt(BigFloat.Of(Operator.LargestCover), Precision, Rounding.Up), kernelChange, Precision,
+                Rounding.Up);
     }
 }

@@ -12,11 +12,13 @@ internal static class ConvolutionMap
     {
         if (layer.Geometry is not { } geometry)
         {
-            return $"layer '{layer.Name}' is a convolution, and the file holds its weights only: without stride, padding and the size of its input its operator norm is not known (an ONNX file with a fixed input size has them)";
+            return $"layer '{layer.Name}' is a convolution, and the file holds its weights only: without stride, padding and the size of "
+                + $"its input its operator norm is not known (an ONNX file with a fixed input size has them)";
         }
 
         return geometry.InputSpatial is null || geometry.OutputSpatial is null
-            ? $"layer '{layer.Name}' is a convolution, and the file does not fix the size of its input, on which its operator norm depends; export the model with a fixed input size"
+            ? $"layer '{layer.Name}' is a convolution, and the file does not fix the size of its input, on which its operator norm "
+                + $"depends; export the model with a fixed input size"
             : Operator(layer, geometry).Reason;
     }
 
@@ -55,10 +57,12 @@ internal static class ConvolutionMap
         try
         {
             ConvolutionOperator made = new(
-                layer.Kernel, layer.KernelShape, geometry.InputSpatial!, layer.Groups, geometry.Strides, geometry.PadsBegin, geometry.PadsEnd, geometry.Dilations);
+                layer.Kernel, layer.KernelShape, geometry.InputSpatial!, layer.Groups, geometry.Strides, geometry.PadsBegin,
+                    geometry.PadsEnd, geometry.Dilations);
             return made.OutputShape.SequenceEqual(geometry.OutputSpatial!)
                 ? (made, null)
-                : (null, $"layer '{layer.Name}': its output of {string.Join('×', geometry.OutputSpatial!)} does not follow from its geometry, which gives {string.Join('×', made.OutputShape)}");
+                : (null, $"layer '{layer.Name}': its output of {string.Join('×', geometry.OutputSpatial!)} does not follow from its "
+                    + $"geometry, which gives {string.Join('×', made.OutputShape)}");
         }
         catch (ArgumentException e)
         {

@@ -8,7 +8,8 @@ namespace LowRank.Verify.Assessment.Layers;
 /// <param name="Kind">"dense", "factored" or "convolution".</param>
 /// <param name="Rows">Outputs; filters of a convolution.</param>
 /// <param name="Columns">Inputs; the patch size of a convolution.</param>
-/// <param name="SpectralNorm">‖W‖ (for a convolution of the reshaped kernel, not of its map); a factored layer is the exact product of its stored factors.</param>
+/// <param name="SpectralNorm">‖W‖ (for a convolution of the reshaped kernel, not of its map); a factored layer is the exact product of its
+/// stored factors.</param>
 /// <param name="FrobeniusNorm">‖W‖_F.</param>
 /// <param name="RowNorm21">Σ over rows of their norms.</param>
 /// <param name="StableRank">‖W‖_F²/‖W‖²; null where ‖W‖ is not bounded away from 0.</param>
@@ -40,8 +41,10 @@ public sealed record LayerAssessment(
     public bool IsStoredMatrix => Factors.Count == 1 && Scale == Rational.One;
 
     /// <summary>
-    /// An upper end of ‖W‖ when every stored matrix is cut to its storage rank. Cutting the first or the last factor multiplies W by a projector
-    /// and cannot raise the norm; cutting one in the middle may. With three factors F_l or more it is therefore the lesser of |alpha|·Π‖F_l‖ and
+    /// An upper end of ‖W‖ when every stored matrix is cut to its storage rank. Cutting the first or the last factor multiplies W by a
+    /// projector
+    /// and cannot raise the norm; cutting one in the middle may. With three factors F_l or more it is therefore the lesser of
+    /// |alpha|·Π‖F_l‖ and
     /// ‖W‖ + |alpha|·Σ_l δ_l Π_{j≠l}‖F_j‖, δ_l what the cut removes of F_l.
     /// </summary>
     public BigFloat NormWhenCut

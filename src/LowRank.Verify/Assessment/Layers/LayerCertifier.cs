@@ -38,7 +38,8 @@ internal sealed class LayerCertifier(ISpectrumSource spectra, IntervalContext co
         // What was stored are the factors: their product is formed without rounding, and certified like a stored matrix.
         int rankLimit = factors.Min(f => f.Spectrum.Rank.Upper);
         ISumSpectrumSource sums = spectra as ISumSpectrumSource ?? new LeadingTermSpectra(spectra);
-        FactoredSpectrum product = FactoredSpectrum.Certify(sums, Engines.Default, [.. map.Factors.Select(f => f.Matrix)], rankLimit, digits);
+        FactoredSpectrum product = FactoredSpectrum.Certify(sums, Engines.Default, [.. map.Factors.Select(f => f.Matrix)], rankLimit,
+            digits);
         Interval squares = product.FrobeniusSquared(context);
         Outcome<Interval> ratio = context.Divide(squares, context.Square(product.Values.SpectralNorm));
         return new LayerAssessment(
@@ -59,8 +60,10 @@ internal sealed class LayerCertifier(ISpectrumSource spectra, IntervalContext co
     private ConvolutionAssessment Certify(ConvolutionOperator convolution, Interval factor)
     {
         // Blocks of one convolution are many and never asked for again, so they are not remembered.
-        ConvolutionSpectrum certified = new ConvolutionCertifier(spectra is RememberedSpectra remembered ? remembered.Source : spectra).Certify(convolution, digits);
-        return new ConvolutionAssessment(convolution, context.Multiply(factor, certified.OperatorNorm), certified.Route, context.Multiply(factor, TwoOne(convolution)));
+        ConvolutionSpectrum certified = new ConvolutionCertifier(spectra is RememberedSpectra remembered ? remembered.Source : spectra)
+            .Certify(convolution, digits);
+        return new ConvolutionAssessment(convolution, context.Multiply(factor, certified.OperatorNorm), certified.Route,
+            context.Multiply(factor, TwoOne(convolution)));
     }
 
     // Σ over (o, j) of (Σ_c K[o, c, j]²)^½: the matrix whose rows are the kernel's (o, j) has this as its row norm.

@@ -16,15 +16,19 @@ internal sealed record LinearMap(string Name, string Kind, IReadOnlyList<(string
     public ConvolutionOperator? Convolution { get; init; }
 
     /// <summary>True for a layer that <see cref="Of"/> takes: for a convolution, with its whole geometry.</summary>
-    public static bool Exists(Layer layer) => layer is DenseLayer or FactoredLayer || (layer is ConvolutionLayer convolution && ConvolutionMap.Operator(convolution) is not null);
+    public static bool Exists(Layer layer) => layer is DenseLayer or FactoredLayer
+        || (layer is ConvolutionLayer convolution && ConvolutionMap.Operator(convolution) is not null);
 
     /// <summary>The layer without its bias.</summary>
     public static LinearMap Of(Layer layer) => layer switch
     {
         DenseLayer dense => new LinearMap(dense.Name, "dense", [(dense.TensorName, dense.Weight)], dense.Scale),
-        FactoredLayer factored => new LinearMap(factored.Name, "factored", [.. factored.Parts.Reverse().Select(part => (part.TensorName, part.Weight))], factored.Scale),
+        FactoredLayer factored =>
+            new LinearMap(factored.Name, "factored", [.. factored.Parts.Reverse().Select(part => (part.TensorName, part.Weight))],
+            factored.Scale),
         ConvolutionLayer convolution when ConvolutionMap.Operator(convolution) is { } map =>
-            new LinearMap(convolution.Name, "convolution", [(convolution.TensorName, ConvolutionMap.WholeKernel(convolution))], convolution.Scale) { Convolution = map },
+            new LinearMap(convolution.Name, "convolution", [(convolution.TensorName, ConvolutionMap.WholeKernel(convolution))],
+                convolution.Scale) { Convolution = map },
         _ => throw new ArgumentException($"The layer '{layer.Name}' is no matrix.", nameof(layer)),
     };
 }

@@ -8,10 +8,12 @@ namespace LowRank.Verify.Assessment.Layers;
 internal static class Truncation
 {
     /// <summary>
-    /// Σ_l δ_l Π_{j≠l}(‖W_j‖ + δ_j) · max‖x‖ · Π ρ over all stored matrices of the network, rounded up, where δ_l ≥ ‖W_l − W_l′‖. Replacing the
+    /// Σ_l δ_l Π_{j≠l}(‖W_j‖ + δ_j) · max‖x‖ · Π ρ over all stored matrices of the network, rounded up, where δ_l ≥ ‖W_l − W_l′‖. Replacing
+    /// the
     /// matrices one by one changes the output by at most one summand each, for activations with these Lipschitz constants that map 0 to 0.
     /// </summary>
-    public static BigFloat OutputChange(IReadOnlyList<LayerAssessment> layers, IEnumerable<Rational> lipschitz, Rational maximumNorm, IntervalContext context)
+    public static BigFloat OutputChange(IReadOnlyList<LayerAssessment> layers, IEnumerable<Rational> lipschitz, Rational maximumNorm,
+        IntervalContext context)
     {
         // Norm and change of each stored matrix; of a convolution, those of its map, whose norm has the layer's factor in it.
         (BigFloat Norm, BigFloat Cut)[] factors = [.. layers.SelectMany(layer => layer.Convolution is { } convolution
@@ -41,7 +43,9 @@ internal static class Truncation
         return total.Upper;
     }
 
-    /// <summary>A diagonal matrix of the layer's shape with the middles of the singular values that are kept; nothing is promised of it.</summary>
+    /// <summary>
+    /// A diagonal matrix of the layer's shape with the middles of the singular values that are kept; nothing is promised of it.
+    /// </summary>
     public static Matrix Diagonal(FactorAssessment factor)
     {
         Matrix whole = factor.Spectrum.Matrix;

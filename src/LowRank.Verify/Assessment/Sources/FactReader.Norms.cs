@@ -29,10 +29,12 @@ internal sealed partial class FactReader
         "storage_rank" => Counts(view.Layers.Select(AtStorage)),
         "cut_norm" => Each(view.Layers.Select(layer => layer.Factors.Count == 1
             ? Context.Multiply(Context.Of(layer.Scale), Point(layer.Factors[0].CutNorm))
-            : throw new InputException($"layer '{layer.Name}' is a product of stored matrices, and what cutting it removes is not certified"))),
+            : throw new InputException(
+                $"layer '{layer.Name}' is a product of stored matrices, and what cutting it removes is not certified"))),
         "singular_decay" => Each(view.Layers.Select(layer => layer.Factors.Count == 1
             ? Context.Multiply(Context.Of(layer.Scale), Decay(layer.Factors[0].Spectrum.SingularValues))
-            : throw new InputException($"layer '{layer.Name}' is a product of stored matrices, and its singular values are not certified one by one"))),
+            : throw new InputException(
+                $"layer '{layer.Name}' is a product of stored matrices, and its singular values are not certified one by one"))),
         "matrix" => [.. view.Maps.Select(map => FactItem.Of(map.Factors[0].Matrix))],
         "reference" or "given_reference" => [.. view.Maps.Select((map, i) => view.Reference is { } reference
             ? FactItem.Of(reference[i].Factors[0].Matrix) : FactItem.Zero((int)Rows(map), (int)Columns(map)))],
@@ -53,7 +55,8 @@ internal sealed partial class FactReader
         view.Reference?[index] is not { } start ? norm
         : layer.IsStoredMatrix && start.Scale == Rational.One && layer.Convolution is null
             ? ofRows(RowNorms(layer.Factors[0].Spectrum.Matrix, start.Factors[0].Matrix))
-        : throw new InputException($"the distance of layer '{layer.Name}' from its reference is certified for dense layers of one stored matrix");
+        : throw new InputException(
+            $"the distance of layer '{layer.Name}' from its reference is certified for dense layers of one stored matrix");
 
     private static long AtStorage(LayerAssessment layer) => Math.Max(1, layer.StorageRank?.Upper ?? layer.Rank.Upper);
 
@@ -100,7 +103,8 @@ internal sealed partial class FactReader
             scale = Context.Multiply(scale, squared ? Context.Square(factor) : factor);
         }
 
-        double sum = paths.Sum(), error = (2 * RoundingBounds.Enlarge((relative + RoundingBounds.Gamma(paths.Length)) * sum)) + Math.ScaleB(2 * lost.Sum(), -1000);
+        double sum = paths.Sum(), error = (2 * RoundingBounds.Enlarge((relative + RoundingBounds.Gamma(paths.Length)) * sum))
+            + Math.ScaleB(2 * lost.Sum(), -1000);
         if (!double.IsFinite(sum + lost.Sum()))
         {
             throw new InputException("the products of weights along a path leave the range of doubles");

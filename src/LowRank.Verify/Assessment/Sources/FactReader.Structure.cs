@@ -21,7 +21,8 @@ internal sealed partial class FactReader
         "spatial_width" or "stride" when view.Maps.FirstOrDefault(map => map.Convolution is { } c && (Same(c.OutputShape) is null
             || Same(c.Strides) is null)) is { } oblong =>
             $"takes spatial widths of square grids; layer '{oblong.Name}' has another",
-        "pooling_kernel" or "pooling_kinds" or "pooling_layers" when Windows(view).Any(window => !window.IsMaximum) => "is of max-pooling; this network averages",
+        "pooling_kernel" or "pooling_kinds" or "pooling_layers" when Windows(view).Any(window => !window.IsMaximum) =>
+            "is of max-pooling; this network averages",
         _ => null,
     };
 

@@ -32,7 +32,9 @@ internal static class ReferenceNetwork
         {
             if (Shape(maps[i]) != Shape(layers[i]))
             {
-                throw new InputException($"--reference {reference.Path}: layer '{maps[i].Name}' is {Shape(maps[i])}, but layer '{layers[i].Name}' of the network is {Shape(layers[i])}.");
+                throw new InputException(
+                    $"--reference {reference.Path}: layer '{maps[i].Name}' is {Shape(maps[i])}, but layer '{layers[i].Name}' of the "
+                    + $"network is {Shape(layers[i])}.");
             }
         }
 

@@ -16,9 +16,13 @@ public static class FastComparison
     /// logarithm. Null where a part is missing on either side.
     /// </summary>
     public static double? RelativeDistance(Shaped<CertifiedNumber>? reference, FastResult fast) =>
-        fast is FastResult.Found found && reference?.Zip(found.Shape) is { } pairs ? Largest(pairs.Leaves.Select(pair => Distance(pair.First, pair.Second))) : null;
+        fast is FastResult.Found found
+            && reference?.Zip(found.Shape) is { } pairs ? Largest(pairs.Leaves.Select(pair => Distance(pair.First, pair.Second))) : null;
 
-    /// <summary>True for a positive number whose double has lost it or most of its digits (0, subnormal or ∞): its decimal logarithm is what is known of it.</summary>
+    /// <summary>
+    /// True for a positive number whose double has lost it or most of its digits (0, subnormal or ∞): its decimal logarithm is what is
+    /// known of it.
+    /// </summary>
     public static bool IsKnownByLogarithm(FastNumber value)
     {
         ArgumentNullException.ThrowIfNull(value);
@@ -31,7 +35,8 @@ public static class FastComparison
         {
             BigFloat scale = BigFloat.Max(BigFloat.Abs(exact.Enclosure.Lower), BigFloat.Abs(exact.Enclosure.Upper));
             BigFloat gap = Gap(exact.Enclosure, BigFloat.Of(value.Value));
-            return gap.IsZero ? 0 : scale.IsInfinite ? null : scale.IsZero ? double.PositiveInfinity : BigFloat.Divide(gap, scale, Precision, Rounding.Up).ToDouble(Rounding.Up);
+            return gap.IsZero ? 0 : scale.IsInfinite ? null : scale.IsZero ? double.PositiveInfinity
+                : BigFloat.Divide(gap, scale, Precision, Rounding.Up).ToDouble(Rounding.Up);
         }
 
         // A difference d of decimal logarithms is a relative difference of 10^d − 1.

@@ -10,7 +10,8 @@ namespace LowRank.Verify.Assessment.Values;
 /// <summary>
 /// Evaluates statements that apply to a network: inputs from their sources, the certified value, the fast path's beside it.
 /// </summary>
-internal sealed class StatementEvaluation(ReferenceEvaluator reference, FastEvaluator fast, ISpectrumSource spectra, NetworkView whole, BigFloat? outputChange)
+internal sealed class StatementEvaluation(ReferenceEvaluator reference, FastEvaluator fast, ISpectrumSource spectra, NetworkView whole,
+    BigFloat? outputChange)
 {
     /// <summary>Entries of all layers up to which quantities of single matrices are evaluated here, and of a Jacobian.</summary>
     private const long MostEntries = 1L << 20;
@@ -56,7 +57,9 @@ internal sealed class StatementEvaluation(ReferenceEvaluator reference, FastEval
 
         return view.Layers.SelectMany(layer => layer.Factors.Select(factor => (Name: layer.Factors.Count == 1 ? layer.Name
             : factor.Tensor, factor)))
-            .Select(item => Guarded(oracle, Reading.Any, () => Value(oracle, view, Reading.Any, new FactReader(view, Reading.Any, jacobian) { Chosen = item.factor }, [])) with { Layer = item.Name });
+            .Select(item => Guarded(oracle, Reading.Any,
+                () => Value(oracle, view, Reading.Any, new FactReader(view, Reading.Any, jacobian) { Chosen = item.factor },
+                [])) with { Layer = item.Name });
     }
 
     private OracleAssessment Evaluate(Oracle oracle, NetworkView view, Reading reading, TakenLimits taken)
@@ -73,7 +76,8 @@ internal sealed class StatementEvaluation(ReferenceEvaluator reference, FastEval
             {
                 if (taken.Least(wanted, reading, view) is not var (upper, by))
                 {
-                    return Refused(oracle, reading, Obstacle.Hypotheses, $"none of the statements that limit its input '{wanted.Member}' applies");
+                    return Refused(oracle, reading, Obstacle.Hypotheses,
+                        $"none of the statements that limit its input '{wanted.Member}' applies");
                 }
 
                 Interval limit = new(upper, upper);
@@ -118,7 +122,8 @@ internal sealed class StatementEvaluation(ReferenceEvaluator reference, FastEval
             ? fast.Evaluate(oracle.Id, cutsMatrices ? Cut(inputs, view) : inputs)
             : new FastResult.NotApplicable("not implemented by the fast path");
         return new OracleAssessment.Value(
-            oracle, reading, inputs, exact, value, FastComparison.RelativeDistance(exact.Result, value), exponents, [.. StatementNotes.Of(oracle, view, limits)]);
+            oracle, reading, inputs, exact, value, FastComparison.RelativeDistance(exact.Result, value), exponents,
+                [.. StatementNotes.Of(oracle, view, limits)]);
     }
 
     /// <summary>
@@ -152,5 +157,6 @@ internal sealed class StatementEvaluation(ReferenceEvaluator reference, FastEval
         }
     }
 
-    private static OracleAssessment.NotApplicable Refused(Oracle oracle, Reading reading, Obstacle obstacle, string reason) => new(oracle, reading, reason) { Obstacle = obstacle };
+    private static OracleAssessment.NotApplicable Refused(Oracle oracle, Reading reading, Obstacle obstacle, string reason) =>
+        new(oracle, reading, reason) { Obstacle = obstacle };
 }

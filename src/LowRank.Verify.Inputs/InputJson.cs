@@ -37,7 +37,9 @@ public static class InputJson
         }
         catch (JsonException error)
         {
-            throw new InputException(FormattableString.Invariant($"{source}: {(IsTooDeep(json, error) ? $"JSON nested deeper than {MostLevels} levels" : "not valid JSON")} at line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}"), error);
+            throw new InputException(
+                FormattableString.Invariant(
+                $"{source}: {(IsTooDeep(json, error) ? $"JSON nested deeper than {MostLevels} levels" : "not valid JSON")} at line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}"), error);
         }
     }
 

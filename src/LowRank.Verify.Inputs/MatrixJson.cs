@@ -73,7 +73,9 @@ internal static class MatrixJson
         {
             if (property.Name is not ("shape" or "dtype" or "data" or "scale") || !fields.TryAdd(property.Name, property.Value))
             {
-                throw new InputException($"{where}: a matrix has the fields shape, dtype and data (and scale for int8), each once; '{InputJson.Short(property.Name)}' is {(fields.ContainsKey(property.Name) ? "repeated" : "unknown")}");
+                throw new InputException(
+                    $"{where}: a matrix has the fields shape, dtype and data (and scale for int8), each once; "
+                    + $"'{InputJson.Short(property.Name)}' is {(fields.ContainsKey(property.Name) ? "repeated" : "unknown")}");
             }
         }
 
@@ -89,7 +91,8 @@ internal static class MatrixJson
         if (fields["dtype"].ValueKind != JsonValueKind.String
             || !Types.TryGetValue(fields["dtype"].GetString()!, out (StorageType Type, int Bytes) storage))
         {
-            throw new InputException($"{where}: dtype {InputJson.Short(fields["dtype"].GetRawText())} is unknown; use one of {string.Join(", ", Types.Keys)}");
+            throw new InputException(
+                $"{where}: dtype {InputJson.Short(fields["dtype"].GetRawText())} is unknown; use one of {string.Join(", ", Types.Keys)}");
         }
 
         if (fields.ContainsKey("scale") != (storage.Type == StorageType.Int8))
@@ -104,7 +107,9 @@ internal static class MatrixJson
 
         if (bytes.LongLength != (long)rows * columns * storage.Bytes)
         {
-            throw new InputException($"{where}: a {rows}×{columns} matrix of {fields["dtype"].GetString()} has {(long)rows * columns * storage.Bytes} bytes, but data has {bytes.LongLength}");
+            throw new InputException(
+                $"{where}: a {rows}×{columns} matrix of {fields["dtype"].GetString()} has {(long)rows * columns * storage.Bytes} bytes, "
+                + $"but data has {bytes.LongLength}");
         }
 
         double[] values = new double[(long)rows * columns];
@@ -113,7 +118,9 @@ internal static class MatrixJson
             values[i] = Entry(bytes.AsSpan(i * storage.Bytes), storage.Type);
             if (!double.IsFinite(values[i]))
             {
-                throw new InputException(FormattableString.Invariant($"{where}, row {(i / columns) + 1}, column {(i % columns) + 1} is {(double.IsNaN(values[i]) ? "NaN" : "infinite: what overflowed may have been any large number, so there is no storage range")}"));
+                throw new InputException(
+                    FormattableString.Invariant(
+                    $"{where}, row {(i / columns) + 1}, column {(i % columns) + 1} is {(double.IsNaN(values[i]) ? "NaN" : "infinite: what overflowed may have been any large number, so there is no storage range")}"));
             }
         }
 
@@ -186,7 +193,8 @@ internal static class MatrixJson
 
         throw new InputException(
             $"{where} is \"{InputJson.Short(number.Text!)}\", which is not exactly a double, as the entries of a matrix are"
-            + (double.IsFinite(nearest) && nearest != 0 ? $"; the nearest is {nearest.ToString("R", CultureInfo.InvariantCulture)}" : string.Empty));
+            + (double.IsFinite(nearest)
+                && nearest != 0 ? $"; the nearest is {nearest.ToString("R", CultureInfo.InvariantCulture)}" : string.Empty));
     }
 
     private static (int Rows, int Columns) Shape(JsonElement shape, string where)

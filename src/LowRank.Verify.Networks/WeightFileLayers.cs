@@ -130,7 +130,10 @@ internal static class WeightFileLayers
 
             if (bias.Shape[0] != matrix.Shape[0])
             {
-                chain.NotUnderstood.Add($"{source}: tensor '{FileText.Short(candidate)}' has {bias.Shape[0]} entries, but '{FileText.Short(matrix.Name)}' ({TensorShape.Format(matrix.Shape)}) has {matrix.Shape[0]} outputs{(bias.Shape[0] == matrix.Shape[^1] ? "; the matrix may be stored in × out" : string.Empty)}");
+                chain.NotUnderstood.Add(
+                    $"{source}: tensor '{FileText.Short(candidate)}' has {bias.Shape[0]} entries, but '{FileText.Short(matrix.Name)}' "
+                    + $"({TensorShape.Format(matrix.Shape)}) has {matrix.Shape[0]} "
+                    + $"outputs{(bias.Shape[0] == matrix.Shape[^1] ? "; the matrix may be stored in × out" : string.Empty)}");
                 used.Add(candidate);
                 return (null, []);
             }

@@ -137,7 +137,9 @@ internal sealed class InputBinding
         IReadOnlyList<InputValue> items = member.Index is null ? [value] : ((InputValue.Sequence)value).Items;
         if (items.Count != length)
         {
-            throw Wrong(member, $"has {Count(items.Count)}, but the indices {member.Index} with {string.Join(", ", Dimensions.Select(d => $"{d.Key} = {d.Value}"))} ask for {length}");
+            throw Wrong(member,
+                $"has {Count(items.Count)}, but the indices {member.Index} with "
+                + $"{string.Join(", ", Dimensions.Select(d => $"{d.Key} = {d.Value}"))} ask for {length}");
         }
 
         if (member.Type == MemberType.Matrix)
@@ -170,7 +172,9 @@ internal sealed class InputBinding
             {
                 if (!sizes.TryAdd(name, (size, member.Name)) && sizes[name] is var known && known.Size != size)
                 {
-                    throw Wrong(member, FormattableString.Invariant($"has {size} {what}, but {known.Origin} {(known.Origin == "the lists" ? "have" : "has")} {name} = {known.Size}"));
+                    throw Wrong(member,
+                        FormattableString.Invariant(
+                        $"has {size} {what}, but {known.Origin} {(known.Origin == "the lists" ? "have" : "has")} {name} = {known.Size}"));
                 }
             }
         }
@@ -199,7 +203,9 @@ internal sealed class InputBinding
     {
         if (item is not InputValue.Number number)
         {
-            throw Wrong(member, $"must be a {(member.Type == MemberType.Count ? "count (an integer)" : "number")}, not a {(item is InputValue.MatrixValue ? "matrix" : "list")}", index);
+            throw Wrong(member,
+                $"must be a {(member.Type == MemberType.Count ? "count (an integer)" : "number")}, not a "
+                + $"{(item is InputValue.MatrixValue ? "matrix" : "list")}", index);
         }
 
         if (member.Type == MemberType.Count && !number.Exact.IsInteger)

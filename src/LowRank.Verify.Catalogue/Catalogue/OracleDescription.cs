@@ -173,7 +173,9 @@ public sealed record OracleDescription(Oracle Oracle)
         return result;
     }
 
-    private static string Text(TakenValue taken) => $"{taken.Member}: the least of {string.Join(", ", taken.LeastOf)}{(taken.Times is { } times ? $", times {times.Text}" : string.Empty)}";
+    private static string Text(TakenValue taken) =>
+        $"{taken.Member}: the least of "
+        + $"{string.Join(", ", taken.LeastOf)}{(taken.Times is { } times ? $", times {times.Text}" : string.Empty)}";
 
     private static string Text(Erratum erratum) => $"printed: {erratum.Printed}; read: {erratum.Read}; why: {erratum.Why}";
 

@@ -60,7 +60,8 @@ internal static partial class OracleFileReader
             string name = transformation.OneLine;
             if (!Transformations.Contains(name))
             {
-                throw new FormulaException(transformation.PositionAt(0), $"unknown transformation '{name}': one of {string.Join(", ", Transformations)}");
+                throw new FormulaException(transformation.PositionAt(0),
+                    $"unknown transformation '{name}': one of {string.Join(", ", Transformations)}");
             }
 
             string member = Checked(fields.Source("member"), given);

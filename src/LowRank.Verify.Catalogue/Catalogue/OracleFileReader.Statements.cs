@@ -86,5 +86,6 @@ internal static partial class OracleFileReader
     private static string? OneOf(YamlFields fields, string name, IReadOnlyList<string> known) => fields.OptionalText(name) is not { } word
         ? null
         : known.Contains(word) ? word
-        : throw new FormulaException(fields.PositionOf(name), $"the field '{name}' must be one of {string.Join(", ", known)}, not '{word}'");
+        : throw new FormulaException(fields.PositionOf(name),
+            $"the field '{name}' must be one of {string.Join(", ", known)}, not '{word}'");
 }

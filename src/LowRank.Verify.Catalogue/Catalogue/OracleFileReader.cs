@@ -146,7 +146,8 @@ internal static partial class OracleFileReader
         if (declared is not null && (declared.Type != type || declared.Index?.Text != index?.Text))
         {
             throw new FormulaException(members.PositionOf(name),
-                $"'{name}' is declared otherwise by the record: {Types.First(t => t.Value == declared.Type).Key}{(declared.Index is null ? string.Empty : $", index {declared.Index.Text}")}");
+                $"'{name}' is declared otherwise by the record: "
+                    + $"{Types.First(t => t.Value == declared.Type).Key}{(declared.Index is null ? string.Empty : $", index {declared.Index.Text}")}");
         }
 
         MemberDomain domain = fields.Has("domain") ? ReadDomain(fields, type) : declared?.Domain

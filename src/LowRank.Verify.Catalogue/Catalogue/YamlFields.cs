@@ -87,7 +87,8 @@ internal sealed class YamlFields
     /// <summary>One of several words.</summary>
     public T Word<T>(string name, IReadOnlyDictionary<string, T> words) => words.TryGetValue(Text(name), out T? value)
         ? value
-        : throw new FormulaException(PositionOf(name), $"the field '{name}' must be one of {string.Join(", ", words.Keys)}, not '{Text(name)}'");
+        : throw new FormulaException(PositionOf(name),
+            $"the field '{name}' must be one of {string.Join(", ", words.Keys)}, not '{Text(name)}'");
 
     /// <summary>A mapping that must be there.</summary>
     public YamlFields Fields(string name) => Find(name) switch

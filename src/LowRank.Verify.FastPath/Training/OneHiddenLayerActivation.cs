@@ -76,7 +76,8 @@ public sealed class OneHiddenLayerActivation
     /// <summary>The activation of that name.</summary>
     /// <exception cref="InputException">There is none; the message lists the names.</exception>
     public static OneHiddenLayerActivation Get(string name) => All.FirstOrDefault(activation => activation.Name == name)
-        ?? throw new InputException($"'{name}' is no activation of the one-hidden-layer network; there are: {string.Join(", ", All.Select(a => a.Name))}.");
+        ?? throw new InputException(
+            $"'{name}' is no activation of the one-hidden-layer network; there are: {string.Join(", ", All.Select(a => a.Name))}.");
 
     /// <summary>φ(z).</summary>
     public double Value(double z) => function(z).Value;

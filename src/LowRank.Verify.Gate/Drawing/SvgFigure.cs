@@ -168,7 +168,8 @@ public sealed partial class SvgFigure(int width, int height, string description)
         string place = rotate == 0
             ? $"x=\"{Number(p.X)}\" y=\"{Number(p.Y + drop)}\""
             : $"transform=\"translate({Number(p.X + drop)} {Number(p.Y)})rotate({Number(rotate)})\"";
-        body.Append($"<text class=\"{style}{anchor}\" {place}>{Subscript().Replace(SafeText.Html(text), "<tspan class=\"sub\" dy=\"3\">$1</tspan><tspan dy=\"-3\">$2</tspan>")}</text>");
+        body.Append($"<text class=\"{style}{anchor}\" "
+            + $"{place}>{Subscript().Replace(SafeText.Html(text), "<tspan class=\"sub\" dy=\"3\">$1</tspan><tspan dy=\"-3\">$2</tspan>")}</text>");
     }
 
     /// <summary>About what letters take, the same on every machine.</summary>

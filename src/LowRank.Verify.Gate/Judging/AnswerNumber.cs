@@ -94,7 +94,8 @@ internal static class AnswerNumber
         string digits = string.Concat(whole, decimals).TrimStart('0');
         if (digits.Length <= LeadingDigits)
         {
-            return digits.Length == 0 ? Interval.Zero : Context.Of(Rational.Parse($"{(isNegative ? "-" : string.Empty)}{digits}{Power(exponent - decimals.Length)}"));
+            return digits.Length == 0 ? Interval.Zero
+                : Context.Of(Rational.Parse($"{(isNegative ? "-" : string.Empty)}{digits}{Power(exponent - decimals.Length)}"));
         }
 
         BigInteger leading = BigInteger.Parse(digits.AsSpan(0, LeadingDigits), CultureInfo.InvariantCulture);

@@ -98,7 +98,8 @@ public static class Judge
         if (number.Upper < admissible.Lower || number.Lower > admissible.Upper)
         {
             bool low = number.Upper < admissible.Lower;
-            return new Judgement(low ? Verdict.TooLow : Verdict.TooHigh, distance, error, $"{Where(place)}{(low ? "below" : "above")} every value that rounding at the declared precision can explain");
+            return new Judgement(low ? Verdict.TooLow : Verdict.TooHigh, distance, error,
+                $"{Where(place)}{(low ? "below" : "above")} every value that rounding at the declared precision can explain");
         }
 
         double accurate = WellConditioned * Relative(Widest(truth.Model.Perturb(new Interval(size, size)), size), size);

@@ -119,7 +119,9 @@ internal sealed class RunReader(string source)
 
         if (!planned.Contains(found.Unit) || done.Contains(found.Unit))
         {
-            throw new InputException($"{where}: a case of the unit {found.Unit}, which {(done.Contains(found.Unit) ? "is complete above" : "the run does not have")}");
+            throw new InputException(
+                $"{where}: a case of the unit {found.Unit}, which "
+                + $"{(done.Contains(found.Unit) ? "is complete above" : "the run does not have")}");
         }
 
         if (!ids.Add(found.Id))

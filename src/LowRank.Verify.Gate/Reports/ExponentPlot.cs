@@ -102,7 +102,9 @@ internal static class ExponentPlot
             + (hasFloor ? " Values that are not positive lie on the lowest line." : string.Empty);
         caption += shrunk.Length > 0 ? " Crosses on the upper edge: failures that were shrunk to another case, shown above." : string.Empty;
         int silent = sweep.Except(shrunk).Count(c => c.Verdict.IsFailure() && !points.Any(p => p.Case == c && p.Answer is not null));
-        return (figure.ToString(), caption + (silent > 0 ? $" {RunText.Count(silent)} {(silent == 1 ? "failure has" : "failures have")} no answer to draw." : string.Empty));
+        return (figure.ToString(),
+            caption + (silent > 0 ? $" {RunText.Count(silent)} {(silent == 1 ? "failure has" : "failures have")} no answer to draw."
+            : string.Empty));
     }
 
     // Powers of ten; where fewer than two of them fit, round numbers between.

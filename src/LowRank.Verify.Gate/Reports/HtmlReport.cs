@@ -47,7 +47,8 @@ public static class HtmlReport
         }
 
         page.Append($"<footer>lowrank {Html(header.Tool)} · catalogue {Html(header.Catalogue.Length > 12 ? header.Catalogue[..12] : header.Catalogue)} · seed {header.Seed.ToString(CultureInfo.InvariantCulture)}");
-        page.Append(findings.Report.End is { } end ? $" · {Count(end.Calls)} calls in {end.Seconds.ToString("0.#", CultureInfo.InvariantCulture)} s" : string.Empty);
+        page.Append(findings.Report.End is { } end
+            ? $" · {Count(end.Calls)} calls in {end.Seconds.ToString("0.#", CultureInfo.InvariantCulture)} s" : string.Empty);
         page.Append("</footer>\n</main>\n</body>\n</html>\n");
         return page.ToString();
     }
@@ -63,8 +64,10 @@ public static class HtmlReport
     {
         RunHeader header = findings.Report.Header;
         page.Append($"<h1>{Html(header.Implementation.Name)} {Html(header.Implementation.Version)}</h1>\n");
-        page.Append($"<p><span class=\"result {findings.ExitStatus switch { 0 => "ok", 1 => "bad", _ => "doubt" }}\">{(findings.ExitStatus switch { 0 => "✓", 1 => "✕", _ => "!" })} {Html(RunText.Verdict(findings))}</span></p>\n");
-        page.Append($"<p class=\"soft\">{Html(header.Implementation.Language)}, {Html(header.Implementation.Precision)}{(header.Options.Oracles is { } oracles ? $", oracles {Html(oracles)}" : string.Empty)}{(header.Shard is { } shard ? $", shard {shard}" : string.Empty)}{(findings.IsStrict ? ", strict" : string.Empty)}</p>\n");
+        page.Append($"<p><span class=\"result "
+            + $"{findings.ExitStatus switch { 0 => "ok", 1 => "bad", _ => "doubt" }}\">{(findings.ExitStatus switch { 0 => "✓", 1 => "✕", _ => "!" })} {Html(RunText.Verdict(findings))}</span></p>\n");
+        page.Append($"<p class=\"soft\">{Html(header.Implementation.Language)}, "
+            + $"{Html(header.Implementation.Precision)}{(header.Options.Oracles is { } oracles ? $", oracles {Html(oracles)}" : string.Empty)}{(header.Shard is { } shard ? $", shard {shard}" : string.Empty)}{(findings.IsStrict ? ", strict" : string.Empty)}</p>\n");
         page.Append("<ul class=\"numbers\">");
         Number(page, findings.Table.Count, "oracles", string.Empty);
         Number(page, findings.Report.Cases.Count, "cases", string.Empty);
@@ -137,7 +140,8 @@ public static class HtmlReport
         Call(page, first.Inputs, first.Enclosure, first.Answer, first.Distance);
         if (first.Related is { } related)
         {
-            page.Append($"<p class=\"soft\">against: {Html(related.Description)}{(related.Oracle != first.Oracle ? $" ({Html(related.Oracle)})" : string.Empty)}</p>");
+            page.Append($"<p class=\"soft\">against: "
+                + $"{Html(related.Description)}{(related.Oracle != first.Oracle ? $" ({Html(related.Oracle)})" : string.Empty)}</p>");
             Call(page, related.Inputs, related.Enclosure, related.Answer, null);
         }
 
@@ -147,7 +151,8 @@ public static class HtmlReport
         {
             page.Append($"<details><summary>{Count(group.Cases.Count - 1)} more {(group.Cases.Count == 2 ? "case" : "cases")} of this "
                 + $"kind</summary><ul class=\"plain\">");
-            page.Append(string.Concat(group.Cases.Skip(1).Take(MostIds).Select(c => $"<li><code>{Html(c.Id)}</code>{(c.Distance is { } d ? $" <span class=\"soft\">{Html(RunText.Number(d))} tolerances</span>" : string.Empty)}</li>")));
+            page.Append(string.Concat(group.Cases.Skip(1).Take(MostIds)
+                .Select(c => $"<li><code>{Html(c.Id)}</code>{(c.Distance is { } d ? $" <span class=\"soft\">{Html(RunText.Number(d))} tolerances</span>" : string.Empty)}</li>")));
             page.Append(group.Cases.Count > MostIds + 1 ? $"<li>and {Count(group.Cases.Count - MostIds - 1)} more</li></ul></details>"
                 : "</ul></details>");
         }
@@ -212,7 +217,8 @@ public static class HtmlReport
     {
         if (diagnostics is { } text && text.Trim() is { Length: > 0 } trimmed)
         {
-            page.Append($"<details><summary>standard error</summary><pre>{Html(trimmed.Length > LongestDiagnostics ? "…" + trimmed[^LongestDiagnostics..] : trimmed)}</pre></details>");
+            page.Append($"<details><summary>standard "
+                + $"error</summary><pre>{Html(trimmed.Length > LongestDiagnostics ? "…" + trimmed[^LongestDiagnostics..] : trimmed)}</pre></details>");
         }
     }
 
@@ -226,7 +232,8 @@ public static class HtmlReport
         }
 
         page.Append("<h2 id=\"notes\">Notes</h2>\n");
-        page.Append(notes[false].Any() ? $"<ul class=\"plain\">{string.Concat(notes[false].Select(note => $"<li>{Html(note)}</li>"))}</ul>\n" : string.Empty);
+        page.Append(notes[false].Any()
+            ? $"<ul class=\"plain\">{string.Concat(notes[false].Select(note => $"<li>{Html(note)}</li>"))}</ul>\n" : string.Empty);
         if (findings.PrecisionLimited.Count > 0)
         {
             int cases = findings.PrecisionLimited.Sum(limit => limit.Cases);
@@ -282,7 +289,9 @@ public static class HtmlReport
             (string Drawing, string Caption)?[] plots = [ConditionPlot.Of(row.Oracle, own, findings),
                 ExponentPlot.Of(row.Oracle, [.. own.Where(c => c.IsSweep)], findings)];
             bool isOpen = (row.Failures > 0 || findings.Table.Count <= MostOpenOracles) && open++ < MostOpenOracles;
-            page.Append($"<details class=\"oracle\"{(isOpen ? " open" : string.Empty)}><summary>{Html(row.Oracle)} <span class=\"soft\">{OracleDescription.Word(row.Kind)} · {Count(row.Cases)} cases{(row.Failures > 0 ? $" · {Count(row.Failures)} failed" : string.Empty)}</span></summary>");
+            page.Append($"<details class=\"oracle\"{(isOpen ? " open" : string.Empty)}><summary>{Html(row.Oracle)} <span "
+                + $"class=\"soft\">{OracleDescription.Word(row.Kind)} · {Count(row.Cases)} "
+                + $"cases{(row.Failures > 0 ? $" · {Count(row.Failures)} failed" : string.Empty)}</span></summary>");
             page.Append($"<div class=\"plots\" id=\"{Anchor(row.Oracle)}\">");
             string[] titles = ["Signed error against condition", "Value against p"];
             for (int i = 0; i < plots.Length; i++)

@@ -102,7 +102,9 @@ public static class JUnitReport
         return known.Length > 0
             ? new Test(name, "skipped", "known-gap", $"{Number(known.Length)} known failures: {findings.Gaps.Of(known[0])!.Reason}",
             string.Empty)
-            : doubts.Sum(group => group.Count()) == cases.Length ? new Test(name, "skipped", doubts[0].Key.Name(), $"all cases {string.Join(" or ", doubts.Select(group => group.Key.Name()))}: {doubts[0].First().Message}", string.Empty)
+            : doubts.Sum(group => group.Count()) == cases.Length
+                ? new Test(name, "skipped", doubts[0].Key.Name(),
+                $"all cases {string.Join(" or ", doubts.Select(group => group.Key.Name()))}: {doubts[0].First().Message}", string.Empty)
             : new Test(name, null, string.Empty, string.Empty, string.Empty);
     }
 

@@ -146,7 +146,8 @@ public sealed class GateRun
         List<Oracle> matching = [.. catalogue.Oracles.Where(oracle => OracleFilter.Matches(options.Oracles, oracle.Id))];
         if (matching.Count == 0)
         {
-            throw new InputException($"--oracle {options.Oracles}: no oracle of the catalogue matches; '{ToolCommand.Line("describe")}' lists them");
+            throw new InputException(
+                $"--oracle {options.Oracles}: no oracle of the catalogue matches; '{ToolCommand.Line("describe")}' lists them");
         }
 
         List<Oracle> selected = [];

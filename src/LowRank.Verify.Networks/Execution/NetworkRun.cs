@@ -72,7 +72,8 @@ public sealed class NetworkRun
         string place = data.Source.Length == 0 ? data.Name : data.Source;
         if (data.Shape.Count < 2 || data.RowMajor.Length == 0)
         {
-            throw new InputException($"{place}: data has one sample per row, in two or more dimensions; its shape is [{string.Join(", ", data.Shape)}].");
+            throw new InputException(
+                $"{place}: data has one sample per row, in two or more dimensions; its shape is [{string.Join(", ", data.Shape)}].");
         }
 
         // A sample may be flattened; one with dimensions of its own must have those of the network, in their order.

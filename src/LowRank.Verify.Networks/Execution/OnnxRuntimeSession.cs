@@ -40,7 +40,9 @@ public sealed class OnnxRuntimeSession : IDisposable
         (string version, IReadOnlyList<string> providers) = OnnxRuntimeLibrary.Start();
         if (options.Provider == OnnxRuntimeProvider.Cuda && !providers.Contains("CUDAExecutionProvider"))
         {
-            throw new InputException($"this build of ONNX Runtime ({version}) has no CUDA provider, only {string.Join(", ", providers)}; {OnnxRuntimeLibrary.Variable} names another");
+            throw new InputException(
+                $"this build of ONNX Runtime ({version}) has no CUDA provider, only {string.Join(", ", providers)}; "
+                + $"{OnnxRuntimeLibrary.Variable} names another");
         }
 
         Library = $"ONNX Runtime {version}";
@@ -64,7 +66,8 @@ public sealed class OnnxRuntimeSession : IDisposable
 
             if (shape.Length < 2)
             {
-                throw new InputException($"its input '{FileText.Short(input)}' of shape [{string.Join(", ", shape)}] has no dimension for samples");
+                throw new InputException(
+                    $"its input '{FileText.Short(input)}' of shape [{string.Join(", ", shape)}] has no dimension for samples");
             }
         }
         catch
@@ -179,7 +182,8 @@ public sealed class OnnxRuntimeSession : IDisposable
         long[] full = [count, .. shape.Skip(1).Select((d, i) => d > 0 ? d : alike ? data.Shape[i + 1] : length / known)];
         return full.Skip(1).Aggregate(1L, (product, d) => product * d) == length
             ? full
-            : throw new InputException($"its input of shape [{string.Join(", ", shape.Select(d => d > 0 ? d.ToString(System.Globalization.CultureInfo.InvariantCulture) : "any"))}] does not hold samples of {length} numbers");
+            : throw new InputException(
+                $"its input of shape [{string.Join(", ", shape.Select(d => d > 0 ? d.ToString(System.Globalization.CultureInfo.InvariantCulture) : "any"))}] does not hold samples of {length} numbers");
     }
 
     private double[] Run(double[] block, long[] full) => OnnxRuntimeLibrary.Guard(() =>

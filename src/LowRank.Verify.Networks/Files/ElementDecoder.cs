@@ -45,7 +45,9 @@ internal static class ElementDecoder
             int bad = Array.FindIndex(values, v => !double.IsFinite(v));
             if (bad >= 0)
             {
-                throw new InputException($"{place}: entry {Index(shape, bad)} is {(double.IsNaN(values[bad]) ? "NaN" : "infinite")}; weights and data must be finite{(double.IsNaN(values[bad]) ? string.Empty : NoStorageRange)}.");
+                throw new InputException(
+                    $"{place}: entry {Index(shape, bad)} is {(double.IsNaN(values[bad]) ? "NaN" : "infinite")}; weights and data must be "
+                    + $"finite{(double.IsNaN(values[bad]) ? string.Empty : NoStorageRange)}.");
             }
         }
 

@@ -29,7 +29,9 @@ internal static class NpyReader
         long needed = (long)header.Count * header.Type.Size;
         if (needed != available)
         {
-            throw new InputException($"{place}: shape {TensorShape.Format(header.Shape)} of {header.Type.Name} needs {needed} bytes, the file has {available}: it is {(available < needed ? "truncated" : "longer than it says")}.");
+            throw new InputException(
+                $"{place}: shape {TensorShape.Format(header.Shape)} of {header.Type.Name} needs {needed} bytes, the file has "
+                + $"{available}: it is {(available < needed ? "truncated" : "longer than it says")}.");
         }
     }
 

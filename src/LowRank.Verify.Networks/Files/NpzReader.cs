@@ -83,7 +83,8 @@ internal static class NpzReader
         int filled = data.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         if (filled != bytes.Length || data.ReadByte() >= 0)
         {
-            throw new InputException($"{place}: the archive claims {bytes.Length} bytes and holds {(filled < bytes.Length ? "fewer" : "more")}.");
+            throw new InputException(
+                $"{place}: the archive claims {bytes.Length} bytes and holds {(filled < bytes.Length ? "fewer" : "more")}.");
         }
 
         return Crc32.Of(bytes) == entry.Crc32 ? bytes : throw new InputException($"{place}: its checksum disagrees, the file is damaged.");

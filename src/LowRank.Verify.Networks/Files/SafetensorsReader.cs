@@ -66,7 +66,8 @@ internal static class SafetensorsReader
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // InvalidOperationException: a string of the header is not valid UTF-16 after unescaping.
-            throw new InputException($"{path}: the safetensors header is not JSON ({FileText.Short(e.Message.ReplaceLineEndings(" "))}).", e);
+            throw new InputException($"{path}: the safetensors header is not JSON ({FileText.Short(e.Message.ReplaceLineEndings(" "))}).",
+                e);
         }
     }
 
@@ -143,7 +144,9 @@ internal static class SafetensorsReader
 
             if (entry.Begin != at)
             {
-                throw new InputException($"{place}: its bytes start at {entry.Begin}, but {at} was due: tensors {(entry.Begin < at ? "overlap" : "leave a gap")}.");
+                throw new InputException(
+                    $"{place}: its bytes start at {entry.Begin}, but {at} was due: tensors "
+                    + $"{(entry.Begin < at ? "overlap" : "leave a gap")}.");
             }
 
             at = entry.End;

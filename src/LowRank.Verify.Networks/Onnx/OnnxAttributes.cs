@@ -31,7 +31,8 @@ internal sealed class OnnxAttributes
             return otherwise;
         }
 
-        return float.IsFinite(a.F) ? a.F : throw new InputException($"{place}: the attribute '{FileText.Short(name)}' is {(float.IsNaN(a.F) ? "NaN" : "infinite")}.");
+        return float.IsFinite(a.F) ? a.F
+            : throw new InputException($"{place}: the attribute '{FileText.Short(name)}' is {(float.IsNaN(a.F) ? "NaN" : "infinite")}.");
     }
 
     public string Text(string name, string otherwise) => byName.TryGetValue(name, out AttributeProto? a)

@@ -115,7 +115,8 @@ internal static class OnnxExternalData
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new InputException($"{place}: the path of its external data cannot be followed ({e.Message.ReplaceLineEndings(" ")}).", e);
+            throw new InputException($"{place}: the path of its external data cannot be followed ({e.Message.ReplaceLineEndings(" ")}).",
+                e);
         }
     }
 }

@@ -41,7 +41,8 @@ public static class Engines
     public static IEngine Get(string name) =>
         Available.FirstOrDefault(engine => engine.Name == name)
         ?? (Offered.TryGetValue(name, out Lazy<IEngine>? offered) ? offered.Value : null)
-        ?? throw new MissingLibraryException($"The engine '{name}' is not available; available: {string.Join(", ", Available.Select(e => e.Name).Concat(Offered.Keys))}.");
+        ?? throw new MissingLibraryException(
+            $"The engine '{name}' is not available; available: {string.Join(", ", Available.Select(e => e.Name).Concat(Offered.Keys))}.");
 
     private static List<IEngine> Find() =>
         NativeLibraries.IsAvailable(NativeLibraries.OpenBlas) ? [new OpenBlasEngine(), new ManagedEngine()] : [new ManagedEngine()];

@@ -30,7 +30,8 @@ public sealed class Matrix
         int bad = Array.FindIndex(values, v => !double.IsFinite(v));
         if (bad >= 0)
         {
-            throw new ArgumentException($"Entry [{bad % rows}, {bad / rows}] is {(double.IsNaN(values[bad]) ? "NaN" : "infinite")}.", nameof(values));
+            throw new ArgumentException($"Entry [{bad % rows}, {bad / rows}] is {(double.IsNaN(values[bad]) ? "NaN" : "infinite")}.",
+                nameof(values));
         }
 
         Rows = rows;
@@ -113,7 +114,9 @@ public sealed class Matrix
         ArgumentNullException.ThrowIfNull(values);
         if (!(scale > 0 && double.IsFinite(scale)))
         {
-            throw new ArgumentException($"The scale of an int8 matrix is positive and finite, not {scale.ToString("R", CultureInfo.InvariantCulture)}.", nameof(scale));
+            throw new ArgumentException(
+                $"The scale of an int8 matrix is positive and finite, not {scale.ToString("R", CultureInfo.InvariantCulture)}.",
+                nameof(scale));
         }
 
         foreach (double value in values)

@@ -99,7 +99,8 @@ public sealed class ConvolutionCertifier(ISpectrumSource spectra)
             if (circular < upper)
             {
                 upper = circular;
-                route = $"the circular convolution on {string.Join('×', torus.Sizes)}{(torus.Operator == part ? string.Empty : " at stride 1")}";
+                route = $"the circular convolution on "
+                    + $"{string.Join('×', torus.Sizes)}{(torus.Operator == part ? string.Empty : " at stride 1")}";
             }
         }
 

@@ -151,7 +151,8 @@ public sealed class SpectrumCertifier(IEngine engine) : ISpectrumSource, ISumSpe
         int wanted = BitsOf(digits);
         Interval[]? refined = refinement.Run(wanted, MostBitsFactor * wanted, values => suffices(Narrowed(values, string.Empty)));
         ProvedSpectrum result = Narrowed(
-            refined, $"refined by exact products of {refinement.Bits} bits, {refinement.Rounds} round{(refinement.Rounds == 1 ? string.Empty : "s")} ({engine.Name})");
+            refined, $"refined by exact products of {refinement.Bits} bits, {refinement.Rounds} "
+                + $"round{(refinement.Rounds == 1 ? string.Empty : "s")} ({engine.Name})");
         return digits <= DoubleLevelDigits || suffices(result)
             ? result
             : result.Narrowed(proposal.DoubleLevel(engine), refined is null ? DoubleLevelName : result.Method);

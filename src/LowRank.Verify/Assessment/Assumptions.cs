@@ -44,7 +44,8 @@ internal static class Assumptions
 
         if (!network.OutputActivation.Steps.All(step => step.MovesOnly))
         {
-            lines.Add($"the final '{network.OutputActivation.Kind}' is not part of the statements: the values are of the network before it{(options.Labels is null ? string.Empty : ", while the margins are of the scores after it, so that no statement takes them")}");
+            lines.Add($"the final '{network.OutputActivation.Kind}' is not part of the statements: the values are of the network before "
+                + $"it{(options.Labels is null ? string.Empty : ", while the margins are of the scores after it, so that no statement takes them")}");
         }
 
         return lines;

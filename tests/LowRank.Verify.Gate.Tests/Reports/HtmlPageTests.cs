@@ -82,7 +82,8 @@ public sealed class HtmlPageTests : IDisposable
     private string Browse(string chromium, string page, int width, int height, string act)
     {
         ProcessStartInfo start = new(chromium, [
-            "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", $"--user-data-dir={Path.Combine(folder.FullName, "profile")}",
+            "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
+                $"--user-data-dir={Path.Combine(folder.FullName, "profile")}",
             FormattableString.Invariant($"--window-size={width},{height}"), "--virtual-time-budget=2000", act, "file://" + page])
         {
             RedirectStandardOutput = true,

@@ -177,14 +177,16 @@ public sealed class RefinementTests
             foreach (int digits in new[] { 30, 50 })
             {
                 CertifiedSpectrum spectrum = Source.Certify(a, digits);
-                Assert.True(spectrum.Digits(digits) >= digits, $"{entry["name"]}: {spectrum.Digits(digits)} of {digits} digits, {spectrum.Method}");
+                Assert.True(spectrum.Digits(digits) >= digits,
+                    $"{entry["name"]}: {spectrum.Digits(digits)} of {digits} digits, {spectrum.Method}");
                 for (int i = 0; i < a.MinimumDimension; i++)
                 {
                     // mpmath's digits are good to 10^−55·σ₁ and to half a unit of the last one printed.
                     Rational value = Rational.Parse(entry["sigma"]![i]!.GetValue<string>());
                     BigFloat room = BigFloat.Multiply(spectrum.SingularValues[0].Upper,
                         BigFloat.Of(Rational.Parse("1e-55"), 64, Rounding.Up), 64, Rounding.Up);
-                    Assert.True(Context.Widen(spectrum.SingularValues[i], room).Contains(value), $"{entry["name"]}, σ_{i + 1}: {spectrum.SingularValues[i]}");
+                    Assert.True(Context.Widen(spectrum.SingularValues[i], room).Contains(value),
+                        $"{entry["name"]}, σ_{i + 1}: {spectrum.SingularValues[i]}");
                 }
             }
         }

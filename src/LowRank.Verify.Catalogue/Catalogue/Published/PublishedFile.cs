@@ -76,7 +76,8 @@ public sealed record PublishedFile(string Paper, string Title, IReadOnlyList<Pub
         string verdict = fields.Text("verdict");
         if (!Verdicts[kind].Contains(verdict))
         {
-            throw new FormulaException(fields.PositionOf("verdict"), $"the verdict of this check is one of {string.Join(", ", Verdicts[kind])}, not '{verdict}'");
+            throw new FormulaException(fields.PositionOf("verdict"),
+                $"the verdict of this check is one of {string.Join(", ", Verdicts[kind])}, not '{verdict}'");
         }
 
         bool isOracle = fields.Has("oracle");

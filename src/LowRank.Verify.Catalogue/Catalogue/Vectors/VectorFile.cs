@@ -33,7 +33,9 @@ public static class VectorFile
         }
 
         string[] files = [.. Directory.EnumerateFiles(folder, "*" + Extension, SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
-        return files.Length > 0 ? files : throw new InputException($"{folder}: there are no vectors in this folder (*{Extension}); '{ToolCommand.Line("vectors generate")}' writes them");
+        return files.Length > 0 ? files
+            : throw new InputException(
+            $"{folder}: there are no vectors in this folder (*{Extension}); '{ToolCommand.Line("vectors generate")}' writes them");
     }
 
     /// <summary>Reads a file.</summary>
@@ -92,7 +94,9 @@ public static class VectorFile
         {
             if (!Fields.Contains(property.Name) || !seen.Add(property.Name))
             {
-                throw new InputException($"{where}: the field '{property.Name}' is {(Fields.Contains(property.Name) ? "repeated" : "unknown")}; a vector has {string.Join(", ", Fields)}");
+                throw new InputException(
+                    $"{where}: the field '{property.Name}' is {(Fields.Contains(property.Name) ? "repeated" : "unknown")}; a vector has "
+                    + $"{string.Join(", ", Fields)}");
             }
         }
 

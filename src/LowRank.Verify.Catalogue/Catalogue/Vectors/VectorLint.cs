@@ -73,7 +73,8 @@ public sealed class VectorLint(ReferenceEvaluator reference)
 
         if (vector.Revision != oracle.Revision)
         {
-            yield return $"revision {vector.Revision}, but {oracle.Id} has revision {oracle.Revision}; '{ToolCommand.Line("vectors generate")}' makes new vectors";
+            yield return $"revision {vector.Revision}, but {oracle.Id} has revision {oracle.Revision}; "
+                + $"'{ToolCommand.Line("vectors generate")}' makes new vectors";
             yield break;
         }
 

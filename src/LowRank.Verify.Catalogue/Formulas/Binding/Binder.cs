@@ -102,7 +102,9 @@ internal sealed partial class Binder
         {
             return definition.Parameters.Count == 0
                 ? BindDefinition(definition, [], reference.Position)
-                : throw new FormulaException(reference.Position, $"'{reference.Name}' takes {Arguments(definition.Parameters.Count)}: write {reference.Name}({string.Join(", ", definition.Parameters)})");
+                : throw new FormulaException(reference.Position,
+                    $"'{reference.Name}' takes {Arguments(definition.Parameters.Count)}: write "
+                    + $"{reference.Name}({string.Join(", ", definition.Parameters)})");
         }
 
         if (reference.Name == "pi" && !scope.Members.ContainsKey(reference.Name))
@@ -113,7 +115,9 @@ internal sealed partial class Binder
         MemberSymbol member = Member(reference.Name, reference.Position);
         if (member.Index is { } range)
         {
-            throw new FormulaException(reference.Position, $"'{member.Name}' is an array of {(member.IsMatrix ? "matrices" : "numbers")}; take an item of it, {member.Name}[{range.Lower}] to {member.Name}[{range.Upper}]");
+            throw new FormulaException(reference.Position,
+                $"'{member.Name}' is an array of {(member.IsMatrix ? "matrices" : "numbers")}; take an item of it, "
+                + $"{member.Name}[{range.Lower}] to {member.Name}[{range.Upper}]");
         }
 
         return Access(member, _ => member.Index is null ? 0 : 1);

@@ -50,7 +50,9 @@ internal sealed class FormulaScope
 
         if (members.ContainsKey(name) || dimensions.Contains(name) || definitions.ContainsKey(name))
         {
-            throw new FormulaException(position, $"the name '{name}' is already taken by {(members.ContainsKey(name) ? "a member" : dimensions.Contains(name) ? "a dimension" : "a definition")}");
+            throw new FormulaException(position,
+                $"the name '{name}' is already taken by "
+                + $"{(members.ContainsKey(name) ? "a member" : dimensions.Contains(name) ? "a dimension" : "a definition")}");
         }
 
         definitions.Add(name, new DefinitionSymbol(name, definitions.Count, parameters, body, position));
@@ -111,7 +113,8 @@ internal sealed class FormulaScope
     {
         if (underWay.Contains(name))
         {
-            throw new FormulaException(position, $"'{name}' is defined by itself: {string.Join(" -> ", underWay.SkipWhile(n => n != name))} -> {name}");
+            throw new FormulaException(position,
+                $"'{name}' is defined by itself: {string.Join(" -> ", underWay.SkipWhile(n => n != name))} -> {name}");
         }
 
         if (underWay.Count >= MaximumChain)

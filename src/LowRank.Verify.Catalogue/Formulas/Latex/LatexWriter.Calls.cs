@@ -46,7 +46,9 @@ public static partial class LatexWriter
             "singular_values" => new($@"\sigma {Brackets(first)}", AtomLevel),
             "zero" => new("0", AtomLevel),
             "min" or "max" => new($@"\{call.Name} {Brackets(string.Join(", ", a))}", AtomLevel),
-            _ when Functions.IsKnown(call.Name) => new($@"\operatorname{{{call.Name.Replace("_", @"\_", StringComparison.Ordinal)}}} {Brackets(string.Join(", ", a))}", AtomLevel),
+            _ when Functions.IsKnown(call.Name) =>
+                new($@"\operatorname{{{call.Name.Replace("_", @"\_", StringComparison.Ordinal)}}} {Brackets(string.Join(", ", a))}",
+                AtomLevel),
             _ => new($"{Name(call.Name)} {Brackets(string.Join(", ", a))}", AtomLevel),
         };
     }

@@ -332,7 +332,8 @@ public sealed partial class ConvolutionOperator
         int[] values = given is null ? [.. Enumerable.Repeat(otherwise, dimensions)] : [.. given];
         return values.Length == dimensions && Array.TrueForAll(values, v => v >= minimum && v <= LargestSize)
             ? values
-            : throw new ArgumentException($"{dimensions} integers from {minimum} to {LargestSize} are needed, not ({string.Join(", ", values)}).", name);
+            : throw new ArgumentException(
+                $"{dimensions} integers from {minimum} to {LargestSize} are needed, not ({string.Join(", ", values)}).", name);
     }
 
     private static int Product(IReadOnlyList<int> shape, string name)

@@ -33,7 +33,9 @@ internal static class Cutoff
     public static string Reason(Interval alpha, IReadOnlyList<int> offending, IReadOnlyList<Interval> values)
     {
         string which = offending.Count == 1 ? $"singular value {offending[0]} lies in {values[offending[0] - 1]}"
-            : $"singular values {string.Join(", ", offending.Take(10))}{(offending.Count > 10 ? $" and {offending.Count - 10} more" : string.Empty)} lie in {values[offending[0] - 1].Hull(values[offending[^1] - 1])}";
+            : $"singular values "
+                + $"{string.Join(", ", offending.Take(10))}{(offending.Count > 10 ? $" and {offending.Count - 10} more" : string.Empty)} "
+                + $"lie in {values[offending[0] - 1].Hull(values[offending[^1] - 1])}";
         return $"undecided at alpha = {(alpha.IsPoint ? alpha.LowerDecimal(17) : alpha.ToString())}: {which}, which holds the cutoff";
     }
 

@@ -46,5 +46,6 @@ internal sealed record LayerShape(string Name, string Kind, int Outputs, int Fac
 {
     /// <summary>Why the layer is not one stored matrix, or null.</summary>
     public string? ReasonAgainstMatrix => Factors == 1 && !HasScale ? null
-        : $"layer '{Name}' is {(Factors > 1 ? "a product of stored matrices" : "a stored matrix times a factor")}, and this statement takes the matrix itself";
+        : $"layer '{Name}' is {(Factors > 1 ? "a product of stored matrices" : "a stored matrix times a factor")}, and this statement "
+            + $"takes the matrix itself";
 }

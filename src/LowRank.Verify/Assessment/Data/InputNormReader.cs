@@ -38,7 +38,8 @@ internal static class InputNormReader
         string place = data.Source.Length == 0 ? data.Name : data.Source;
         if (data.Shape.Count < 2 || data.RowMajor.Length == 0)
         {
-            throw new InputException($"{place}: data has one sample per row, in two or more dimensions; its shape is [{string.Join(", ", data.Shape)}].");
+            throw new InputException(
+                $"{place}: data has one sample per row, in two or more dimensions; its shape is [{string.Join(", ", data.Shape)}].");
         }
 
         int rows = data.Shape[0], columns = data.RowMajor.Length / rows;

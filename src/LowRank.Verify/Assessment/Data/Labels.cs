@@ -23,12 +23,15 @@ internal static class Labels
         {
             return [.. labels.RowMajor.Select((label, i) => label >= 0 && label < classes && label == Math.Floor(label)
                 ? (int)label
-                : throw new InputException($"{place}: label {i} is {label.ToString("R", CultureInfo.InvariantCulture)}, not a class from 0 to {classes - 1}: the network gives {classes} scores."))];
+                : throw new InputException(
+                    $"{place}: label {i} is {label.ToString("R", CultureInfo.InvariantCulture)}, not a class from 0 to {classes - 1}: the network gives {classes} scores."))];
         }
 
         if (labels.Shape.Count != 2 || width != classes)
         {
-            throw new InputException($"{place}: labels are one class per sample, or rows of {classes} scores; its shape is [{string.Join(", ", labels.Shape)}].");
+            throw new InputException(
+                $"{place}: labels are one class per sample, or rows of {classes} scores; its shape is "
+                + $"[{string.Join(", ", labels.Shape)}].");
         }
 
         return [.. Enumerable.Range(0, samples).Select(i =>

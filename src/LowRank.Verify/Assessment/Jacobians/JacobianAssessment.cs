@@ -43,7 +43,9 @@ public sealed class JacobianAssessment(IEngine engine)
         }
 
         IntervalContext context = new(Bits.Certificate);
-        string? undecided = cutoff is null ? $"undecided: --cutoff was not given, and no cutoff separates singular value {top} from {(top < count ? "the next one" : "0")}" : null;
+        string? undecided = cutoff is null
+            ? $"undecided: --cutoff was not given, and no cutoff separates singular value {top} from {(top < count ? "the next one" : "0")}"
+            : null;
         SpaceSplit<Interval>? ofLabels = null, ofResidual = null;
         int? rank = null;
         if (cutoff is { } alpha)
@@ -118,7 +120,8 @@ public sealed class JacobianAssessment(IEngine engine)
         string[] constants = [.. program.Constants.Take(MostConstants + 1)];
         if (constants.Length > 0)
         {
-            yield return $"numbers of the file in {string.Join(", ", constants.Take(MostConstants))}{(constants.Length > MostConstants ? " and further nodes" : string.Empty)} are constants here: the Jacobian is by the weights and biases of the layers only";
+            yield return $"numbers of the file in "
+                + $"{string.Join(", ", constants.Take(MostConstants))}{(constants.Length > MostConstants ? " and further nodes" : string.Empty)} are constants here: the Jacobian is by the weights and biases of the layers only";
         }
 
         int off = Enumerable.Range(0, samples).FirstOrDefault(i => !IsUnit(data.RowMajor.AsSpan(i * length, length)), -1);

@@ -10,7 +10,8 @@ internal static class ReferenceNetwork
     public static IReadOnlyList<LinearMap> Read(StoredFile reference, IReadOnlyList<LinearMap> layers, bool absorb)
     {
         Network network = reference.Network is { NotUnderstoodText: null, Layers.Count: > 0 } known ? known
-            : throw new InputException($"--reference {reference.Path}: {reference.Network?.NotUnderstoodText ?? "there is no network in this file"}.");
+            : throw new InputException(
+                $"--reference {reference.Path}: {reference.Network?.NotUnderstoodText ?? "there is no network in this file"}.");
         if (network.Layers.FirstOrDefault(layer => !LinearMap.Exists(layer)) is { } unknown)
         {
             throw new InputException($"--reference {reference.Path}: layer '{unknown.Name}' is not known as a linear map.");
@@ -42,5 +43,6 @@ internal static class ReferenceNetwork
     }
 
     private static string Shape(LinearMap map) =>
-        $"{(map.Convolution is null ? "a matrix" : "a convolution")} of {string.Join(" times ", map.Factors.Select(factor => $"{factor.Matrix.Rows} x {factor.Matrix.Columns}"))}";
+        $"{(map.Convolution is null ? "a matrix" : "a convolution")} of "
+            + $"{string.Join(" times ", map.Factors.Select(factor => $"{factor.Matrix.Rows} x {factor.Matrix.Columns}"))}";
 }

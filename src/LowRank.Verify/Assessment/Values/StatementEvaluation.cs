@@ -33,7 +33,8 @@ internal sealed class StatementEvaluation(ReferenceEvaluator reference, FastEval
         if (Decision.Needs(oracle, FactNeeds.Jacobian)
             && whole.Maps.Sum(map => map.Factors.Sum(factor => factor.Matrix.Values.LongLength)) * JacobianFacts.MostRows > MostEntries)
         {
-            return [Refused(oracle, Reading.Any, Obstacle.Domain, $"the Jacobian has more than {MostEntries} entries; '{ToolCommand.Line("jacobian")}' takes larger ones")];
+            return [Refused(oracle, Reading.Any, Obstacle.Domain,
+                $"the Jacobian has more than {MostEntries} entries; '{ToolCommand.Line("jacobian")}' takes larger ones")];
         }
 
         return Readings(oracle, view, taken).Select(reading => Evaluate(oracle, view, reading, taken));
@@ -52,7 +53,8 @@ internal sealed class StatementEvaluation(ReferenceEvaluator reference, FastEval
     {
         if (view.Maps.SelectMany(map => map.Factors).Sum(factor => factor.Matrix.Values.LongLength) > MostEntries)
         {
-            return [Refused(oracle, Reading.Any, Obstacle.Domain, $"a quantity of one matrix, and these are large: '{ToolCommand.Line("spectrum")}' gives it for each")];
+            return [Refused(oracle, Reading.Any, Obstacle.Domain,
+                $"a quantity of one matrix, and these are large: '{ToolCommand.Line("spectrum")}' gives it for each")];
         }
 
         return view.Layers.SelectMany(layer => layer.Factors.Select(factor => (Name: layer.Factors.Count == 1 ? layer.Name

@@ -11,7 +11,8 @@ internal static class StatementNotes
     {
         foreach (TakenLimit limit in taken)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"{limit.Member} = {limit.Value.ToDouble():g6}, {(limit.IsScaled ? "from the least bound here" : "the least bound of it here")}, from {limit.By.Id}");
+            yield return string.Create(CultureInfo.InvariantCulture,
+                $"{limit.Member} = {limit.Value.ToDouble():g6}, {(limit.IsScaled ? "from the least bound here" : "the least bound of it here")}, from {limit.By.Id}");
         }
 
         string[] facts = [.. Decision.Facts(oracle)];
@@ -38,7 +39,8 @@ internal static class StatementNotes
 
         if (Decision.Needs(oracle, FactNeeds.Jacobian))
         {
-            yield return $"of the Jacobian by all weights on the first samples, as computed in double precision; '{ToolCommand.Line("jacobian")}' certifies the exact one on all of them";
+            yield return $"of the Jacobian by all weights on the first samples, as computed in double precision; "
+                + $"'{ToolCommand.Line("jacobian")}' certifies the exact one on all of them";
         }
 
         if (oracle.Hypotheses.Outputs == "each" && view.Shape.Layers[^1].Outputs is not 1 and var outputs)

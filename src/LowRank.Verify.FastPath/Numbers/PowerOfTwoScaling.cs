@@ -4,7 +4,7 @@ using LowRank.Verify.LinearAlgebra;
 namespace LowRank.Verify.FastPath.Numbers;
 
 /// <summary>Takes a power of two out of a matrix whose largest entry is below 1 or far above it.</summary>
-internal static class PowerOfTwoScaling
+public static class PowerOfTwoScaling
 {
     // Below 2^300 squares, sums of squares and the library's own products stay far inside the range of double. From 1 on, MathNet's
     // absolute thresholds (it takes entries of 1e-18 for 0) are below the rounding errors of the largest entry.

@@ -8,7 +8,7 @@ namespace LowRank.Verify.LinearAlgebra.Products;
 /// two, the grid of that row (or column). Products of two leading slices are then sums of integers below 2^53 on one grid, so any
 /// IEEE double product routine returns them exactly, in any order of summation (Ozaki, Ogita, Oishi, Rump 2012).
 /// </summary>
-internal sealed class LeadingSlice
+public sealed class LeadingSlice
 {
     /// <summary>Rows or columns whose largest entry is below 2^this go to Rest as a whole, which keeps grids within range.</summary>
     private const int LeastExponent = -400;

@@ -8,7 +8,7 @@ namespace LowRank.Verify.LinearAlgebra.Products;
 /// The element-wise passes of exact slices and unevaluated sums, on 512-bit vectors (a pair of 256-bit ones where the processor has
 /// no AVX-512, scalars where it has neither; the results are the same).
 /// </summary>
-internal static class SliceKernels
+public static class SliceKernels
 {
     /// <summary>Terms of one unevaluated sum at most.</summary>
     public const int MostTerms = 16;

@@ -7,7 +7,7 @@ namespace LowRank.Verify.LinearAlgebra.Products;
 /// any IEEE double product routine returns them exactly, in any order (Ozaki, Ogita, Oishi, Rump 2012). The parts are exact; Rest is
 /// rounded to one double per entry (relative error at most 2^−52 times the number of terms).
 /// </summary>
-internal sealed class SliceSet
+public sealed class SliceSet
 {
     /// <summary>Lines whose largest entry is below 2^this go to Rest as a whole, which keeps grids within range.</summary>
     private const int LeastExponent = -400;
@@ -63,7 +63,7 @@ internal sealed class SliceSet
         53 - (innerDimension <= 1 ? 0 : System.Numerics.BitOperations.Log2((uint)innerDimension - 1) + 1);
 
     /// <summary>Splits columns first … first + count − 1 of an m-row matrix, one grid per column.</summary>
-    public static SliceSet ByColumns(IReadOnlyList<double[]> terms, int rows, int first, int count, int bits, int parts,
+    internal static SliceSet ByColumns(IReadOnlyList<double[]> terms, int rows, int first, int count, int bits, int parts,
         Buffers? buffers = null)
     {
         (double[][] pieces, double[] rest) = (buffers ?? new Buffers()).Take(parts, rows * count);

@@ -1,4 +1,4 @@
-namespace LowRank.Verify.FastPath.Numbers;
+namespace LowRank.Verify.FastPath;
 
 /// <summary>A number of either sign with the range of <see cref="WideReal"/>. Nothing is certified.</summary>
 /// <param name="Size">Its absolute value.</param>

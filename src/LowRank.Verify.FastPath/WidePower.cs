@@ -1,4 +1,4 @@
-namespace LowRank.Verify.FastPath.Numbers;
+namespace LowRank.Verify.FastPath;
 
 /// <summary>Power sums Σ v_i^p = v^p Σ (v_i/v)^p with v the largest, whose logarithm is known even where v^p has no wide number.</summary>
 internal static class WidePower

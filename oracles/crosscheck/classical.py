@@ -307,6 +307,7 @@ CASES = {
                  {"gamma": 1, "X_frobenius": 1, "n": 1, "s": [1], "W_i": [1], "K": [0]}], kernels),
     "gouk2021": ([{"norms": [1.5, 2], "distance": [0.5, "1/3"], "k": 10, "D": 784, "x_max": 1, "n": 1000}, {"norms": [1], "distance": [1], "k": 1, "D": 1, "x_max": 1, "n": 1}],
                  lambda v: mpf(2) ** (len(v["norms"]) + 1) * v["k"] * prod(v["norms"]) * ln(v["D"]) * sum(a / b for a, b in zip(v["distance"], v["norms"])) * v["x_max"] / sqrt(v["n"])),
+    "group-norm-product": ([{"norms": [1.5, 2, "1/3"], "gamma": 0.5}, {"norms": [0], "gamma": 1}], lambda v: prod(v["norms"]) / v["gamma"]),
     "dziugaite2017-kl-inverse": (KL, lambda v: kl_inverse(v["q"], v["c"])),
     "dziugaite2017-pinsker": (KL, lambda v: v["q"] + sqrt(v["c"] / 2)),
     "dziugaite2017-bre": ([{k: x for k, x in c.items() if k != "q"} for c in PRIOR], bre),

@@ -230,6 +230,14 @@ internal static class ClassicalNorms
             * Sum(norms.Length, i => distances[i] / norms[i]) * size / Root(n));
     }
 
+    /// <summary>Π‖W‖_{3,3/2}/γ.</summary>
+    public static FastResult GroupNormProduct(InputMembers m)
+    {
+        WideReal[] norms = m.Reals("norms", NonNegative);
+        WideReal gamma = m.Real("gamma", Positive);
+        return Result(m, () => WideReal.Product(norms) / gamma);
+    }
+
     private static (WideReal Product, double Depth) Balanced(InputMembers m)
     {
         WideReal[] norms = m.Reals("spectral", Positive);

@@ -1,6 +1,7 @@
 using LowRank.Verify.Catalogue;
-using LowRank.Verify.Gate;
-using LowRank.Verify.Gate.Reporting;
+using LowRank.Verify.Gate.Contract;
+using LowRank.Verify.Gate.Reports;
+using LowRank.Verify.Gate.Running;
 using LowRank.Verify.LinearAlgebra;
 using LowRank.Verify.Spectra;
 using Xunit;
@@ -42,16 +43,17 @@ public abstract class GatedImplementationTests
     {
         OracleCatalogue catalogue = Catalogue;
         ReferenceEvaluator reference = new(catalogue, new SpectrumCertifier(Engines.Default));
-        GateReport report = new GateRun(catalogue, reference, Create(), Options with { Oracles = oracle }).Execute();
+        RunReport report = new GateRun(catalogue, reference, Create(), Options with { Oracles = oracle }).Execute();
         if (report.NotCovered.TryGetValue(oracle, out string? reason))
         {
             Assert.Skip(reason);
         }
 
-        if (report.ExitStatus != 0)
+        RunFindings findings = new(report) { IsInProcess = true };
+        if (findings.ExitStatus != 0)
         {
-            string doubts = string.Join(", ", report.Findings.Table.SelectMany(row => row.Counts).Where(c => c.Key.IsDoubt()).Select(c => $"{c.Value} {c.Key.Name()}"));
-            string failures = RunText.Failures(report.Findings);
+            string doubts = string.Join(", ", findings.Table.SelectMany(row => row.Counts).Where(c => c.Key.IsDoubt()).Select(c => $"{c.Value} {c.Key.Name()}"));
+            string failures = RunText.Failures(findings);
             Assert.Fail(failures.Length > 0 ? failures : $"strict: {doubts}");
         }
     }

@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using LowRank.Verify.Catalogue;
 using LowRank.Verify.FastPath;
-using LowRank.Verify.Gate;
-using LowRank.Verify.Gate.Reporting;
+using LowRank.Verify.Gate.Contract;
+using LowRank.Verify.Gate.Running;
 using LowRank.Verify.LinearAlgebra;
 using LowRank.Verify.Spectra;
 
@@ -30,8 +30,8 @@ internal static class GateComparison
         {
             GateOptions options = many with { Oracles = family };
             _ = new GateRun(catalogue, reference, fast, options with { ValueCases = 10, PropertyCases = 3 }).Execute();
-            GateReport report = new GateRun(catalogue, reference, fast, options).Execute();
-            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{family,-14} {report.Records.Count,6} cases in {report.Elapsed.TotalSeconds,6:F2} s: {report.CasesPerSecond,6:F0} cases/s"));
+            RunReport report = new GateRun(catalogue, reference, fast, options).Execute();
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{family,-14} {report.Cases.Count,6} cases in {report.End!.Seconds,6:F2} s: {report.Cases.Count / report.End.Seconds,6:F0} cases/s"));
         }
 
         if (Sample() is { } sample)
@@ -55,10 +55,10 @@ internal static class GateComparison
             writer.WriteLine("gate against the Python sample, pinto2025/*");
             foreach (int jobs in new[] { 1, 2 })
             {
-                GateReport report = new GateRun(catalogue, reference, new HarnessCommand(Python, [sample]), options with { Jobs = jobs }).Execute();
+                RunReport report = new GateRun(catalogue, reference, new HarnessCommand(Python, [sample]), options with { Jobs = jobs }).Execute();
                 writer.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{jobs} job(s)       {report.Records.Count,6} cases, {report.Calls,6} calls in {report.Elapsed.TotalSeconds,6:F2} s: {report.CasesPerSecond,6:F0} cases/s, {report.Calls / report.Elapsed.TotalSeconds,6:F0} calls/s; {report.CallTime.TotalSeconds:F2} s of it in calls"));
+                    $"{jobs} job(s)       {report.Cases.Count,6} cases, {report.End!.Calls,6} calls in {report.End.Seconds,6:F2} s: {report.Cases.Count / report.End.Seconds,6:F0} cases/s, {report.End.Calls / report.End.Seconds,6:F0} calls/s; {report.CallTime!.Value.TotalSeconds:F2} s of it in calls"));
             }
 
             string[] questions = Directory.GetFiles(folder.FullName, "*.ndjson");

@@ -1,7 +1,7 @@
+using System.Text.Json;
 using LowRank.Verify.Catalogue;
 using LowRank.Verify.FastPath;
 using LowRank.Verify.Formulas;
-using LowRank.Verify.Gate.Reporting;
 using LowRank.Verify.LinearAlgebra;
 using LowRank.Verify.Spectra;
 
@@ -16,11 +16,17 @@ internal static class Bench
 
     public static IImplementation Honest() => new FastPathImplementation(new FastEvaluator(Engines.Default), Catalogue);
 
-    public static GateReport Run(IImplementation implementation, GateOptions options) =>
+    public static RunReport Run(IImplementation implementation, GateOptions options) =>
         new GateRun(Catalogue, Reference, implementation, options).Execute();
 
-    /// <summary>The record of the case to read of a kind of failure.</summary>
-    public static GateRecord Record(GateReport report, RunGroup group) => report.Records.Single(record => record.Replay.ToString() == group.First.Id);
+    public static RunFindings Findings(this RunReport report) => new(report) { IsInProcess = true };
+
+    /// <summary>The inputs of a record.</summary>
+    public static InputRecord Inputs(RunCase found)
+    {
+        using JsonDocument inputs = JsonDocument.Parse(found.Inputs.ToJsonString());
+        return InputJson.Read(inputs.RootElement, found.Id);
+    }
 
     public static InputRecord MatrixInput(double[,] a) => InputRecord.Of(("A", new InputValue.MatrixValue(Matrix.FromArray(a))));
 }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using LowRank.Verify.Catalogue;
 using LowRank.Verify.Formulas;
-using LowRank.Verify.Gate.Reporting;
 using Xunit;
 
 namespace LowRank.Verify.Gate.Tests;
@@ -15,16 +14,16 @@ public sealed class GateRunTests
     [InlineData(4711UL)]
     public void Honest_fast_path_conforms_to_every_oracle(ulong seed)
     {
-        GateReport report = Bench.Run(Bench.Honest(), new GateOptions { Seed = seed, ValueCases = 30, PropertyCases = 6 });
-        Assert.True(report.ExitStatus == 0, RunText.Failures(report.Findings));
+        RunReport report = Bench.Run(Bench.Honest(), new GateOptions { Seed = seed, ValueCases = 30, PropertyCases = 6 });
+        Assert.True(report.Findings().ExitStatus == 0, RunText.Failures(report.Findings()));
         Assert.Empty(report.NotCovered);
-        Assert.Equal(Bench.Catalogue.Oracles.Select(o => o.Id), report.Findings.Table.Select(row => row.Oracle));
+        Assert.Equal(Bench.Catalogue.Oracles.Select(o => o.Id), report.Findings().Table.Select(row => row.Oracle));
 
         // A gate that decides nothing would pass as well.
-        Assert.All(report.Findings.Table, row => Assert.True(row[Verdict.Conforms] >= row.Cases / 2, $"{row.Oracle}: {row[Verdict.Conforms]} of {row.Cases}"));
+        Assert.All(report.Findings().Table, row => Assert.True(row[Verdict.Conforms] >= row.Cases / 2, $"{row.Oracle}: {row[Verdict.Conforms]} of {row.Cases}"));
 
         // The fast path declines only where double precision has no answer.
-        Assert.True(report.Count(Verdict.Skipped) <= report.Records.Count / 100, $"{report.Count(Verdict.Skipped)} of {report.Records.Count} skipped");
+        Assert.True(report.Findings().Count(Verdict.Skipped) <= report.Cases.Count / 100, $"{report.Findings().Count(Verdict.Skipped)} of {report.Cases.Count} skipped");
     }
 
     [Fact]
@@ -32,8 +31,8 @@ public sealed class GateRunTests
     {
         IImplementation honest = Bench.Honest();
         FakeImplementation slightly = new((oracle, inputs) => Scaled(honest.Run(oracle, inputs), 1 + 1e-9), "float64", [.. honest.Start().Oracles.Keys]);
-        GateReport report = Bench.Run(slightly, Quick with { ShrinkBudget = 0 });
-        Assert.All(report.Findings.Table, row => Assert.True(row[Verdict.TooHigh] + row[Verdict.TooLow] > 0, row.Oracle)); // values may be negative
+        RunReport report = Bench.Run(slightly, Quick with { ShrinkBudget = 0 });
+        Assert.All(report.Findings().Table, row => Assert.True(row[Verdict.TooHigh] + row[Verdict.TooLow] > 0, row.Oracle)); // values may be negative
     }
 
     [Fact]
@@ -41,8 +40,8 @@ public sealed class GateRunTests
     {
         IImplementation honest = Bench.Honest();
         FakeImplementation slightly = new((oracle, inputs) => Scaled(honest.Run(oracle, inputs), 1 - 6e-16), "float64", [.. honest.Start().Oracles.Keys.Where(id => !id.Contains("rank", StringComparison.Ordinal))]);
-        GateReport report = Bench.Run(slightly, Quick);
-        Assert.True(report.ExitStatus == 0, RunText.Failures(report.Findings));
+        RunReport report = Bench.Run(slightly, Quick);
+        Assert.True(report.Findings().ExitStatus == 0, RunText.Failures(report.Findings()));
     }
 
     [Fact]
@@ -55,9 +54,9 @@ public sealed class GateRunTests
             Answer.Value value when float.IsNormal((float)value.Number) => new Answer.Value((float)value.Number),
             Answer other => other,
         };
-        Assert.Equal(1, Bench.Run(new FakeImplementation(Rounded, "float64", oracles), Quick with { ShrinkBudget = 20 }).ExitStatus);
-        GateReport single = Bench.Run(new FakeImplementation(Rounded, "float32", oracles), Quick);
-        Assert.True(single.ExitStatus == 0, RunText.Failures(single.Findings));
+        Assert.Equal(1, Bench.Run(new FakeImplementation(Rounded, "float64", oracles), Quick with { ShrinkBudget = 20 }).Findings().ExitStatus);
+        RunReport single = Bench.Run(new FakeImplementation(Rounded, "float32", oracles), Quick);
+        Assert.True(single.Findings().ExitStatus == 0, RunText.Failures(single.Findings()));
     }
 
     [Fact]
@@ -66,7 +65,7 @@ public sealed class GateRunTests
         GateOptions options = Quick with { Oracles = "pinto2025/*" };
         string Lines(int parallelism)
         {
-            return string.Join('\n', Bench.Run(Bench.Honest(), options with { Parallelism = parallelism }).Records.Select(r => GateJson.Write(r).ToJsonString()));
+            return string.Join('\n', Bench.Run(Bench.Honest(), options with { Parallelism = parallelism }).Cases.Select(r => RecordJson.Line(r)));
         }
 
         Assert.Equal(Lines(1), Lines(4));
@@ -76,7 +75,7 @@ public sealed class GateRunTests
     public void Another_seed_gives_other_cases()
     {
         GateOptions options = Quick with { Oracles = "spectra/rank" };
-        IEnumerable<string> Tokens(ulong seed) => Bench.Run(Bench.Honest(), options with { Seed = seed }).Records.Select(r => r.Replay.ToString());
+        IEnumerable<string> Tokens(ulong seed) => Bench.Run(Bench.Honest(), options with { Seed = seed }).Cases.Select(r => r.Id);
         Assert.Empty(Tokens(1).Intersect(Tokens(2)));
     }
 
@@ -84,28 +83,28 @@ public sealed class GateRunTests
     public void Token_replays_the_failure_with_the_same_shrunk_case()
     {
         Mutants.ColumnsForRows mutant = new(Bench.Honest());
-        GateReport report = Bench.Run(mutant, Quick with { Oracles = mutant.Oracle });
-        foreach (RunGroup group in report.Findings.Failures)
+        RunReport report = Bench.Run(mutant, Quick with { Oracles = mutant.Oracle });
+        foreach (RunGroup group in report.Findings().Failures)
         {
-            GateRecord failure = Bench.Record(report, group);
-            GateReport again = Bench.Run(mutant, new GateOptions { Replay = ReplayToken.Parse(failure.Replay.ToString()) });
-            GateRecord replayed = Assert.Single(again.Records);
-            Assert.Equal(GateJson.Write(failure).ToJsonString(), GateJson.Write(replayed).ToJsonString());
+            RunCase failure = group.First;
+            RunReport again = Bench.Run(mutant, new GateOptions { Replay = ReplayToken.Parse(failure.Id) });
+            RunCase replayed = Assert.Single(again.Cases);
+            Assert.Equal(RecordJson.Line(failure), RecordJson.Line(replayed));
         }
 
-        Assert.NotEmpty(report.Findings.Failures);
+        Assert.NotEmpty(report.Findings().Failures);
     }
 
     [Fact]
     public void Records_are_json_lines_with_readable_shrunk_inputs()
     {
         Mutants.ColumnsForRows mutant = new(Bench.Honest());
-        GateReport report = Bench.Run(mutant, Quick with { Oracles = mutant.Oracle });
-        string[] lines = [.. report.Records.Select(record => GateJson.Write(record).ToJsonString())];
-        Assert.Equal(report.Records.Count, lines.Length);
+        RunReport report = Bench.Run(mutant, Quick with { Oracles = mutant.Oracle });
+        string[] lines = [.. report.Cases.Select(record => RecordJson.Line(record))];
+        Assert.Equal(report.Cases.Count, lines.Length);
         Assert.Equal(lines.Length, lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("id").GetString()).Distinct().Count());
-        GateRecord failure = Bench.Record(report, report.Findings.Failures[0]);
-        JsonElement json = JsonDocument.Parse(GateJson.Write(failure).ToJsonString()).RootElement;
+        RunCase failure = report.Findings().Failures[0].First;
+        JsonElement json = JsonDocument.Parse(RecordJson.Line(failure)).RootElement;
         Assert.Equal("spectra/row-norm-21", json.GetProperty("oracle").GetString());
         InputRecord inputs = InputJson.Read(json.GetProperty("inputs"), "record");
         LinearAlgebra.Matrix a = ((InputValue.MatrixValue)inputs.Members["A"]).Value;
@@ -120,14 +119,14 @@ public sealed class GateRunTests
         NJsonSchema.JsonSchema schema = await NJsonSchema.JsonSchema.FromFileAsync(Path.Combine(AppContext.BaseDirectory, "schema", "gate.schema.json"));
         IImplementation honest = Bench.Honest();
         GateOptions options = Quick with { ValueCases = 4, PropertyCases = 1, ShrinkBudget = 10 };
-        List<GateRecord> records = [.. Bench.Run(honest, options).Records];
+        List<RunCase> records = [.. Bench.Run(honest, options).Cases];
         foreach (Mutants.Mutant mutant in new Mutants.Mutant[] { new Mutants.ColumnsForRows(honest), new Mutants.AlternatingState(honest), new Mutants.Breakdown(honest), new Mutants.NotANumber(honest) })
         {
-            records.AddRange(Bench.Run(mutant, Quick with { Oracles = mutant.Oracle, ShrinkBudget = 10 }).Records);
+            records.AddRange(Bench.Run(mutant, Quick with { Oracles = mutant.Oracle, ShrinkBudget = 10 }).Cases);
         }
 
-        Assert.All(records, record => Assert.Empty(schema.Validate(GateJson.Write(record).ToJsonString())));
-        Assert.NotEmpty(schema.Validate(GateJson.Write(records[0]).ToJsonString().Replace("\"verdict\":\"", "\"verdict\":\"un", StringComparison.Ordinal)));
+        Assert.All(records, record => Assert.Empty(schema.Validate(RecordJson.Line(record))));
+        Assert.NotEmpty(schema.Validate(RecordJson.Line(records[0]).Replace("\"verdict\":\"", "\"verdict\":\"un", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -135,21 +134,21 @@ public sealed class GateRunTests
     {
         string[] oracles = ["spectra/rank"];
         GateOptions options = Quick with { Oracles = "spectra/rank", TimeLimit = TimeSpan.FromMilliseconds(100), ShrinkBudget = 5 };
-        Assert.Contains(Bench.Run(new FakeImplementation((_, _) => throw new InvalidOperationException("boom"), "float64", oracles), options).Records, r => r.Verdict == Verdict.Crash && r.Message!.Contains("boom", StringComparison.Ordinal));
-        Assert.Contains(Bench.Run(new FakeImplementation((_, _) => new Answer.Value(double.NaN), "float64", oracles), options).Records, r => r.Verdict == Verdict.Error);
-        Assert.Contains(Bench.Run(new FakeImplementation((_, _) => new Answer.Values([]), "float64", oracles), options).Records, r => r.Verdict == Verdict.Error);
+        Assert.Contains(Bench.Run(new FakeImplementation((_, _) => throw new InvalidOperationException("boom"), "float64", oracles), options).Cases, r => r.Verdict == Verdict.Crash && r.Message!.Contains("boom", StringComparison.Ordinal));
+        Assert.Contains(Bench.Run(new FakeImplementation((_, _) => new Answer.Value(double.NaN), "float64", oracles), options).Cases, r => r.Verdict == Verdict.Error);
+        Assert.Contains(Bench.Run(new FakeImplementation((_, _) => new Answer.Values([]), "float64", oracles), options).Cases, r => r.Verdict == Verdict.Error);
         using ManualResetEventSlim never = new(false);
-        GateReport hung = Bench.Run(new FakeImplementation((_, _) => { never.Wait(TimeSpan.FromSeconds(2)); return new Answer.Value(0); }, "float64", oracles), options);
-        Assert.Equal(1, hung.ExitStatus);
-        Assert.Equal(options.TimeoutBudget, hung.Count(Verdict.Timeout));
+        RunReport hung = Bench.Run(new FakeImplementation((_, _) => { never.Wait(TimeSpan.FromSeconds(2)); return new Answer.Value(0); }, "float64", oracles), options);
+        Assert.Equal(1, hung.Findings().ExitStatus);
+        Assert.Equal(options.TimeoutBudget, hung.Findings().Count(Verdict.Timeout));
     }
 
     [Fact]
     public void Skips_fail_only_a_strict_run()
     {
         FakeImplementation none = new((_, _) => new Answer.Skipped("not today"), "float64", "spectra/rank");
-        Assert.Equal(0, Bench.Run(none, Quick with { Oracles = "spectra/rank" }).ExitStatus);
-        Assert.Equal(1, Bench.Run(none, Quick with { Oracles = "spectra/rank", Strict = true }).ExitStatus);
+        Assert.Equal(0, Bench.Run(none, Quick with { Oracles = "spectra/rank" }).Findings().ExitStatus);
+        Assert.Equal(1, Bench.Run(none, Quick with { Oracles = "spectra/rank", Strict = true }).Findings().ExitStatus);
     }
 
     [Fact]
@@ -184,13 +183,13 @@ public sealed class GateRunTests
         folder.Delete(recursive: true);
         ReferenceEvaluator reference = new(catalogue, new Spectra.SpectrumCertifier(LinearAlgebra.Engines.Default));
         FakeImplementation adds = new((_, inputs) => new Answer.Value(((InputValue.Number)inputs.Members["n"]).Exact.ToDouble() + 1), "float64", "bench/none", "bench/some");
-        GateReport report = new GateRun(catalogue, reference, adds, Quick).Execute();
+        RunReport report = new GateRun(catalogue, reference, adds, Quick).Execute();
         Assert.Equal(KeyValuePair.Create("bench/none", "no admissible inputs could be generated"), Assert.Single(report.NotCovered));
-        Assert.NotEmpty(report.Records);
-        Assert.Contains("not gated: no admissible inputs could be generated: bench/none\n", RunText.Write(report.Findings), StringComparison.Ordinal);
+        Assert.NotEmpty(report.Cases);
+        Assert.Contains("not gated: no admissible inputs could be generated: bench/none\n", RunText.Write(report.Findings()), StringComparison.Ordinal);
 
         // A shard that has only a part of an oracle cannot tell.
-        GateReport part = new GateRun(catalogue, reference, adds, Quick with { Oracles = "bench/none", Shard = new Shard(0, 100) }).Execute();
+        RunReport part = new GateRun(catalogue, reference, adds, Quick with { Oracles = "bench/none", Shard = new Shard(0, 100) }).Execute();
         Assert.Empty(part.NotCovered);
     }
 
@@ -207,9 +206,9 @@ public sealed class GateRunTests
     public void A_failure_in_words_gives_the_token_that_replays_it_in_the_same_program()
     {
         Mutants.ColumnsForRows mutant = new(Bench.Honest());
-        GateReport report = Bench.Run(mutant, Quick with { Oracles = mutant.Oracle });
-        string text = RunText.Failures(report.Findings);
-        Assert.Contains($"  replay    {report.Findings.Failures[0].First.Id}\n", text, StringComparison.Ordinal);
+        RunReport report = Bench.Run(mutant, Quick with { Oracles = mutant.Oracle });
+        string text = RunText.Failures(report.Findings());
+        Assert.Contains($"  replay    {report.Findings().Failures[0].First.Id}\n", text, StringComparison.Ordinal);
         Assert.Contains("  exact     [", text, StringComparison.Ordinal);
         Assert.DoesNotContain("lowrank gate", text, StringComparison.Ordinal);
     }
@@ -231,7 +230,7 @@ public sealed class GateRunTests
             },
             "float64",
             "spectra/nuclear-norm");
-        GateReport report = Bench.Run(one, Quick with { Oracles = "spectra/*" });
+        RunReport report = Bench.Run(one, Quick with { Oracles = "spectra/*" });
         Assert.All(asked, id => Assert.Equal("spectra/nuclear-norm", id));
         Assert.Contains("spectra/rank", report.NotCovered.Keys);
     }
@@ -260,9 +259,9 @@ public sealed class GateRunTests
     public void Stop_at_first_failure_ends_the_run()
     {
         Mutants.ColumnsForRows mutant = new(Bench.Honest());
-        GateReport report = Bench.Run(mutant, Quick with { Oracles = mutant.Oracle, StopAtFirstFailure = true });
-        Assert.True(report.Records[^1].Verdict.IsFailure());
-        Assert.Single(report.Records, r => r.Verdict.IsFailure());
+        RunReport report = Bench.Run(mutant, Quick with { Oracles = mutant.Oracle, StopAtFirstFailure = true });
+        Assert.True(report.Cases[^1].Verdict.IsFailure());
+        Assert.Single(report.Cases, r => r.Verdict.IsFailure());
     }
 
     private static Answer Scaled(Answer answer, double factor) => answer switch

@@ -4,7 +4,6 @@ using LowRank.Verify.Catalogue.Vectors;
 using LowRank.Verify.Formulas;
 using LowRank.Verify.Gate.Generation;
 using LowRank.Verify.Gate.Judging;
-using LowRank.Verify.Gate.Running;
 using LowRank.Verify.LinearAlgebra;
 using LowRank.Verify.Spectra;
 using Xunit;

@@ -3,7 +3,6 @@ using System.Text.Json;
 using LowRank.Verify.Formulas;
 using LowRank.Verify.Gate.Harness;
 using LowRank.Verify.Gate.Judging;
-using LowRank.Verify.Gate.Running;
 using LowRank.Verify.LinearAlgebra;
 using Xunit;
 
@@ -181,10 +180,10 @@ public sealed class HarnessAnswerTests
             ("x", new InputValue.Number(Arithmetic.Rational.Parse("1e-400"), "1e-400")),
             ("y", new InputValue.Number(Arithmetic.Rational.Parse("1/3"), "1/3")),
             ("l", InputValue.Sequence.Of(1, 1e300)));
-        ReadOnlyMemory<byte> line = ProtocolRequests.Run(7, "spectra/rank", inputs);
+        ReadOnlyMemory<byte> line = RunRequest.Of(7, "spectra/rank", inputs).Line();
         ProtocolSchemas.CheckOurs("run", line);
-        ProtocolSchemas.CheckOurs("start", ProtocolRequests.Start());
-        ProtocolSchemas.CheckOurs("stop", ProtocolRequests.Stop());
+        ProtocolSchemas.CheckOurs("start", new StartRequest().Line());
+        ProtocolSchemas.CheckOurs("stop", new StopRequest().Line());
         Assert.Equal(
             """{"op":"run","seq":7,"oracle":"spectra/rank","inputs":{"A":{"shape":[2,1],"dtype":"float16","data":"ADgAtA=="},"n":16,"p":0.1,"x":"1e-400","y":"1/3","l":[1,1E+300]}}""" + "\n",
             Encoding.UTF8.GetString(line.Span));

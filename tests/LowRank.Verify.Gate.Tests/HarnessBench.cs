@@ -1,6 +1,5 @@
 using LowRank.Verify.Formulas;
 using LowRank.Verify.Gate.Harness;
-using LowRank.Verify.Gate.Running;
 
 namespace LowRank.Verify.Gate.Tests;
 

@@ -1,4 +1,3 @@
-using LowRank.Verify.Gate.Running;
 using Xunit;
 
 namespace LowRank.Verify.Gate.Tests;

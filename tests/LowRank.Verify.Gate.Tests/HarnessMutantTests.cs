@@ -1,5 +1,4 @@
 using LowRank.Verify.Formulas;
-using LowRank.Verify.Gate.Reporting;
 using Xunit;
 
 namespace LowRank.Verify.Gate.Tests;
@@ -48,11 +47,11 @@ public sealed class HarnessMutantTests
     [MemberData(nameof(Mutants))]
     public void Mutant_is_caught_by_a_small_case(string name, string oracle, string verdicts)
     {
-        GateReport report = Run(new GateOptions { Oracles = oracle, StopAtFirstFailure = true }, Python, Path.Combine(Folder, "mutants.py"), name);
-        Assert.Equal(1, report.ExitStatus);
-        GateRecord failure = Assert.Single(report.Records, record => record.Verdict.IsFailure());
+        RunReport report = Run(new GateOptions { Oracles = oracle, StopAtFirstFailure = true }, Python, Path.Combine(Folder, "mutants.py"), name);
+        Assert.Equal(1, report.Findings().ExitStatus);
+        RunCase failure = Assert.Single(report.Cases, record => record.Verdict.IsFailure());
         Assert.Contains(failure.Verdict.Name(), verdicts.Split(", "));
-        Assert.All(failure.Inputs.Members.Values.SelectMany(Matrices), a => Assert.True(
+        Assert.All(Bench.Inputs(failure).Members.Values.SelectMany(Matrices), a => Assert.True(
             a.Value.Rows <= LargestSide && a.Value.Columns <= LargestSide, $"{a.Value.Rows}×{a.Value.Columns}"));
     }
 
@@ -93,9 +92,9 @@ public sealed class HarnessMutantTests
         {
             Vectors = [.. Catalogue.Vectors.VectorFile.List(Repository.Vectors).SelectMany(Catalogue.Vectors.VectorFile.Read)],
         };
-        GateReport report = run.Execute();
+        RunReport report = run.Execute();
         NothingWrong(report);
-        Assert.True(report.Records.Count(record => record.Verdict == Verdict.Conforms) > 700);
+        Assert.True(report.Cases.Count(record => record.Verdict == Verdict.Conforms) > 700);
     }
 
     [Theory]
@@ -103,11 +102,11 @@ public sealed class HarnessMutantTests
     [InlineData("csharp", "pinto2025/lemma-6")]
     public void Short_sample_raises_no_alarm_and_is_judged(string language, string oracle)
     {
-        GateReport report = language == "python"
+        RunReport report = language == "python"
             ? Run(Short(1), Python, "-B", Path.Combine(Repository.Root, "samples", "python", "harness.py"))
             : Run(Short(1), "dotnet", Sample("Harness"));
         NothingWrong(report);
-        Assert.True(report.Records.Count(record => record.Verdict == Verdict.Conforms && record.Oracle == oracle) >= 10);
+        Assert.True(report.Cases.Count(record => record.Verdict == Verdict.Conforms && record.Oracle == oracle) >= 10);
     }
 
     [Fact]
@@ -125,15 +124,15 @@ public sealed class HarnessMutantTests
         Assert.Equal(2, passed);
     }
 
-    private static GateReport Run(GateOptions options, string program, params string[] arguments) =>
+    private static RunReport Run(GateOptions options, string program, params string[] arguments) =>
         new GateRun(Bench.Catalogue, Bench.Reference, new HarnessCommand(program, arguments), options).Execute();
 
-    private static void NothingWrong(GateReport report)
+    private static void NothingWrong(RunReport report)
     {
-        Assert.Equal(string.Empty, RunText.Failures(report.Findings));
+        Assert.Equal(string.Empty, RunText.Failures(report.Findings()));
         Assert.Empty(report.Smoke);
         Assert.Empty(report.Notes);
-        Assert.NotEmpty(report.Records);
+        Assert.NotEmpty(report.Cases);
     }
 
     private static GateOptions Short(ulong seed) => IsFull

@@ -1,4 +1,3 @@
-using LowRank.Verify.Gate.Reporting;
 using Xunit;
 
 namespace LowRank.Verify.Gate.Tests;
@@ -22,10 +21,10 @@ public sealed class HarnessRunTests
     public void Honest_harness_conforms_and_leaves_no_process()
     {
         using HarnessBench bench = new("unused", Options);
-        GateReport report = Run(bench, "honest", Options);
-        Assert.Equal(0, report.ExitStatus);
+        RunReport report = Run(bench, "honest", Options);
+        Assert.Equal(0, report.Findings().ExitStatus);
         Assert.Empty(report.Smoke);
-        Assert.All(report.Records, record => Assert.Contains(record.Verdict, (IEnumerable<Verdict>)[Verdict.Conforms, Verdict.Undecided]));
+        Assert.All(report.Cases, record => Assert.Contains(record.Verdict, (IEnumerable<Verdict>)[Verdict.Conforms, Verdict.Undecided]));
         Assert.Empty(bench.Survivors());
     }
 
@@ -37,18 +36,18 @@ public sealed class HarnessRunTests
     {
         using HarnessBench bench = new("unused", Options);
         GateOptions options = Options with { ShrinkBudget = 0, RestartBudget = 1000 };
-        Dictionary<string, GateRecord> honest = Run(bench, "honest", options).Records.ToDictionary(record => record.Replay.ToString());
-        GateReport report = Run(bench, mode, options);
-        Assert.Equal(1, report.ExitStatus);
+        Dictionary<string, RunCase> honest = Run(bench, "honest", options).Cases.ToDictionary(record => record.Id);
+        RunReport report = Run(bench, mode, options);
+        Assert.Equal(1, report.Findings().ExitStatus);
 
         // Only a case that got an answer is put again.
-        string[] records = [.. report.Records.Select(record => record.Replay.ToString())];
+        string[] records = [.. report.Cases.Select(record => record.Id)];
         Assert.Empty(records.Except(honest.Keys));
-        Assert.All(honest.Keys.Except(records), id => Assert.Equal(ReplayToken.RepeatProperty, honest[id].Replay.Property));
-        List<GateRecord> broken = [.. report.Records.Where(record => record.Verdict == verdict)];
+        Assert.All(honest.Keys.Except(records), id => Assert.Equal(ReplayToken.RepeatProperty, honest[id].Part));
+        List<RunCase> broken = [.. report.Cases.Where(record => record.Verdict == verdict)];
         Assert.NotEmpty(broken);
-        Assert.True(report.Records.Count > broken.Count);
-        Assert.All(report.Records.Except(broken), record => Assert.Equal(honest[record.Replay.ToString()].Verdict, record.Verdict));
+        Assert.True(report.Cases.Count > broken.Count);
+        Assert.All(report.Cases.Except(broken), record => Assert.Equal(honest[record.Id].Verdict, record.Verdict));
         Assert.Empty(bench.Survivors());
     }
 
@@ -56,11 +55,11 @@ public sealed class HarnessRunTests
     public void Harness_that_only_crashes_fails_its_smoke_test()
     {
         using HarnessBench bench = new("unused", Options);
-        GateReport report = Run(bench, "always exits", Options);
+        RunReport report = Run(bench, "always exits", Options);
         Assert.NotEmpty(report.Smoke);
-        Assert.Equal(1, report.ExitStatus);
+        Assert.Equal(1, report.Findings().ExitStatus);
         Assert.Empty(bench.Survivors());
     }
 
-    private static GateReport Run(HarnessBench bench, string mode, GateOptions options) => new GateRun(Bench.Catalogue, Bench.Reference, bench.Command(mode), options).Execute();
+    private static RunReport Run(HarnessBench bench, string mode, GateOptions options) => new GateRun(Bench.Catalogue, Bench.Reference, bench.Command(mode), options).Execute();
 }

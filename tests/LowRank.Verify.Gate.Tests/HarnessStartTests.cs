@@ -26,7 +26,7 @@ public sealed class HarnessStartTests
         using HarnessBench bench = new(mode, HarnessBench.Ample);
 
         // Whatever talks unasked is heard as soon as it does; the others wait this time before they are asked.
-        bench.Callee.Hush = mode is "talks first" or "banner" ? TimeSpan.FromSeconds(60) : TimeSpan.Zero;
+        bench.Callee.Silence = mode is "talks first" or "banner" ? TimeSpan.FromSeconds(60) : TimeSpan.Zero;
         InputException refusal = Assert.Throws<InputException>(() => bench.Callee.Describe());
         Assert.StartsWith($"harness '{bench.Command(mode)}' ", refusal.Message, StringComparison.Ordinal);
         Assert.Contains(message, refusal.Message, StringComparison.Ordinal);

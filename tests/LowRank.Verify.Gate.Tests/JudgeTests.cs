@@ -22,43 +22,43 @@ public sealed class JudgeTests
     private static Verdict Verdict(Interval exact, Interval? range, Answer answer) => Judge.Value(Truth(exact, range), answer).Verdict;
 
     [Theory]
-    [InlineData(3.0, Gate.Verdict.Conforms)]
-    [InlineData(3.0000000000000004, Gate.Verdict.Conforms)]
-    [InlineData(2.9999999999999996, Gate.Verdict.Conforms)]
-    [InlineData(3.0000000001, Gate.Verdict.TooHigh)]
-    [InlineData(2.9999999999, Gate.Verdict.TooLow)]
-    [InlineData(double.NaN, Gate.Verdict.Error)]
-    [InlineData(double.PositiveInfinity, Gate.Verdict.Error)]
+    [InlineData(3.0, Contract.Verdict.Conforms)]
+    [InlineData(3.0000000000000004, Contract.Verdict.Conforms)]
+    [InlineData(2.9999999999999996, Contract.Verdict.Conforms)]
+    [InlineData(3.0000000001, Contract.Verdict.TooHigh)]
+    [InlineData(2.9999999999, Contract.Verdict.TooLow)]
+    [InlineData(double.NaN, Contract.Verdict.Error)]
+    [InlineData(double.PositiveInfinity, Contract.Verdict.Error)]
     public void Value_is_judged_by_the_side_it_errs_to(double answer, Verdict expected) =>
         Assert.Equal(expected, Verdict(Interval.Of(3.0), Interval.Of(3.0), new Answer.Value(answer)));
 
     [Theory]
-    [InlineData(0.25, Gate.Verdict.PrecisionLimited)]
-    [InlineData(0.9, Gate.Verdict.PrecisionLimited)]
-    [InlineData(0.0, Gate.Verdict.Conforms)]
-    [InlineData(1.1, Gate.Verdict.TooHigh)]
+    [InlineData(0.25, Contract.Verdict.PrecisionLimited)]
+    [InlineData(0.9, Contract.Verdict.PrecisionLimited)]
+    [InlineData(0.0, Contract.Verdict.Conforms)]
+    [InlineData(1.1, Contract.Verdict.TooHigh)]
     public void Answer_inside_a_wide_range_but_far_from_the_value_is_precision_limited(double answer, Verdict expected) =>
         Assert.Equal(expected, Verdict(Interval.Zero, Interval.Of(0.0, 1.0), new Answer.Value(answer)));
 
     [Fact]
     public void Answer_inside_a_wide_enclosure_is_undecided_not_passed() =>
-        Assert.Equal(Gate.Verdict.Undecided, Verdict(Interval.Of(1.0, 2.0), Interval.Of(1.0, 2.0), new Answer.Value(1.5)));
+        Assert.Equal(Contract.Verdict.Undecided, Verdict(Interval.Of(1.0, 2.0), Interval.Of(1.0, 2.0), new Answer.Value(1.5)));
 
     [Fact]
     public void Answer_without_a_range_is_precision_limited_unless_it_is_accurate()
     {
-        Assert.Equal(Gate.Verdict.Conforms, Verdict(Interval.Of(3.0), null, new Answer.Value(3)));
-        Assert.Equal(Gate.Verdict.Conforms, Verdict(Interval.Of(3.0), null, new Answer.Value(Math.BitIncrement(3.0))));
-        Assert.Equal(Gate.Verdict.PrecisionLimited, Verdict(Interval.Of(3.0), null, new Answer.Value(4)));
-        Assert.Equal(Gate.Verdict.Undecided, Verdict(Interval.Of(3.0, 3.5), null, new Answer.Value(4)));
+        Assert.Equal(Contract.Verdict.Conforms, Verdict(Interval.Of(3.0), null, new Answer.Value(3)));
+        Assert.Equal(Contract.Verdict.Conforms, Verdict(Interval.Of(3.0), null, new Answer.Value(Math.BitIncrement(3.0))));
+        Assert.Equal(Contract.Verdict.PrecisionLimited, Verdict(Interval.Of(3.0), null, new Answer.Value(4)));
+        Assert.Equal(Contract.Verdict.Undecided, Verdict(Interval.Of(3.0, 3.5), null, new Answer.Value(4)));
     }
 
     [Theory]
-    [InlineData(412.7, Gate.Verdict.Conforms)]
-    [InlineData(412.7000001, Gate.Verdict.TooHigh)]
-    [InlineData(412.6999999, Gate.Verdict.TooLow)]
-    [InlineData(double.NegativeInfinity, Gate.Verdict.TooLow)]
-    [InlineData(double.NaN, Gate.Verdict.Error)]
+    [InlineData(412.7, Contract.Verdict.Conforms)]
+    [InlineData(412.7000001, Contract.Verdict.TooHigh)]
+    [InlineData(412.6999999, Contract.Verdict.TooLow)]
+    [InlineData(double.NegativeInfinity, Contract.Verdict.TooLow)]
+    [InlineData(double.NaN, Contract.Verdict.Error)]
     public void Logarithm_beyond_the_range_of_doubles_is_compared(double answer, Verdict expected)
     {
         BigFloat exact = BigFloat.Pow(BigFloat.Of(10L), BigFloat.Of(412.7), 200, Rounding.Nearest);
@@ -68,22 +68,22 @@ public sealed class JudgeTests
 
     [Fact]
     public void Logarithm_of_zero_is_minus_infinity() =>
-        Assert.Equal(Gate.Verdict.Conforms, Verdict(Interval.Zero, Interval.Zero, new Answer.Log10(double.NegativeInfinity)));
+        Assert.Equal(Contract.Verdict.Conforms, Verdict(Interval.Zero, Interval.Zero, new Answer.Log10(double.NegativeInfinity)));
 
     [Theory]
-    [InlineData(2.5, 3.5, Gate.Verdict.Conforms)]
-    [InlineData(2.5, 2.9, Gate.Verdict.TooLow)]
-    [InlineData(3.1, 3.5, Gate.Verdict.TooHigh)]
-    [InlineData(3.5, 2.5, Gate.Verdict.Error)]
+    [InlineData(2.5, 3.5, Contract.Verdict.Conforms)]
+    [InlineData(2.5, 2.9, Contract.Verdict.TooLow)]
+    [InlineData(3.1, 3.5, Contract.Verdict.TooHigh)]
+    [InlineData(3.5, 2.5, Contract.Verdict.Error)]
     public void Claimed_interval_must_contain_the_value(double lower, double upper, Verdict expected) =>
         Assert.Equal(expected, Verdict(Interval.Of(3.0), Interval.Of(3.0), new Answer.Bounds(lower, upper)));
 
     [Fact]
     public void Wrong_shape_is_an_error_and_a_skip_is_an_answer()
     {
-        Assert.Equal(Gate.Verdict.Error, Verdict(Interval.One, Interval.One, new Answer.Values([new Answer.Value(1)])));
-        Assert.Equal(Gate.Verdict.Skipped, Verdict(Interval.One, Interval.One, new Answer.Skipped("no")));
-        Assert.Equal(Gate.Verdict.Error, Verdict(Interval.One, Interval.One, new Answer.Error("no")));
+        Assert.Equal(Contract.Verdict.Error, Verdict(Interval.One, Interval.One, new Answer.Values([new Answer.Value(1)])));
+        Assert.Equal(Contract.Verdict.Skipped, Verdict(Interval.One, Interval.One, new Answer.Skipped("no")));
+        Assert.Equal(Contract.Verdict.Error, Verdict(Interval.One, Interval.One, new Answer.Error("no")));
     }
 
     [Fact]
@@ -96,15 +96,15 @@ public sealed class JudgeTests
     }
 
     [Theory]
-    [InlineData(Claim.AtLeast, 2.0, Gate.Verdict.Conforms)]
-    [InlineData(Claim.AtLeast, 1.9999999999999996, Gate.Verdict.Conforms)]
-    [InlineData(Claim.AtLeast, 1.99999999, Gate.Verdict.PropertyViolated)]
-    [InlineData(Claim.AtLeast, 5.0, Gate.Verdict.Conforms)]
-    [InlineData(Claim.AtMost, 2.0000001, Gate.Verdict.PropertyViolated)]
-    [InlineData(Claim.AtMost, 0.5, Gate.Verdict.Conforms)]
-    [InlineData(Claim.Equal, 2.0000001, Gate.Verdict.PropertyViolated)]
-    [InlineData(Claim.Equal, 1.9999999, Gate.Verdict.PropertyViolated)]
-    [InlineData(Claim.Equal, 2.0000000000000004, Gate.Verdict.Conforms)]
+    [InlineData(Claim.AtLeast, 2.0, Contract.Verdict.Conforms)]
+    [InlineData(Claim.AtLeast, 1.9999999999999996, Contract.Verdict.Conforms)]
+    [InlineData(Claim.AtLeast, 1.99999999, Contract.Verdict.PropertyViolated)]
+    [InlineData(Claim.AtLeast, 5.0, Contract.Verdict.Conforms)]
+    [InlineData(Claim.AtMost, 2.0000001, Contract.Verdict.PropertyViolated)]
+    [InlineData(Claim.AtMost, 0.5, Contract.Verdict.Conforms)]
+    [InlineData(Claim.Equal, 2.0000001, Contract.Verdict.PropertyViolated)]
+    [InlineData(Claim.Equal, 1.9999999, Contract.Verdict.PropertyViolated)]
+    [InlineData(Claim.Equal, 2.0000000000000004, Contract.Verdict.Conforms)]
     public void Second_answer_is_held_against_twice_the_first(Claim claim, double second, Verdict expected) =>
         Assert.Equal(expected, RelationJudge.Compare(
             claim, Interval.Of(2.0), Truth(Interval.One, Interval.One), new Answer.Value(1), Truth(Interval.Of(2.0), Interval.Of(2.0)), new Answer.Value(second)).Verdict);

@@ -1,4 +1,3 @@
-using LowRank.Verify.Gate.Reporting;
 using LowRank.Verify.Mutants;
 using Xunit;
 
@@ -59,9 +58,9 @@ public sealed class MutantTests
     public void Slip_is_caught_by_value(string name, Verdict one, Verdict other)
     {
         Mutant mutant = All[name](Bench.Honest());
-        GateReport report = Bench.Run(mutant, Quick with { Oracles = mutant.Oracle, PropertyCases = 0 });
-        Assert.Equal(1, report.ExitStatus);
-        HashSet<Verdict> found = [.. report.Records.Where(r => r.Verdict.IsFailure() && r.Property == "value").Select(r => r.Verdict)];
+        RunReport report = Bench.Run(mutant, Quick with { Oracles = mutant.Oracle, PropertyCases = 0 });
+        Assert.Equal(1, report.Findings().ExitStatus);
+        HashSet<Verdict> found = [.. report.Cases.Where(r => r.Verdict.IsFailure() && r.Property == "value").Select(r => r.Verdict)];
         Assert.NotEmpty(found);
         Assert.All(found, verdict => Assert.True(verdict == one || verdict == other, verdict.Name()));
     }
@@ -78,8 +77,8 @@ public sealed class MutantTests
     public void Slip_is_caught_by_a_property_alone(string name, string property)
     {
         Mutant mutant = All[name](Bench.Honest());
-        GateReport report = Bench.Run(mutant, Quick with { Oracles = mutant.Oracle, ValueCases = 0 });
-        Assert.Contains(report.Findings.Failures, f => f.First.Verdict == Verdict.PropertyViolated && f.Property.StartsWith(property, StringComparison.Ordinal));
+        RunReport report = Bench.Run(mutant, Quick with { Oracles = mutant.Oracle, ValueCases = 0 });
+        Assert.Contains(report.Findings().Failures, f => f.First.Verdict == Verdict.PropertyViolated && f.Property.StartsWith(property, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -88,11 +87,11 @@ public sealed class MutantTests
     public void Hidden_state_is_caught_by_asking_again(string name)
     {
         Mutant mutant = All[name](Bench.Honest());
-        GateReport report = Bench.Run(mutant, Quick with { Oracles = mutant.Oracle, PropertyCases = 0 });
-        Assert.Equal(1, report.ExitStatus);
+        RunReport report = Bench.Run(mutant, Quick with { Oracles = mutant.Oracle, PropertyCases = 0 });
+        Assert.Equal(1, report.Findings().ExitStatus);
         if (name == nameof(AlternatingState))
         {
-            Assert.Contains(report.Findings.Failures, f => f.Property == "same case twice");
+            Assert.Contains(report.Findings().Failures, f => f.Property == "same case twice");
         }
     }
 
@@ -101,9 +100,9 @@ public sealed class MutantTests
     public void Counterexample_can_be_checked_by_hand(string name)
     {
         Mutant mutant = All[name](Bench.Honest());
-        GateReport report = Bench.Run(mutant, new GateOptions { Oracles = mutant.Oracle, StopAtFirstFailure = true });
-        GateRecord failure = Bench.Record(report, report.Findings.Failures[0]);
-        Assert.All(failure.Inputs.Members.Values, value => Assert.True(Largest(value) <= 4, RunText.Failures(report.Findings)));
+        RunReport report = Bench.Run(mutant, new GateOptions { Oracles = mutant.Oracle, StopAtFirstFailure = true });
+        RunCase failure = report.Findings().Failures[0].First;
+        Assert.All(Bench.Inputs(failure).Members.Values, value => Assert.True(Largest(value) <= 4, RunText.Failures(report.Findings())));
     }
 
     // The largest matrix dimension or list length.

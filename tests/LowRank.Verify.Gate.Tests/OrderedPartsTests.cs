@@ -2,7 +2,6 @@ using LowRank.Verify.Arithmetic;
 using LowRank.Verify.Catalogue;
 using LowRank.Verify.Formulas;
 using LowRank.Verify.Gate.Judging;
-using LowRank.Verify.Gate.Reporting;
 using Xunit;
 
 namespace LowRank.Verify.Gate.Tests;
@@ -44,10 +43,10 @@ public sealed class OrderedPartsTests
                 : throw new InvalidOperationException("a record was expected"),
             "float64",
             Id);
-        GateReport report = Bench.Run(swapped, new GateOptions { Oracles = Id, ValueCases = 1, PropertyCases = 12 });
-        Assert.Contains(report.Records, r => r.Property == "in this order: lower <= value <= parts <= whole" && r.Verdict == Verdict.PropertyViolated);
+        RunReport report = Bench.Run(swapped, new GateOptions { Oracles = Id, ValueCases = 1, PropertyCases = 12 });
+        Assert.Contains(report.Cases, r => r.Property == "in this order: lower <= value <= parts <= whole" && r.Verdict == Verdict.PropertyViolated);
         Assert.DoesNotContain(
-            Bench.Run(honest, new GateOptions { Oracles = Id, ValueCases = 1, PropertyCases = 12 }).Records,
+            Bench.Run(honest, new GateOptions { Oracles = Id, ValueCases = 1, PropertyCases = 12 }).Cases,
             r => r.Verdict.IsFailure());
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using LowRank.Verify.Gate.Reporting;
 using Xunit;
 
 namespace LowRank.Verify.Gate.Tests;
@@ -82,7 +81,7 @@ public sealed class ShardTests : IDisposable
     private static string? Kind(string line) => JsonDocument.Parse(line).RootElement.GetProperty("record").GetString();
 
     private static string[] Lines(GateOptions options, IImplementation? implementation = null) =>
-        [.. Bench.Run(implementation ?? Bench.Honest(), options).Records.Select(record => GateJson.Write(record).ToJsonString())];
+        [.. Bench.Run(implementation ?? Bench.Honest(), options).Cases.Select(record => RecordJson.Line(record))];
 
     private string Write(string name, bool resume, GateOptions? options = null)
     {

@@ -1,4 +1,5 @@
 using LowRank.Verify.Catalogue.Vectors;
+using LowRank.Verify.Gate.Contract;
 using LowRank.Verify.Gate.Judging;
 
 namespace LowRank.Verify.Gate.Tests;

@@ -1,5 +1,5 @@
 using LowRank.Verify.Formulas;
-using LowRank.Verify.Gate;
+using LowRank.Verify.Gate.Contract;
 
 namespace LowRank.Verify.Mutants;
 

@@ -1,4 +1,4 @@
-using LowRank.Verify.Gate;
+using LowRank.Verify.Gate.Contract;
 using LowRank.Verify.Inputs;
 using LowRank.Verify.LinearAlgebra;
 

@@ -5,7 +5,7 @@ using LowRank.Verify.Catalogue;
 using LowRank.Verify.Formulas;
 using LowRank.Verify.Cli.Output;
 using LowRank.Verify.Gate.Checking;
-using LowRank.Verify.Gate.Reporting;
+using LowRank.Verify.Gate.Contract;
 
 namespace LowRank.Verify.Cli.Commands;
 
@@ -95,5 +95,5 @@ internal static partial class CheckCommand
     [GeneratedRegex("[0-9]{41,}")]
     private static partial Regex LongNumber();
 
-    private static string Enclosure(Shaped<CertifiedNumber>? value) => GateJson.Write(value) is { } json ? JsonText.OneLine(json) : "none";
+    private static string Enclosure(Shaped<CertifiedNumber>? value) => RecordJson.Write(value) is { } json ? JsonText.OneLine(json) : "none";
 }

@@ -3,7 +3,6 @@ using System.Globalization;
 using LowRank.Verify.Cli.Output;
 using LowRank.Verify.Experiments;
 using LowRank.Verify.FastPath;
-using LowRank.Verify.Gate.Reporting;
 
 namespace LowRank.Verify.Cli.Commands;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using LowRank.Verify.Cli.Output;
-using LowRank.Verify.Gate.Reporting;
+using LowRank.Verify.Gate.Files;
 
 namespace LowRank.Verify.Cli.Commands;
 

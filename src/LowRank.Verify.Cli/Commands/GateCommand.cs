@@ -3,8 +3,10 @@ using System.Globalization;
 using LowRank.Verify.Catalogue;
 using LowRank.Verify.Catalogue.Vectors;
 using LowRank.Verify.Cli.Output;
-using LowRank.Verify.Gate;
-using LowRank.Verify.Gate.Reporting;
+using LowRank.Verify.Gate.Contract;
+using LowRank.Verify.Gate.Records;
+using LowRank.Verify.Gate.Reports;
+using LowRank.Verify.Gate.Running;
 
 namespace LowRank.Verify.Cli.Commands;
 
@@ -110,10 +112,10 @@ internal static class GateCommand
         }
 
         IGateSink? sink = file ?? (print is null ? null : (IGateSink)new NdjsonSink(print));
-        GateReport report = run.Execute(invocation.Streams.IsTerminal ? new ProgressLine(invocation.Streams.Error) : null, sink);
+        RunReport report = run.Execute(invocation.Streams.IsTerminal ? new ProgressLine(invocation.Streams.Error) : null, sink);
 
         // What an interrupted run had finished stands in the file only.
-        return finished.Count > 0 ? RunFile.Read(file!.Path) with { Notes = report.Notes } : report.Run;
+        return finished.Count > 0 ? RunFile.Read(file!.Path) with { Notes = report.Notes } : report;
     }
 
     // From the option, or from what test runners and Slurm set for the tasks of an array.

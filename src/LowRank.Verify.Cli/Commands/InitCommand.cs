@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Text;
 using LowRank.Verify.Cli.Output;
-using LowRank.Verify.Gate.Reporting;
+using LowRank.Verify.Gate.Files;
+using LowRank.Verify.Gate.Reports;
 
 namespace LowRank.Verify.Cli.Commands;
 

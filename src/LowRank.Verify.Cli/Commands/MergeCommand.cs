@@ -1,5 +1,7 @@
 using System.CommandLine;
-using LowRank.Verify.Gate.Reporting;
+using LowRank.Verify.Gate.Files;
+using LowRank.Verify.Gate.Records;
+using LowRank.Verify.Gate.Reports;
 
 namespace LowRank.Verify.Cli.Commands;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using LowRank.Verify.Arithmetic;
 using LowRank.Verify.Catalogue;
-using LowRank.Verify.Gate;
+using LowRank.Verify.Gate.Contract;
 using LowRank.Verify.Networks;
 
 namespace LowRank.Verify.Cli.Commands;

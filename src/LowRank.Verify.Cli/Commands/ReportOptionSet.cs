@@ -1,5 +1,6 @@
 using System.CommandLine;
-using LowRank.Verify.Gate.Reporting;
+using LowRank.Verify.Gate.Contract;
+using LowRank.Verify.Gate.Reports;
 
 namespace LowRank.Verify.Cli.Commands;
 

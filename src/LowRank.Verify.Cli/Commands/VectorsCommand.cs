@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 using LowRank.Verify.Catalogue;
 using LowRank.Verify.Catalogue.Vectors;
 using LowRank.Verify.Cli.Output;
-using LowRank.Verify.Gate;
+using LowRank.Verify.Gate.Contract;
 using LowRank.Verify.Gate.Vectors;
 
 namespace LowRank.Verify.Cli.Commands;

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using LowRank.Verify.Cli.Plots;
 using LowRank.Verify.Experiments;
 using LowRank.Verify.FastPath;
+using LowRank.Verify.Gate.Drawing;
 using LowRank.Verify.Spectra.Spaces;
 
 namespace LowRank.Verify.Cli.Output;

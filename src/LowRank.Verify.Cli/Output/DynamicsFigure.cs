@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using LowRank.Verify.Cli.Plots;
 using LowRank.Verify.Experiments;
+using LowRank.Verify.Gate.Drawing;
 
 namespace LowRank.Verify.Cli.Output;
 
@@ -61,7 +62,7 @@ internal static class DynamicsFigure
     private static string Plot(TrainingOptions options, IReadOnlyList<DynamicsPoint> points)
     {
         const double Floor = 1e-7;
-        PlotScale steps = PlotScale.Steps(Math.Max(1, options.Steps));
+        PlotScale steps = PlotScale.OfSteps(Math.Max(1, options.Steps));
         PlotSeries Series(string label, string style, Func<DynamicsPoint, double> value) => new(label, style, [.. points.Select(p => ((double)p.Step, value(p)))]);
         PlotSeries Energy(string label, string style, Func<DynamicsPoint, double> value) => new(label, style, [.. points.TakeWhile(p => value(p) >= Floor).Select(p => ((double)p.Step, value(p)))]);
         return ExperimentPlot.Draw("Residual on information and nuisance space, and errors, during training under corrupted labels",

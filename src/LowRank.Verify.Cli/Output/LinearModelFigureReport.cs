@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using LowRank.Verify.Cli.Plots;
 using LowRank.Verify.Experiments;
+using LowRank.Verify.Gate.Drawing;
 
 namespace LowRank.Verify.Cli.Output;
 
@@ -117,6 +118,6 @@ internal static class LinearModelFigureReport
 
         double top = Math.Ceiling(points.Max(p => p.Total.Mean + (2 * p.Total.Deviation)));
         return ExperimentPlot.Draw("Expected loss of the linear model and its parts by steps of gradient descent" + (isSpread ? ", with two standard deviations over the draws" : string.Empty),
-            [new PlotPanel(isSpread ? "Expected loss, mean ± two deviations" : "Expected loss of one draw", PlotScale.Steps(Math.Max(1, options.Steps)), "steps", PlotScale.Linear(0, top), "loss", series, [])]);
+            [new PlotPanel(isSpread ? "Expected loss, mean ± two deviations" : "Expected loss of one draw", PlotScale.OfSteps(Math.Max(1, options.Steps)), "steps", PlotScale.Linear(0, top), "loss", series, [])]);
     }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using LowRank.Verify.Experiments;
-using LowRank.Verify.Gate.Reporting;
+using LowRank.Verify.Gate.Contract;
 
 namespace LowRank.Verify.Cli.Output;
 

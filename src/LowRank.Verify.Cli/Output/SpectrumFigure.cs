@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using LowRank.Verify.Cli.Plots;
 using LowRank.Verify.Experiments;
+using LowRank.Verify.Gate.Drawing;
 
 namespace LowRank.Verify.Cli.Output;
 

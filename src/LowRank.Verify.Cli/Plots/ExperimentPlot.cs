@@ -1,11 +1,15 @@
-using LowRank.Verify.Gate.Reporting;
+using LowRank.Verify.Gate.Drawing;
+using OxyPlot;
+using OxyPlot.Annotations;
+using OxyPlot.Legends;
+using OxyPlot.Series;
 
 namespace LowRank.Verify.Cli.Plots;
 
 /// <summary>Panels side by side as an SVG file that needs nothing else.</summary>
 internal static class ExperimentPlot
 {
-    private const int PanelWidth = 460, Height = 400, Left = 56, Right = 14, Top = 34, Bottom = 44, LegendRow = 16, LegendColumns = 2;
+    private const int PanelWidth = 460, Height = 400, LegendRow = 16, LegendColumns = 2;
 
     private const string Style =
         "rect.page{fill:#fff}text{font:12px system-ui,-apple-system,'Segoe UI',Roboto,'Liberation Sans',sans-serif;fill:#4a535c}.title{fill:#14181c}.head{font-weight:600;fill:#14181c}"
@@ -17,80 +21,77 @@ internal static class ExperimentPlot
     {
         int rows = panels.Max(panel => (panel.Series.Count(s => s.Label.Length > 0) + LegendColumns - 1) / LegendColumns);
         int width = panels.Count * PanelWidth, height = Height + (rows * LegendRow);
-        SvgCanvas canvas = new(width, height, description) { HasSubscripts = true };
-        canvas.Rectangle(0, 0, width, height, "page");
+        SvgFigure figure = new(width, height, description);
+        figure.Rectangle(new OxyRect(0, 0, width, height), "page");
         for (int i = 0; i < panels.Count; i++)
         {
-            Draw(canvas, panels[i], i * PanelWidth);
+            figure.Draw(Model(figure, panels[i]), new OxyRect(i * PanelWidth, 0, PanelWidth, height));
         }
 
-        return canvas.ToFile(Style);
+        return figure.ToFile(Style);
     }
 
-    private static void Draw(SvgCanvas canvas, PlotPanel panel, int offset)
+    private static PlotModel Model(SvgFigure figure, PlotPanel panel)
     {
-        double left = offset + Left, right = offset + PanelWidth - Right, bottom = Height - Bottom;
-        PlotAxis across = panel.Across.Along(left, right), up = panel.Up.Along(bottom, Top);
-        foreach ((double number, string label) in panel.Across.Ticks)
+        PlotModel model = figure.Model(new OxyThickness(62, 8, 14, 44), panel.Across, panel.AcrossName, panel.Up, panel.UpName);
+        model.Padding = new OxyThickness(0, 8, 0, 0);
+        model.Title = panel.Title;
+        model.TitleColor = figure.Ink("head");
+        model.TitleFontSize = 12;
+        model.Legends.Add(new Legend
         {
-            double x = across.At(panel.Across.Transform(number));
-            canvas.Line(x, Top, x, bottom, "grid");
-            canvas.Text(x, bottom + 16, label, "mid");
+            LegendPlacement = LegendPlacement.Outside,
+            LegendPosition = LegendPosition.BottomLeft,
+            LegendOrientation = LegendOrientation.Horizontal,
+            LegendTextColor = figure.Ink("label"),
+            LegendFontSize = 12,
+            LegendSymbolLength = 24,
+            LegendItemSpacing = 16,
+            LegendPadding = 2,
+            LegendMargin = 2,
+        });
+        foreach (((double number, string label, string style), int row) in panel.Marks.Select((mark, row) => (mark, row)))
+        {
+            model.Annotations.Add(new LineAnnotation
+            {
+                Type = LineAnnotationType.Vertical,
+                X = panel.Across.At(number),
+                Color = figure.Ink($"mark {style}"),
+                LineStyle = LineStyle.Solid,
+            });
+            model.Annotations.Add(new TextAnnotation
+            {
+                Text = label,
+                TextPosition = new DataPoint(panel.Across.At(number), panel.Up.At(panel.Up.To)),
+                Offset = new ScreenVector(3, 3 + (row * 13)),
+                TextHorizontalAlignment = HorizontalAlignment.Left,
+                TextVerticalAlignment = VerticalAlignment.Top,
+                TextColor = figure.Ink("label"),
+                FontSize = 12,
+                Stroke = OxyColors.Undefined,
+                Padding = new OxyThickness(0),
+            });
         }
 
-        foreach ((double number, string label) in panel.Up.Ticks)
-        {
-            double y = up.At(panel.Up.Transform(number));
-            canvas.Line(left, y, right, y, "grid");
-            canvas.Text(left - 6, y + 4, label, "end");
-        }
-
-        for (int i = 0; i < panel.Marks.Count; i++)
-        {
-            (double number, string label, string style) = panel.Marks[i];
-            double x = across.At(panel.Across.Transform(number));
-            canvas.Line(x, Top, x, bottom, $"mark {style}");
-            canvas.Text(x + 3, Top + 11 + (i * 13), label, "label");
-        }
-
-        canvas.Line(left, Top, left, bottom, "axis");
-        canvas.Line(left, bottom, right, bottom, "axis");
         foreach (PlotSeries series in panel.Series)
         {
-            IEnumerable<(double, double)> places = series.Points.Select(p => (across.At(panel.Across.Transform(p.X)), up.At(panel.Up.Transform(p.Y))));
+            IEnumerable<DataPoint> places = series.Points.Select(p => new DataPoint(panel.Across.At(p.X), panel.Up.At(p.Y)));
             if (series.IsDots)
             {
-                canvas.Dots(places, series.Style);
-            }
-            else if (series.Points.Count > 0)
-            {
-                canvas.Curve(places, $"line {series.Style}");
-            }
-        }
-
-        canvas.Text((left + right) / 2, Top - 14, panel.Title, "head mid");
-        canvas.Text((left + right) / 2, Height - 10, panel.AcrossName, "title mid");
-        canvas.Upright(offset + 13, (Top + bottom) / 2, panel.UpName, "title mid");
-        Legend(canvas, panel, left, right);
-    }
-
-    private static void Legend(SvgCanvas canvas, PlotPanel panel, double left, double right)
-    {
-        int place = 0;
-        foreach (PlotSeries series in panel.Series.Where(s => s.Label.Length > 0))
-        {
-            double x = left + (place % LegendColumns * (right - left) / LegendColumns), y = Height + (place / LegendColumns * LegendRow);
-            if (series.IsDots)
-            {
-                canvas.Dots([(x + 12, y)], series.Style);
+                ScatterSeries dots = new() { Title = Title(series), MarkerType = MarkerType.Circle, MarkerFill = figure.Ink(series.Style) };
+                dots.Points.AddRange(places.Select(p => new ScatterPoint(p.X, p.Y)));
+                model.Series.Add(dots);
             }
             else
             {
-                canvas.Line(x, y, x + 24, y, $"line {series.Style}");
+                LineSeries line = new() { Title = Title(series), Color = figure.Ink($"line {series.Style}"), MinimumSegmentLength = 0 };
+                line.Points.AddRange(places);
+                model.Series.Add(line);
             }
-
-            canvas.Text(x + 30, y + 4, series.Label, "label");
-            place++;
         }
+
+        return model;
     }
+
+    private static string? Title(PlotSeries series) => series.Label.Length > 0 ? series.Label : null;
 }

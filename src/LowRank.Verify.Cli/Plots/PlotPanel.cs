@@ -1,3 +1,5 @@
+using LowRank.Verify.Gate.Drawing;
+
 namespace LowRank.Verify.Cli.Plots;
 
 /// <summary>One pair of axes with curves.</summary>

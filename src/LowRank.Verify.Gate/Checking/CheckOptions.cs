@@ -1,3 +1,5 @@
+using LowRank.Verify.Gate.Contract;
+
 namespace LowRank.Verify.Gate.Checking;
 
 /// <summary>How a derivation is checked.</summary>

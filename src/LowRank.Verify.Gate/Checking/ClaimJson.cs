@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using LowRank.Verify.Catalogue;
-using LowRank.Verify.Gate.Reporting;
+using LowRank.Verify.Gate.Contract;
 
 namespace LowRank.Verify.Gate.Checking;
 
@@ -26,7 +26,7 @@ public static class ClaimJson
 
     private static JsonObject Write(ClaimPoint point)
     {
-        JsonObject json = new() { ["inputs"] = InputJson.Write(point.Inputs), ["enclosure"] = GateJson.Write(point.Value) };
+        JsonObject json = new() { ["inputs"] = InputJson.Write(point.Inputs), ["enclosure"] = RecordJson.Write(point.Value) };
         if (point.RelatedInputs is { } related)
         {
             json["contradiction"] = point.Contradiction;
@@ -35,7 +35,7 @@ public static class ClaimJson
                 ["description"] = point.Relation,
                 ["oracle"] = point.RelatedOracle,
                 ["inputs"] = InputJson.Write(related),
-                ["enclosure"] = GateJson.Write(point.RelatedValue),
+                ["enclosure"] = RecordJson.Write(point.RelatedValue),
             };
         }
 

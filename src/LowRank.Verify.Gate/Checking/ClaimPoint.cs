@@ -1,5 +1,6 @@
 using LowRank.Verify.Catalogue;
 using LowRank.Verify.Formulas;
+using LowRank.Verify.Gate.Properties;
 
 namespace LowRank.Verify.Gate.Checking;
 

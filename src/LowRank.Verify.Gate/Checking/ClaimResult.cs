@@ -1,3 +1,6 @@
+using LowRank.Verify.Gate.Contract;
+using LowRank.Verify.Gate.Judging;
+
 namespace LowRank.Verify.Gate.Checking;
 
 /// <summary>A claim and what became of it.</summary>

@@ -1,232 +1,133 @@
-using System.Collections;
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO.Pipes;
 using System.Runtime.InteropServices;
 using System.Text;
+using LowRank.Verify.Gate.Contract;
 
 namespace LowRank.Verify.Gate.Harness;
 
 /// <summary>
-/// A process with pipes on its three standard streams, leader of a process group of its own and marked in its environment, so that
-/// it can be killed together with everything it has started: children in its group, and those elsewhere that have inherited the mark.
+/// A process with pipes on its three standard streams. It is killed together with everything it has started: its descendants, and on
+/// Linux also orphans wherever they are, by a mark in their environment that they have inherited.
 /// </summary>
 internal sealed class ChildProcess : IDisposable
 {
     // Set for the harness; its value is different for every process.
     private const string Mark = "LOWRANK_GATE_ID";
 
-    // Larger than what any C library needs for these opaque structures (glibc: 80, 336 and 128 bytes).
-    private const int OpaqueSize = 512;
-
     private static readonly TimeSpan ReapLimit = TimeSpan.FromSeconds(2);
 
-    private readonly Lock door = new();
     private readonly byte[] mark;
-    private readonly int process;
+    private readonly Process process;
     private readonly PosixSignalRegistration interrupt, termination;
-    private bool isReaped;
 
-    private ChildProcess(int process, byte[] mark, int input, int output, int error)
+    private ChildProcess(Process process, string id)
     {
         this.process = process;
-        this.mark = mark;
-        Input = input;
-        Output = output;
-        Error = error;
-
-        // The group does not get the terminal's interrupts, so it is killed when this process is told to end.
-        interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => KillGroup());
-        termination = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => KillGroup());
+        mark = Encoding.ASCII.GetBytes($"{Mark}={id}");
+        interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => Kill());
+        termination = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Kill());
     }
 
-    /// <summary>Our end of its standard input, not blocking; −1 once closed.</summary>
-    public int Input { get; private set; }
+    /// <summary>Our end of its standard input.</summary>
+    public PipeStream Input => (PipeStream)process.StandardInput.BaseStream;
 
-    /// <summary>Our end of its standard output, not blocking; −1 once closed.</summary>
-    public int Output { get; private set; }
+    /// <summary>Our end of its standard output.</summary>
+    public PipeStream Output => (PipeStream)process.StandardOutput.BaseStream;
 
-    /// <summary>Our end of its standard error, not blocking; −1 once closed.</summary>
-    public int Error { get; private set; }
+    /// <summary>Our end of its standard error.</summary>
+    public PipeStream Error => (PipeStream)process.StandardError.BaseStream;
 
     /// <summary>Starts a command in the current working directory and environment.</summary>
     /// <exception cref="InputException">It cannot be started.</exception>
     public static ChildProcess Start(HarnessCommand command)
     {
-        if (!OperatingSystem.IsLinux())
+        string id = Guid.NewGuid().ToString("N");
+        ProcessStartInfo start = new(command.File, command.Arguments)
         {
-            throw new InputException($"harness '{command}': harnesses are started on Linux only");
-        }
-
-        List<int> open = [];
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment[Mark] = id;
         try
         {
-            (int inputTheirs, int input) = Pipe(open);
-            (int output, int outputTheirs) = Pipe(open);
-            (int error, int errorTheirs) = Pipe(open);
-            foreach (int ours in new[] { input, output, error })
-            {
-                _ = Posix.fcntl(ours, Posix.SetFlags, Posix.NonBlocking);
-            }
-
-            string id = Guid.NewGuid().ToString("N");
-            int process = Spawn(command, id, [inputTheirs, outputTheirs, errorTheirs]);
-            foreach (int theirs in new[] { inputTheirs, outputTheirs, errorTheirs })
-            {
-                _ = Posix.close(theirs);
-            }
-
-            open.Clear();
-            return new ChildProcess(process, Encoding.ASCII.GetBytes($"{Mark}={id}"), input, output, error);
+            return new ChildProcess(Process.Start(start)!, id);
         }
-        finally
+        catch (Win32Exception error)
         {
-            foreach (int file in open)
-            {
-                _ = Posix.close(file);
-            }
+            throw new InputException($"harness '{command}': {Reason(command, error)}", error);
         }
     }
 
-    /// <summary>How it ended; null while it runs. It stays a zombie until the disposal, so that its group keeps its number.</summary>
-    public ChildExit? Exit()
-    {
-        // siginfo_t: signal number, error, code, padding, pid, user, status.
-        const int Code = 2, Status = 6, CodeExited = 1;
-        int[] information = new int[OpaqueSize / sizeof(int)];
-        int result = Posix.waitid(Posix.ById, (uint)process, information, Posix.Exited | Posix.DoNotHang | Posix.DoNotReap);
-        return result < 0 ? (Marshal.GetLastPInvokeError() == Posix.NoChild ? new ChildExit(null, null) : null)
-            : information[0] == 0 ? null
-            : information[Code] == CodeExited ? new ChildExit(information[Status], null)
-            : new ChildExit(null, information[Status]);
-    }
+    /// <summary>How it ended, in words that continue "the harness"; null while it runs.</summary>
+    public string? Ending() => process.HasExited ? Ending(process.ExitCode) : null;
 
-    /// <summary>Closes its standard input.</summary>
-    public void CloseInput()
-    {
-        if (Input >= 0)
-        {
-            _ = Posix.close(Input);
-            Input = -1;
-        }
-    }
-
-    /// <summary>Closes our end of its standard output.</summary>
-    public void CloseOutput()
-    {
-        if (Output >= 0)
-        {
-            _ = Posix.close(Output);
-            Output = -1;
-        }
-    }
-
-    /// <summary>Closes our end of its standard error.</summary>
-    public void CloseError()
-    {
-        if (Error >= 0)
-        {
-            _ = Posix.close(Error);
-            Error = -1;
-        }
-    }
-
-    /// <summary>Kills it with all that it has started. Never throws.</summary>
+    /// <summary>Kills it with all that it has started. Never throws. Whoever reads its outputs closes them.</summary>
     public void Dispose()
     {
         interrupt.Dispose();
         termination.Dispose();
-        KillGroup();
-        KillMarked();
-        CloseInput();
-        CloseOutput();
-        CloseError();
-        Reap();
-    }
-
-    private static (int Read, int Write) Pipe(List<int> open)
-    {
-        int[] ends = new int[2];
-        if (Posix.pipe2(ends, Posix.CloseOnExec) != 0)
-        {
-            throw new InputException($"no pipe to a harness: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
-        }
-
-        for (int i = 0; i < ends.Length; i++)
-        {
-            // Where a standard stream of ours is closed, its number is free: the child's streams must not collide with it.
-            const int AboveStandard = 3;
-            if (ends[i] < AboveStandard)
-            {
-                int low = ends[i];
-                ends[i] = Posix.fcntl(low, Posix.DuplicateAbove, AboveStandard);
-                _ = Posix.close(low);
-            }
-
-            open.Add(ends[i]);
-        }
-
-        return (ends[0], ends[1]);
-    }
-
-    private static int Spawn(HarnessCommand command, string id, int[] streams)
-    {
-        byte[] actions = new byte[OpaqueSize], attributes = new byte[OpaqueSize], pipeSignal = new byte[OpaqueSize];
-        _ = Posix.posix_spawn_file_actions_init(actions);
-        _ = Posix.posix_spawnattr_init(attributes);
+        Kill();
+        Input.Dispose();
         try
         {
-            for (int i = 0; i < streams.Length; i++)
-            {
-                _ = Posix.posix_spawn_file_actions_adddup2(actions, streams[i], i);
-            }
-
-            // The runtime ignores SIGPIPE, and what is ignored stays so across exec.
-            pipeSignal[(Posix.SignalPipe - 1) / 8] = 1 << ((Posix.SignalPipe - 1) % 8);
-            _ = Posix.posix_spawnattr_setflags(attributes, Posix.SetGroup | Posix.SetDefaultSignals | Posix.SetSignalMask);
-            _ = Posix.posix_spawnattr_setpgroup(attributes, 0);
-            _ = Posix.posix_spawnattr_setsigdefault(attributes, pipeSignal);
-            _ = Posix.posix_spawnattr_setsigmask(attributes, new byte[OpaqueSize]);
-            int error = Posix.posix_spawnp(out int process, command.File, actions, attributes, [command.File, .. command.Arguments, null], Environment(id));
-            return error == 0 ? process : throw new InputException($"harness '{command}': {Reason(command, error)}");
+            _ = process.WaitForExit(ReapLimit);
         }
-        finally
+        catch (Exception error) when (error is InvalidOperationException or Win32Exception)
         {
-            _ = Posix.posix_spawn_file_actions_destroy(actions);
-            _ = Posix.posix_spawnattr_destroy(attributes);
+            // It has ended, which is what was waited for.
         }
+
+        process.Dispose();
     }
 
-    private static string Reason(HarnessCommand command, int error) => error switch
+    // A process that a signal has ended has the exit status 128 + signal, as in a shell.
+    private static string Ending(int status)
     {
-        Posix.NoSuchFile => File.Exists(command.File)
-            ? $"the interpreter that '{command.File}' names in its first line does not exist"
-            : $"no such command: '{command.File}' is neither a file nor found in PATH",
-        Posix.NotPermitted => $"'{command.File}' is not executable; make it so (chmod +x), or name its interpreter first",
-        Posix.NotAProgram => $"'{command.File}' is no program; give it a first line such as #!/usr/bin/env python3, or name its interpreter first",
-        _ => $"'{command.File}' cannot be started: {Marshal.GetPInvokeErrorMessage(error)}",
+        const int First = 129, Last = 128 + 64;
+        return status is < First or > Last || OperatingSystem.IsWindows()
+            ? string.Create(CultureInfo.InvariantCulture, $"ended with exit status {status}")
+            : string.Create(CultureInfo.InvariantCulture, $"was killed by signal {status - First + 1}{SignalName(status - First + 1)}");
+    }
+
+    private static string SignalName(int signal) => signal switch
+    {
+        2 => " (SIGINT)",
+        4 => " (SIGILL)",
+        6 => " (SIGABRT)",
+        7 => " (SIGBUS)",
+        8 => " (SIGFPE)",
+        9 => " (SIGKILL; out of memory?)",
+        11 => " (SIGSEGV)",
+        13 => " (SIGPIPE)",
+        15 => " (SIGTERM)",
+        _ => string.Empty,
     };
 
-    private static string?[] Environment(string id)
+    private static string Reason(HarnessCommand command, Win32Exception error)
     {
-        List<string?> variables = [$"{Mark}={id}"];
-        foreach (DictionaryEntry variable in System.Environment.GetEnvironmentVariables())
+        // errno of POSIX, and what Windows has for the same.
+        const int NoSuchFile = 2, NotPermitted = 13, AccessDenied = 5, NotAProgram = 8, BadFormat = 193;
+        return error.NativeErrorCode switch
         {
-            if (variable.Key is string name && name != Mark)
-            {
-                variables.Add($"{name}={variable.Value}");
-            }
-        }
-
-        return [.. variables, null];
+            NoSuchFile => File.Exists(command.File)
+                ? $"the interpreter that '{command.File}' names in its first line does not exist"
+                : $"no such command: '{command.File}' is neither a file nor found in PATH",
+            NotPermitted or AccessDenied => $"'{command.File}' is not executable; make it so (chmod +x), or name its interpreter first",
+            NotAProgram or BadFormat => $"'{command.File}' is no program; give it a first line such as #!/usr/bin/env python3, or name its interpreter first",
+            _ => $"'{command.File}' cannot be started: {new Win32Exception(error.NativeErrorCode).Message}",
+        };
     }
 
-    private void KillGroup()
+    private void Kill()
     {
-        lock (door)
+        Kill(process, entireTree: true);
+        if (OperatingSystem.IsLinux())
         {
-            if (!isReaped)
-            {
-                _ = Posix.kill(-process, Posix.SignalKill);
-                _ = Posix.kill(process, Posix.SignalKill);
-            }
+            KillMarked();
         }
     }
 
@@ -234,15 +135,14 @@ internal sealed class ChildProcess : IDisposable
     private void KillMarked()
     {
         const int Rounds = 20;
-        int self = System.Environment.ProcessId;
         for (int round = 0; round < Rounds; round++)
         {
             bool any = false;
             foreach (string folder in Directory.EnumerateDirectories("/proc"))
             {
-                if (int.TryParse(Path.GetFileName(folder), out int other) && other != self && other != process && IsMarked(folder))
+                if (int.TryParse(Path.GetFileName(folder), out int other) && other != Environment.ProcessId && IsMarked(folder))
                 {
-                    any |= Posix.kill(other, Posix.SignalKill) == 0;
+                    any |= Kill(other);
                 }
             }
 
@@ -268,23 +168,30 @@ internal sealed class ChildProcess : IDisposable
         }
     }
 
-    private void Reap()
+    private static bool Kill(int id)
     {
-        long start = System.Environment.TickCount64;
-        while (true)
+        try
         {
-            lock (door)
-            {
-                int found = Posix.waitpid(process, out _, Posix.DoNotHang);
-                isReaped = found == process || (found < 0 && Marshal.GetLastPInvokeError() == Posix.NoChild);
-            }
+            using Process other = Process.GetProcessById(id);
+            return Kill(other, entireTree: false);
+        }
+        catch (ArgumentException)
+        {
+            return false; // it has ended meanwhile
+        }
+    }
 
-            if (isReaped || System.Environment.TickCount64 - start > ReapLimit.TotalMilliseconds)
-            {
-                return;
-            }
-
-            Thread.Sleep(1);
+    private static bool Kill(Process process, bool entireTree)
+    {
+        try
+        {
+            process.Kill(entireTree);
+            return true;
+        }
+        catch (Exception error) when (error is InvalidOperationException or Win32Exception or AggregateException)
+        {
+            // It has ended, or is not ours to kill.
+            return false;
         }
     }
 }

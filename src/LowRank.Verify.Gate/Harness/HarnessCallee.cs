@@ -1,4 +1,4 @@
-using LowRank.Verify.Gate.Running;
+using LowRank.Verify.Gate.Contract;
 
 namespace LowRank.Verify.Gate.Harness;
 
@@ -10,7 +10,11 @@ internal sealed class HarnessCallee(HarnessCommand command, GateOptions options)
     // Independent of the number of jobs, which decides only how many lanes work at the same time.
     private const int FixedLanes = 8;
 
-    private readonly Lock door = new();
+    // Before the first start is sent, a harness is given a moment to show that it talks unasked; from stop until it is killed; the
+    // same once one process of the harness did not stop when asked.
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(0.3), Patience = TimeSpan.FromSeconds(5), NoPatience = TimeSpan.FromSeconds(0.1);
+
+    private readonly Lock sync = new();
     private readonly List<string> notes = [];
     private ImplementationDescription? description;
     private HarnessSession? spare;
@@ -19,10 +23,10 @@ internal sealed class HarnessCallee(HarnessCommand command, GateOptions options)
     public GateOptions Options => options;
 
     /// <summary>Time in which a harness may show, before it is asked anything, that it talks unasked.</summary>
-    public TimeSpan Hush { get; set; } = HarnessTiming.Hush;
+    public TimeSpan Silence { get; set; } = Moment;
 
     /// <summary>Time that a harness has to end when asked to; short once one has shown that it does not listen.</summary>
-    public TimeSpan StopLimit { get; set; } = HarnessTiming.Stop;
+    public TimeSpan StopLimit { get; set; } = Patience;
 
     /// <inheritdoc/>
     public int Lanes => FixedLanes;
@@ -35,7 +39,7 @@ internal sealed class HarnessCallee(HarnessCommand command, GateOptions options)
     {
         get
         {
-            lock (door)
+            lock (sync)
             {
                 return [.. notes];
             }
@@ -48,7 +52,7 @@ internal sealed class HarnessCallee(HarnessCommand command, GateOptions options)
         HarnessSession? session = new(command, options);
         try
         {
-            if (session.Start(Hush) is { } failure)
+            if (session.Start(Silence) is { } failure)
             {
                 throw new InputException($"harness '{command}' {failure.Message}{Ending(session.TakeDiagnostics())}");
             }
@@ -69,35 +73,35 @@ internal sealed class HarnessCallee(HarnessCommand command, GateOptions options)
     public ICaller Open() => new HarnessCaller(this);
 
     /// <summary>A process that has said what it is and was asked nothing else; the failure is null exactly when there is one.</summary>
-    public (HarnessSession? Session, HarnessFailure? Failure, string? Diagnostics) Begin()
+    public (HarnessSession? Session, CallOutcome? Failure) Begin()
     {
         if (Interlocked.Exchange(ref spare, null) is { } first)
         {
-            return (first, null, null);
+            return (first, null);
         }
 
         HarnessSession? session = null;
         try
         {
             session = new(command, options);
-            HarnessFailure? failure = session.Start(TimeSpan.Zero);
+            CallOutcome? failure = session.Start(TimeSpan.Zero);
             if (failure is null && description is not null && !IsSame(description, session.Description!))
             {
-                failure = new HarnessFailure(Verdict.Error, "describes itself otherwise than at its first start");
+                failure = CallOutcome.Broken(Verdict.Error, "describes itself otherwise than at its first start");
             }
 
             if (failure is not null)
             {
-                return (null, failure, session.TakeDiagnostics());
+                return (null, failure with { Diagnostics = session.TakeDiagnostics() });
             }
 
             HarnessSession ready = session;
             session = null;
-            return (ready, null, null);
+            return (ready, null);
         }
         catch (InputException error)
         {
-            return (null, new HarnessFailure(Verdict.Crash, $"could not be started: {error.Message}"), null);
+            return (null, CallOutcome.Broken(Verdict.Crash, $"could not be started: {error.Message}"));
         }
         finally
         {
@@ -115,9 +119,9 @@ internal sealed class HarnessCallee(HarnessCommand command, GateOptions options)
 
         if (session.IsInStep && !session.Stop(StopLimit))
         {
-            lock (door)
+            lock (sync)
             {
-                StopLimit = HarnessTiming.StopOfTheDeaf;
+                StopLimit = NoPatience;
                 if (notes.Count == 0)
                 {
                     notes.Add("the harness did not end when it was asked to stop, and was killed");

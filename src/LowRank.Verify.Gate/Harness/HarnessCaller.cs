@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using LowRank.Verify.Formulas;
-using LowRank.Verify.Gate.Running;
+using LowRank.Verify.Gate.Contract;
 
 namespace LowRank.Verify.Gate.Harness;
 
@@ -30,23 +30,21 @@ internal sealed class HarnessCaller(HarnessCallee callee) : ICaller
     {
         if (breakdowns > callee.Options.RestartBudget)
         {
-            return new CallOutcome(null, Verdict.Skipped, string.Create(CultureInfo.InvariantCulture, $"not asked: the harness broke down {breakdowns} times, and its restarts are used up"));
+            return CallOutcome.Broken(Verdict.Skipped, string.Create(CultureInfo.InvariantCulture, $"not asked: the harness broke down {breakdowns} times, and its restarts are used up"));
         }
 
         Calls++;
         busy.Start();
-        Answer? answer = null;
-        HarnessFailure? failure = null;
-        string? diagnostics = null;
+        CallOutcome? unstarted = null;
         if (session is null)
         {
-            (session, failure, diagnostics) = callee.Begin();
+            (session, unstarted) = callee.Begin();
         }
 
+        CallOutcome outcome = unstarted ?? session!.Run(oracle, inputs);
         if (session is not null)
         {
-            (answer, failure) = session.Run(oracle, inputs);
-            diagnostics = session.TakeDiagnostics();
+            outcome = outcome with { Diagnostics = session.TakeDiagnostics() };
         }
 
         busy.Stop();
@@ -57,8 +55,8 @@ internal sealed class HarnessCaller(HarnessCallee callee) : ICaller
             session = null;
         }
 
-        Timeouts += failure?.Verdict == Verdict.Timeout ? 1 : 0;
-        return new CallOutcome(answer, failure?.Verdict, failure is null ? null : $"the harness {failure.Message}") { Diagnostics = diagnostics };
+        Timeouts += outcome.Failure == Verdict.Timeout ? 1 : 0;
+        return outcome.Failure is null ? outcome : outcome with { Message = $"the harness {outcome.Message}" };
     }
 
     /// <summary>Stops the harness; a later call starts it again.</summary>

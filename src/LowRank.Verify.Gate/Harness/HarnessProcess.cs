@@ -1,88 +1,102 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using System.Text;
+using LowRank.Verify.Gate.Contract;
 
 namespace LowRank.Verify.Gate.Harness;
 
 /// <summary>
-/// A running harness: lines go in, lines come out, each exchange within a limit. Whoever waits reads both of its outputs and writes
-/// its input as far as the pipes take it, all at once, so no order of reading and writing on the other side can block both; what is
-/// kept of either output is bounded.
+/// A running harness: lines go in, lines come out, each exchange within a limit. Both of its outputs are read whatever happens to its
+/// input, so no order of reading and writing on the other side can block both; what is kept of either output is bounded.
 /// </summary>
-/// <param name="command">The command that starts it.</param>
-/// <param name="lineLimit">Bytes that a line may have.</param>
-/// <param name="exitGrace">From the end of its output to its exit status.</param>
-internal sealed class HarnessProcess(HarnessCommand command, int lineLimit, TimeSpan exitGrace) : IDisposable
+internal sealed class HarnessProcess : IDisposable
 {
     private const int Chunk = 64 * 1024;
-    private const int InputEntry = 0, OutputEntry = 1, ErrorEntry = 2;
     private const byte LineFeed = (byte)'\n';
-
-    // Standard error that is read after an answer; the rest waits for the next exchange.
-    private const int ErrorsAfterAnswer = 4 * Chunk;
 
     // A process may end while another holds its pipes, so its state is looked at this often.
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(20);
 
-    private readonly ChildProcess child = ChildProcess.Start(command);
-    private readonly Posix.PollEntry[] entries = new Posix.PollEntry[3];
-    private readonly byte[] scratch = new byte[Chunk];
+    private readonly object sync = new();
+    private readonly ChildProcess child;
+    private readonly OutputPump output, errors;
     private readonly TextTail diagnostics = new();
+    private readonly int lineLimit;
+    private readonly TimeSpan exitGrace;
     private byte[] buffer = new byte[Chunk];
     private int start, searched, end;
+    private bool isSent = true, isRefused;
+
+    /// <summary>Starts it.</summary>
+    /// <param name="command">The command that starts it.</param>
+    /// <param name="lineLimit">Bytes that a line may have.</param>
+    /// <param name="exitGrace">From the end of its output to its exit status.</param>
+    public HarnessProcess(HarnessCommand command, int lineLimit, TimeSpan exitGrace)
+    {
+        this.lineLimit = lineLimit;
+        this.exitGrace = exitGrace;
+        child = ChildProcess.Start(command);
+        output = new OutputPump(child.Output, sync, TakeOutput);
+        errors = new OutputPump(child.Error, sync, text =>
+        {
+            diagnostics.Append(text);
+            return true;
+        });
+    }
 
     /// <summary>The end of standard error since it was taken last; null when nothing.</summary>
-    public string? TakeDiagnostics() => diagnostics.Take();
+    public string? TakeDiagnostics()
+    {
+        lock (sync)
+        {
+            errors.CatchUp();
+            return diagnostics.Take();
+        }
+    }
 
     /// <summary>Sends a line and waits for one.</summary>
-    /// <param name="request">The line with its line feed; empty to wait only.</param>
+    /// <param name="request">The line with its line feed.</param>
     /// <param name="limit">Time for both.</param>
     public Reply Exchange(ReadOnlyMemory<byte> request, TimeSpan limit)
     {
         long from = Stopwatch.GetTimestamp();
         TimeSpan nextLook = Slice;
-        int sent = 0;
-        bool isRefused = false;
-        while (true)
+        Send(request);
+        lock (sync)
         {
-            if (!isRefused && sent < request.Length)
+            while (true)
             {
-                isRefused = !Write(request, ref sent);
-            }
-
-            bool isSent = sent == request.Length;
-            if ((isSent || isRefused) && TakeLine() is { } line)
-            {
-                ReadErrors(ErrorsAfterAnswer);
-                return new Reply.Line(line);
-            }
-
-            if (end - start > lineLimit)
-            {
-                return new Reply.TooLong(Excerpt(buffer.AsSpan(start, end - start)));
-            }
-
-            TimeSpan passed = Stopwatch.GetElapsedTime(from);
-            if (passed >= nextLook)
-            {
-                nextLook = passed + Slice;
-                if (child.Exit() is { } exit)
+                if ((isSent || isRefused) && TakeLine() is { } line)
                 {
-                    return Last(exit);
+                    return new Reply.Line(line);
                 }
-            }
 
-            if (child.Output < 0 || isRefused)
-            {
-                return AfterClosing(child.Output < 0 ? "output" : "input", limit - passed);
-            }
+                if (IsTooLong)
+                {
+                    return TooLong();
+                }
 
-            if (passed >= limit)
-            {
-                return new Reply.Silent(Half());
-            }
+                TimeSpan passed = Stopwatch.GetElapsedTime(from);
+                if (passed >= nextLook)
+                {
+                    nextLook = passed + Slice;
+                    if (child.Ending() is { } ending)
+                    {
+                        return Last(ending);
+                    }
+                }
 
-            Wait(TimeSpan.FromTicks(Math.Min(Slice.Ticks, (limit - passed).Ticks)), isSent);
+                if (output.HasEnded || isRefused)
+                {
+                    return AfterClosing(output.HasEnded ? "output" : "input", limit - passed);
+                }
+
+                if (passed >= limit)
+                {
+                    return new Reply.Silent(Half());
+                }
+
+                _ = Monitor.Wait(sync, Least(Slice, limit - passed));
+            }
         }
     }
 
@@ -91,39 +105,37 @@ internal sealed class HarnessProcess(HarnessCommand command, int lineLimit, Time
     public Reply? Unasked(TimeSpan limit)
     {
         long from = Stopwatch.GetTimestamp();
-        while (true)
+        lock (sync)
         {
-            if (start == end && child.Output >= 0)
+            while (true)
             {
-                ReadOutput();
-            }
+                output.CatchUp();
+                if (TakeLine() is { } line)
+                {
+                    return new Reply.Line(line);
+                }
 
-            ReadErrors(ErrorsAfterAnswer);
-            if (TakeLine() is { } line)
-            {
-                return new Reply.Line(line);
-            }
+                if (start < end)
+                {
+                    return new Reply.Silent(Half());
+                }
 
-            if (start < end)
-            {
-                return new Reply.Silent(Half());
-            }
+                if (output.HasEnded)
+                {
+                    return AfterClosing("output", exitGrace);
+                }
 
-            if (child.Output < 0)
-            {
-                return AfterClosing("output", exitGrace);
-            }
+                TimeSpan rest = limit - Stopwatch.GetElapsedTime(from);
+                if (rest <= TimeSpan.Zero)
+                {
+                    return null;
+                }
 
-            TimeSpan rest = limit - Stopwatch.GetElapsedTime(from);
-            if (rest <= TimeSpan.Zero)
-            {
-                return null;
-            }
-
-            Wait(TimeSpan.FromTicks(Math.Min(Slice.Ticks, rest.Ticks)), isSent: true);
-            if (child.Exit() is { } exit && start == end)
-            {
-                return Last(exit);
+                _ = Monitor.Wait(sync, Least(Slice, rest));
+                if (start == end && child.Ending() is { } ending)
+                {
+                    return Last(ending);
+                }
             }
         }
     }
@@ -132,31 +144,37 @@ internal sealed class HarnessProcess(HarnessCommand command, int lineLimit, Time
     public bool Stop(ReadOnlyMemory<byte> request, TimeSpan limit)
     {
         long from = Stopwatch.GetTimestamp();
-        int sent = 0;
-        while (child.Exit() is null && Stopwatch.GetElapsedTime(from) is var passed && passed < limit)
+        Send(request);
+        lock (sync)
         {
-            start = end = searched = 0;
-            if (child.Input >= 0 && (!Write(request, ref sent) || sent == request.Length))
+            bool isOpen = true;
+            while (child.Ending() is null && Stopwatch.GetElapsedTime(from) is var passed && passed < limit)
             {
-                child.CloseInput();
+                Forget();
+                if (isOpen && (isSent || isRefused))
+                {
+                    child.Input.Dispose();
+                    isOpen = false;
+                }
+
+                // Nothing tells of the exit of a process whose outputs are closed.
+                _ = Monitor.Wait(sync, output.HasEnded && errors.HasEnded ? TimeSpan.FromMilliseconds(1) : Least(Slice, limit - passed));
             }
 
-            // No event tells of the exit of a process whose outputs are closed.
-            if (child.Output < 0 && child.Error < 0)
-            {
-                Thread.Sleep(1);
-            }
-            else
-            {
-                Wait(TimeSpan.FromTicks(Math.Min(Slice.Ticks, (limit - passed).Ticks)), child.Input < 0);
-            }
+            return child.Ending() is not null;
         }
-
-        return child.Exit() is not null;
     }
 
     /// <summary>Kills the process with all that it has started.</summary>
-    public void Dispose() => child.Dispose();
+    public void Dispose()
+    {
+        child.Dispose();
+        lock (sync)
+        {
+            output.End();
+            errors.End();
+        }
+    }
 
     /// <summary>The beginning of a text for a message, on one line.</summary>
     public static string Excerpt(ReadOnlySpan<byte> text)
@@ -166,125 +184,70 @@ internal sealed class HarnessProcess(HarnessCommand command, int lineLimit, Time
         return string.Concat(shown.Select(c => char.IsControl(c) ? ' ' : c)).Trim() + (text.Length > Limit ? " …" : string.Empty);
     }
 
+    // At once as far as the pipe takes it; the rest on a thread, since the harness may answer before it reads on, or never read.
+    private void Send(ReadOnlyMemory<byte> request)
+    {
+        (isSent, isRefused) = (false, false);
+        while (!request.IsEmpty && PipePoll.IsSupported && PipePoll.CanWrite(child.Input.SafePipeHandle))
+        {
+            int count = Math.Min(request.Length, PipePoll.AtOnce);
+            if (!Write(request[..count]))
+            {
+                isRefused = true;
+                return;
+            }
+
+            request = request[count..];
+        }
+
+        isSent = request.IsEmpty;
+        if (!isSent)
+        {
+            new Thread(() => WriteRest(request)) { IsBackground = true, Name = "input of a harness" }.Start();
+        }
+    }
+
+    private void WriteRest(ReadOnlyMemory<byte> rest)
+    {
+        bool isWritten = Write(rest);
+        lock (sync)
+        {
+            (isSent, isRefused) = (isWritten, !isWritten);
+            Monitor.PulseAll(sync);
+        }
+    }
+
     // False when nobody will ever read it.
-    private bool Write(ReadOnlyMemory<byte> request, ref int sent)
+    private bool Write(ReadOnlyMemory<byte> text)
     {
-        while (sent < request.Length)
+        try
         {
-            nint count = Posix.write(child.Input, ref MemoryMarshal.GetReference(request.Span[sent..]), (nuint)(request.Length - sent));
-            if (count >= 0)
-            {
-                sent += (int)count;
-                continue;
-            }
-
-            int error = Marshal.GetLastPInvokeError();
-            if (error != Posix.Interrupted)
-            {
-                return error == Posix.TryAgain;
-            }
+            child.Input.Write(text.Span);
+            return true;
         }
-
-        return true;
-    }
-
-    private void Wait(TimeSpan limit, bool isSent)
-    {
-        entries[InputEntry] = new Posix.PollEntry { File = isSent ? -1 : child.Input, Events = Posix.Writable };
-        entries[OutputEntry] = new Posix.PollEntry { File = child.Output, Events = Posix.Readable };
-        entries[ErrorEntry] = new Posix.PollEntry { File = child.Error, Events = Posix.Readable };
-        if (Posix.poll(ref entries[0], (nuint)entries.Length, Math.Max(1, (int)limit.TotalMilliseconds)) <= 0)
+        catch (Exception error) when (error is IOException or ObjectDisposedException or InvalidOperationException)
         {
-            return;
-        }
-
-        if (entries[OutputEntry].Found != 0)
-        {
-            ReadOutput();
-        }
-
-        if (entries[ErrorEntry].Found != 0)
-        {
-            ReadErrors(Chunk);
+            return false;
         }
     }
 
-    // One chunk: between two of them the limit is looked at.
-    private int ReadOutput()
+    private bool TakeOutput(ReadOnlySpan<byte> text)
     {
-        if (end == buffer.Length)
+        if (buffer.Length - end < text.Length)
         {
-            if (start > 0)
-            {
-                buffer.AsSpan(start, end - start).CopyTo(buffer);
-                (searched, end, start) = (searched - start, end - start, 0);
-            }
-            else
-            {
-                Array.Resize(ref buffer, buffer.Length * 2);
-            }
+            byte[] larger = end - start + text.Length <= buffer.Length ? buffer : new byte[Math.Max(2 * buffer.Length, end - start + text.Length)];
+            buffer.AsSpan(start, end - start).CopyTo(larger);
+            (buffer, searched, end, start) = (larger, searched - start, end - start, 0);
         }
 
-        int count = Read(child.Output, buffer.AsSpan(end));
-        if (count == 0)
-        {
-            child.CloseOutput();
-        }
-
-        end += Math.Max(count, 0);
-        return count;
+        text.CopyTo(buffer.AsSpan(end));
+        end += text.Length;
+        return !IsTooLong;
     }
 
-    private void ReadErrors(int limit)
-    {
-        int left = limit;
-        while (left > 0 && child.Error >= 0)
-        {
-            int count = Read(child.Error, scratch);
-            if (count < 0)
-            {
-                return;
-            }
+    private bool IsTooLong => end - start > lineLimit;
 
-            if (count == 0)
-            {
-                child.CloseError();
-            }
-
-            diagnostics.Append(scratch.AsSpan(0, count));
-            left -= count;
-            if (count < scratch.Length)
-            {
-                // The pipe is empty, or nearly so.
-                return;
-            }
-        }
-    }
-
-    // 0 at the end of the stream, −1 when there is nothing now.
-    private static int Read(int file, Span<byte> target)
-    {
-        while (true)
-        {
-            nint count = Posix.read(file, ref MemoryMarshal.GetReference(target), (nuint)target.Length);
-            if (count >= 0)
-            {
-                return (int)count;
-            }
-
-            switch (Marshal.GetLastPInvokeError())
-            {
-                case Posix.Interrupted:
-                    continue;
-                case Posix.TryAgain:
-                    return -1;
-                default:
-                    return 0;
-            }
-        }
-    }
-
-    private ReadOnlyMemory<byte>? TakeLine()
+    private byte[]? TakeLine()
     {
         int at = buffer.AsSpan(searched, end - searched).IndexOf(LineFeed);
         if (at < 0)
@@ -299,44 +262,56 @@ internal sealed class HarnessProcess(HarnessCommand command, int lineLimit, Time
             return null;
         }
 
-        ReadOnlyMemory<byte> line = buffer.AsMemory(start, length);
+        byte[] line = buffer.AsSpan(start, length).ToArray();
         start = searched = searched + at + 1;
-        if (start == end && buffer.Length <= 4 * Chunk)
+        if (start == end)
         {
-            start = searched = end = 0;
-        }
-        else if (start == end)
-        {
-            // A long line is no reason to keep its space; the line itself is still read from it.
-            buffer = new byte[Chunk];
-            start = searched = end = 0;
+            Forget();
         }
 
+        output.MakeRoom();
         return line;
     }
 
-    // The process has ended: what it wrote before still counts.
-    private Reply Last(ChildExit exit)
+    // A long line is no reason to keep its space.
+    private void Forget()
     {
-        while (child.Output >= 0 && end - start <= lineLimit && ReadOutput() > 0)
+        start = searched = end = 0;
+        buffer = buffer.Length <= 4 * Chunk ? buffer : new byte[Chunk];
+        output.MakeRoom();
+    }
+
+    // The process has ended: what it wrote before still counts.
+    private Reply Last(string ending)
+    {
+        if (!PipePoll.IsSupported)
         {
+            _ = Monitor.Wait(sync, Slice);
         }
 
-        ReadErrors(ErrorsAfterAnswer);
-        return end - start > lineLimit ? new Reply.TooLong(Excerpt(buffer.AsSpan(start, end - start)))
+        bool isMore = true;
+        while (isMore && !output.HasEnded && !IsTooLong)
+        {
+            int before = end - start;
+            output.CatchUp();
+            isMore = end - start > before;
+        }
+
+        errors.CatchUp();
+        return IsTooLong ? TooLong()
             : TakeLine() is { } line ? new Reply.Line(line)
-            : new Reply.Ended(exit, Half());
+            : new Reply.Ended(ending, Half());
     }
 
     private Reply AfterClosing(string stream, TimeSpan limit)
     {
         long from = Stopwatch.GetTimestamp();
-        TimeSpan grace = limit < exitGrace ? limit : exitGrace;
+        TimeSpan grace = Least(limit, exitGrace);
         while (true)
         {
-            if (child.Exit() is { } exit)
+            if (child.Ending() is { } ending)
             {
-                return Last(exit);
+                return Last(ending);
             }
 
             if (Stopwatch.GetElapsedTime(from) >= grace)
@@ -344,10 +319,13 @@ internal sealed class HarnessProcess(HarnessCommand command, int lineLimit, Time
                 return new Reply.Closed(stream, Half());
             }
 
-            ReadErrors(Chunk);
-            Thread.Sleep(1);
+            _ = Monitor.Wait(sync, 1);
         }
     }
 
+    private Reply.TooLong TooLong() => new(Excerpt(buffer.AsSpan(start, end - start)));
+
     private string? Half() => start < end ? Excerpt(buffer.AsSpan(start, end - start)) : null;
+
+    private static TimeSpan Least(TimeSpan a, TimeSpan b) => a < b ? a : b;
 }

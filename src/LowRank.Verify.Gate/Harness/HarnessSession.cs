@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LowRank.Verify.Formulas;
+using LowRank.Verify.Gate.Contract;
 
 namespace LowRank.Verify.Gate.Harness;
 
@@ -8,7 +9,10 @@ namespace LowRank.Verify.Gate.Harness;
 /// <param name="options">Limits.</param>
 internal sealed class HarnessSession(HarnessCommand command, GateOptions options) : IDisposable
 {
-    private readonly HarnessProcess process = new(command, options.AnswerLimit, HarnessTiming.Exit);
+    // From the end of a harness's output to its exit status, before it is killed.
+    private static readonly TimeSpan ExitGrace = TimeSpan.FromSeconds(1);
+
+    private readonly HarnessProcess process = new(command, options.AnswerLimit, ExitGrace);
     private long seq;
 
     /// <summary>What the harness says of itself; null until it has.</summary>
@@ -21,35 +25,35 @@ internal sealed class HarnessSession(HarnessCommand command, GateOptions options
     public string? TakeDiagnostics() => process.TakeDiagnostics();
 
     /// <summary>Asks the harness what it is. Null when it said so properly.</summary>
-    /// <param name="hush">Time in which a harness may show that it talks unasked.</param>
-    public HarnessFailure? Start(TimeSpan hush)
+    /// <param name="silence">Time in which a harness may show that it talks unasked.</param>
+    public CallOutcome? Start(TimeSpan silence)
     {
-        HarnessFailure? failure = process.Unasked(hush) switch
+        CallOutcome? failure = process.Unasked(silence) switch
         {
             null => Describe(),
-            Reply.Line line => new HarnessFailure(Verdict.Error, $"wrote a line before it was asked to start: {HarnessProcess.Excerpt(line.Text.Span)}; standard output belongs to the protocol, other text goes to standard error"),
-            Reply.Silent { Half: { } half } => new HarnessFailure(Verdict.Error, $"wrote before it was asked to start: {half}; standard output belongs to the protocol, other text goes to standard error"),
-            { } reply => HarnessFailure.Of(reply, "before it was asked to start", hush, options.AnswerLimit),
+            Reply.Line line => CallOutcome.Broken(Verdict.Error, $"wrote a line before it was asked to start: {HarnessProcess.Excerpt(line.Text.Span)}; standard output belongs to the protocol, other text goes to standard error"),
+            Reply.Silent { Half: { } half } => CallOutcome.Broken(Verdict.Error, $"wrote before it was asked to start: {half}; standard output belongs to the protocol, other text goes to standard error"),
+            { } reply => reply.Breakdown("before it was asked to start", silence, options.AnswerLimit),
         };
         IsInStep = failure is null;
         return failure;
     }
 
-    /// <summary>One case. The failure is null exactly when there is an answer; after a failure without <see cref="IsInStep"/> the process is of no more use.</summary>
-    public (Answer? Answer, HarnessFailure? Failure) Run(string oracle, InputRecord inputs)
+    /// <summary>One case; after a breakdown without <see cref="IsInStep"/> the process is of no more use.</summary>
+    public CallOutcome Run(string oracle, InputRecord inputs)
     {
         if (process.Unasked(TimeSpan.Zero) is { } unasked)
         {
             IsInStep = false;
-            return (null, unasked switch
+            return unasked switch
             {
-                Reply.Line line => new HarnessFailure(Verdict.Error, $"wrote a line that it was not asked for, after its answer to the case before: {HarnessProcess.Excerpt(line.Text.Span)}"),
-                Reply.Silent { Half: { } half } => new HarnessFailure(Verdict.Error, $"wrote something that it was not asked for, after its answer to the case before: {half}"),
-                _ => HarnessFailure.Of(unasked, "after its answer to the case before", TimeSpan.Zero, options.AnswerLimit),
-            });
+                Reply.Line line => CallOutcome.Broken(Verdict.Error, $"wrote a line that it was not asked for, after its answer to the case before: {HarnessProcess.Excerpt(line.Text.Span)}"),
+                Reply.Silent { Half: { } half } => CallOutcome.Broken(Verdict.Error, $"wrote something that it was not asked for, after its answer to the case before: {half}"),
+                _ => unasked.Breakdown("after its answer to the case before", TimeSpan.Zero, options.AnswerLimit),
+            };
         }
 
-        ReadOnlyMemory<byte> request = ProtocolRequests.Run(++seq, oracle, inputs);
+        ReadOnlyMemory<byte> request = RunRequest.Of(++seq, oracle, inputs).Line();
         if (options.ValidateMessages)
         {
             ProtocolSchemas.CheckOurs("run", request);
@@ -59,7 +63,7 @@ internal sealed class HarnessSession(HarnessCommand command, GateOptions options
         if (reply is not Reply.Line answer)
         {
             IsInStep = false;
-            return (null, HarnessFailure.Of(reply, "before it answered this case", options.TimeLimit, options.AnswerLimit));
+            return reply.Breakdown("before it answered this case", options.TimeLimit, options.AnswerLimit);
         }
 
         using JsonDocument? document = ProtocolLine.Read(answer.Text, out string? problem);
@@ -67,39 +71,39 @@ internal sealed class HarnessSession(HarnessCommand command, GateOptions options
         if (problem is not null)
         {
             IsInStep = false;
-            return (null, new HarnessFailure(Verdict.Error, problem));
+            return CallOutcome.Broken(Verdict.Error, problem);
         }
 
         return options.ValidateMessages && ProtocolSchemas.Violation("answer", answer.Text) is { } violation
-            ? (null, new HarnessFailure(Verdict.Error, $"answered something that its schema forbids: {violation}"))
-            : (AnswerReader.Read(document!.RootElement), null);
+            ? CallOutcome.Broken(Verdict.Error, $"answered something that its schema forbids: {violation}")
+            : CallOutcome.Answered(AnswerReader.Read(document!.RootElement));
     }
 
     /// <summary>Asks the harness to end by itself; false when it does not within the limit.</summary>
-    public bool Stop(TimeSpan limit) => process.Stop(ProtocolRequests.Stop(), limit);
+    public bool Stop(TimeSpan limit) => process.Stop(new StopRequest().Line(), limit);
 
     /// <summary>Kills the process with all that it has started.</summary>
     public void Dispose() => process.Dispose();
 
-    private HarnessFailure? Describe()
+    private CallOutcome? Describe()
     {
-        ReadOnlyMemory<byte> request = ProtocolRequests.Start();
+        ReadOnlyMemory<byte> request = new StartRequest().Line();
         if (options.ValidateMessages)
         {
             ProtocolSchemas.CheckOurs("start", request);
-            ProtocolSchemas.CheckOurs("stop", ProtocolRequests.Stop());
+            ProtocolSchemas.CheckOurs("stop", new StopRequest().Line());
         }
 
         Reply reply = process.Exchange(request, options.StartLimit);
         if (reply is not Reply.Line line)
         {
-            return HarnessFailure.Of(reply, "before it answered start", options.StartLimit, options.AnswerLimit);
+            return reply.Breakdown("before it answered start", options.StartLimit, options.AnswerLimit);
         }
 
         using JsonDocument? document = ProtocolLine.Read(line.Text, out string? problem);
         if (document is null)
         {
-            return new HarnessFailure(Verdict.Error, $"{problem}, in answer to start");
+            return CallOutcome.Broken(Verdict.Error, $"{problem}, in answer to start");
         }
 
         // The schema last: the reader's own words are clearer.
@@ -109,7 +113,7 @@ internal sealed class HarnessSession(HarnessCommand command, GateOptions options
             problem = $"describes itself in a way that the schema forbids: {violation}";
         }
 
-        return problem is null ? null : new HarnessFailure(Verdict.Error, problem);
+        return problem is null ? null : CallOutcome.Broken(Verdict.Error, problem);
     }
 
     private string? WrongSeq(JsonElement message, ReadOnlySpan<byte> text)

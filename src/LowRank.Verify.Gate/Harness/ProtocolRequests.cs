@@ -1,48 +1,57 @@
-using System.Buffers;
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using LowRank.Verify.Catalogue;
 using LowRank.Verify.Formulas;
+using LowRank.Verify.Gate.Contract;
 
 namespace LowRank.Verify.Gate.Harness;
 
-/// <summary>The lines that the gate sends.</summary>
-internal static class ProtocolRequests
+/// <summary>A line that the gate sends; its member "op" says which.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "op")]
+[JsonDerivedType(typeof(StartRequest), "start")]
+[JsonDerivedType(typeof(RunRequest), "run")]
+[JsonDerivedType(typeof(StopRequest), "stop")]
+internal abstract record ProtocolRequest
+{
+    /// <summary>The line, with its end.</summary>
+    public ReadOnlyMemory<byte> Line() => (byte[])[.. JsonSerializer.SerializeToUtf8Bytes(this, ProtocolContext.Lines.ProtocolRequest), (byte)'\n'];
+}
+
+/// <summary>Asks a harness what it is.</summary>
+/// <param name="Protocol">The version of the protocol.</param>
+[Description("The first line that a harness gets. A harness that does not know the version of the protocol refuses it: {\"error\": \"...\"}, or an exit.")]
+internal sealed record StartRequest(
+    [property: Description("The version of the protocol.")]
+    [property: AllowedValues(ImplementationDescription.Protocol)]
+    int Protocol = ImplementationDescription.Protocol) : ProtocolRequest;
+
+/// <summary>One case.</summary>
+/// <param name="Seq">The number of the case; the answer repeats it.</param>
+/// <param name="Oracle">Id of the oracle.</param>
+/// <param name="Inputs">The members that it uses.</param>
+internal sealed record RunRequest(long Seq, string Oracle, JsonObject Inputs) : ProtocolRequest
+{
+    public static RunRequest Of(long seq, string oracle, InputRecord inputs) => new(seq, oracle, InputJson.Write(inputs));
+}
+
+/// <summary>Asks a harness to end.</summary>
+[Description("The last line that a harness gets. It ends with exit status 0 within 5 seconds, else it is killed.")]
+internal sealed record StopRequest : ProtocolRequest;
+
+/// <summary>How requests are written; generated at build time.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ProtocolRequest))]
+internal sealed partial class ProtocolContext : JsonSerializerContext
 {
     // Base64 has '+', which is as good in JSON as its escape.
-    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    /// <summary>{"op":"start","protocol":1}.</summary>
-    public static ReadOnlyMemory<byte> Start() => Line(writer =>
+    public static ProtocolContext Lines { get; } = new(new JsonSerializerOptions
     {
-        writer.WriteString("op", "start");
-        writer.WriteNumber("protocol", ImplementationDescription.Protocol);
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        RespectNullableAnnotations = true,
     });
-
-    /// <summary>{"op":"run","seq":…,"oracle":…,"inputs":…}.</summary>
-    public static ReadOnlyMemory<byte> Run(long seq, string oracle, InputRecord inputs) => Line(writer =>
-    {
-        writer.WriteString("op", "run");
-        writer.WriteNumber("seq", seq);
-        writer.WriteString("oracle", oracle);
-        writer.WritePropertyName("inputs");
-        InputJson.Write(inputs).WriteTo(writer);
-    });
-
-    /// <summary>{"op":"stop"}.</summary>
-    public static ReadOnlyMemory<byte> Stop() => Line(writer => writer.WriteString("op", "stop"));
-
-    private static ReadOnlyMemory<byte> Line(Action<Utf8JsonWriter> members)
-    {
-        ArrayBufferWriter<byte> buffer = new();
-        using (Utf8JsonWriter writer = new(buffer, Writing))
-        {
-            writer.WriteStartObject();
-            members(writer);
-            writer.WriteEndObject();
-        }
-
-        buffer.Write("\n"u8);
-        return buffer.WrittenMemory;
-    }
 }

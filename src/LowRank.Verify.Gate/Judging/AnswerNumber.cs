@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using LowRank.Verify.Arithmetic;
+using LowRank.Verify.Gate.Contract;
 
 namespace LowRank.Verify.Gate.Judging;
 

@@ -1,3 +1,5 @@
+using LowRank.Verify.Gate.Contract;
+
 namespace LowRank.Verify.Gate.Judging;
 
 /// <summary>The verdict on an answer, with its measure.</summary>

@@ -1,6 +1,7 @@
 using LowRank.Verify.Arithmetic;
 using LowRank.Verify.Catalogue;
 using LowRank.Verify.Formulas;
+using LowRank.Verify.Gate.Contract;
 
 namespace LowRank.Verify.Gate.Judging;
 

@@ -1,5 +1,6 @@
 using LowRank.Verify.Catalogue;
 using LowRank.Verify.Formulas;
+using LowRank.Verify.Gate.Contract;
 using LowRank.Verify.Spectra;
 
 namespace LowRank.Verify.Gate.Judging;

@@ -1,4 +1,5 @@
 using LowRank.Verify.Formulas;
+using LowRank.Verify.Gate.Contract;
 
 namespace LowRank.Verify.Gate.Running;
 
@@ -8,7 +9,7 @@ namespace LowRank.Verify.Gate.Running;
 /// </summary>
 internal sealed class CallThread
 {
-    private readonly object door = new();
+    private readonly object sync = new();
     private readonly IImplementation implementation;
     private (string Oracle, InputRecord Inputs)? question;
     private CallOutcome? outcome;
@@ -24,16 +25,16 @@ internal sealed class CallThread
     /// <summary>The outcome of a call, or null when the limit passed; the thread is then lost to the call.</summary>
     public CallOutcome? Call(string oracle, InputRecord inputs, TimeSpan limit)
     {
-        lock (door)
+        lock (sync)
         {
             outcome = null;
             question = (oracle, inputs);
-            Monitor.PulseAll(door);
+            Monitor.PulseAll(sync);
             long start = Environment.TickCount64;
             while (outcome is null)
             {
                 TimeSpan rest = limit - TimeSpan.FromMilliseconds(Environment.TickCount64 - start);
-                if (rest <= TimeSpan.Zero || !Monitor.Wait(door, rest))
+                if (rest <= TimeSpan.Zero || !Monitor.Wait(sync, rest))
                 {
                     return outcome;
                 }
@@ -46,10 +47,10 @@ internal sealed class CallThread
     /// <summary>Lets the thread end once it is idle.</summary>
     public void End()
     {
-        lock (door)
+        lock (sync)
         {
             isOver = true;
-            Monitor.PulseAll(door);
+            Monitor.PulseAll(sync);
         }
     }
 
@@ -58,11 +59,11 @@ internal sealed class CallThread
         while (true)
         {
             (string Oracle, InputRecord Inputs) current;
-            lock (door)
+            lock (sync)
             {
                 while (question is null && !isOver)
                 {
-                    _ = Monitor.Wait(door);
+                    _ = Monitor.Wait(sync);
                 }
 
                 if (isOver)
@@ -75,10 +76,10 @@ internal sealed class CallThread
             }
 
             CallOutcome result = Run(current.Oracle, current.Inputs);
-            lock (door)
+            lock (sync)
             {
                 outcome = result;
-                Monitor.PulseAll(door);
+                Monitor.PulseAll(sync);
             }
         }
     }
@@ -88,13 +89,13 @@ internal sealed class CallThread
         try
         {
             return implementation.Run(oracle, inputs) is { } answer
-                ? new CallOutcome(answer, null, null)
-                : new CallOutcome(null, Verdict.Crash, "the implementation answered null");
+                ? CallOutcome.Answered(answer)
+                : CallOutcome.Broken(Verdict.Crash, "the implementation answered null");
         }
         catch (Exception cause)
         {
             // Whatever the implementation throws is its result.
-            return new CallOutcome(null, Verdict.Crash, $"{cause.GetType().Name}: {cause.Message}");
+            return CallOutcome.Broken(Verdict.Crash, $"{cause.GetType().Name}: {cause.Message}");
         }
     }
 }

@@ -1,5 +1,6 @@
+using LowRank.Verify.Catalogue;
+using LowRank.Verify.Gate.Contract;
 using LowRank.Verify.Gate.Judging;
-using LowRank.Verify.Gate.Reporting;
 
 namespace LowRank.Verify.Gate.Running;
 
@@ -13,7 +14,7 @@ internal sealed record CaseResult(Judgement Judgement, CallOutcome First, CallOu
     public bool IsOfValue { get; init; }
 
     /// <summary>The record of the case.</summary>
-    public GateRecord ToRecord(PreparedCase prepared, int shrinks)
+    public RunCase ToRecord(PreparedCase prepared, int shrinks, string unit)
     {
         (string property, string? again) = prepared.Token.Property switch
         {
@@ -24,26 +25,30 @@ internal sealed record CaseResult(Judgement Judgement, CallOutcome First, CallOu
             _ => (IsOfValue ? ReplayToken.ValueProperty : prepared.Property?.Text ?? ReplayToken.ValueProperty, null),
         };
         RelatedCall? related = prepared.Relation is { } relation
-            ? new RelatedCall(relation.Description, relation.Oracle.Id, relation.Inputs, prepared.SecondTruth?.Exact, Second?.Answer)
-            : again is not null ? new RelatedCall(again, prepared.Oracle.Id, prepared.Truth.Inputs, prepared.Truth.Exact, Second?.Answer) : null;
-        return new GateRecord(
-            prepared.Oracle.Id,
-            prepared.Oracle.Revision,
-            prepared.Oracle.Kind,
-            property,
-            Judgement.Verdict,
-            prepared.Truth.Inputs,
-            prepared.Truth.Exact,
-            First.Answer,
-            related,
-            Judgement.Distance,
-            Judgement.RelativeError,
-            Judgement.Message,
-            shrinks,
-            prepared.Token)
+            ? new RelatedCall(relation.Description, relation.Oracle.Id, InputJson.Write(relation.Inputs), RecordJson.Write(prepared.SecondTruth?.Exact), RecordJson.Write(Second?.Answer))
+            : again is null ? null
+            : new RelatedCall(again, prepared.Oracle.Id, InputJson.Write(prepared.Truth.Inputs), RecordJson.Write(prepared.Truth.Exact), RecordJson.Write(Second?.Answer));
+        string token = prepared.Token.ToString();
+        return new RunCase
         {
+            Id = token,
+            Oracle = prepared.Oracle.Id,
+            Revision = prepared.Oracle.Revision,
+            Kind = prepared.Oracle.Kind,
+            Property = property,
+            Verdict = Judgement.Verdict,
+            Inputs = InputJson.Write(prepared.Truth.Inputs),
+            Enclosure = RecordJson.Write(prepared.Truth.Exact),
+            Answer = RecordJson.Write(First.Answer),
+            Distance = Judgement.Distance,
+            RelativeError = Judgement.RelativeError,
             Condition = Judgement.Condition,
+            Message = Judgement.Message,
             Diagnostics = Judgement.Verdict.IsFailure() ? Second?.Diagnostics ?? First.Diagnostics : null,
+            Shrinks = shrinks,
+            Replay = token,
+            Related = related,
+            Unit = unit,
         };
     }
 }

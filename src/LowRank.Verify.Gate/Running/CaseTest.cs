@@ -1,4 +1,5 @@
 using LowRank.Verify.Arithmetic;
+using LowRank.Verify.Gate.Contract;
 using LowRank.Verify.Gate.Judging;
 
 namespace LowRank.Verify.Gate.Running;
@@ -48,7 +49,7 @@ internal static class CaseTest
     {
         CallOutcome again = Call(prepared, caller);
         CallOutcome twice = again.Answer is null ? again : Call(prepared, caller);
-        CallOutcome before = new(earlier, null, null);
+        CallOutcome before = CallOutcome.Answered(earlier);
         Judgement judgement = Broken(again) ?? Broken(twice)
             ?? Judgement.Graver(Same(prepared, earlier, again.Answer!), Same(prepared, again.Answer!, twice.Answer!));
         return new CaseResult(judgement, before, Same(prepared, earlier, again.Answer ?? earlier).Verdict.IsFailure() ? again : twice);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using LowRank.Verify.Arithmetic;
 using LowRank.Verify.Catalogue;
+using LowRank.Verify.Gate.Contract;
 using LowRank.Verify.Gate.Generation;
 
 namespace LowRank.Verify.Gate.Running;

@@ -1,5 +1,6 @@
 using LowRank.Verify.Catalogue;
 using LowRank.Verify.Catalogue.Vectors;
+using LowRank.Verify.Gate.Contract;
 
 namespace LowRank.Verify.Gate.Running;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LowRank.Verify.Catalogue;
+using LowRank.Verify.Gate.Contract;
 
 namespace LowRank.Verify.Gate.Running;
 
@@ -20,6 +21,6 @@ internal sealed record GateUnit(Oracle Oracle, string Part, int Block, int First
     /// <summary>"oracle:part", and ":block" for the second block and later ones.</summary>
     public string Id { get; } = Block == 0 ? $"{Oracle.Id}:{Part}" : string.Create(CultureInfo.InvariantCulture, $"{Oracle.Id}:{Part}:{Block}");
 
-    /// <summary>A number that depends on the id alone, for spreading units over shards.</summary>
-    public ulong Hash => StableHash.Of(Id);
+    /// <summary>The unit that one case again stands for.</summary>
+    public static GateUnit Of(Oracle oracle, ReplayToken token) => new(oracle, token.Property, 0, 0, 1);
 }

@@ -1,4 +1,5 @@
 using LowRank.Verify.Arithmetic;
+using LowRank.Verify.Gate.Contract;
 
 namespace LowRank.Verify.Gate.Running;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using LowRank.Verify.Formulas;
+using LowRank.Verify.Gate.Contract;
 
 namespace LowRank.Verify.Gate.Running;
 
@@ -36,7 +37,7 @@ internal sealed class InProcessCaller(IImplementation implementation, TimeSpan l
 
         Timeouts++;
         Dispose();
-        return new CallOutcome(null, Verdict.Timeout, string.Create(CultureInfo.InvariantCulture, $"no answer within {limit.TotalSeconds:0.###} s"));
+        return CallOutcome.Broken(Verdict.Timeout, string.Create(CultureInfo.InvariantCulture, $"no answer within {limit.TotalSeconds:0.###} s"));
     }
 
     /// <summary>Ends the calling thread; a later call starts another.</summary>

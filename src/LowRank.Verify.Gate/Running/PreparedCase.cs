@@ -1,5 +1,6 @@
 using LowRank.Verify.Catalogue;
 using LowRank.Verify.Formulas;
+using LowRank.Verify.Gate.Contract;
 using LowRank.Verify.Gate.Generation;
 using LowRank.Verify.Gate.Judging;
 using LowRank.Verify.Gate.Properties;

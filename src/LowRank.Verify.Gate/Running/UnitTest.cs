@@ -1,4 +1,6 @@
-using LowRank.Verify.Gate.Reporting;
+using LowRank.Verify.Gate.Contract;
+using LowRank.Verify.Gate.Judging;
+
 
 namespace LowRank.Verify.Gate.Running;
 
@@ -18,6 +20,9 @@ internal sealed class UnitTest(CasePreparer preparer, GateOptions options, bool 
     // Timeouts of each oracle so far, in whatever unit.
     private readonly Dictionary<string, int> timeouts = new(StringComparer.Ordinal);
 
+    // Id of the unit at work.
+    private string current = string.Empty;
+
     /// <summary>Calls made of callers that were opened here.</summary>
     public int Calls { get; private set; }
 
@@ -29,9 +34,10 @@ internal sealed class UnitTest(CasePreparer preparer, GateOptions options, bool 
     /// <param name="cases">Its cases.</param>
     /// <param name="caller">Where the implementation runs.</param>
     /// <param name="fresh">A process that has only been asked the same oracle's cases of earlier units like this one.</param>
-    public IReadOnlyList<GateRecord> Run(GateUnit unit, IReadOnlyList<PreparedCase> cases, ICaller caller, ICaller fresh)
+    public IReadOnlyList<RunCase> Run(GateUnit unit, IReadOnlyList<PreparedCase> cases, ICaller caller, ICaller fresh)
     {
-        List<GateRecord> records = [];
+        current = unit.Id;
+        List<RunCase> records = [];
         HashSet<(string Property, Verdict Verdict)> shrunk = [];
         List<(PreparedCase Case, CaseResult Result)> values = [];
         bool isFresh = unit.Part == ReplayToken.FreshProperty;
@@ -68,9 +74,10 @@ internal sealed class UnitTest(CasePreparer preparer, GateOptions options, bool 
     }
 
     /// <summary>One case again, by what a failure printed.</summary>
-    public IReadOnlyList<GateRecord> Replay(PreparedCase prepared)
+    public IReadOnlyList<RunCase> Replay(PreparedCase prepared)
     {
-        List<GateRecord> records = [];
+        current = GateUnit.Of(prepared.Oracle, prepared.Token).Id;
+        List<RunCase> records = [];
         if (prepared.Token.Property is ReplayToken.RepeatProperty or ReplayToken.FreshProperty)
         {
             IReadOnlyList<PreparedCase> others = preparer.Others(prepared.Oracle, prepared.Token);
@@ -106,7 +113,7 @@ internal sealed class UnitTest(CasePreparer preparer, GateOptions options, bool 
     }
 
     // What was seen after all that the run had asked before is shown by a short history, where one shows it; then it is shrunk.
-    private bool RecordHidden(List<GateRecord> records, PreparedCase prepared, CaseResult result, HashSet<(string Property, Verdict Verdict)> shrunk)
+    private bool RecordHidden(List<RunCase> records, PreparedCase prepared, CaseResult result, HashSet<(string Property, Verdict Verdict)> shrunk)
     {
         if (!result.Judgement.Verdict.IsFailure() || shrunk.Contains((prepared.Token.Property, result.Judgement.Verdict)))
         {
@@ -120,7 +127,7 @@ internal sealed class UnitTest(CasePreparer preparer, GateOptions options, bool 
             return Record(records, prepared, again, shrunk, candidate => Hidden(candidate, others));
         }
 
-        records.Add((result with { Judgement = result.Judgement with { Message = result.Judgement.Message + "; seen only after what this run had asked before: repeat the run, its token alone does not show it" } }).ToRecord(prepared, 0));
+        records.Add((result with { Judgement = result.Judgement with { Message = result.Judgement.Message + "; seen only after what this run had asked before: repeat the run, its token alone does not show it" } }).ToRecord(prepared, 0, current));
         return options.StopAtFirstFailure;
     }
 
@@ -129,7 +136,7 @@ internal sealed class UnitTest(CasePreparer preparer, GateOptions options, bool 
         timeouts.GetValueOrDefault(prepared.Oracle.Id) < options.TimeoutBudget ? null
         : new CaseResult(
             new Judging.Judgement(Verdict.Skipped, null, null, "not asked: earlier cases of this oracle ran out of time"),
-            new CallOutcome(null, Verdict.Skipped, null),
+            CallOutcome.Broken(Verdict.Skipped, null),
             null);
 
     // The cases of a sweep are one picture and stay together; the same slip shows in generated values, which are shrunk.
@@ -138,7 +145,7 @@ internal sealed class UnitTest(CasePreparer preparer, GateOptions options, bool 
 
     // True when the run is over.
     private bool Record(
-        List<GateRecord> records,
+        List<RunCase> records,
         PreparedCase prepared,
         CaseResult result,
         HashSet<(string Property, Verdict Verdict)> shrunk,
@@ -161,7 +168,7 @@ internal sealed class UnitTest(CasePreparer preparer, GateOptions options, bool 
                 result);
         }
 
-        records.Add(result.ToRecord(prepared, steps));
+        records.Add(result.ToRecord(prepared, steps, current));
         return options.StopAtFirstFailure && verdict.IsFailure();
     }
 }

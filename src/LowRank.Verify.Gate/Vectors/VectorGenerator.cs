@@ -2,6 +2,7 @@ using LowRank.Verify.Arithmetic;
 using LowRank.Verify.Catalogue;
 using LowRank.Verify.Catalogue.Vectors;
 using LowRank.Verify.Formulas;
+using LowRank.Verify.Gate.Contract;
 using LowRank.Verify.Gate.Generation;
 using LowRank.Verify.Gate.Judging;
 using LowRank.Verify.Gate.Running;

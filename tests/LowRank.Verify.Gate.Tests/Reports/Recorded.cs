@@ -1,5 +1,4 @@
 using System.Text;
-using LowRank.Verify.Gate.Reporting;
 
 namespace LowRank.Verify.Gate.Tests.Reports;
 

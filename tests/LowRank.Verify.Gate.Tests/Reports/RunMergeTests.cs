@@ -1,4 +1,3 @@
-using LowRank.Verify.Gate.Reporting;
 using Xunit;
 
 namespace LowRank.Verify.Gate.Tests.Reports;
@@ -23,7 +22,7 @@ public sealed class RunMergeTests : IDisposable
         Assert.Equal(File.ReadAllBytes(Recorded.Path).Length, stream.Length);
         string[] merged = System.Text.Encoding.UTF8.GetString(stream.ToArray()).TrimEnd('\n').Split('\n');
         Assert.Equal(Recorded.Lines[1..], merged[1..]);
-        Assert.Equal(Recorded.Run().Header.Json.ToJsonString(), RunFile.Read(merged, "merged").Header.Json.ToJsonString());
+        Assert.Equal(RecordJson.Line(Recorded.Run().Header), RecordJson.Line(RunFile.Read(merged, "merged").Header));
         Assert.Equal(Recorded.Run().Cases.Select(c => c.Id), merge.Report.Cases.Select(c => c.Id));
         Assert.True(merge.Report.IsWhole);
         Assert.Equal(1, new RunFindings(merge.Report).ExitStatus);

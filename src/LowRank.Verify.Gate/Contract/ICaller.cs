@@ -1,0 +1,19 @@
+using LowRank.Verify.Formulas;
+
+namespace LowRank.Verify.Gate.Contract;
+
+/// <summary>One place where an implementation runs, called one case at a time. Breakdowns come back as outcomes, not as exceptions.</summary>
+internal interface ICaller : IDisposable
+{
+    /// <summary>Calls made.</summary>
+    int Calls { get; }
+
+    /// <summary>Calls that ran out of time.</summary>
+    int Timeouts { get; }
+
+    /// <summary>Time spent in calls.</summary>
+    TimeSpan Busy { get; }
+
+    /// <summary>One call, within the time limit of a case.</summary>
+    CallOutcome Call(string oracle, InputRecord inputs);
+}

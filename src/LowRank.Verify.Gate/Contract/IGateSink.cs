@@ -1,0 +1,25 @@
+namespace LowRank.Verify.Gate.Contract;
+
+/// <summary>Is told of a run while it goes on. Calls come one at a time, though from several threads.</summary>
+public interface IGateSink
+{
+    /// <summary>The run begins.</summary>
+    void Begin(RunHeader header);
+
+    /// <summary>The harness failed the smoke test; the run ends after the last of these.</summary>
+    void Smoke(SmokeFailure failure);
+
+    /// <summary>A unit is complete.</summary>
+    /// <param name="unit">Its id.</param>
+    /// <param name="cases">Its cases.</param>
+    void Unit(string unit, IReadOnlyList<RunCase> cases);
+
+    /// <summary>The run is over.</summary>
+    void End(RunEnd end);
+}
+
+/// <summary>How far a run has come.</summary>
+/// <param name="Oracle">The oracle of the unit just finished.</param>
+/// <param name="Finished">Units finished.</param>
+/// <param name="Total">Units in all.</param>
+public sealed record GateProgress(string Oracle, int Finished, int Total);

@@ -1,0 +1,114 @@
+using System.Runtime.ExceptionServices;
+using LowRank.Verify.Arithmetic;
+using LowRank.Verify.Gate.Contract;
+
+namespace LowRank.Verify.Gate.Running;
+
+/// <summary>
+/// Spreads the units of a run over lanes. Units of one oracle share a lane, so that no record depends on how many lanes work at the
+/// same time.
+/// </summary>
+/// <param name="callee">What is gated.</param>
+/// <param name="options">Budgets, and how many lanes work at the same time.</param>
+/// <param name="preparer">Makes cases.</param>
+/// <param name="prepare">Gives the cases of a unit; its second argument tells whether the run is over.</param>
+internal sealed class RunSchedule(
+    ICallee callee,
+    GateOptions options,
+    CasePreparer preparer,
+    Func<GateUnit, Func<bool>, IReadOnlyList<PreparedCase>> prepare)
+{
+    private readonly Lock progressLock = new();
+    private readonly TaskScheduler preparation =
+        new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, Math.Max(1, options.Parallelism)).ConcurrentScheduler;
+
+    private Queue<GateUnit[]> lanes = [];
+    private bool isOver;
+    private ExceptionDispatchInfo? failure;
+
+    /// <summary>Calls made.</summary>
+    public int Calls { get; private set; }
+
+    /// <summary>Time spent in them.</summary>
+    public TimeSpan Busy { get; private set; }
+
+    /// <summary>Works on all units and hands each to <paramref name="finished"/> with its cases, one at a time.</summary>
+    public void Work(IEnumerable<GateUnit> units, Action<GateUnit, IReadOnlyList<RunCase>> finished)
+    {
+        lanes = new(units.GroupBy(unit => StableHash.Of(unit.Oracle.Id) % (ulong)callee.Lanes).OrderBy(lane => lane.Key).Select(lane => lane.ToArray()));
+        Thread[] others =
+        [
+            .. Enumerable.Range(1, Math.Clamp(options.Jobs, 1, callee.Lanes) - 1).Select(_ => new Thread(() =>
+            {
+                WorkOnLanes(finished);
+                BigFloat.ReleaseThreadCache(); // MPFR keeps its constants per thread
+            }) { IsBackground = true }),
+        ];
+        foreach (Thread other in others)
+        {
+            other.Start();
+        }
+
+        WorkOnLanes(finished);
+        foreach (Thread other in others)
+        {
+            other.Join();
+        }
+
+        failure?.Throw();
+    }
+
+    private void WorkOnLanes(Action<GateUnit, IReadOnlyList<RunCase>> finished)
+    {
+        try
+        {
+            while (NextLane() is { } lane)
+            {
+                LaneWorker worker = new(callee, options, preparer, unit => prepare(unit, () => Volatile.Read(ref isOver)), preparation);
+                try
+                {
+                    worker.Execute(lane, (unit, cases) => Finish(unit, cases, finished));
+                }
+                finally
+                {
+                    lock (progressLock)
+                    {
+                        Calls += worker.Calls;
+                        Busy += worker.Busy;
+                    }
+                }
+            }
+        }
+        catch (Exception cause)
+        {
+            lock (progressLock)
+            {
+                failure ??= ExceptionDispatchInfo.Capture(cause);
+                isOver = true;
+            }
+        }
+    }
+
+    private GateUnit[]? NextLane()
+    {
+        lock (progressLock)
+        {
+            return !isOver && lanes.TryDequeue(out GateUnit[]? lane) ? lane : null;
+        }
+    }
+
+    // True when the run is over.
+    private bool Finish(GateUnit unit, IReadOnlyList<RunCase> cases, Action<GateUnit, IReadOnlyList<RunCase>> finished)
+    {
+        lock (progressLock)
+        {
+            if (!isOver)
+            {
+                finished(unit, cases);
+                isOver = options.StopAtFirstFailure && cases.Any(found => found.Verdict.IsFailure());
+            }
+
+            return isOver;
+        }
+    }
+}

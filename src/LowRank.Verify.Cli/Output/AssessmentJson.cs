@@ -1,7 +1,9 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using LowRank.Verify.Arithmetic;
 using LowRank.Verify.Assessment;
 using LowRank.Verify.Catalogue;
+using LowRank.Verify.Cli.Documents;
 using LowRank.Verify.Formulas;
 
 namespace LowRank.Verify.Cli.Output;
@@ -23,7 +25,7 @@ internal static class AssessmentJson
             ["forInputsOfNormAtMost"] = report.OutputChange is not null && report.Inputs is { } limits ? UpperDecimal(limits.MaximumNorm, report.Digits) : null,
         },
         ["data"] = report.Data is { } data ? Data(data, report.Digits) : null,
-        ["runtime"] = RuntimeJson.Write(report.Runtime, report.Digits),
+        ["runtime"] = JsonSerializer.SerializeToNode(RuntimeDocument.Of(report.Runtime, report.Digits), DocumentContext.Pages.RuntimeDocument),
         ["oracles"] = JsonText.Array(report.Oracles.Select(oracle => (JsonNode?)Oracle(oracle, report))),
     };
 
@@ -121,7 +123,13 @@ internal static class AssessmentJson
         {
             case OracleAssessment.Value value:
                 result["applies"] = true;
-                EvaluationJson.AddValue(result, value.Reference, value.Fast, value.RelativeDistance, report.Digits);
+                JsonObject members = JsonSerializer.SerializeToNode(
+                    EvaluationDocument.Of(new EvaluationReport(value.Reference, value.Fast, value.RelativeDistance, report.Digits)), DocumentContext.Pages.EvaluationDocument)!.AsObject();
+                foreach ((string name, JsonNode? member) in members.Where(member => !result.ContainsKey(member.Key) && member.Key != "unused"))
+                {
+                    result[name] = member?.DeepClone();
+                }
+
                 result["p"] = value.Exponents is { } exponents ? JsonText.Array(exponents.Select(p => JsonText.Number(p.ToDouble()))) : null;
                 result["inputs"] = Record(value.Inputs, report);
                 result["notes"] = JsonText.Strings(value.Notes);

@@ -9,7 +9,7 @@ namespace LowRank.Verify.Cli.Output;
 internal static class EnclosureFormat
 {
     /// <summary>Decimals carried beyond the digits asked for, so that rounding outward costs none of them.</summary>
-    private const int Spare = 3;
+    public const int Spare = 3;
 
     /// <summary>Decimals after the point that a double holds of a number from 1 to 10.</summary>
     private const int MostDecimals = 15;

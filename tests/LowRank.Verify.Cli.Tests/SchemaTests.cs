@@ -17,6 +17,7 @@ public sealed class SchemaTests
     [InlineData("check", "lowrank check --json", typeof(ClaimDocument))]
     [InlineData("doctor", "lowrank doctor --json", typeof(DoctorDocument))]
     [InlineData("errata", "lowrank errata --json", typeof(ErrataDocument))]
+    [InlineData("experiment", "lowrank experiment --json", typeof(ExperimentRecord))]
     [InlineData("published", "lowrank published --json", typeof(PublishedDocument))]
     [InlineData("vectors-lint", "lowrank vectors lint --json", typeof(VectorLintDocument))]
     [InlineData("vectors-generate", "lowrank vectors generate --json", typeof(VectorsDocument))]

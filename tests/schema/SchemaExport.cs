@@ -24,9 +24,9 @@ internal static class SchemaExport
     {
         JsonSchemaExporterOptions options = new() { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Complete };
         JsonObject schema = type.GetJsonSchemaAsNode(options).AsObject();
-        if (type.PolymorphismOptions?.TypeDiscriminatorPropertyName is { } teller && schema["anyOf"] is JsonArray alternatives)
+        if (type.PolymorphismOptions is { } kinds && kinds.DerivedTypes.Any(kind => kind.TypeDiscriminator is not null))
         {
-            Tell(alternatives.Cast<JsonObject>(), teller);
+            Tell(schema["anyOf"]!.AsArray().Cast<JsonObject>(), kinds.TypeDiscriminatorPropertyName);
         }
 
         Dictionary<string, int> uses = new(StringComparer.Ordinal);
@@ -148,19 +148,20 @@ internal static class SchemaExport
         }
     }
 
-    // A value, an array or an object of such.
+    // A number, an array or an object of such; a text, or an object of texts.
     private static JsonObject Shape(Type leaf)
     {
-        string name = leaf == typeof(string) ? "Texts" : "Numbers";
-        JsonObject value = leaf == typeof(string) ? Typed("string") : new JsonObject { ["type"] = new JsonArray("number", "null") };
-        return new JsonObject
-        {
-            [TypeMark] = name,
-            ["anyOf"] = new JsonArray(
-                value,
-                new JsonObject { ["type"] = "array", ["items"] = new JsonObject { [TypeMark] = name } },
-                new JsonObject { ["type"] = "object", ["additionalProperties"] = new JsonObject { [TypeMark] = name } }),
-        };
+        JsonObject text = Typed("string"), number = new() { ["type"] = new JsonArray("number", "null") }, self = new() { [TypeMark] = "Numbers" };
+        return leaf == typeof(string)
+            ? new JsonObject { ["anyOf"] = new JsonArray(text, new JsonObject { ["type"] = "object", ["additionalProperties"] = text.DeepClone() }) }
+            : new JsonObject
+            {
+                [TypeMark] = "Numbers",
+                ["anyOf"] = new JsonArray(
+                    number,
+                    new JsonObject { ["type"] = "array", ["items"] = self },
+                    new JsonObject { ["type"] = "object", ["additionalProperties"] = self.DeepClone() }),
+            };
     }
 
     private static void Count(JsonNode? node, Dictionary<string, int> uses)

@@ -23,6 +23,7 @@ namespace LowRank.Verify.Cli.Documents;
 [JsonSerializable(typeof(VectorLintDocument))]
 [JsonSerializable(typeof(VectorsDocument))]
 [JsonSerializable(typeof(JacobianDocument))]
+[JsonSerializable(typeof(ExperimentRecord))]
 [JsonSerializable(typeof(double?))]
 internal sealed partial class DocumentContext : JsonSerializerContext
 {
@@ -37,6 +38,9 @@ internal sealed partial class DocumentContext : JsonSerializerContext
 
     /// <summary>A document as one line.</summary>
     public static string Line<T>(T document, Func<DocumentContext, JsonTypeInfo<T>> type) => JsonSerializer.Serialize(document, type(Lines));
+
+    /// <summary>A number, or null where JSON cannot write it.</summary>
+    public static double? Finite(double value) => double.IsFinite(value) ? value : null;
 
     private static JsonSerializerOptions Style(bool isIndented) => new()
     {

@@ -61,16 +61,14 @@ internal sealed record EvaluationDocument
             Status = evaluation.Status == EvaluationStatus.Enclosed ? EvaluationWord.Enclosed : EvaluationWord.Undecided,
             Reason = evaluation.Reason,
             Reference = Reference.Of(evaluation.Result, report.Digits, evaluation.Digits),
-            Fast = numbers?.Map(number => FastComparison.IsKnownByLogarithm(number) ? null : Finite(number.Value)),
+            Fast = numbers?.Map(number => FastComparison.IsKnownByLogarithm(number) ? null : DocumentContext.Finite(number.Value)),
             FastReason = (report.Fast as FastResult.NotApplicable)?.Reason,
-            FastLog10 = hasLogarithms ? numbers!.Map(number => Finite(number.Log10)) : null,
+            FastLog10 = hasLogarithms ? numbers!.Map(number => DocumentContext.Finite(number.Log10)) : null,
             Log10 = evaluation.Result is Shaped<CertifiedNumber>.Scalar { Value.Log10: { } log } ? Enclosure.Of(log, report.Digits) : null,
-            RelativeDistance = report.RelativeDistance is { } distance ? Finite(distance) : null,
+            RelativeDistance = report.RelativeDistance is { } distance ? DocumentContext.Finite(distance) : null,
             Unused = evaluation.Unused,
         };
     }
-
-    private static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;
 }
 
 /// <summary>What became of an evaluation that is printed.</summary>

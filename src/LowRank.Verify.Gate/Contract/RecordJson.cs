@@ -2,8 +2,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using LowRank.Verify.Arithmetic;
 using LowRank.Verify.Catalogue;
-using LowRank.Verify.Formulas;
 
 namespace LowRank.Verify.Gate.Contract;
 

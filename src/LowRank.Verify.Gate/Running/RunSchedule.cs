@@ -38,11 +38,7 @@ internal sealed class RunSchedule(
         lanes = new(units.GroupBy(unit => StableHash.Of(unit.Oracle.Id) % (ulong)callee.Lanes).OrderBy(lane => lane.Key).Select(lane => lane.ToArray()));
         Thread[] others =
         [
-            .. Enumerable.Range(1, Math.Clamp(options.Jobs, 1, callee.Lanes) - 1).Select(_ => new Thread(() =>
-            {
-                WorkOnLanes(finished);
-                BigFloat.ReleaseThreadCache(); // MPFR keeps its constants per thread
-            }) { IsBackground = true }),
+            .. Enumerable.Range(1, Math.Clamp(options.Jobs, 1, callee.Lanes) - 1).Select(_ => new Thread(() => WorkAlone(finished)) { IsBackground = true }),
         ];
         foreach (Thread other in others)
         {
@@ -56,6 +52,12 @@ internal sealed class RunSchedule(
         }
 
         failure?.Throw();
+    }
+
+    private void WorkAlone(Action<GateUnit, IReadOnlyList<RunCase>> finished)
+    {
+        WorkOnLanes(finished);
+        BigFloat.ReleaseThreadCache(); // MPFR keeps its constants per thread
     }
 
     private void WorkOnLanes(Action<GateUnit, IReadOnlyList<RunCase>> finished)

@@ -56,11 +56,11 @@ internal sealed record Slip(string Law, string Text, Func<Subject, Subject> Appl
     public static Shaped<CertifiedNumber> Map(Shaped<CertifiedNumber> value, Func<Real, Real> change) =>
         value.Map(number => new CertifiedNumber(change(number.Enclosure).Enclosure, null));
 
-    public static Gate.Answer Map(Gate.Answer answer, Func<double, double> change) => answer switch
+    public static Answer Map(Answer answer, Func<double, double> change) => answer switch
     {
-        Gate.Answer.Value value => new Gate.Answer.Value(change(value.Number)),
-        Gate.Answer.Values list => new Gate.Answer.Values([.. list.Items.Select(item => Map(item, change))]),
-        Gate.Answer.Named record => new Gate.Answer.Named(
+        Answer.Value value => new Answer.Value(change(value.Number)),
+        Answer.Values list => new Answer.Values([.. list.Items.Select(item => Map(item, change))]),
+        Answer.Named record => new Answer.Named(
             record.Members.ToDictionary(p => p.Key, p => Map(p.Value, change), StringComparer.Ordinal)),
         _ => answer,
     };

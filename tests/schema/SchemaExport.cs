@@ -24,6 +24,11 @@ internal static class SchemaExport
     {
         JsonSchemaExporterOptions options = new() { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Complete };
         JsonObject schema = type.GetJsonSchemaAsNode(options).AsObject();
+        if (type.Type.GetCustomAttribute<DescriptionAttribute>(inherit: false) is { } meaning)
+        {
+            schema["description"] = meaning.Description; // the exporter forgets that of a union
+        }
+
         if (type.PolymorphismOptions is { } kinds && kinds.DerivedTypes.Any(kind => kind.TypeDiscriminator is not null))
         {
             Tell(schema["anyOf"]!.AsArray().Cast<JsonObject>(), kinds.TypeDiscriminatorPropertyName);

@@ -36,7 +36,7 @@ internal static class SchemaSnapshot
     private static JsonObject Titled(string title, JsonObject schema)
     {
         JsonObject titled = new() { ["$schema"] = "http://json-schema.org/draft-07/schema#", ["title"] = title };
-        foreach ((string name, JsonNode? value) in schema)
+        foreach ((string name, JsonNode? value) in schema.OrderBy(member => member.Key != "description"))
         {
             titled[name] = value?.DeepClone();
         }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using LowRank.Verify.Arithmetic;
-using LowRank.Verify.Assessment;
+using LowRank.Verify.Assessment.Jacobians;
 using LowRank.Verify.Experiments;
 using LowRank.Verify.FastPath;
 using LowRank.Verify.LinearAlgebra;

@@ -115,12 +115,33 @@ public sealed class OracleCatalogue
             }
         }
 
+        CheckTaken(oracle, []);
         foreach (ErratumSide side in oracle.Notes.Select(n => n.Evidence).OfType<ErratumEvidence>().SelectMany(e => new[] { e.Printed, e.Corrected }))
         {
             if (side.OracleId is { } id && id != oracle.Id && (!byId.TryGetValue(id, out Oracle? found) || found.Record != oracle.Record))
             {
                 throw new FormulaException(side.Position, $"the evidence names '{id}', which is not an oracle of {Place(oracle)}{Nearest(oracle, id)}");
             }
+        }
+    }
+
+    // What a statement takes must exist, and not rest on the statement itself.
+    private void CheckTaken(Oracle oracle, IEnumerable<string> above)
+    {
+        foreach (string id in oracle.Takes.SelectMany(taken => taken.LeastOf))
+        {
+            SourcePosition place = oracle.Given.Count > 0 ? oracle.Given[0].Position : new SourcePosition(oracle.SourceFile, 1, 1);
+            if (!byId.TryGetValue(id, out Oracle? taken))
+            {
+                throw new FormulaException(place, $"the statement takes the value of '{id}', which is not an oracle{NearestName.Suggest(id, byId.Keys)}");
+            }
+
+            if (above.Contains(id) || id == oracle.Id)
+            {
+                throw new FormulaException(place, $"the statement takes the value of '{id}', which rests on it");
+            }
+
+            CheckTaken(taken, above.Append(oracle.Id));
         }
     }
 }

@@ -41,10 +41,10 @@ public sealed record OracleDescription(Oracle Oracle)
                 Oracle.Title,
                 $"{Oracle.Paper}: {Oracle.Statement} ({Word(Oracle.Provenance)})",
                 .. Oracle.Sentence is { } sentence ? new[] { string.Empty, sentence } : [],
-                string.Empty,
-                $"inputs (record {Oracle.Record})",
-                .. Oracle.Given.Select(m => "  " + Text(m)),
             ];
+            Section(lines, "holds for", [.. Oracle.Holds is { } holds ? [Word(holds)] : Array.Empty<string>(), .. Oracle.Hypotheses.Lines.Where(line => line.Text != "none").Select(line => $"{line.Key}: {line.Text}")]);
+            lines.AddRange([string.Empty, $"inputs (record {Oracle.Record})", .. Oracle.Given.Select(m => "  " + Text(m))]);
+            Section(lines, "on a network", [.. Oracle.Takes.Select(Text), .. Oracle.Free.Select(free => $"{free.Key}: the best by {free.Value}"), .. OfNetwork.Select(m => $"{m.Name}: {m.From!.Text}")]);
             Section(lines, "requires", Oracle.Requires.Select(r => r.Text));
             Section(lines, "value", Oracle.Value is ValueExpression.Single single
                 ? [single.Body.Text]
@@ -59,6 +59,21 @@ public sealed record OracleDescription(Oracle Oracle)
             return lines;
         }
     }
+
+    /// <summary>The word of a scope in oracle files.</summary>
+    public static string Word(HoldsFor holds) => holds switch
+    {
+        HoldsFor.FixedClass => "fixed-class",
+        HoldsFor.AllWeights => "all-weights",
+        HoldsFor.FixedNetwork => "fixed-network",
+        _ => "test-data",
+    };
+
+    /// <summary>The members that come from a network and are neither taken from another statement nor left to be chosen.</summary>
+    private IEnumerable<Member> OfNetwork =>
+        Oracle.Given.Where(m => m.From is not null && Oracle.Takes.All(taken => taken.Member != m.Name) && Oracle.Free.All(free => free.Key != m.Name));
+
+    private static string Text(TakenValue taken) => $"{taken.Member}: the least of {string.Join(", ", taken.LeastOf)}{(taken.Times is { } times ? $", times {times.Text}" : string.Empty)}";
 
     private static string Text(Erratum erratum) => $"printed: {erratum.Printed}; read: {erratum.Read}; why: {erratum.Why}";
 

@@ -86,6 +86,9 @@ internal static partial class OracleFileReader
             Kind = kind,
             Sentence = root.OptionalText("statement"),
             Holds = ReadHolds(root),
+            Hypotheses = ReadHypotheses(root.OptionalFields("hypotheses")),
+            Takes = ReadTakes(root.OptionalFields("takes"), given),
+            Free = ReadFree(root.OptionalFields("free"), given),
             Given = given,
             Requires = requires,
             Where = WithShared(record, given, ReadDefinitions(root.OptionalFields("where")), formulas),
@@ -151,7 +154,7 @@ internal static partial class OracleFileReader
             fields.OptionalText("meaning") ?? declared?.Meaning ?? throw new FormulaException(members.PositionOf(name), $"the member '{name}' needs a meaning"),
             fields.Flag("optional") || fields.Has("default") || declared?.IsOptional == true,
             fallback?.Text)
-        { Default = fallback, Position = members.PositionOf(name), Shape = fields.Has("shape") ? ReadShape(fields, type, index) : declared?.Shape };
+        { Default = fallback, Position = members.PositionOf(name), Shape = fields.Has("shape") ? ReadShape(fields, type, index) : declared?.Shape, From = ReadSource(fields) ?? declared?.From };
     }
 
     private static MatrixShape ReadShape(YamlFields fields, MemberType type, IndexRange? index)

@@ -55,6 +55,7 @@ internal sealed partial class DocumentContext : JsonSerializerContext
             new WordConverter<OracleKind>(),
             new WordConverter<EvaluationWord>(),
             new WordConverter<Provenance>(),
+            new WordConverter<HoldsFor>(),
             new WordConverter<MemberType>(),
             new WordConverter<NoteKind>(),
             new WordConverter<ClaimVerdict>(),

@@ -14,9 +14,12 @@ internal sealed record OracleDocument(
     string Title,
     OracleSource Source,
     OracleKind Kind,
-    [property: Description("What the statement is about; null where the value is a function of the input.")] string? Holds,
-    [property: Description("The theorem in words.")] string? Statement,
+    [property: Description("What the statement is about; null for a function of its inputs.")] HoldsFor? Holds,
     string Record,
+    [property: Description("The statement in words, LaTeX between dollar signs.")] string? Statement,
+    OracleHypotheses Hypotheses,
+    [property: Description("Inputs that are the least certified value of other statements.")] IReadOnlyDictionary<string, OracleTaken> Takes,
+    [property: Description("Inputs that are left to be chosen, with the form by which they are optimised.")] IReadOnlyDictionary<string, string> Free,
     IReadOnlyDictionary<string, OracleInput> Given,
     IReadOnlyList<string> Requires,
     IReadOnlyDictionary<string, string> Where,
@@ -37,8 +40,11 @@ internal sealed record OracleDocument(
         new OracleSource(oracle.Paper, oracle.Statement, oracle.Provenance),
         oracle.Kind,
         oracle.Holds,
-        oracle.Sentence,
         oracle.Record,
+        oracle.Sentence,
+        OracleHypotheses.Of(oracle.Hypotheses),
+        oracle.Takes.ToDictionary(taken => taken.Member, taken => new OracleTaken(taken.LeastOf, taken.Times?.Text), StringComparer.Ordinal),
+        oracle.Free.ToDictionary(StringComparer.Ordinal),
         oracle.Given.ToDictionary(member => member.Name, OracleInput.Of, StringComparer.Ordinal),
         [.. oracle.Requires.Select(requirement => requirement.Text)],
         oracle.Where.ToDictionary(definition => definition.Head, definition => definition.Body.Text, StringComparer.Ordinal),
@@ -56,6 +62,42 @@ internal sealed record OracleDocument(
 
 /// <summary>Where a statement stands.</summary>
 internal sealed record OracleSource(string Paper, string Statement, Provenance Provenance);
+
+/// <summary>What a network and its data must be.</summary>
+[Description("What a network and its data must be; further holds what no program reads off a file.")]
+internal sealed record OracleHypotheses(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Network = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Activation = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Layers = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Depth = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Outputs = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Matrices = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Biases = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Residual = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Scores = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Data = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Further = null)
+{
+    public static OracleHypotheses Of(Hypotheses hypotheses)
+    {
+        Dictionary<string, string> words = hypotheses.Lines.Where(line => line.Key != "further").ToDictionary(line => line.Key, line => line.Text, StringComparer.Ordinal);
+        return new OracleHypotheses(
+            words.GetValueOrDefault("network"),
+            words.GetValueOrDefault("activation"),
+            words.GetValueOrDefault("layers"),
+            words.GetValueOrDefault("depth"),
+            words.GetValueOrDefault("outputs"),
+            words.GetValueOrDefault("matrices"),
+            words.GetValueOrDefault("biases"),
+            words.GetValueOrDefault("residual"),
+            words.GetValueOrDefault("scores"),
+            words.GetValueOrDefault("data"),
+            hypotheses.Further.Count > 0 ? hypotheses.Further : null);
+    }
+}
+
+/// <summary>An input that is the least value of other statements.</summary>
+internal sealed record OracleTaken(IReadOnlyList<string> LeastOf, string? Times);
 
 /// <summary>An input.</summary>
 internal sealed record OracleInput
@@ -78,6 +120,10 @@ internal sealed record OracleInput
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Default { get; init; }
 
+    [Description("Where it comes from on a network: a formula over the facts of a network.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? From { get; init; }
+
     public static OracleInput Of(Member member) => new()
     {
         Type = member.Type,
@@ -87,6 +133,7 @@ internal sealed record OracleInput
         Meaning = member.Meaning,
         Optional = member.IsOptional,
         Default = member.DefaultText,
+        From = member.From?.Text,
     };
 }
 

@@ -36,6 +36,8 @@ internal static class AssessmentJson
         _ => "any",
     };
 
+    public static string Name(Obstacle obstacle) => obstacle.ToString().ToLowerInvariant();
+
     private static JsonObject Inputs(InputNorms inputs, int digits) => new()
     {
         ["samples"] = inputs.Samples,
@@ -118,6 +120,7 @@ internal static class AssessmentJson
             ["revision"] = assessment.Oracle.Revision,
             ["kind"] = OracleDescription.Word(assessment.Oracle.Kind),
             ["reading"] = Name(assessment.Reading),
+            ["layer"] = assessment.Layer,
         };
         switch (assessment)
         {
@@ -137,6 +140,7 @@ internal static class AssessmentJson
             case OracleAssessment.NotApplicable refused:
                 result["applies"] = false;
                 result["reason"] = refused.Reason;
+                result["obstacle"] = Name(refused.Obstacle);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(assessment));

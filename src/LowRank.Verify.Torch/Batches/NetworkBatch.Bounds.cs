@@ -7,6 +7,10 @@ namespace LowRank.Verify.Torch.Batches;
 /// <summary>The bounds, as natural logarithms.</summary>
 public sealed partial class NetworkBatch
 {
+    private static readonly Scalar Half = 0.5;
+    private static readonly Scalar TwoOverThree = 2.0 / 3;
+    private static readonly Scalar ThreeOverTwo = 1.5;
+
     private Tensor LogNorms => Sum(layers.Select(layer => layer.LogNorm));
 
     /// <summary>
@@ -84,10 +88,6 @@ public sealed partial class NetworkBatch
         };
         return Tensors.Download(logarithm);
     }
-
-    private static readonly Scalar Half = 0.5;
-    private static readonly Scalar TwoOverThree = 2.0 / 3;
-    private static readonly Scalar ThreeOverTwo = 1.5;
 
     private double Width => Math.Max(layers[0].Columns, layers.Max(layer => layer.Rows));
 

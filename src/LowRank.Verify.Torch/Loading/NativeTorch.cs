@@ -10,6 +10,7 @@ namespace LowRank.Verify.Torch.Loading;
 internal sealed partial class NativeTorch
 {
     private const string Shim = "libLibTorchSharp.so";
+    private static readonly string[] Parts = ["libc10.so", "libtorch_cpu.so", "libtorch.so"];
     private static readonly Lock Gate = new();
     private static NativeTorch? loaded;
     private static string? refusal;
@@ -107,7 +108,7 @@ internal sealed partial class NativeTorch
     private static IEnumerable<string> Libraries(string folder) =>
     [
         .. Directory.EnumerateFiles(folder, "libgomp*.so*").Order(StringComparer.Ordinal),
-        Path.Combine(folder, "libc10.so"), Path.Combine(folder, "libtorch_cpu.so"), Path.Combine(folder, "libtorch.so"),
+        .. Parts.Select(name => Path.Combine(folder, name)),
     ];
 
     private static string? FindShim()

@@ -25,6 +25,11 @@ internal static class Assumptions
             lines.Add("biases absorbed: hidden layers are [[W, b], [0, 1]], the last is [W, b], and every input has a further coordinate 1");
         }
 
+        if (options.Reference is { } reference)
+        {
+            lines.Add($"reference: {reference.Path}, which must have been fixed before the data");
+        }
+
         if (options.Activation is { } stated)
         {
             lines.Add($"activations: {stated}, as stated by --activation, since the file holds weights only");
@@ -46,7 +51,7 @@ internal static class Assumptions
     /// <summary>What was given and enters none of the values; what is measured of the data may still depend on it.</summary>
     public static IEnumerable<string> Unused(AssessmentOptions options, IEnumerable<OracleAssessment.Value> values, DataAssessment? data)
     {
-        HashSet<string> used = [.. values.SelectMany(value => value.Inputs.Members.Keys)];
+        HashSet<string> used = [.. values.SelectMany(value => Decision.Facts(value.Oracle))];
         if (options.Delta is not null && !used.Contains("delta"))
         {
             yield return "--delta was given and changes nothing: no value shown here depends on the probability of failure";
@@ -60,6 +65,6 @@ internal static class Assumptions
         }
     }
 
-    /// <summary>Inputs of oracles that are the margin or measured at it.</summary>
-    private static readonly string[] OfMargin = ["gamma", "R_gamma", "L_gamma"];
+    /// <summary>Facts that are the margin or measured at it.</summary>
+    private static readonly string[] OfMargin = ["margin", "margin_risk", "ramp_loss"];
 }

@@ -10,6 +10,9 @@ namespace LowRank.Verify.Assessment;
 /// <param name="Reading">Which network the ranks are those of.</param>
 public abstract record OracleAssessment(Oracle Oracle, Reading Reading)
 {
+    /// <summary>The layer, or the tensor of a factored one, that a quantity of one matrix is of; null for the whole network.</summary>
+    public string? Layer { get; init; }
+
     /// <summary>The oracle applies.</summary>
     /// <param name="Oracle">The oracle.</param>
     /// <param name="Reading">Which network the ranks are those of.</param>
@@ -33,5 +36,9 @@ public abstract record OracleAssessment(Oracle Oracle, Reading Reading)
     /// <param name="Oracle">The oracle.</param>
     /// <param name="Reading">Which network the ranks would be those of.</param>
     /// <param name="Reason">Why.</param>
-    public sealed record NotApplicable(Oracle Oracle, Reading Reading, string Reason) : OracleAssessment(Oracle, Reading);
+    public sealed record NotApplicable(Oracle Oracle, Reading Reading, string Reason) : OracleAssessment(Oracle, Reading)
+    {
+        /// <summary>The kind of reason.</summary>
+        public Obstacle Obstacle { get; init; }
+    }
 }

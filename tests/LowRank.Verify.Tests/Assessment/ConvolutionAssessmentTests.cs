@@ -70,8 +70,8 @@ public sealed class ConvolutionAssessmentTests
     [InlineData("pinto2025/theorem-7", "dense layers")]
     [InlineData("classical/bartlett2017-theorem-1.1", "dense layers")]
     [InlineData("classical/golowich2018-theorem-1", "dense layers")]
-    [InlineData("classical/graf2022-lemma-a8", "spatial widths")]
-    [InlineData("classical/lin2019", "does not follow from a network file")]
+    [InlineData("classical/graf2022-lemma-a8", "dense layers")]
+    [InlineData("classical/galanti2023", "not derived for the convolution")]
     [InlineData("oymak2019/theorem-3.2", "does not follow from a network file")]
     public void Other_statements_are_refused_with_the_reason(string oracle, string reason) =>
         Assert.Contains(reason, Planted.Reason(Strided, oracle), StringComparison.Ordinal);

@@ -127,12 +127,12 @@ public sealed class MarginTests
             Data = new StoredTensor("x", [3, 2], "float64", [2, 1, 1, 0, 0, 1]), Labels = new StoredTensor("y", [3], "int64", [0, 0, 1]), Margin = Rational.One,
         });
         Assert.NotNull(report.Data?.Margins);
-        string[] takers = [.. report.Oracles.Select(found => found.Oracle).Where(OracleInputs.TakesMargins).Select(oracle => oracle.Id).Distinct()];
+        string[] takers = [.. report.Oracles.Where(found => found is not OracleAssessment.NotApplicable { Obstacle: Obstacle.Inputs }).Select(found => found.Oracle).Where(Decision.TakesMargins).Select(oracle => oracle.Id).Distinct()];
         Assert.Contains("pinto2025/margin-form", takers);
         Assert.Contains("classical/bartlett2017-lemma-3.1", takers);
         Assert.Contains("ledent2025/post-hoc", takers);
         Assert.All(takers, id => Assert.Contains("after the final 'Mul'", Planted.Reason(report, id), StringComparison.Ordinal));
-        Assert.DoesNotContain(report.Oracles.OfType<OracleAssessment.Value>(), value => OracleInputs.TakesMargins(value.Oracle));
+        Assert.DoesNotContain(report.Oracles.OfType<OracleAssessment.Value>(), value => Decision.TakesMargins(value.Oracle));
         Assert.Contains(report.Assumptions, line => line.Contains("no statement takes them", StringComparison.Ordinal));
     }
 

@@ -40,6 +40,7 @@ internal static class Functions
         OfMatrix("frobenius", (f, w) => MatrixFunctions.EntryNorm(f, w, MatrixFunctions.Frobenius)),
         OfMatrix("norm21_rows", (f, w) => MatrixFunctions.EntryNorm(f, w, EntryNorms.RowNorm21)),
         OfMatrix("norm21_columns", (f, w) => MatrixFunctions.EntryNorm(f, w, EntryNorms.ColumnNorm21)),
+        new("group_norm", [Matrix, Number, Number], a => BoundTerm.Of(f => f.Arithmetic.Rounded(MatrixFunctions.GroupNorm(f, a[0].Matrix(f), a[1].Number(f), a[2].Number(f))))),
         OfMatrix("nuclear", (f, w) => Quantity.Of(MatrixFunctions.Spectrum(f, w).NuclearNorm(f.Context))),
         OfMatrix("rank", (f, w) => MatrixFunctions.Integer(MatrixFunctions.Spectrum(f, w).Rank)),
         OfMatrix("storage_rank", MatrixFunctions.StorageRank),

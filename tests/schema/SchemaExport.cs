@@ -17,12 +17,22 @@ namespace LowRank.Verify.Schemas;
 /// </summary>
 internal static class SchemaExport
 {
-    // Which type a node is of, and what the member says that holds it; both go when the definitions are drawn out.
-    private const string TypeMark = "$of", MemberMark = "$member";
+    // What the member says that holds a node; this and the mark of the type go when the definitions are drawn out.
+    private const string MemberMark = "$member";
 
-    public static JsonObject Of(JsonTypeInfo type)
+    /// <summary>Marks a node with the name of its type; alone, it stands for that type.</summary>
+    public const string TypeMark = "$of";
+
+    /// <summary>The schema of a type.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="written">Schemas of types that a converter of their own writes.</param>
+    public static JsonObject Of(JsonTypeInfo type, IReadOnlyDictionary<Type, JsonObject>? written = null)
     {
-        JsonSchemaExporterOptions options = new() { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Complete };
+        JsonSchemaExporterOptions options = new()
+        {
+            TreatNullObliviousAsNonNullable = true,
+            TransformSchemaNode = (context, exported) => Complete(context, Values(context, exported, written ?? new Dictionary<Type, JsonObject>())),
+        };
         JsonObject schema = type.GetJsonSchemaAsNode(options).AsObject();
         if (type.Type.GetCustomAttribute<DescriptionAttribute>(inherit: false) is { } meaning)
         {
@@ -59,6 +69,19 @@ internal static class SchemaExport
                 alternative["additionalProperties"] = false;
             }
         }
+    }
+
+    // Of an object of values that a converter writes the exporter does not say what these are.
+    private static JsonNode Values(JsonSchemaExporterContext context, JsonNode exported, IReadOnlyDictionary<Type, JsonObject> written)
+    {
+        if (exported is JsonObject schema && context.TypeInfo is { Kind: JsonTypeInfoKind.Dictionary, ElementType: { } value } && written.TryGetValue(value, out JsonObject? known))
+        {
+            JsonObject values = known.DeepClone().AsObject();
+            values["description"] = value.GetCustomAttribute<DescriptionAttribute>()?.Description;
+            schema["additionalProperties"] = values;
+        }
+
+        return exported;
     }
 
     // What the exporter does not say: the meaning, the limits that attributes give, what our converters write, and that nothing else is allowed.

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using LowRank.Verify.Assessment;
 using LowRank.Verify.Catalogue;
 using LowRank.Verify.Catalogue.Published;
 using LowRank.Verify.Gate.Checking;
@@ -11,6 +12,7 @@ namespace LowRank.Verify.Cli.Documents;
 
 /// <summary>How what <c>--json</c> prints is written, a page or a line each; generated at build time. The schemas are exported from the same types.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(BoundsDocument))]
 [JsonSerializable(typeof(SpectrumDocument))]
 [JsonSerializable(typeof(LeadingDocument))]
 [JsonSerializable(typeof(EvaluationDocument))]
@@ -53,6 +55,8 @@ internal sealed partial class DocumentContext : JsonSerializerContext
         Converters =
         {
             new WordConverter<OracleKind>(),
+            new WordConverter<Reading>(),
+            new WordConverter<Obstacle>(),
             new WordConverter<EvaluationWord>(),
             new WordConverter<Provenance>(),
             new WordConverter<HoldsFor>(),

@@ -13,6 +13,18 @@ namespace LowRank.Verify.Cli.Documents;
 [Description("One oracle on given inputs; with --lines one such object per line.")]
 internal sealed record EvaluationDocument
 {
+    public const string FastMeaning =
+        "A number, an array or record of them, or null: where there is none (fastReason), or where a number is beyond or below the normal doubles (fastLog10).";
+
+    public const string FastReasonMeaning =
+        "Why the fast path has no value.";
+
+    public const string FastLog10Meaning =
+        "Where a fast value, or a part of it, is beyond or below the normal doubles: the decimal logarithms, in the shape of fast. null is the logarithm of 0.";
+
+    public const string DistanceMeaning =
+        "Of the fast value from the enclosure, relative to its size.";
+
     public required string Oracle { get; init; }
 
     [Range(1, int.MaxValue)]
@@ -27,22 +39,22 @@ internal sealed record EvaluationDocument
 
     public required Reference? Reference { get; init; }
 
-    [Description("A number, an array or record of them, or null: where there is none (fastReason), or where a number is beyond or below the normal doubles (fastLog10).")]
+    [Description(FastMeaning)]
     [JsonConverter(typeof(ShapedConverter<double?>))]
     public required Shaped<double?>? Fast { get; init; }
 
-    [Description("Why the fast path has no value.")]
+    [Description(FastReasonMeaning)]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? FastReason { get; init; }
 
-    [Description("Where a fast value, or a part of it, is beyond or below the normal doubles: the decimal logarithms, in the shape of fast. null is the logarithm of 0.")]
+    [Description(FastLog10Meaning)]
     [JsonConverter(typeof(ShapedConverter<double?>))]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Shaped<double?>? FastLog10 { get; init; }
 
     public required Enclosure? Log10 { get; init; }
 
-    [Description("Of the fast value from the enclosure, relative to its size.")]
+    [Description(DistanceMeaning)]
     [Range(0, double.MaxValue)]
     public required double? RelativeDistance { get; init; }
 

@@ -99,7 +99,7 @@ public sealed class DerivationCheckTests
             .. from oracle in Bench.Catalogue.Oracles.Where(o => o.Limits.Count > 0)
                from claim in Limits(File.ReadAllText(oracle.SourceFile))
                where claim.Verdict != ClaimVerdict.NotRefuted
-               select $"{oracle.Id}: {claim.Claim}: {claim.VerdictName} {claim.Message}",
+               select $"{oracle.Id}: {claim.Claim}: {claim.Verdict} {claim.Message}",
         ];
         Assert.True(wrong.Length == 0, string.Join('\n', wrong));
     }

@@ -1,9 +1,8 @@
-using System.Text.Json.Nodes;
 using LowRank.Verify.Formulas;
 
 namespace LowRank.Verify.Catalogue;
 
-/// <summary>An oracle in words: plain text, LaTeX and JSON.</summary>
+/// <summary>An oracle in words: plain text and LaTeX.</summary>
 /// <param name="Oracle">The oracle.</param>
 public sealed record OracleDescription(Oracle Oracle)
 {
@@ -80,99 +79,6 @@ public sealed record OracleDescription(Oracle Oracle)
         Oracle.Given.Where(m => m.From is not null && Oracle.Takes.All(taken => taken.Member != m.Name)
             && Oracle.Free.All(free => free.Key != m.Name));
 
-    /// <summary>The oracle file, normalised.</summary>
-    public JsonObject Json() => new()
-    {
-        ["id"] = Oracle.Id,
-        ["revision"] = Oracle.Revision,
-        ["title"] = Oracle.Title,
-        ["source"] = new JsonObject { ["paper"] = Oracle.Paper, ["statement"] = Oracle.Statement,
-            ["provenance"] = Word(Oracle.Provenance) },
-        ["kind"] = Word(Oracle.Kind),
-        ["holds"] = Oracle.Holds is { } holds ? Word(holds) : null,
-        ["record"] = Oracle.Record,
-        ["statement"] = Oracle.Sentence,
-        ["hypotheses"] = new JsonObject(Oracle.Hypotheses.Lines.GroupBy(line => line.Key, line => line.Text).Select(group =>
-            KeyValuePair.Create(group.Key, (JsonNode?)(group.Key == "further" ? Texts(group) : group.First())))),
-        ["takes"] = new JsonObject(Oracle.Takes.Select(taken => KeyValuePair.Create(taken.Member,
-            (JsonNode?)new JsonObject { ["leastOf"] = Texts(taken.LeastOf), ["times"] = taken.Times?.Text }))),
-        ["free"] = new JsonObject(Oracle.Free.Select(free => KeyValuePair.Create(free.Key, (JsonNode?)free.Value))),
-        ["given"] = new JsonObject(Oracle.Given.Select(m => KeyValuePair.Create(m.Name, (JsonNode?)Json(m)))),
-        ["requires"] = Texts(Oracle.Requires.Select(r => r.Text)),
-        ["where"] = new JsonObject(Oracle.Where.Select(d => KeyValuePair.Create(d.Head, (JsonNode?)d.Body.Text))),
-        ["value"] = Oracle.Value is ValueExpression.Single single
-            ? single.Body.Text
-            : new JsonObject(((ValueExpression.Named)Oracle.Value)
-                .Parts.Select(part => KeyValuePair.Create(part.Key, (JsonNode?)part.Value.Text))),
-        ["latex"] = Texts(Latex),
-        ["errata"] = new JsonArray([.. Oracle.Errata.Select(Json)]),
-        ["readings"] = new JsonArray([.. Oracle.Readings.Select(Json)]),
-        ["remarks"] = new JsonArray([.. Oracle.Remarks.Select(Json)]),
-        ["properties"] = Texts(Oracle.Properties.Select(p => p.Text)),
-        ["limits"] = Texts(Oracle.Limits.Select(l => l.Text)),
-    };
-
-    private static JsonObject Json(Erratum erratum)
-    {
-        JsonObject result = WithEvidence(new() { ["printed"] = erratum.Printed, ["read"] = erratum.Read, ["why"] = erratum.Why }, erratum);
-        if (erratum.NoNumber is { } reason)
-        {
-            result["no_number"] = reason;
-        }
-
-        return result;
-    }
-
-    private static JsonObject Json(Remark remark) => WithEvidence(new() { ["remark"] = remark.Text }, remark);
-
-    private static JsonObject WithEvidence(JsonObject result, Note note)
-    {
-        if (note.Evidence is { } evidence)
-        {
-            result["evidence"] = new JsonObject
-            {
-                ["printed"] = evidence.Printed.Text,
-                ["corrected"] = evidence.Corrected.Text,
-                ["inputs"] = InputJson.Write(evidence.Inputs),
-            };
-        }
-
-        return result;
-    }
-
-    private static JsonObject Json(Member member)
-    {
-        JsonObject result = new() { ["type"] = member.Type.ToString().ToLowerInvariant() };
-        if (member.Type != MemberType.Matrix)
-        {
-            result["domain"] = member.Domain.ToString();
-        }
-
-        if (member.Index is { } index)
-        {
-            result["index"] = index.Text;
-        }
-
-        if (member.Shape is { } shape)
-        {
-            result["shape"] = shape.ToString();
-        }
-
-        result["meaning"] = member.Meaning;
-        result["optional"] = member.IsOptional;
-        if (member.DefaultText is { } text)
-        {
-            result["default"] = text;
-        }
-
-        if (member.From is { } source)
-        {
-            result["from"] = source.Text;
-        }
-
-        return result;
-    }
-
     private static string Text(TakenValue taken) =>
         $"{taken.Member}: the least of "
         + $"{string.Join(", ", taken.LeastOf)}{(taken.Times is { } times ? $", times {times.Text}" : string.Empty)}";
@@ -191,8 +97,6 @@ public sealed record OracleDescription(Oracle Oracle)
     private static string LatexHead(Definition definition) => definition.Parameters.Count == 0
         ? LatexWriter.Name(definition.Name)
         : $"{LatexWriter.Name(definition.Name)}({string.Join(", ", definition.Parameters.Select(LatexWriter.Name))})";
-
-    private static JsonArray Texts(IEnumerable<string> texts) => [.. texts.Select(t => (JsonNode?)JsonValue.Create(t))];
 
     private static void Section(List<string> lines, string title, IEnumerable<string> items)
     {

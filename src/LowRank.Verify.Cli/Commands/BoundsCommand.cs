@@ -2,6 +2,7 @@ using System.CommandLine;
 using LowRank.Verify.Arithmetic;
 using LowRank.Verify.Assessment;
 using LowRank.Verify.Catalogue;
+using LowRank.Verify.Cli.Documents;
 using LowRank.Verify.Cli.Output;
 using LowRank.Verify.Networks;
 using LowRank.Verify.Spectra;
@@ -64,7 +65,7 @@ internal static class BoundsCommand
             AssessmentReport report = Assess(invocation.Rooms, NetworkReader.Read(parsed.GetRequiredValue(model)), options);
             if (parsed.GetValue(json))
             {
-                invocation.Page(JsonText.Indented(AssessmentJson.Write(report)));
+                invocation.Page(DocumentContext.Page(BoundsDocument.Of(report), types => types.BoundsDocument));
             }
             else
             {

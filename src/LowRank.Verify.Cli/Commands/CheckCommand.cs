@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using LowRank.Verify.Catalogue;
 using LowRank.Verify.Formulas;
+using LowRank.Verify.Cli.Documents;
 using LowRank.Verify.Cli.Output;
 using LowRank.Verify.Gate.Checking;
 using LowRank.Verify.Gate.Contract;
@@ -38,7 +39,7 @@ internal static partial class CheckCommand
             {
                 foreach (ClaimResult result in results)
                 {
-                    invocation.Line(JsonText.OneLine(ClaimJson.Write(oracle, result)));
+                    invocation.Line(DocumentContext.Line(ClaimDocument.Of(oracle, result), types => types.ClaimDocument));
                 }
             }
             else

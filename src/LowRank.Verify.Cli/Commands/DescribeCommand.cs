@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LowRank.Verify.Catalogue;
+using LowRank.Verify.Cli.Documents;
 using LowRank.Verify.Cli.Output;
 
 namespace LowRank.Verify.Cli.Commands;
@@ -28,7 +29,7 @@ internal static class DescribeCommand
                 OracleDescription description = new(catalogue.Get(one));
                 if (asJson)
                 {
-                    invocation.Page(JsonText.Indented(description.Json()));
+                    invocation.Page(DocumentContext.Page(OracleDocument.Of(description.Oracle), types => types.OracleDocument));
                 }
                 else
                 {
@@ -40,7 +41,7 @@ internal static class DescribeCommand
             }
             else if (asJson)
             {
-                invocation.Page(JsonText.Indented(CatalogueList.Json(selected)));
+                invocation.Page(DocumentContext.Page(CatalogueDocument.Of(selected), types => types.CatalogueDocument));
             }
             else
             {

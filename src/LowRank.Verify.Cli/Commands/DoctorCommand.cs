@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Reflection;
 using System.Runtime.InteropServices;
-using System.Text.Json.Nodes;
 using LowRank.Verify.Arithmetic;
+using LowRank.Verify.Cli.Documents;
 using LowRank.Verify.Cli.Output;
 using LowRank.Verify.LinearAlgebra;
 using LowRank.Verify.Networks.Execution;
@@ -34,26 +34,20 @@ internal static class DoctorCommand
         int oracles = invocation.Rooms.Catalogue.Oracles.Count;
         if (json)
         {
-            invocation.Page(JsonText.Indented(new JsonObject
-            {
-                ["version"] = version,
-                ["runtime"] = RuntimeInformation.FrameworkDescription,
-                ["system"] = RuntimeInformation.OSDescription,
-                ["architecture"] = RuntimeInformation.ProcessArchitecture.ToString(),
-                ["processors"] = Environment.ProcessorCount,
-                ["mpfr"] = mpfr,
-                ["engines"] = JsonText.Array(engines.Select(engine => (JsonNode?)new JsonObject
-                {
-                    ["name"] = engine.Name,
-                    ["description"] = engine.Description,
-                    ["default"] = engine.Name == standard.Name,
-                })),
-                ["defaultEngine"] = new JsonObject { ["name"] = standard.Name, ["why"] = why },
-                ["onnxRuntime"] = OnnxRuntimeLibrary.Describe(),
-                ["torch"] = torch,
-                ["torchMissing"] = torch is null ? missing : null,
-                ["oracles"] = oracles,
-            }));
+            DoctorDocument document = new(
+                version,
+                RuntimeInformation.FrameworkDescription,
+                RuntimeInformation.OSDescription,
+                RuntimeInformation.ProcessArchitecture.ToString(),
+                Environment.ProcessorCount,
+                mpfr,
+                [.. engines.Select(engine => new DoctorEngine(engine.Name, engine.Description, engine.Name == standard.Name))],
+                new DoctorChoice(standard.Name, why),
+                OnnxRuntimeLibrary.Describe(),
+                torch,
+                torch is null ? missing : null,
+                oracles);
+            invocation.Page(DocumentContext.Page(document, types => types.DoctorDocument));
         }
         else
         {

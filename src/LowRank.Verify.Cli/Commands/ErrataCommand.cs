@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json.Nodes;
 using LowRank.Verify.Catalogue;
+using LowRank.Verify.Cli.Documents;
 using LowRank.Verify.Cli.Output;
 
 namespace LowRank.Verify.Cli.Commands;
@@ -20,7 +20,7 @@ internal static class ErrataCommand
             ErratumFinding[] findings = [.. ErratumFinding.All(invocation.Rooms.Reference)];
             if (parsed.GetValue(json))
             {
-                invocation.Page(JsonText.Indented(new JsonObject { ["errata"] = JsonText.Array(findings.Select(Json)) }));
+                invocation.Page(DocumentContext.Page(ErrataDocument.Of(findings, ShownDigits), types => types.ErrataDocument));
             }
             else
             {
@@ -82,40 +82,6 @@ internal static class ErrataCommand
             $"gives      {first} {Value(finding.Printed)}, {second} {Value(finding.Corrected)}{(finding.IsUnproved ? "  UNPROVED " + finding.Message : string.Empty)}",
         ];
     }
-
-    private static JsonNode? Json(ErratumFinding finding)
-    {
-        Erratum? erratum = finding.Note as Erratum;
-        JsonObject result = new()
-        {
-            ["oracle"] = finding.Oracle.Id,
-            ["statement"] = finding.Oracle.Statement,
-            ["kind"] = finding.Note.Kind.ToString().ToLowerInvariant(),
-            ["printed"] = erratum?.Printed,
-            ["corrected"] = erratum?.Read,
-            ["why"] = erratum?.Why ?? ((Remark)finding.Note).Text,
-            ["evidence"] = null,
-            ["noNumber"] = erratum?.NoNumber,
-        };
-        if (finding.Note.Evidence is { } evidence)
-        {
-            result["evidence"] = new JsonObject
-            {
-                ["inputs"] = InputJson.Write(evidence.Inputs),
-                ["printed"] = Side(evidence.Printed, finding.Printed),
-                ["corrected"] = Side(evidence.Corrected, finding.Corrected),
-                ["differs"] = !finding.IsUnproved,
-            };
-        }
-
-        return result;
-    }
-
-    private static JsonObject Side(ErratumSide side, Arithmetic.Interval? value) => new()
-    {
-        ["statement"] = side.Text,
-        ["enclosure"] = EnclosureFormat.JsonOrNull(value, ShownDigits),
-    };
 
     private static string Value(Arithmetic.Interval? value) => value is null ? "none" : EnclosureFormat.Text(value, ShownDigits);
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using LowRank.Verify.Arithmetic;
 using LowRank.Verify.Assessment;
 using LowRank.Verify.Catalogue;
+using LowRank.Verify.Cli.Documents;
 using LowRank.Verify.Cli.Output;
 using LowRank.Verify.FastPath;
 using LowRank.Verify.Formulas;
@@ -38,7 +39,7 @@ internal static class EvaluateCommand
             EvaluationReport report = Evaluate(invocation.Rooms, oracle, ReadInputs(invocation, path), wanted, path == StandardInput ? "standard input" : path!);
             if (parsed.GetValue(json))
             {
-                invocation.Page(JsonText.Indented(EvaluationJson.Write(report)));
+                invocation.Page(DocumentContext.Page(EvaluationDocument.Of(report), types => types.EvaluationDocument));
             }
             else
             {
@@ -63,7 +64,7 @@ internal static class EvaluateCommand
             string place = $"standard input, line {number}";
             EvaluationReport report = Evaluate(invocation.Rooms, oracle, InputJson.Read(line, place), digits, place);
             status = Math.Max(status, Status(report, strict));
-            if (!invocation.WriteLineNow(JsonText.OneLine(EvaluationJson.Write(report))))
+            if (!invocation.WriteLineNow(DocumentContext.Line(EvaluationDocument.Of(report), types => types.EvaluationDocument)))
             {
                 break;
             }

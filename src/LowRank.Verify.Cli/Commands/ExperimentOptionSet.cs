@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
-using System.Text.Json.Nodes;
+using LowRank.Verify.Cli.Documents;
 using LowRank.Verify.Cli.Output;
 using LowRank.Verify.Gate.Files;
 
@@ -79,9 +79,9 @@ internal sealed class ExperimentOptionSet
 
             if (parsed.GetValue(json))
             {
-                foreach (JsonObject record in report.Records())
+                foreach (ExperimentRecord record in report.Records())
                 {
-                    invocation.Page(JsonText.OneLine(record));
+                    invocation.Page(DocumentContext.Line(record, types => types.ExperimentRecord));
                 }
             }
             else

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using LowRank.Verify.Arithmetic;
 using LowRank.Verify.Assessment;
+using LowRank.Verify.Cli.Documents;
 using LowRank.Verify.Cli.Output;
 using LowRank.Verify.Networks;
 
@@ -50,7 +51,7 @@ internal static class JacobianCommand
             progress.Dispose();
             if (parsed.GetValue(json))
             {
-                invocation.Page(JsonText.Indented(JacobianJson.Write(report)));
+                invocation.Page(DocumentContext.Page(JacobianDocument.Of(report), types => types.JacobianDocument));
             }
             else
             {

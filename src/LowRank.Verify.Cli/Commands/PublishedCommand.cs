@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json.Nodes;
 using LowRank.Verify.Catalogue.Published;
+using LowRank.Verify.Cli.Documents;
 using LowRank.Verify.Cli.Output;
 
 namespace LowRank.Verify.Cli.Commands;
@@ -22,7 +22,7 @@ internal static class PublishedCommand
             PublishedResult[] results = [.. PublishedFile.ReadAll(FixtureFolders.ToRead(parsed.GetValue(folder), FixtureFolders.Published)).SelectMany(check.Check)];
             if (parsed.GetValue(json))
             {
-                invocation.Page(JsonText.Indented(new JsonObject { ["entries"] = JsonText.Array(results.Select(Json)), ["changed"] = results.Count(r => r.IsChanged) }));
+                invocation.Page(DocumentContext.Page(PublishedDocument.Of(results, ShownDigits), types => types.PublishedDocument));
             }
             else
             {
@@ -57,26 +57,6 @@ internal static class PublishedCommand
         {
             invocation.Line($"{result.Entry.Position}: {result.Entry.Id} is {result.Verdict}, on record {result.Entry.Verdict}{(result.Message is { } message ? $" ({message})" : string.Empty)}");
         }
-    }
-
-    private static JsonNode? Json(PublishedResult result)
-    {
-        PublishedEntry entry = result.Entry;
-        return new JsonObject
-        {
-            ["id"] = entry.Id,
-            ["where"] = entry.Where,
-            ["dependsOn"] = entry.DependsOn,
-            ["numbers"] = JsonText.Array(entry.Numbers.Select(n => (JsonNode?)new JsonObject { ["name"] = n.Name, ["printed"] = n.Printed, ["digits"] = n.Digits })),
-            ["check"] = entry.Kind.ToString().ToLowerInvariant(),
-            ["statement"] = entry.Formula?.Text ?? entry.OracleId,
-            ["verdict"] = result.Verdict,
-            ["onRecord"] = entry.Verdict,
-            ["changed"] = result.IsChanged,
-            ["computed"] = EnclosureFormat.JsonOrNull(result.Computed, ShownDigits),
-            ["why"] = entry.Why,
-            ["message"] = result.Message,
-        };
     }
 
     private static string Count(int value) => value.ToString(CultureInfo.InvariantCulture);

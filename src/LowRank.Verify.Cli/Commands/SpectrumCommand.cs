@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LowRank.Verify.Arithmetic;
+using LowRank.Verify.Cli.Documents;
 using LowRank.Verify.Cli.Output;
 using LowRank.Verify.LinearAlgebra;
 using LowRank.Verify.Networks;
@@ -44,7 +45,7 @@ internal static class SpectrumCommand
             SpectrumReport report = Certify(invocation, parsed.GetRequiredValue(file), parsed.GetValue(tensor), new SpectrumWish(wanted, widest), powers);
             if (parsed.GetValue(json))
             {
-                invocation.Page(JsonText.Indented(SpectrumJson.Write(report)));
+                invocation.Page(DocumentContext.Page(SpectrumDocument.Of(report), types => types.SpectrumDocument));
             }
             else
             {
@@ -84,7 +85,7 @@ internal static class SpectrumCommand
             stored, certifier.Certify(new TiledOperator(invocation.Rooms.Engine, Wide(stored.ToMatrix())), count, new LeadingSpectrumOptions { Progress = progress }), wanted, powers));
         if (parsed.GetValue(json))
         {
-            invocation.Page(JsonText.Indented(LeadingText.Json(path, found, skipped)));
+            invocation.Page(DocumentContext.Page(LeadingDocument.Of(path, found, skipped), types => types.LeadingDocument));
         }
         else
         {

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
-using System.Text.Json.Nodes;
 using LowRank.Verify.Catalogue;
 using LowRank.Verify.Catalogue.Vectors;
+using LowRank.Verify.Cli.Documents;
 using LowRank.Verify.Cli.Output;
 using LowRank.Verify.Gate.Contract;
 using LowRank.Verify.Gate.Vectors;
@@ -33,18 +33,18 @@ internal static class VectorsCommand
             VectorGenerator generator = new(invocation.Rooms.Reference);
             IReadOnlyList<Oracle> selected = OptionValues.Matching(invocation.Rooms.Catalogue, parsed.GetValue(pattern));
 
-            JsonArray written = [];
+            List<VectorsOfOracle> written = [];
             TextTable table = new("oracle", "vectors", "new");
             foreach (Oracle oracle in selected)
             {
                 (int all, int added) = Write(generator, oracle, target);
                 table.Row(oracle.Id, Count(all), Count(added));
-                written.Add(new JsonObject { ["oracle"] = oracle.Id, ["vectors"] = all, ["new"] = added });
+                written.Add(new VectorsOfOracle(oracle.Id, all, added));
             }
 
             if (parsed.GetValue(json))
             {
-                invocation.Page(JsonText.Indented(new JsonObject { ["folder"] = target, ["oracles"] = written }));
+                invocation.Page(DocumentContext.Page(new VectorsDocument(target, written), types => types.VectorsDocument));
             }
             else
             {
@@ -91,13 +91,7 @@ internal static class VectorsCommand
                 FixtureFolders.ToRead(parsed.GetValue(folder), FixtureFolders.Vectors), wanted is null ? null : id => OracleFilter.Matches(wanted, id));
             if (parsed.GetValue(json))
             {
-                invocation.Page(JsonText.Indented(new JsonObject
-                {
-                    ["files"] = report.Files,
-                    ["vectors"] = report.Vectors,
-                    ["proved"] = report.Proved,
-                    ["problems"] = JsonText.Strings(report.Problems),
-                }));
+                invocation.Page(DocumentContext.Page(VectorLintDocument.Of(report), types => types.VectorLintDocument));
             }
             else
             {

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
+using LowRank.Verify.Cli.Documents;
 using LowRank.Verify.Cli.Plots;
 using LowRank.Verify.Experiments;
 using LowRank.Verify.FastPath;
@@ -14,24 +14,26 @@ internal static class AlignmentFigure
     public static ExperimentReport Report(TrainingOptions options, IReadOnlyList<AlignmentRow> rows) => new(
         "alignment",
         options.Seed,
-        TrainingParameters.Json(options),
+        TrainingParameters.Values(options),
         [
-            "corruption", "stage", "labels_information", "labels_nuisance", "labels_pseudo_inverse", "residual_information", "residual_nuisance",
-            "residual_pseudo_inverse", "training_loss", "training_error", "test_error",
+            .. rows.Select(row => new AlignmentLine(
+                row.Corruption,
+                Stage(row),
+                DocumentContext.Finite(row.Labels.Information),
+                DocumentContext.Finite(row.Labels.Nuisance),
+                DocumentContext.Finite(row.Labels.PseudoInverse),
+                DocumentContext.Finite(row.Residual.Information),
+                DocumentContext.Finite(row.Residual.Nuisance),
+                DocumentContext.Finite(row.Residual.PseudoInverse),
+                DocumentContext.Finite(row.TrainingLoss),
+                row.TrainingError,
+                row.TestError)),
         ],
-        [
-            .. rows.Select(row => (IReadOnlyList<JsonNode?>)
-            [
-                row.Corruption, Stage(row), .. Parts(row.Labels), .. Parts(row.Residual), JsonText.Number(row.TrainingLoss), row.TrainingError, row.TestError,
-            ]),
-        ],
-        new JsonObject { ["rank"] = options.InformationRank },
+        new AlignmentFindings(options.InformationRank),
         Plot(options, rows),
         invocation => Write(invocation, options, rows));
 
     private static string Stage(AlignmentRow row) => row.IsTrained ? "final" : "initial";
-
-    private static IEnumerable<JsonNode?> Parts(SpaceSplit<double> parts) => [JsonText.Number(parts.Information), JsonText.Number(parts.Nuisance), JsonText.Number(parts.PseudoInverse)];
 
     private static void Write(Invocation invocation, TrainingOptions options, IReadOnlyList<AlignmentRow> rows)
     {

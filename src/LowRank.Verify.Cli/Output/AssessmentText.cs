@@ -40,6 +40,13 @@ internal static class AssessmentText
         Refusals(invocation, report, isFull);
     }
 
+    private static string Name(Reading reading) => reading switch
+    {
+        Reading.AsStored => "as-stored",
+        Reading.Truncated => "truncated",
+        _ => "any",
+    };
+
     private static void Layers(Invocation invocation, AssessmentReport report)
     {
         if (report.Layers.Count == 0)
@@ -176,7 +183,7 @@ internal static class AssessmentText
         {
             table.Row(
                 value.Oracle.Id,
-                value.Reading == Reading.Any ? "-" : AssessmentJson.Name(value.Reading),
+                value.Reading == Reading.Any ? "-" : Name(value.Reading),
                 value.Reference.Result is Shaped<CertifiedNumber>.Scalar scalar ? EnclosureFormat.Text(scalar.Value.Enclosure, report.Digits) : "undecided",
                 EvaluationText.Fast(value.Fast),
                 value.RelativeDistance is { } distance ? EnclosureFormat.Short(distance) : "-",
@@ -187,7 +194,7 @@ internal static class AssessmentText
         table.WriteTo(invocation);
         foreach (OracleAssessment.Value value in ofParts)
         {
-            string ranks = value.Reading == Reading.Any ? string.Empty : $" ({AssessmentJson.Name(value.Reading)})";
+            string ranks = value.Reading == Reading.Any ? string.Empty : $" ({Name(value.Reading)})";
             string distance = value.RelativeDistance is { } d ? $"; distance of the fast path {EnclosureFormat.Short(d)}" : string.Empty;
             invocation.Line($"  {value.Oracle.Id}{ranks}: {Short(value.Reference.Result)}{distance}");
         }
@@ -250,7 +257,7 @@ internal static class AssessmentText
         }
 
         foreach (IGrouping<string, string> group in refused
-            .Select(item => (item.Reason, Id: item.Reading == Reading.Any ? item.Oracle.Id : $"{item.Oracle.Id} ({AssessmentJson.Name(item.Reading)})")).GroupBy(item => item.Reason, item => item.Id))
+            .Select(item => (item.Reason, Id: item.Reading == Reading.Any ? item.Oracle.Id : $"{item.Oracle.Id} ({Name(item.Reading)})")).GroupBy(item => item.Reason, item => item.Id))
         {
             invocation.Line($"  {string.Join(", ", group)}");
             invocation.Line($"      {group.Key}");

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using LowRank.Verify.Cli.Documents;
 using LowRank.Verify.Cli.Plots;
 using LowRank.Verify.Experiments;
 using LowRank.Verify.Gate.Drawing;
@@ -14,24 +14,12 @@ internal static class DynamicsFigure
         return new ExperimentReport(
             "dynamics",
             options.Seed,
-            TrainingParameters.Json(options),
+            TrainingParameters.Values(options),
             [
-                "step", "information", "nuisance", "linear_information", "linear_nuisance", "final_information", "final_nuisance", "training_error",
-                "true_training_error", "test_error",
+                .. points.Select(p => new DynamicsLine(
+                    p.Step, p.Information, p.Nuisance, p.LinearInformation, p.LinearNuisance, p.FinalInformation, p.FinalNuisance, p.TrainingError, p.TrueTrainingError, p.TestError)),
             ],
-            [
-                .. points.Select(p => (IReadOnlyList<JsonNode?>)
-                [
-                    p.Step, p.Information, p.Nuisance, p.LinearInformation, p.LinearNuisance, p.FinalInformation, p.FinalNuisance, p.TrainingError, p.TrueTrainingError, p.TestError,
-                ]),
-            ],
-            new JsonObject
-            {
-                ["bestStep"] = best.Step,
-                ["bestTestError"] = best.TestError,
-                ["lastTestError"] = last.TestError,
-                ["lastTrainingError"] = last.TrainingError,
-            },
+            new DynamicsFindings(best.Step, best.TestError, last.TestError, last.TrainingError),
             Plot(options, points),
             invocation => Write(invocation, options, points, best));
     }

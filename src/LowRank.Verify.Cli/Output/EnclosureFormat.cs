@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using LowRank.Verify.Arithmetic;
 using LowRank.Verify.Spectra;
 
@@ -9,23 +8,13 @@ namespace LowRank.Verify.Cli.Output;
 internal static class EnclosureFormat
 {
     /// <summary>Decimals carried beyond the digits asked for, so that rounding outward costs none of them.</summary>
-    private const int Spare = 3;
+    public const int Spare = 3;
 
     /// <summary>Decimals after the point that a double holds of a number from 1 to 10.</summary>
     private const int MostDecimals = 15;
 
     /// <summary>2^52: doubles from here on are integers.</summary>
     private const double NoFraction = 4503599627370496;
-
-    public static JsonObject Json(Interval enclosure, int digits) => new()
-    {
-        ["lower"] = enclosure.LowerDecimal(digits + Spare),
-        ["upper"] = enclosure.UpperDecimal(digits + Spare),
-    };
-
-    public static JsonObject? JsonOrNull(Interval? enclosure, int digits) => enclosure is null ? null : Json(enclosure, digits);
-
-    public static JsonObject Json(IntegerBracket bracket) => new() { ["lower"] = bracket.Lower, ["upper"] = bracket.Upper };
 
     /// <summary>For people: no more decimals than the enclosure determines, and <see cref="Spare"/> beyond.</summary>
     public static string Text(Interval enclosure, int digits)

@@ -1,4 +1,5 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
+using LowRank.Verify.Cli.Documents;
 
 namespace LowRank.Verify.Cli.Output;
 
@@ -6,18 +7,16 @@ namespace LowRank.Verify.Cli.Output;
 /// <param name="Name">Name of the experiment, and of its files.</param>
 /// <param name="Seed">Seed.</param>
 /// <param name="Parameters">Everything else that the numbers depend on.</param>
-/// <param name="Columns">Columns of the table.</param>
-/// <param name="Rows">Rows of the table: numbers, text, or null.</param>
+/// <param name="Rows">Rows of the table.</param>
 /// <param name="Findings">What is read off the rows.</param>
 /// <param name="Plot">The drawing, an SVG file; null where there is none.</param>
 /// <param name="WriteText">Writes the summary for people.</param>
 internal sealed record ExperimentReport(
     string Name,
     ulong Seed,
-    JsonObject Parameters,
-    IReadOnlyList<string> Columns,
-    IReadOnlyList<IReadOnlyList<JsonNode?>> Rows,
-    JsonObject Findings,
+    ExperimentParameters Parameters,
+    IReadOnlyList<ExperimentRow> Rows,
+    ExperimentFindings Findings,
     string? Plot,
     Action<Invocation> WriteText)
 {
@@ -25,27 +24,21 @@ internal sealed record ExperimentReport(
     public int Status { get; init; } = ExitStatus.Success;
 
     /// <summary>The table as CSV: a header, a line per row, numbers as the shortest text that gives the same double.</summary>
-    public string Csv() => string.Join(',', Columns) + "\n" + string.Concat(Rows.Select(row => string.Join(',', row.Select(Cell)) + "\n"));
-
-    /// <summary>The table as records, a JSON object each: the experiment, its rows, its end.</summary>
-    public IEnumerable<JsonObject> Records()
+    public string Csv()
     {
-        yield return new JsonObject { ["record"] = "experiment", ["name"] = Name, ["seed"] = Seed, ["parameters"] = Parameters.DeepClone() };
-        foreach (IReadOnlyList<JsonNode?> row in Rows)
-        {
-            JsonObject record = new() { ["record"] = "row" };
-            for (int i = 0; i < Columns.Count; i++)
-            {
-                record[Columns[i]] = row[i]?.DeepClone();
-            }
-
-            yield return record;
-        }
-
-        yield return new JsonObject { ["record"] = "end", ["rows"] = Rows.Count, ["findings"] = Findings.DeepClone() };
+        JsonProperty[][] rows = [.. Rows.Select(row => JsonSerializer.SerializeToElement(row, DocumentContext.Lines.ExperimentRecord).EnumerateObject().Skip(1).ToArray())];
+        return string.Join(',', rows[0].Select(column => column.Name)) + "\n" + string.Concat(rows.Select(row => string.Join(',', row.Select(column => Cell(column.Value))) + "\n"));
     }
+
+    /// <summary>The table as records: the experiment, its rows, its end.</summary>
+    public IEnumerable<ExperimentRecord> Records() => [new ExperimentBegin(Name, Seed, Parameters), .. Rows, new ExperimentEnd(Rows.Count, Findings)];
 
     private static string Quoted(string text) => text.AsSpan().IndexOfAny(",\"\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
-    private static string Cell(JsonNode? value) => value is null ? string.Empty : value.GetValueKind() == System.Text.Json.JsonValueKind.String ? Quoted(value.GetValue<string>()) : JsonText.OneLine(value);
+    private static string Cell(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null => string.Empty,
+        JsonValueKind.String => Quoted(value.GetString()!),
+        _ => value.GetRawText(),
+    };
 }

@@ -1,9 +1,8 @@
-using System.Text.Json.Nodes;
 using LowRank.Verify.Arithmetic;
 
 namespace LowRank.Verify.Cli.Output;
 
-/// <summary>The text and the JSON of <c>spectrum --top</c>.</summary>
+/// <summary>The text of <c>spectrum --top</c>.</summary>
 internal static class LeadingText
 {
     public static void Write(Invocation invocation, IReadOnlyList<LeadingTensor> tensors, IReadOnlyList<SkippedTensor> skipped)
@@ -37,27 +36,4 @@ internal static class LeadingText
             invocation.Line($"left out: {tensor.Name} [{string.Join(", ", tensor.Shape)}], {tensor.Reason}");
         }
     }
-
-    public static JsonObject Json(string file, IReadOnlyList<LeadingTensor> tensors, IReadOnlyList<SkippedTensor> skipped) => new()
-    {
-        ["file"] = file,
-        ["tensors"] = JsonText.Array(tensors.Select(tensor => (JsonNode?)new JsonObject
-        {
-            ["name"] = tensor.Name,
-            ["shape"] = Shape(tensor.Shape),
-            ["matrix"] = Shape(tensor.Matrix),
-            ["dtype"] = tensor.StorageName,
-            ["top"] = tensor.Top,
-            ["frobenius"] = EnclosureFormat.Json(tensor.Frobenius, tensor.Wanted),
-            ["stableRank"] = EnclosureFormat.JsonOrNull(tensor.StableRank, tensor.Wanted),
-            ["tail"] = EnclosureFormat.JsonOrNull(tensor.Tail, tensor.Wanted),
-            ["digits"] = tensor.Digits,
-            ["schatten"] = JsonText.Array(tensor.Sums.Select(sum => (JsonNode?)new JsonObject { ["p"] = sum.Exponent, ["sum"] = EnclosureFormat.Json(sum.Sum, tensor.Wanted) })),
-            ["singularValues"] = JsonText.Array(tensor.Values.Select(value => (JsonNode?)EnclosureFormat.Json(value, tensor.Wanted))),
-            ["method"] = tensor.Spectrum.Method,
-        })),
-        ["skipped"] = JsonText.Array(skipped.Select(tensor => (JsonNode?)new JsonObject { ["name"] = tensor.Name, ["shape"] = Shape(tensor.Shape), ["reason"] = tensor.Reason })),
-    };
-
-    private static JsonArray Shape(IReadOnlyList<int> shape) => JsonText.Array(shape.Select(extent => (JsonNode?)JsonValue.Create(extent)));
 }

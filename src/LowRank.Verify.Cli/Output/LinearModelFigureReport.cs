@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using LowRank.Verify.Cli.Documents;
 using LowRank.Verify.Cli.Plots;
 using LowRank.Verify.Experiments;
 using LowRank.Verify.Gate.Drawing;
@@ -14,45 +14,33 @@ internal static class LinearModelFigureReport
         return new ExperimentReport(
             "linear-model",
             options.Seed,
-            new JsonObject
-            {
-                ["samples"] = options.Samples,
-                ["dimension"] = options.Dimension,
-                ["rank"] = options.Rank,
-                ["inputNoise"] = options.InputNoise,
-                ["labelNoise"] = options.LabelNoise,
-                ["squaredNorm"] = options.SquaredNorm,
-                ["stepSize"] = options.StepSize,
-                ["steps"] = options.Steps,
-                ["draws"] = options.Draws,
-            },
-            ["step", "total", "total_deviation", "information", "information_deviation", "nuisance", "nuisance_deviation"],
-            [
-                .. points.Select(p => (IReadOnlyList<JsonNode?>)
-                [
-                    p.Step, JsonText.Number(p.Total.Mean), JsonText.Number(p.Total.Deviation), JsonText.Number(p.Information.Mean),
-                    JsonText.Number(p.Information.Deviation), JsonText.Number(p.Nuisance.Mean), JsonText.Number(p.Nuisance.Deviation),
-                ]),
-            ],
-            new JsonObject
-            {
-                ["notCompared"] = NotCompared(options),
-                ["published"] = JsonText.Array(published.Select(c => (JsonNode?)new JsonObject
-                {
-                    ["part"] = c.Part,
-                    ["step"] = c.Step,
-                    ["value"] = c.Value,
-                    ["mean"] = JsonText.Number(c.Spread.Mean),
-                    ["deviation"] = JsonText.Number(c.Spread.Deviation),
-                    ["least"] = JsonText.Number(c.Spread.Least),
-                    ["most"] = JsonText.Number(c.Spread.Most),
-                    ["isInRange"] = c.IsInRange,
-                    ["isWithinTwoDeviations"] = c.IsWithinTwoDeviations,
-                })),
-            },
+            new LinearModelParameters(
+                options.Samples, options.Dimension, options.Rank, options.InputNoise, options.LabelNoise, options.SquaredNorm, options.StepSize, options.Steps, options.Draws),
+            [.. points.Select(Line)],
+            new LinearModelFindings(NotCompared(options), [.. published.Select(Finding)]),
             Plot(options, points),
             invocation => Write(invocation, options, points, published));
     }
+
+    private static LinearModelLine Line(LinearModelPoint p) => new(
+        p.Step,
+        DocumentContext.Finite(p.Total.Mean),
+        DocumentContext.Finite(p.Total.Deviation),
+        DocumentContext.Finite(p.Information.Mean),
+        DocumentContext.Finite(p.Information.Deviation),
+        DocumentContext.Finite(p.Nuisance.Mean),
+        DocumentContext.Finite(p.Nuisance.Deviation));
+
+    private static PublishedFinding Finding(PublishedComparison c) => new(
+        c.Part,
+        c.Step,
+        c.Value,
+        DocumentContext.Finite(c.Spread.Mean),
+        DocumentContext.Finite(c.Spread.Deviation),
+        DocumentContext.Finite(c.Spread.Least),
+        DocumentContext.Finite(c.Spread.Most),
+        c.IsInRange,
+        c.IsWithinTwoDeviations);
 
     private static void Write(Invocation invocation, LinearModelOptions options, IReadOnlyList<LinearModelPoint> points, IReadOnlyList<PublishedComparison> published)
     {

@@ -21,8 +21,8 @@ internal static class RuntimeText
 
         invocation.Line();
         invocation.Line("ONNX Runtime");
-        string level = comparison.Options.Level == Networks.Execution.OnnxRuntimeLevel.Default ? "the library's default optimisation level" : $"optimisation level {RuntimeJson.Name(comparison.Options.Level)}";
-        string options = $"{level}, provider {RuntimeJson.Name(comparison.Options.Provider)}";
+        string level = comparison.Options.Level == Networks.Execution.OnnxRuntimeLevel.Default ? "the library's default optimisation level" : $"optimisation level {Word(comparison.Options.Level)}";
+        string options = $"{level}, provider {Word(comparison.Options.Provider)}";
         switch (comparison)
         {
             case RuntimeComparison.Failed failed:
@@ -38,6 +38,9 @@ internal static class RuntimeText
                 throw new ArgumentOutOfRangeException(nameof(comparison));
         }
     }
+
+    // As the options are typed.
+    private static string Word(Enum option) => option.ToString().ToLowerInvariant();
 
     private static void Scores(Invocation invocation, RuntimeComparison.Measured measured)
     {

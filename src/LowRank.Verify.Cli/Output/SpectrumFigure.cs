@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using LowRank.Verify.Cli.Documents;
 using LowRank.Verify.Cli.Plots;
 using LowRank.Verify.Experiments;
 using LowRank.Verify.Gate.Drawing;
@@ -11,31 +11,10 @@ internal static class SpectrumFigure
     public static ExperimentReport Report(SpectrumOptions options, IReadOnlyList<SpectrumCurve> curves) => new(
         "spectrum",
         options.Seed,
-        new JsonObject
-        {
-            ["classes"] = options.Classes,
-            ["clusters"] = JsonText.Array(options.Clusters.Select(c => (JsonNode?)c)),
-            ["perCluster"] = JsonText.Array(options.SamplesPerCluster.Select(c => (JsonNode?)c)),
-            ["dimension"] = options.Dimension,
-            ["width"] = options.Width,
-            ["sigma"] = options.Noise,
-            ["separation"] = options.Separation,
-            ["activation"] = options.Activation.Name,
-            ["layer"] = Layer(options),
-        },
-        ["clusters", "samples", "index", "value"],
-        [.. curves.SelectMany(c => c.Values.Select((value, i) => (IReadOnlyList<JsonNode?>)[c.Clusters, c.Samples, i + 1, JsonText.Number(value)]))],
-        new JsonObject
-        {
-            ["curves"] = JsonText.Array(curves.Select(c => (JsonNode?)new JsonObject
-            {
-                ["clusters"] = c.Clusters,
-                ["samples"] = c.Samples,
-                ["rank"] = c.Rank,
-                ["drop"] = JsonText.Number(c.Drop),
-                ["largestDropAfter"] = c.LargestDrop,
-            })),
-        },
+        new SpectrumParameters(
+            options.Classes, options.Clusters, options.SamplesPerCluster, options.Dimension, options.Width, options.Noise, options.Separation, options.Activation.Name, Layer(options)),
+        [.. curves.SelectMany(c => c.Values.Select((value, i) => new SpectrumRow(c.Clusters, c.Samples, i + 1, DocumentContext.Finite(value))))],
+        new SpectrumFindings([.. curves.Select(c => new CurveFinding(c.Clusters, c.Samples, c.Rank, DocumentContext.Finite(c.Drop), c.LargestDrop))]),
         Plot(options, curves),
         invocation => Write(invocation, options, curves));
 

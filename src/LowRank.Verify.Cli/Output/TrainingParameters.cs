@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using LowRank.Verify.Cli.Documents;
 using LowRank.Verify.Experiments;
 
 namespace LowRank.Verify.Cli.Output;
@@ -6,23 +6,21 @@ namespace LowRank.Verify.Cli.Output;
 /// <summary>The options of a training experiment, as they are reported.</summary>
 internal static class TrainingParameters
 {
-    public static JsonObject Json(TrainingOptions options) => new()
-    {
-        ["classes"] = options.Classes,
-        ["clusters"] = options.Clusters,
-        ["samples"] = options.Samples,
-        ["testSamples"] = options.TestSamples,
-        ["dimension"] = options.Dimension,
-        ["width"] = options.Width,
-        ["scale"] = options.Scale,
-        ["sigma"] = options.Noise,
-        ["separation"] = options.Separation,
-        ["corruption"] = JsonText.Array(options.Corruptions.Select(c => (JsonNode?)c)),
-        ["steps"] = options.Steps,
-        ["relativeStep"] = options.RelativeStep,
-        ["rank"] = options.InformationRank,
-        ["activation"] = options.Activation.Name,
-    };
+    public static TrainingValues Values(TrainingOptions options) => new(
+        options.Classes,
+        options.Clusters,
+        options.Samples,
+        options.TestSamples,
+        options.Dimension,
+        options.Width,
+        options.Scale,
+        options.Noise,
+        options.Separation,
+        options.Corruptions,
+        options.Steps,
+        options.RelativeStep,
+        options.InformationRank,
+        options.Activation.Name);
 
     /// <summary>What corruption means, below a table.</summary>
     public const string Corruption = "a corrupted label is always that of another class; shares are percent here and fractions from 0 to 1 in the CSV and with --json";

@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using LowRank.Verify.Cli.Documents;
 using LowRank.Verify.Experiments;
 
 namespace LowRank.Verify.Cli.Output;
@@ -15,21 +15,12 @@ internal static class VerificationReport
         return new ExperimentReport(
             Name,
             seed,
-            new JsonObject { ["instances"] = instances },
-            ["seed", "activation", "samples", "classes", "width", "variant", "statement", "failed_hypothesis", "steps", "compared", "proved", "refuted", "digits"],
+            new VerificationParameters(instances),
             [
-                .. findings.Select(f => (IReadOnlyList<JsonNode?>)
-                [
-                    f.Seed, f.Activation, f.Samples, f.Classes, f.Width, f.Variant, f.Statement, f.FailedHypothesis, f.Steps, f.Compared, f.Proved, f.Refuted, f.Digits,
-                ]),
+                .. findings.Select(f => new VerificationLine(
+                    f.Seed, f.Activation, f.Samples, f.Classes, f.Width, f.Variant, f.Statement, f.FailedHypothesis, f.Steps, f.Compared, f.Proved, f.Refuted, f.Digits)),
             ],
-            new JsonObject
-            {
-                ["applied"] = findings.Count(f => f.FailedHypothesis is null),
-                ["compared"] = findings.Sum(f => f.Compared),
-                ["proved"] = findings.Sum(f => f.Proved),
-                ["refuted"] = refuted,
-            },
+            new VerificationFindings(findings.Count(f => f.FailedHypothesis is null), findings.Sum(f => f.Compared), findings.Sum(f => f.Proved), refuted),
             null,
             invocation => Write(invocation, findings)) { Status = refuted == 0 ? ExitStatus.Success : ExitStatus.Violation };
     }

@@ -1,6 +1,3 @@
-using LowRank.Verify.Gate.Contract;
-using LowRank.Verify.Gate.Judging;
-
 namespace LowRank.Verify.Gate.Checking;
 
 /// <summary>A claim and what became of it.</summary>
@@ -9,15 +6,4 @@ namespace LowRank.Verify.Gate.Checking;
 /// <param name="Cases">Points that were tried.</param>
 /// <param name="Point">The shrunk counterexample of a refuted claim, an example of an evaluation, otherwise null.</param>
 /// <param name="Message">What else there is to say; null when nothing.</param>
-public sealed record ClaimResult(string Claim, ClaimVerdict Verdict, int Cases, ClaimPoint? Point, string? Message)
-{
-    /// <summary>The verdict's name in reports.</summary>
-    public string VerdictName => Verdict switch
-    {
-        ClaimVerdict.Refuted => "refuted",
-        ClaimVerdict.NotRefuted => "not-refuted",
-        ClaimVerdict.NotApproached => "not-approached",
-        ClaimVerdict.NotSampled => "not-sampled",
-        _ => "evaluated",
-    };
-}
+public sealed record ClaimResult(string Claim, ClaimVerdict Verdict, int Cases, ClaimPoint? Point, string? Message);

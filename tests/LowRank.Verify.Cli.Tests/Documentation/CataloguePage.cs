@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using LowRank.Verify.Catalogue;
+using LowRank.Verify.Cli.Documents;
 
 namespace LowRank.Verify.Cli.Tests.Documentation;
 
@@ -25,7 +26,7 @@ internal sealed partial class CataloguePage
         page.Line($"Generated from `oracles/{family}`; [all families](README.md), [how to read it](README.md#how-to-read-a-page).").Line();
         foreach (Oracle oracle in oracles)
         {
-            page.Write(new OracleDescription(oracle).Json());
+            page.Write(JsonNode.Parse(DocumentContext.Line(OracleDocument.Of(oracle), types => types.OracleDocument))!.AsObject());
         }
 
         return page.Text;

@@ -15,16 +15,16 @@ while [ $# -gt 0 ]; do
 done
 
 export LD_LIBRARY_PATH="$here/native${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"
-export LOWRANK_DEVICE="$device" OMP_WAIT_POLICY=PASSIVE DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
+export LOWRANK_DEVICE="$device" OMP_WAIT_POLICY=PASSIVE DOTNET_ROOT="$here/dotnet" DOTNET_MULTILEVEL_LOOKUP=0
 export CUBLAS_EMULATE_DOUBLE_PRECISION=0 NVIDIA_TF32_OVERRIDE=0
 if [ -z "${OPENBLAS_CORETYPE:-}" ] && grep -qm1 '^flags.* avx512f .*avx512vl\|^flags.* avx512f.*avx512bw.*avx512vl' /proc/cpuinfo 2>/dev/null; then
     export OPENBLAS_CORETYPE=SKYLAKEX
 fi
 
 failed=0
-LOWRANK_ENGINE=torch "$here/tool/lowrank" doctor || exit $?
+LOWRANK_ENGINE=torch "$here/dotnet/dotnet" "$here/tool/lowrank.dll" doctor || exit $?
 if [ "$kit" = yes ]; then
-    "$here/kit/LowRank.Verify.Torch.Tests" --no-progress --no-ansi || failed=1
+    "$here/dotnet/dotnet" "$here/kit/LowRank.Verify.Torch.Tests.dll" || failed=1
 fi
-"$here/bench/LowRank.Verify.Benchmarks" --torch --device "$device" --sizes "$sizes" || failed=1
+"$here/dotnet/dotnet" "$here/bench/LowRank.Verify.Benchmarks.dll" --torch --device "$device" --sizes "$sizes" || failed=1
 exit "$failed"

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using LowRank.Verify.Arithmetic;
+using LowRank.Verify.Catalogue;
 using LowRank.Verify.LinearAlgebra;
 using LowRank.Verify.Cli.Commands;
 
@@ -54,7 +55,8 @@ internal static class LowRankTool
         });
         if (help.ToString() is { Length: > 0 } text)
         {
-            invocation.Page(text.ReplaceLineEndings("\n").TrimEnd('\n'));
+            string usage = $"\n  {ToolCommand.Installed}";
+            invocation.Page(text.ReplaceLineEndings("\n").TrimEnd('\n').Replace("Usage:" + usage, $"Usage:\n  {ToolCommand.Start}", StringComparison.Ordinal));
         }
 
         invocation.Flush();
@@ -82,7 +84,7 @@ internal static class LowRankTool
             command = at is CommandResult { Command: not RootCommand and { Name: var name } } ? $" {name}{command}" : command;
         }
 
-        return $"{first.Message.TrimEnd('.')}. See 'lowrank{command} --help'.";
+        return $"{first.Message.TrimEnd('.')}. See '{ToolCommand.Start}{command} --help'.";
     }
 
     private static (int Status, string Message) Describe(Exception e) => e switch

@@ -28,7 +28,9 @@ public sealed class FastEvaluator(IEngine engine)
     /// <summary>True when the fast path knows the oracle.</summary>
     public bool Supports(string oracleId) => formulas.ContainsKey(oracleId);
 
-    /// <summary>The singular values of a matrix, computed once per matrix object; null when the library's iteration does not converge.</summary>
+    /// <summary>
+    /// The singular values of a matrix, computed once per matrix object; null when the library's iteration does not converge.
+    /// </summary>
     public LayerSpectrum? Spectrum(Matrix matrix) => spectra.Of(matrix);
 
     /// <summary>Evaluates one oracle; members that it does not use are ignored.</summary>

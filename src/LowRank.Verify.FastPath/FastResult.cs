@@ -24,7 +24,8 @@ public abstract record FastResult
 
     /// <summary>The numbers.</summary>
     /// <exception cref="InvalidOperationException">There are none; the message is the reason.</exception>
-    public Shaped<FastNumber> Numbers => this is Found found ? found.Shape : throw new InvalidOperationException(((NotApplicable)this).Reason);
+    public Shaped<FastNumber> Numbers =>
+        this is Found found ? found.Shape : throw new InvalidOperationException(((NotApplicable)this).Reason);
 
     /// <summary>One number.</summary>
     public static FastResult Of(double value, double log10) => new Found(new Shaped<FastNumber>.Scalar(new FastNumber(value, log10)));
@@ -37,7 +38,8 @@ public abstract record FastResult
     internal static FastResult List(IEnumerable<FastResult> items)
     {
         FastResult[] all = [.. items];
-        return Array.Find(all, item => item is NotApplicable) ?? new Found(new Shaped<FastNumber>.Sequence([.. all.Select(item => item.Numbers)]));
+        return Array.Find(all, item => item is NotApplicable)
+            ?? new Found(new Shaped<FastNumber>.Sequence([.. all.Select(item => item.Numbers)]));
     }
 
     /// <summary>Results by name; where one has no number, there is none.</summary>
@@ -45,6 +47,7 @@ public abstract record FastResult
     {
         (string Name, FastResult Value)[] all = [.. parts];
         return Array.Find(all, part => part.Value is NotApplicable).Value
-            ?? new Found(new Shaped<FastNumber>.Named(all.ToDictionary(part => part.Name, part => part.Value.Numbers, StringComparer.Ordinal)));
+            ?? new Found(new Shaped<FastNumber>.Named(all.ToDictionary(part => part.Name, part => part.Value.Numbers,
+                StringComparer.Ordinal)));
     }
 }

@@ -31,7 +31,8 @@ internal sealed class InputMembers(string oracle, InputRecord record)
 
     /// <summary>Numbers in the range; without <paramref name="length"/>, at least one.</summary>
     public WideReal[] Reals(string name, NumberRange range, int? length = null, int firstIndex = 1) =>
-        [.. Items(name, length).Select((item, i) => WideReal.Of(InRange(Exact(item, Indexed(name, i + firstIndex)), Indexed(name, i + firstIndex), range)))];
+        [.. Items(name, length)
+            .Select((item, i) => WideReal.Of(InRange(Exact(item, Indexed(name, i + firstIndex)), Indexed(name, i + firstIndex), range)))];
 
     /// <summary>Numbers in the range, or the default for every item when the member is not given.</summary>
     public WideReal[] Reals(string name, NumberRange range, int length, WideReal defaultValue) =>
@@ -39,13 +40,15 @@ internal sealed class InputMembers(string oracle, InputRecord record)
 
     /// <summary>Positive integers.</summary>
     public Rational[] Counts(string name, int? length = null, int firstIndex = 1) =>
-        [.. Items(name, length).Select((item, i) => InRange(Exact(item, Indexed(name, i + firstIndex)), Indexed(name, i + firstIndex), NumberRange.Count))];
+        [.. Items(name, length)
+            .Select((item, i) => InRange(Exact(item, Indexed(name, i + firstIndex)), Indexed(name, i + firstIndex), NumberRange.Count))];
 
     /// <summary>Any number.</summary>
     public Rational Signed(string name) => Exact(Member(name), name);
 
     /// <summary>Any numbers.</summary>
-    public Rational[] SignedList(string name, int? length = null) => [.. Items(name, length).Select((item, i) => Exact(item, Indexed(name, i + 1)))];
+    public Rational[] SignedList(string name, int? length = null) =>
+        [.. Items(name, length).Select((item, i) => Exact(item, Indexed(name, i + 1)))];
 
     /// <summary>Numbers in the range, exactly.</summary>
     public Rational[] Rationals(string name, NumberRange range, int length) =>
@@ -56,13 +59,16 @@ internal sealed class InputMembers(string oracle, InputRecord record)
 
     /// <summary>Nonnegative exponents, one per layer.</summary>
     public double[] Exponents(string name, NumberRange range, int length) =>
-        [.. Items(name, length).Select((item, i) => ToExponent(InRange(Exact(item, Indexed(name, i + 1)), Indexed(name, i + 1), range), Indexed(name, i + 1)))];
+        [.. Items(name, length)
+            .Select((item, i) => ToExponent(InRange(Exact(item, Indexed(name, i + 1)), Indexed(name, i + 1), range),
+            Indexed(name, i + 1)))];
 
     /// <summary>A matrix.</summary>
     public Matrix Matrix(string name) => AsMatrix(Member(name), name);
 
     /// <summary>Matrices, at least one.</summary>
-    public Matrix[] Matrices(string name, int? length = null) => [.. Items(name, length).Select((item, i) => AsMatrix(item, Indexed(name, i + 1)))];
+    public Matrix[] Matrices(string name, int? length = null) =>
+        [.. Items(name, length).Select((item, i) => AsMatrix(item, Indexed(name, i + 1)))];
 
     /// <summary>The number of items of a list that is given; null otherwise.</summary>
     public int? LengthOf(string name) => Has(name) ? Items(name, null).Count : null;
@@ -114,7 +120,8 @@ internal sealed class InputMembers(string oracle, InputRecord record)
 
         int count = sequence.Items.Count;
         return length is { } wanted && count != wanted
-            ? throw new InputException(string.Create(CultureInfo.InvariantCulture, $"{oracle}: member '{name}' has {count} items; {wanted} are needed."))
+            ? throw new InputException(string.Create(CultureInfo.InvariantCulture,
+                $"{oracle}: member '{name}' has {count} items; {wanted} are needed."))
             : length is null && count == 0
                 ? throw new InputException($"{oracle}: member '{name}' is empty; give one item per layer.")
                 : sequence.Items;

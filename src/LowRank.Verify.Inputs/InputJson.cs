@@ -7,7 +7,8 @@ namespace LowRank.Verify.Inputs;
 
 /// <summary>
 /// Inputs of oracles as JSON. A JSON number is exactly one double; a string ("1/3", "0.1", "1e-400") is that exact rational; a list is
-/// an array in the paper's order; a list of rows of one length, or {"shape": [m, n], "dtype": …, "data": base64}, is a matrix, whose entries are exactly doubles.
+/// an array in the paper's order; a list of rows of one length, or {"shape": [m, n], "dtype": …, "data": base64}, is a matrix, whose
+/// entries are exactly doubles.
 /// </summary>
 public static class InputJson
 {
@@ -36,7 +37,9 @@ public static class InputJson
         }
         catch (JsonException error)
         {
-            throw new InputException(FormattableString.Invariant($"{source}: {(IsTooDeep(json, error) ? $"JSON nested deeper than {MostLevels} levels" : "not valid JSON")} at line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}"), error);
+            throw new InputException(
+                FormattableString.Invariant(
+                $"{source}: {(IsTooDeep(json, error) ? $"JSON nested deeper than {MostLevels} levels" : "not valid JSON")} at line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}"), error);
         }
     }
 
@@ -90,7 +93,8 @@ public static class InputJson
         }
 
         int index = 0;
-        return new InputValue.Sequence([.. list.EnumerateArray().Select(item => ReadValue(item, FormattableString.Invariant($"{where}, item {++index}")))]);
+        return new InputValue.Sequence([.. list.EnumerateArray()
+            .Select(item => ReadValue(item, FormattableString.Invariant($"{where}, item {++index}")))]);
     }
 
     internal static InputValue.Number ReadRational(string text, string where)
@@ -101,7 +105,9 @@ public static class InputJson
         }
         catch (FormatException error)
         {
-            throw new InputException($"{where}: {(text.Length > Shown ? error.Message.Replace(text, Short(text), StringComparison.Ordinal) : error.Message)}", error);
+            throw new InputException(
+                $"{where}: {(text.Length > Shown ? error.Message.Replace(text, Short(text), StringComparison.Ordinal) : error.Message)}",
+                error);
         }
     }
 
@@ -128,7 +134,8 @@ public static class InputJson
     };
 
     /// <summary>The beginning of a text that is too long for a message.</summary>
-    internal static string Short(string text) => text.Length <= Shown ? text : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[Shown - 1]) ? Shown - 1 : Shown), "...");
+    internal static string Short(string text) =>
+        text.Length <= Shown ? text : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[Shown - 1]) ? Shown - 1 : Shown), "...");
 
     /// <summary>
     /// The double that a JSON number is. Refused: overflow, underflow to 0, and integers that are no double, since there the text
@@ -154,7 +161,9 @@ public static class InputJson
         }
 
         bool isInteger = text.AsSpan().IndexOfAny('.', 'e', 'E') < 0;
-        return isInteger && System.Numerics.BigInteger.Parse(text, System.Globalization.CultureInfo.InvariantCulture) != new System.Numerics.BigInteger(value)
+        return isInteger
+            && System.Numerics.BigInteger.Parse(text, System.Globalization.CultureInfo.InvariantCulture)
+            != new System.Numerics.BigInteger(value)
             ? throw new InputException($"{where} is {shown}, an integer that is no double; {advice}")
             : value;
     }

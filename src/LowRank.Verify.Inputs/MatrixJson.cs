@@ -7,7 +7,9 @@ using LowRank.Verify.LinearAlgebra;
 
 namespace LowRank.Verify.Inputs;
 
-/// <summary>Matrices as JSON: rows of numbers, or shape, dtype and base64 of the little-endian row-major entries, with the scale of int8.</summary>
+/// <summary>
+/// Matrices as JSON: rows of numbers, or shape, dtype and base64 of the little-endian row-major entries, with the scale of int8.
+/// </summary>
 internal static class MatrixJson
 {
     private static readonly Dictionary<string, (StorageType Type, int Bytes)> Types = new(StringComparer.Ordinal)
@@ -17,14 +19,19 @@ internal static class MatrixJson
         ["int8"] = (StorageType.Int8, 1),
     };
 
-    /// <summary>True for a list that begins with a list of anything but lists and objects: the rows of a matrix, or nothing that is read.</summary>
+    /// <summary>
+    /// True for a list that begins with a list of anything but lists and objects: the rows of a matrix, or nothing that is read.
+    /// </summary>
     public static bool IsRows(JsonElement list) =>
         list.GetArrayLength() > 0
         && list[0].ValueKind == JsonValueKind.Array
         && (list[0].GetArrayLength() == 0 || list[0][0].ValueKind is not (JsonValueKind.Array or JsonValueKind.Object));
 
-    /// <summary>A matrix from a list of rows of one positive length. An entry is a JSON number, or a string that is exactly a double.</summary>
-    /// <exception cref="InputException">A row has another length than the first or is no list; an entry is no double. Rows and columns count from 1.</exception>
+    /// <summary>
+    /// A matrix from a list of rows of one positive length. An entry is a JSON number, or a string that is exactly a double.
+    /// </summary>
+    /// <exception cref="InputException">A row has another length than the first or is no list; an entry is no double. Rows and columns
+    /// count from 1.</exception>
     public static Matrix ReadRows(JsonElement list, string where)
     {
         int rows = list.GetArrayLength(), columns = list[0].GetArrayLength();
@@ -54,8 +61,11 @@ internal static class MatrixJson
         return Matrix.FromRowMajor(rows, columns, [.. values]);
     }
 
-    /// <summary>A matrix from {"shape", "dtype", "data"}, and "scale" for int8: its entries are the scale times the integers, which must be doubles.</summary>
-    /// <exception cref="InputException">A field is missing, unknown or repeated; shape, dtype and bytes disagree; an entry is NaN or infinite.</exception>
+    /// <summary>
+    /// A matrix from {"shape", "dtype", "data"}, and "scale" for int8: its entries are the scale times the integers, which must be doubles.
+    /// </summary>
+    /// <exception cref="InputException">A field is missing, unknown or repeated; shape, dtype and bytes disagree; an entry is NaN or
+    /// infinite.</exception>
     public static Matrix Read(JsonElement element, string where)
     {
         Dictionary<string, JsonElement> fields = new(StringComparer.Ordinal);
@@ -63,7 +73,9 @@ internal static class MatrixJson
         {
             if (property.Name is not ("shape" or "dtype" or "data" or "scale") || !fields.TryAdd(property.Name, property.Value))
             {
-                throw new InputException($"{where}: a matrix has the fields shape, dtype and data (and scale for int8), each once; '{InputJson.Short(property.Name)}' is {(fields.ContainsKey(property.Name) ? "repeated" : "unknown")}");
+                throw new InputException(
+                    $"{where}: a matrix has the fields shape, dtype and data (and scale for int8), each once; "
+                    + $"'{InputJson.Short(property.Name)}' is {(fields.ContainsKey(property.Name) ? "repeated" : "unknown")}");
             }
         }
 
@@ -76,9 +88,11 @@ internal static class MatrixJson
         }
 
         (int rows, int columns) = Shape(fields["shape"], where);
-        if (fields["dtype"].ValueKind != JsonValueKind.String || !Types.TryGetValue(fields["dtype"].GetString()!, out (StorageType Type, int Bytes) storage))
+        if (fields["dtype"].ValueKind != JsonValueKind.String
+            || !Types.TryGetValue(fields["dtype"].GetString()!, out (StorageType Type, int Bytes) storage))
         {
-            throw new InputException($"{where}: dtype {InputJson.Short(fields["dtype"].GetRawText())} is unknown; use one of {string.Join(", ", Types.Keys)}");
+            throw new InputException(
+                $"{where}: dtype {InputJson.Short(fields["dtype"].GetRawText())} is unknown; use one of {string.Join(", ", Types.Keys)}");
         }
 
         if (fields.ContainsKey("scale") != (storage.Type == StorageType.Int8))
@@ -93,7 +107,9 @@ internal static class MatrixJson
 
         if (bytes.LongLength != (long)rows * columns * storage.Bytes)
         {
-            throw new InputException($"{where}: a {rows}×{columns} matrix of {fields["dtype"].GetString()} has {(long)rows * columns * storage.Bytes} bytes, but data has {bytes.LongLength}");
+            throw new InputException(
+                $"{where}: a {rows}×{columns} matrix of {fields["dtype"].GetString()} has {(long)rows * columns * storage.Bytes} bytes, "
+                + $"but data has {bytes.LongLength}");
         }
 
         double[] values = new double[(long)rows * columns];
@@ -102,7 +118,9 @@ internal static class MatrixJson
             values[i] = Entry(bytes.AsSpan(i * storage.Bytes), storage.Type);
             if (!double.IsFinite(values[i]))
             {
-                throw new InputException(FormattableString.Invariant($"{where}, row {(i / columns) + 1}, column {(i % columns) + 1} is {(double.IsNaN(values[i]) ? "NaN" : "infinite: what overflowed may have been any large number, so there is no storage range")}"));
+                throw new InputException(
+                    FormattableString.Invariant(
+                    $"{where}, row {(i / columns) + 1}, column {(i % columns) + 1} is {(double.IsNaN(values[i]) ? "NaN" : "infinite: what overflowed may have been any large number, so there is no storage range")}"));
             }
         }
 
@@ -125,7 +143,8 @@ internal static class MatrixJson
         }
         catch (ArgumentException e)
         {
-            throw new InputException($"{where}: the scale times the integers is not exactly a double; a scale of at most 46 bits always is", e);
+            throw new InputException($"{where}: the scale times the integers is not exactly a double; a scale of at most 46 bits always is",
+                e);
         }
     }
 
@@ -172,8 +191,10 @@ internal static class MatrixJson
             return nearest;
         }
 
-        throw new InputException($"{where} is \"{InputJson.Short(number.Text!)}\", which is not exactly a double, as the entries of a matrix are"
-            + (double.IsFinite(nearest) && nearest != 0 ? $"; the nearest is {nearest.ToString("R", CultureInfo.InvariantCulture)}" : string.Empty));
+        throw new InputException(
+            $"{where} is \"{InputJson.Short(number.Text!)}\", which is not exactly a double, as the entries of a matrix are"
+            + (double.IsFinite(nearest)
+                && nearest != 0 ? $"; the nearest is {nearest.ToString("R", CultureInfo.InvariantCulture)}" : string.Empty));
     }
 
     private static (int Rows, int Columns) Shape(JsonElement shape, string where)
@@ -186,7 +207,8 @@ internal static class MatrixJson
             return (rows, columns);
         }
 
-        throw new InputException($"{where}: shape must be two positive integers [rows, columns], not {InputJson.Short(shape.GetRawText())}");
+        throw new InputException(
+            $"{where}: shape must be two positive integers [rows, columns], not {InputJson.Short(shape.GetRawText())}");
     }
 
     private static double Entry(ReadOnlySpan<byte> bytes, StorageType type) => type switch

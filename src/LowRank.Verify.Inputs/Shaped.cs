@@ -1,6 +1,9 @@
 namespace LowRank.Verify.Inputs;
 
-/// <summary>What has the shape of a result: one value, a list, or a record of named parts, to any depth; a matrix is a list of rows or a list row by row.</summary>
+/// <summary>
+/// What has the shape of a result: one value, a list, or a record of named parts, to any depth; a matrix is a list of rows or a list row by
+/// row.
+/// </summary>
 /// <typeparam name="T">The value at each leaf.</typeparam>
 public abstract record Shaped<T>
 {
@@ -27,11 +30,13 @@ public abstract record Shaped<T>
     /// <summary>A part, of a record.</summary>
     /// <exception cref="InvalidOperationException">It is no record.</exception>
     /// <exception cref="KeyNotFoundException">It has no such part.</exception>
-    public Shaped<T> this[string part] => this is Named record ? record.Parts[part] : throw new InvalidOperationException($"This has no part '{part}': it is no record.");
+    public Shaped<T> this[string part] =>
+        this is Named record ? record.Parts[part] : throw new InvalidOperationException($"This has no part '{part}': it is no record.");
 
     /// <summary>An item counted from 0, of a list.</summary>
     /// <exception cref="InvalidOperationException">It is no list.</exception>
-    public Shaped<T> this[int item] => this is Sequence list ? list.Items[item] : throw new InvalidOperationException("This has no items: it is no list.");
+    public Shaped<T> this[int item] =>
+        this is Sequence list ? list.Items[item] : throw new InvalidOperationException("This has no items: it is no list.");
 
     /// <summary>Every value, with the way to it: "[2]" for the second item, ".lower" for a part.</summary>
     public IEnumerable<(string Path, T Value)> Walk() => Walk(string.Empty);
@@ -40,7 +45,8 @@ public abstract record Shaped<T>
     public IEnumerable<T> Leaves => Walk().Select(leaf => leaf.Value);
 
     /// <summary>From the leaves to the root: what a value, a list of results and a record of results become.</summary>
-    public TResult Fold<TResult>(Func<T, TResult> one, Func<IReadOnlyList<TResult>, TResult> list, Func<IReadOnlyList<KeyValuePair<string, TResult>>, TResult> record)
+    public TResult Fold<TResult>(Func<T, TResult> one, Func<IReadOnlyList<TResult>, TResult> list,
+        Func<IReadOnlyList<KeyValuePair<string, TResult>>, TResult> record)
     {
         ArgumentNullException.ThrowIfNull(one);
         ArgumentNullException.ThrowIfNull(list);

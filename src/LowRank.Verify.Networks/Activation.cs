@@ -3,7 +3,9 @@ using LowRank.Verify.Arithmetic;
 
 namespace LowRank.Verify.Networks;
 
-/// <summary>What stands between two layers (or before the first, or after the last): operators in the order in which they are applied.</summary>
+/// <summary>
+/// What stands between two layers (or before the first, or after the last): operators in the order in which they are applied.
+/// </summary>
 /// <param name="Steps">The operators; empty for nothing.</param>
 public sealed record Activation(IReadOnlyList<ActivationStep> Steps)
 {
@@ -42,7 +44,8 @@ public sealed record Activation(IReadOnlyList<ActivationStep> Steps)
         // The quotient is scaled by an even power of two to about 2^107, so that neither overflow nor underflow spoils the first guess.
         int shift = 107 - (int)(square.Numerator.GetBitLength() - square.Denominator.GetBitLength());
         shift += shift & 1;
-        BigInteger scaled = shift >= 0 ? (square.Numerator << shift) / square.Denominator : square.Numerator / (square.Denominator << -shift);
+        BigInteger scaled = shift >= 0 ? (square.Numerator << shift) / square.Denominator
+            : square.Numerator / (square.Denominator << -shift);
         double root = Math.ScaleB(Math.Sqrt((double)scaled), -shift / 2);
         if (!double.IsFinite(root))
         {

@@ -15,6 +15,8 @@ public sealed record ConvolutionGeometry(
     IReadOnlyList<int>? InputSpatial,
     IReadOnlyList<int>? OutputSpatial)
 {
-    /// <summary>Places at which the kernel is applied: the product of the output's spatial sizes, or null when they are not known.</summary>
+    /// <summary>
+    /// Places at which the kernel is applied: the product of the output's spatial sizes, or null when they are not known.
+    /// </summary>
     public long? Positions => OutputSpatial?.Aggregate(1L, (product, size) => product * size);
 }

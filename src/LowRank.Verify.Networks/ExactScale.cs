@@ -44,7 +44,8 @@ internal static class ExactScale
     {
         double size = Math.Abs(factor), changed = scale * size;
         double[] scaled = [.. matrix.Values.Select(v => v * factor)];
-        bool isExact = changed > 0 && double.IsFinite(changed) && changed / size == scale && scaled.Zip(matrix.Values).All(pair => pair.First / factor == pair.Second);
+        bool isExact = changed > 0 && double.IsFinite(changed) && changed / size == scale
+            && scaled.Zip(matrix.Values).All(pair => pair.First / factor == pair.Second);
         return isExact && Array.TrueForAll(scaled, v => v <= sbyte.MaxValue * changed)
             ? (Matrix.FromInt8(matrix.Rows, matrix.Columns, scaled, changed), Rational.One)
             : (matrix, Rational.Of(factor));

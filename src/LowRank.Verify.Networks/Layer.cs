@@ -16,7 +16,9 @@ public abstract record Layer(string Name, int InputDimension, int OutputDimensio
     /// </summary>
     public virtual Rational Scale { get; init; } = Rational.One;
 
-    /// <summary>The power of two of the file's alpha that was multiplied into the weights; the tensor in the file is Weight/WeightFactor.</summary>
+    /// <summary>
+    /// The power of two of the file's alpha that was multiplied into the weights; the tensor in the file is Weight/WeightFactor.
+    /// </summary>
     public Rational WeightFactor { get; init; } = Rational.One;
 
     /// <summary>The tensors that the bias is made of, also where all their entries are 0 and <see cref="Bias"/> is null.</summary>

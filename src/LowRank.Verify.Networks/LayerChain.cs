@@ -92,7 +92,8 @@ internal sealed class LayerChain
             CheckDimensions(source, layers[i - 1], layers[i]);
         }
 
-        return new Network(layers, [.. between.Skip(1).Take(Math.Max(0, layers.Count - 1)).Select(s => new Activation(s))], NotUnderstood, Notes)
+        return new Network(layers, [.. between.Skip(1).Take(Math.Max(0, layers.Count - 1)).Select(s => new Activation(s))], NotUnderstood,
+            Notes)
         {
             InputActivation = new Activation(between[0]),
             OutputActivation = layers.Count == 0 ? Activation.None : new Activation(between[^1]),
@@ -108,7 +109,8 @@ internal sealed class LayerChain
     private static FactoredLayer? Merge(Layer before, Layer after, List<ActivationStep> steps)
     {
         // Renumbering that keeps the length of a dense layer's output keeps its order too (row-major flattening).
-        if (steps.Exists(s => !s.MovesOnly || s.Kind == "Transpose") || after is not DenseLayer second || second.InputDimension != before.OutputDimension)
+        if (steps.Exists(s => !s.MovesOnly || s.Kind == "Transpose") || after is not DenseLayer second
+            || second.InputDimension != before.OutputDimension)
         {
             return null;
         }
@@ -125,9 +127,12 @@ internal sealed class LayerChain
     private void CheckDimensions(string source, Layer before, Layer after)
     {
         // Between convolutions pooling may stand, which changes the count; the graph's own shapes are checked while it is walked.
-        if (before is not ConvolutionLayer && after is not ConvolutionLayer && before.OutputDimension != after.InputDimension && NotUnderstood.Count == 0)
+        if (before is not ConvolutionLayer && after is not ConvolutionLayer && before.OutputDimension != after.InputDimension
+            && NotUnderstood.Count == 0)
         {
-            NotUnderstood.Add($"{source}: layer '{before.Name}' gives {before.OutputDimension} numbers, but layer '{after.Name}' takes {after.InputDimension}: they do not follow each other");
+            NotUnderstood.Add(
+                $"{source}: layer '{before.Name}' gives {before.OutputDimension} numbers, but layer '{after.Name}' takes "
+                + $"{after.InputDimension}: they do not follow each other");
         }
     }
 }

@@ -8,7 +8,8 @@ namespace LowRank.Verify.Networks;
 /// network in a chain, and no bound of the network follows from them.
 /// </param>
 /// <param name="Notes">What was assumed or left out knowingly.</param>
-public sealed record Network(IReadOnlyList<Layer> Layers, IReadOnlyList<Activation> Activations, IReadOnlyList<string> NotUnderstood, IReadOnlyList<string> Notes)
+public sealed record Network(IReadOnlyList<Layer> Layers, IReadOnlyList<Activation> Activations, IReadOnlyList<string> NotUnderstood,
+    IReadOnlyList<string> Notes)
 {
     private const int MostNamed = 8;
 
@@ -26,13 +27,17 @@ public sealed record Network(IReadOnlyList<Layer> Layers, IReadOnlyList<Activati
 
     /// <summary>What was not understood, in one line without the file's name; null where everything was.</summary>
     public string? NotUnderstoodText => NotUnderstood.Count == 0 ? null
-        : "not understood: " + string.Join("; ", NotUnderstood.Take(MostNamed).Select(what => what.StartsWith(Source + ": ", StringComparison.Ordinal) ? what[(Source.Length + 2)..] : what))
+        : "not understood: "
+            + string.Join("; ", NotUnderstood.Take(MostNamed)
+            .Select(what => what.StartsWith(Source + ": ", StringComparison.Ordinal) ? what[(Source.Length + 2)..] : what))
             + (NotUnderstood.Count > MostNamed ? $"; and {NotUnderstood.Count - MostNamed} more" : string.Empty);
 
     /// <summary>The operators after the last layer that were left out: Softmax and the like. What is run here ends before them.</summary>
     public IReadOnlyList<string> LeftOut { get; init; } = [];
 
-    /// <summary>In an ONNX file from which operators were left out: the value that they start from, the scores. Null for all others.</summary>
+    /// <summary>
+    /// In an ONNX file from which operators were left out: the value that they start from, the scores. Null for all others.
+    /// </summary>
     internal string? ScoresTensor { get; init; }
 
     /// <summary>True where a layer takes or gives samples as columns; every array here has them as rows.</summary>

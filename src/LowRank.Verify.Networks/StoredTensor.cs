@@ -46,9 +46,14 @@ public sealed record StoredTensor(string Name, IReadOnlyList<int> Shape, string 
             : Matrix.FromRowMajor(Shape[0], RowMajor.Length / Shape[0], RowMajor, StorageType!.Value);
     }
 
-    /// <summary>Why <see cref="ToMatrix"/> refuses the tensor, in words that name neither file nor tensor and end without a full stop; null when it does not.</summary>
+    /// <summary>
+    /// Why <see cref="ToMatrix"/> refuses the tensor, in words that name neither file nor tensor and end without a full stop; null when it
+    /// does not.
+    /// </summary>
     public string? ReasonAgainstMatrix =>
-        StorageType is null ? $"its type is {DType}; a matrix of weights is float64, float32, float16 or bfloat16, or int8 with a scale (DequantizeLinear in ONNX)"
+        StorageType is null
+            ? $"its type is {DType}; a matrix of weights is float64, float32, float16 or bfloat16, or int8 with a scale "
+            + $"(DequantizeLinear in ONNX)"
         : Shape.Count < 2 ? $"it has {Shape.Count} dimension{(Shape.Count == 1 ? string.Empty : "s")}, a matrix needs at least 2"
         : RowMajor.Length == 0 ? $"the matrix is empty, its shape is {TensorShape.Format(Shape)}"
         : null;

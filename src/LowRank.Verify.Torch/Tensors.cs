@@ -23,7 +23,8 @@ internal static class Tensors
     public static double Number(this Tensor x) => Download(x)[0];
 
     /// <summary>A column-major m×n matrix as an m×n tensor (a transposed view of what lies on the device).</summary>
-    public static Tensor OfColumns(ReadOnlySpan<double> values, int rows, int columns, Device device) => Upload(values, [columns, rows], device).t();
+    public static Tensor OfColumns(ReadOnlySpan<double> values, int rows, int columns, Device device) =>
+        Upload(values, [columns, rows], device).t();
 
     /// <summary>A row vector 1×n of numbers.</summary>
     public static Tensor Row(ReadOnlySpan<double> values, Device device) => Upload(values, [1, values.Length], device);

@@ -6,7 +6,8 @@ using TorchSharp;
 namespace LowRank.Verify.Torch;
 
 /// <summary>
-/// A device of libtorch by its name: <c>cpu</c>, <c>cuda</c> (the first), <c>cuda:1</c>, or <c>auto</c> (the first CUDA device where there is one,
+/// A device of libtorch by its name: <c>cpu</c>, <c>cuda</c> (the first), <c>cuda:1</c>, or <c>auto</c> (the first CUDA device where there
+/// is one,
 /// the processor otherwise).
 /// </summary>
 /// <param name="Name">cpu or cuda:index.</param>

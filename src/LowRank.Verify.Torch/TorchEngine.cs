@@ -36,7 +36,8 @@ public sealed class TorchEngine : IResidentEngine
         CultureInfo.InvariantCulture,
         $"libtorch {native.Folder.Version} of {native.Folder.Origin}, device {Device.Name}, {Threads}{(native.IsWeakCopy ? ", shim from the cache" : string.Empty)}");
 
-    private static string Threads => get_num_threads() is var count && count == 1 ? "1 thread" : string.Create(CultureInfo.InvariantCulture, $"{get_num_threads()} threads");
+    private static string Threads => get_num_threads() is var count
+        && count == 1 ? "1 thread" : string.Create(CultureInfo.InvariantCulture, $"{get_num_threads()} threads");
 
     /// <summary>Loads libtorch, opens a device, and checks the arithmetic that certificates use there.</summary>
     /// <param name="device">cpu, cuda, cuda:1, auto; null for what LOWRANK_DEVICE says, or cpu.</param>
@@ -49,9 +50,11 @@ public sealed class TorchEngine : IResidentEngine
         {
             return new TorchEngine(native, TorchDevice.Open(name));
         }
-        catch (Exception e) when (e is ExternalException or NotSupportedException or TypeInitializationException or InvalidOperationException or DllNotFoundException)
+        catch (Exception e) when (e is ExternalException or NotSupportedException or TypeInitializationException
+            or InvalidOperationException or DllNotFoundException)
         {
-            throw new MissingLibraryException($"libtorch in '{native.Folder.Path}' was loaded and does not start on '{name}': {FirstLine(e.InnerException ?? e)}");
+            throw new MissingLibraryException(
+                $"libtorch in '{native.Folder.Path}' was loaded and does not start on '{name}': {FirstLine(e.InnerException ?? e)}");
         }
     }
 
@@ -62,7 +65,8 @@ public sealed class TorchEngine : IResidentEngine
         Device.RequireMemory(Words(a, 6), $"a decomposition of a {a.Rows}×{a.Columns} matrix");
         using IDisposable scope = NewDisposeScope();
         return Run(() => linalg.svd(Tensors.OfColumns(a.Values, a.Rows, a.Columns, Device.Handle), fullMatrices: false)) is { } found
-            ? new SingularTriplets(a.Rows, a.Columns, Tensors.DownloadColumns(found.Item1), Tensors.Download(found.Item2), Tensors.Download(found.Item3))
+            ? new SingularTriplets(a.Rows, a.Columns, Tensors.DownloadColumns(found.Item1), Tensors.Download(found.Item2),
+                Tensors.Download(found.Item3))
             : null;
     }
 
@@ -72,20 +76,26 @@ public sealed class TorchEngine : IResidentEngine
         ArgumentNullException.ThrowIfNull(a);
         Device.RequireMemory(Words(a, 3), $"the singular values of a {a.Rows}×{a.Columns} matrix");
         using IDisposable scope = NewDisposeScope();
-        return Run(() => linalg.svdvals(Tensors.OfColumns(a.Values, a.Rows, a.Columns, Device.Handle))) is { } found ? Tensors.Download(found) : null;
+        return Run(() => linalg.svdvals(Tensors.OfColumns(a.Values, a.Rows, a.Columns, Device.Handle))) is { } found
+            ? Tensors.Download(found) : null;
     }
 
     /// <summary>The singular values of a stack of matrices, in its scope.</summary>
     /// <exception cref="MissingLibraryException">libtorch failed.</exception>
     internal Tensor BatchedSingularValues(Tensor stack) => Run(() => linalg.svdvals(stack))
-        ?? throw new MissingLibraryException($"libtorch's singular value iteration did not converge on the device '{Device.Name}' for a matrix of the batch; use LOWRANK_ENGINE=openblas.");
+        ?? throw new MissingLibraryException(
+            $"libtorch's singular value iteration did not converge on the device '{Device.Name}' for a matrix of the batch; use "
+            + $"LOWRANK_ENGINE=openblas.");
 
     /// <inheritdoc/>
-    public void Multiply(bool transposeA, bool transposeB, int m, int n, int k, ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> c)
+    public void Multiply(bool transposeA, bool transposeB, int m, int n, int k, ReadOnlySpan<double> a, ReadOnlySpan<double> b,
+        Span<double> c)
     {
         using IDisposable scope = NewDisposeScope();
-        Tensor left = transposeA ? Tensors.OfColumns(a[..(m * k)], k, m, Device.Handle).t() : Tensors.OfColumns(a[..(m * k)], m, k, Device.Handle);
-        Tensor right = transposeB ? Tensors.OfColumns(b[..(k * n)], n, k, Device.Handle).t() : Tensors.OfColumns(b[..(k * n)], k, n, Device.Handle);
+        Tensor left = transposeA ? Tensors.OfColumns(a[..(m * k)], k, m, Device.Handle).t()
+            : Tensors.OfColumns(a[..(m * k)], m, k, Device.Handle);
+        Tensor right = transposeB ? Tensors.OfColumns(b[..(k * n)], n, k, Device.Handle).t()
+            : Tensors.OfColumns(b[..(k * n)], k, n, Device.Handle);
 
         // The product of the transposes is the column-major product itself.
         using Tensor host = matmul(right.t(), left.t()).cpu().contiguous();
@@ -125,7 +135,8 @@ public sealed class TorchEngine : IResidentEngine
         {
             return decompose();
         }
-        catch (ExternalException e) when (e.Message.Contains("converge", StringComparison.OrdinalIgnoreCase) || e.Message.Contains("error code", StringComparison.OrdinalIgnoreCase))
+        catch (ExternalException e) when (e.Message.Contains("converge", StringComparison.OrdinalIgnoreCase)
+            || e.Message.Contains("error code", StringComparison.OrdinalIgnoreCase))
         {
             return default;
         }
@@ -137,5 +148,6 @@ public sealed class TorchEngine : IResidentEngine
 
     private static double Words(Matrix a, int matrices) => 8.0 * matrices * a.Rows * a.Columns;
 
-    private static string FirstLine(Exception e) => e.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault() ?? e.GetType().Name;
+    private static string FirstLine(Exception e) =>
+        e.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault() ?? e.GetType().Name;
 }

@@ -52,7 +52,8 @@ public abstract class GatedImplementationTests
         RunFindings findings = new(report) { IsInProcess = true };
         if (findings.ExitStatus != 0)
         {
-            string doubts = string.Join(", ", findings.Table.SelectMany(row => row.Counts).Where(c => c.Key.IsDoubt()).Select(c => $"{c.Value} {c.Key.Name()}"));
+            string doubts = string.Join(", ",
+                findings.Table.SelectMany(row => row.Counts).Where(c => c.Key.IsDoubt()).Select(c => $"{c.Value} {c.Key.Name()}"));
             string failures = RunText.Failures(findings);
             Assert.Fail(failures.Length > 0 ? failures : $"strict: {doubts}");
         }

@@ -10,7 +10,8 @@ using LowRank.Verify.Torch.Batches;
 namespace LowRank.Verify.Benchmarks;
 
 /// <summary>
-/// A rank-sparse bound of 1,000 networks of four 64 × 64 layers over 41 exponents: in one batch on libtorch against the scalar fast path, which
+/// A rank-sparse bound of 1,000 networks of four 64 × 64 layers over 41 exponents: in one batch on libtorch against the scalar fast path,
+/// which
 /// takes one network and one exponent after the other. Targets: 1.5 times as fast with the decompositions, 10 times given the spectra.
 /// </summary>
 internal static class BatchComparison
@@ -27,7 +28,8 @@ internal static class BatchComparison
         TorchEngine torch = TorchEngine.Open();
         IEngine engine = Engines.Available[0];
         double[] grid = ThreeLayers.Grid;
-        Matrix[][] networks = [.. Enumerable.Range(0, Networks).Select(i => Enumerable.Range(0, Layers).Select(l => RandomMatrix.Gaussian(Width, Width, (i * Layers) + l)).ToArray())];
+        Matrix[][] networks = [.. Enumerable.Range(0, Networks)
+            .Select(i => Enumerable.Range(0, Layers).Select(l => RandomMatrix.Gaussian(Width, Width, (i * Layers) + l)).ToArray())];
         BatchConditions conditions = new(Samples) { InputBound = InputBound };
         FastEvaluator known = new(engine);
         double[] expected = Scalar(known, networks, grid);
@@ -40,14 +42,17 @@ internal static class BatchComparison
             distance = Math.Max(distance, Math.Abs((Math.Exp(found[i / grid.Length, i % grid.Length]) / expected[i]) - 1));
         }
 
-        writer.WriteLine($"{Networks} networks of {Layers} layers {Width}×{Width}, {grid.Length} exponents; {torch.Description}; {engine.Description}");
+        writer.WriteLine(
+            $"{Networks} networks of {Layers} layers {Width}×{Width}, {grid.Length} exponents; {torch.Description}; {engine.Description}");
         Compare("bounds, decompositions included (target ≥ 1.5)", () => Scalar(new FastEvaluator(engine), networks, grid), () =>
         {
             using NetworkBatch fresh = NetworkBatch.Of(torch, networks);
             _ = fresh.RankSparse(LedentForm.L2, grid, conditions);
         });
-        Compare("bounds, given the spectra (target ≥ 10)", () => Scalar(known, networks, grid), () => batch.RankSparse(LedentForm.L2, grid, conditions));
-        Compare("sums of powers alone, given the spectra", () => Array.ForEach(tables, table => table.RelativePowerSums(grid)), () => batch.RelativePowerSums(grid));
+        Compare("bounds, given the spectra (target ≥ 10)", () => Scalar(known, networks, grid),
+            () => batch.RankSparse(LedentForm.L2, grid, conditions));
+        Compare("sums of powers alone, given the spectra", () => Array.ForEach(tables, table => table.RelativePowerSums(grid)),
+            () => batch.RelativePowerSums(grid));
         writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"largest relative difference {distance:E1} (target ≤ 1e-12)"));
 
         // The processor's time beside the clock's: a busy machine disturbs it less.

@@ -22,10 +22,12 @@ internal static class CertificateComparison
         foreach (int n in Sizes)
         {
             Matrix matrix = RandomMatrix.Gaussian(n, n, seed: n);
-            double[][] seconds = Interleaved.Time(n <= 512 ? 9 : n <= 1024 ? 5 : 3, () => engine.Decompose(matrix), () => certifier.Certify(matrix, DoubleLevel));
+            double[][] seconds = Interleaved.Time(n <= 512 ? 9 : n <= 1024 ? 5 : 3, () => engine.Decompose(matrix),
+                () => certifier.Certify(matrix, DoubleLevel));
             plain.Add(Interleaved.Median(seconds[0]));
             certified.Add(Interleaved.Median(seconds[1]));
-            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{n,6}   {plain[^1],9:F4}   {certified[^1],13:F4}   {Interleaved.MedianRatio(seconds[1], seconds[0]),5:F2}"));
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{n,6}   {plain[^1],9:F4}   {certified[^1],13:F4}   {Interleaved.MedianRatio(seconds[1], seconds[0]),5:F2}"));
         }
 
         writer.WriteLine(string.Create(

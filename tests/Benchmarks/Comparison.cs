@@ -6,7 +6,9 @@ namespace LowRank.Verify.Benchmarks;
 /// <summary>The side-by-side tables: each row compares two things measured in one process, round by round.</summary>
 internal static class Comparison
 {
-    /// <summary>Runs the comparisons named (certificate, refinement, python, sweep, evaluation, gate, start-up, jacobian, batch), or all.</summary>
+    /// <summary>
+    /// Runs the comparisons named (certificate, refinement, python, sweep, evaluation, gate, start-up, jacobian, batch), or all.
+    /// </summary>
     public static int Run(IReadOnlyList<string> names)
     {
         (string Name, Action<TextWriter> Print)[] comparisons =
@@ -28,7 +30,8 @@ internal static class Comparison
             return 2;
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Engines.Default.Description}, {Environment.ProcessorCount} processors"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{Engines.Default.Description}, {Environment.ProcessorCount} processors"));
         foreach ((string name, Action<TextWriter> print) in comparisons)
         {
             if (names.Count == 0 || names.Contains(name))

@@ -6,7 +6,8 @@ using LowRank.Verify.Torch;
 namespace LowRank.Verify.Benchmarks;
 
 /// <summary>
-/// Certificates on a device of libtorch against the device's own decomposition with vectors, and against the engine of the processor. Targets:
+/// Certificates on a device of libtorch against the device's own decomposition with vectors, and against the engine of the processor.
+/// Targets:
 /// certificate ≤ 2.0, 30 digits ≤ 6.0 times the decomposition.
 /// </summary>
 internal static class DeviceComparison
@@ -20,12 +21,15 @@ internal static class DeviceComparison
     public static int Run(IReadOnlyList<string> options)
     {
         string device = Option(options, DeviceOption) ?? "auto";
-        int[] sizes = [.. (Option(options, SizesOption) ?? "1024,4096,8192").Split(',').Select(text => int.Parse(text, CultureInfo.InvariantCulture))];
+        int[] sizes = [.. (Option(options, SizesOption) ?? "1024,4096,8192").Split(',')
+            .Select(text => int.Parse(text, CultureInfo.InvariantCulture))];
         TorchEngine engine = TorchEngine.Open(device);
         IEngine processor = Engines.Available[0];
         SpectrumCertifier there = new(engine), here = new(processor);
         Console.WriteLine($"{engine.Description}; beside it {processor.Description}");
-        Console.WriteLine("     n    svd [s]   certificate [s]  ratio   30 digits [s]  ratio   digits   processor: certificate [s]  ratio   30 digits [s]  ratio");
+        Console.WriteLine(
+            "     n    svd [s]   certificate [s]  ratio   30 digits [s]  ratio   digits   processor: certificate [s]  ratio   30 digits "
+            + "[s]  ratio");
         foreach (int n in sizes)
         {
             Matrix matrix = RandomMatrix.Gaussian(n, n, seed: n);
@@ -42,9 +46,11 @@ internal static class DeviceComparison
                 $"{n,6} {svd,10:F4} {certificate,17:F4} {Interleaved.MedianRatio(own[1], own[0]),6:F2} {digits,15:F4} {Interleaved.MedianRatio(own[2], own[0]),6:F2} {refined!.Digits(Refined),8}");
 
             // One round each: at large sizes the processor takes minutes.
-            double[][] other = n <= 4096 ? Interleaved.Time(1, () => here.Certify(matrix, DoubleLevel), () => here.Certify(matrix, Refined)) : [];
+            double[][] other = n <= 4096 ? Interleaved.Time(1, () => here.Certify(matrix, DoubleLevel), () => here.Certify(matrix, Refined))
+                : [];
             Console.WriteLine(other.Length == 0 ? line + "   not run" : line + string.Create(
-                CultureInfo.InvariantCulture, $" {other[0][0],29:F4} {other[0][0] / certificate,6:F2} {other[1][0],15:F4} {other[1][0] / digits,6:F2}"));
+                CultureInfo.InvariantCulture,
+                    $" {other[0][0],29:F4} {other[0][0] / certificate,6:F2} {other[1][0],15:F4} {other[1][0] / digits,6:F2}"));
             Console.WriteLine($"       {method}; {refined.Method}");
         }
 

@@ -37,7 +37,8 @@ internal static class EvaluationComparison
                 seconds.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
             }
 
-            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{id,-34} {Interleaved.Median(seconds) * 1e3,8:F3} ms, {digits} digits"));
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{id,-34} {Interleaved.Median(seconds) * 1e3,8:F3} ms, {digits} digits"));
         }
     }
 }

@@ -21,5 +21,6 @@ public class FastPathBenchmarks
     public double[][] Sweep() => table.RelativePowerSums(ThreeLayers.Grid);
 
     [Benchmark]
-    public OptimalExponents Optimum() => new ExponentOptimiser().Minimise(LedentForm.L2, 2, 1000, [.. table.Layers.Select(layer => ExponentLayer.Dense(layer))]);
+    public OptimalExponents Optimum() =>
+        new ExponentOptimiser().Minimise(LedentForm.L2, 2, 1000, [.. table.Layers.Select(layer => ExponentLayer.Dense(layer))]);
 }

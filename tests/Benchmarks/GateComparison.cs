@@ -31,7 +31,8 @@ internal static class GateComparison
             GateOptions options = many with { Oracles = family };
             _ = new GateRun(catalogue, reference, fast, options with { ValueCases = 10, PropertyCases = 3 }).Execute();
             RunReport report = new GateRun(catalogue, reference, fast, options).Execute();
-            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{family,-14} {report.Cases.Count,6} cases in {report.End!.Seconds,6:F2} s: {report.Cases.Count / report.End.Seconds,6:F0} cases/s"));
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{family,-14} {report.Cases.Count,6} cases in {report.End!.Seconds,6:F2} s: {report.Cases.Count / report.End.Seconds,6:F0} cases/s"));
         }
 
         if (Sample() is { } sample)
@@ -55,7 +56,8 @@ internal static class GateComparison
             writer.WriteLine("gate against the Python sample, pinto2025/*");
             foreach (int jobs in new[] { 1, 2 })
             {
-                RunReport report = new GateRun(catalogue, reference, new HarnessCommand(Python, [sample]), options with { Jobs = jobs }).Execute();
+                RunReport report = new GateRun(catalogue, reference, new HarnessCommand(Python, [sample]), options with { Jobs = jobs })
+                    .Execute();
                 writer.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
                     $"{jobs} job(s)       {report.Cases.Count,6} cases, {report.End!.Calls,6} calls in {report.End.Seconds,6:F2} s: {report.Cases.Count / report.End.Seconds,6:F0} cases/s, {report.End.Calls / report.End.Seconds,6:F0} calls/s; {report.CallTime!.Value.TotalSeconds:F2} s of it in calls"));
@@ -71,7 +73,8 @@ internal static class GateComparison
 
             double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
             int lines = questions.Sum(file => File.ReadLines(file).Count(line => line.Contains("\"run\"", StringComparison.Ordinal)));
-            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"its bare loop   {lines,6} calls in {seconds,6:F2} s: {lines / seconds,6:F0} calls/s, {questions.Length} processes started"));
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"its bare loop   {lines,6} calls in {seconds,6:F2} s: {lines / seconds,6:F0} calls/s, {questions.Length} processes started"));
         }
         finally
         {

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using LowRank.Verify.Arithmetic;
-using LowRank.Verify.Assessment;
+using LowRank.Verify.Assessment.Jacobians;
 using LowRank.Verify.Experiments;
 using LowRank.Verify.FastPath;
 using LowRank.Verify.LinearAlgebra;
@@ -13,7 +13,8 @@ namespace LowRank.Verify.Benchmarks;
 
 /// <summary>
 /// J J^T of the one-hidden-layer network without J, against building J block by block, and against torch's autograd on the CPU where
-/// /usr/bin/python3 has torch; and the 50 largest singular values of a network's Jacobian by products, certified, against the full decomposition, plain and certified.
+/// /usr/bin/python3 has torch; and the 50 largest singular values of a network's Jacobian by products, certified, against the full
+/// decomposition, plain and certified.
 /// All are timed in turn, each in its own process so that its peak memory is its own.
 /// </summary>
 internal static class JacobianComparison
@@ -27,7 +28,9 @@ internal static class JacobianComparison
 
     public static void Print(TextWriter writer)
     {
-        writer.WriteLine(FormattableString.Invariant($"J J^T, n = {Samples}, K = {Classes}, k = {Width}, d = {Dimension}: {Samples * Classes} x {Samples * Classes} from {Samples * Classes} x {Width * Dimension}"));
+        writer.WriteLine(
+            FormattableString.Invariant(
+            $"J J^T, n = {Samples}, K = {Classes}, k = {Width}, d = {Dimension}: {Samples * Classes} x {Samples * Classes} from {Samples * Classes} x {Width * Dimension}"));
         Table(writer, "trace",
         [
             ("structure, without J", () => Child("--jacobian", "structured")),
@@ -35,7 +38,9 @@ internal static class JacobianComparison
             ("torch autograd (vmap of jacrev), then J J^T", Torch),
         ]);
         writer.WriteLine();
-        writer.WriteLine(FormattableString.Invariant($"Top {Top} singular values of a Jacobian, {Points * Outputs} x {Hidden * (Inputs + Hidden + Outputs)}: {Points} samples, ReLU network {Inputs}-{Hidden}-{Hidden}-{Outputs}"));
+        writer.WriteLine(
+            FormattableString.Invariant(
+            $"Top {Top} singular values of a Jacobian, {Points * Outputs} x {Hidden * (Inputs + Hidden + Outputs)}: {Points} samples, ReLU network {Inputs}-{Hidden}-{Hidden}-{Outputs}"));
         Table(writer, "sum of the top",
         [
             ("block Lanczos by products, certified", () => Child("--jacobian", "lanczos")),
@@ -80,7 +85,8 @@ internal static class JacobianComparison
 
         GaussianMixture mixture = GaussianMixture.Draw(Classes, 10, Dimension, 0.1, 0.5, new RandomStream(1, 1));
         Matrix inputs = mixture.Sample(Samples, new RandomStream(1, 2)).Inputs;
-        OneHiddenLayerNetwork network = RandomNetwork.Draw(Classes, Width, Dimension, 1, OneHiddenLayerActivation.Softplus, new RandomStream(1, 3));
+        OneHiddenLayerNetwork network = RandomNetwork.Draw(Classes, Width, Dimension, 1, OneHiddenLayerActivation.Softplus,
+            new RandomStream(1, 3));
         Product(engine, network, new Matrix(50, Dimension, [.. inputs.Values.Take(50 * Dimension)]), way); // warm code and library
         long start = Stopwatch.GetTimestamp();
         double trace = Product(engine, network, inputs, way);
@@ -107,8 +113,11 @@ internal static class JacobianComparison
         Random random = new(1);
         Matrix Gaussian(int rows, int columns) => new(rows, columns, [.. Enumerable.Range(0, rows * columns).Select(_ =>
             Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()) * Math.Sqrt(2.0 / columns))]);
-        Activation relu = new([new ActivationStep("Relu", "relu", Rational.One, PreservesZero: true, IsElementwise: true) { Operation = new StepOperation.Scalar(new PiecewiseLinear([0])) }]);
-        Network network = new([new DenseLayer("a", Gaussian(Hidden, Inputs)), new DenseLayer("b", Gaussian(Hidden, Hidden)), new DenseLayer("c", Gaussian(Outputs, Hidden))], [relu, relu], [], []);
+        Activation relu =
+            new([new ActivationStep("Relu", "relu", Rational.One, PreservesZero: true,
+            IsElementwise: true) { Operation = new StepOperation.Scalar(new PiecewiseLinear([0])) }]);
+        Network network = new([new DenseLayer("a", Gaussian(Hidden, Inputs)), new DenseLayer("b", Gaussian(Hidden, Hidden)),
+            new DenseLayer("c", Gaussian(Outputs, Hidden))], [relu, relu], [], []);
         GaussianMixture mixture = GaussianMixture.Draw(Outputs, 5, Inputs, 0.1, 0.5, new RandomStream(1, 1));
         Matrix inputs = mixture.Sample(points, new RandomStream(1, 2)).Inputs;
         StoredTensor data = new("x", [points, Inputs], "float64", inputs.Transpose().Values);
@@ -119,7 +128,8 @@ internal static class JacobianComparison
             return engine.Decompose(j.Rows < j.Columns ? j.Transpose() : j)!.Values.Take(top).Sum();
         }
 
-        JacobianReport report = new JacobianAssessment(engine).Assess(new StoredFile("network", [], network), new JacobianOptions { Data = data, Top = top, MatrixFree = way == "lanczos" });
+        JacobianReport report = new JacobianAssessment(engine)
+            .Assess(new StoredFile("network", [], network), new JacobianOptions { Data = data, Top = top, MatrixFree = way == "lanczos" });
         return report.SingularValues.Sum(value => value.Midpoint);
     }
 
@@ -175,7 +185,8 @@ internal static class JacobianComparison
         const string Python = "/usr/bin/python3";
         string script = Path.Combine(AppContext.BaseDirectory, "jacobian_autograd.py");
         return File.Exists(Python)
-            ? Measured(new ProcessStartInfo(Python, [script, .. new[] { Samples, Classes, Width, Dimension }.Select(size => size.ToString(CultureInfo.InvariantCulture))]))
+            ? Measured(new ProcessStartInfo(Python,
+                [script, .. new[] { Samples, Classes, Width, Dimension }.Select(size => size.ToString(CultureInfo.InvariantCulture))]))
             : null;
     }
 

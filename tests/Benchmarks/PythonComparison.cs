@@ -8,7 +8,8 @@ using LowRank.Verify.Tests.SecondRoutes;
 namespace LowRank.Verify.Benchmarks;
 
 /// <summary>
-/// The same work in Python, in turn with ours: mpmath's SVD at 30 digits, and singular values with a 41-point sweep of p by numpy and torch.
+/// The same work in Python, in turn with ours: mpmath's SVD at 30 digits, and singular values with a 41-point sweep of p by numpy and
+/// torch.
 /// Needs python3 with mpmath, numpy and torch.
 /// </summary>
 internal static class PythonComparison
@@ -38,7 +39,8 @@ internal static class PythonComparison
                 ours[round] = Seconds(() => certifier.Certify(matrix, 30));
             }
 
-            writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{n,6}   {Interleaved.Median(theirs),10:F3}   {Interleaved.Median(ours),9:F4}   {Interleaved.MedianRatio(theirs, ours),6:F0}"));
+            writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{n,6}   {Interleaved.Median(theirs),10:F3}   {Interleaved.Median(ours),9:F4}   {Interleaved.MedianRatio(theirs, ours),6:F0}"));
         }
 
         writer.WriteLine();

@@ -13,7 +13,8 @@ internal static class RandomMatrix
         for (int i = 0; i < values.Length; i++)
         {
             // Box–Muller; 1 − U is never 0.
-            values[i] = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()) / Math.Sqrt(columns);
+            values[i] = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble())
+                / Math.Sqrt(columns);
         }
 
         return new Matrix(rows, columns, values);

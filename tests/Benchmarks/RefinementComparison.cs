@@ -4,7 +4,9 @@ using LowRank.Verify.Spectra;
 
 namespace LowRank.Verify.Benchmarks;
 
-/// <summary>30 certified digits against a plain decomposition with vectors (target: at most 12 times its time), and the peak memory of both levels.</summary>
+/// <summary>
+/// 30 certified digits against a plain decomposition with vectors (target: at most 12 times its time), and the peak memory of both levels.
+/// </summary>
 internal static class RefinementComparison
 {
     private const int Digits = 30;
@@ -15,13 +17,17 @@ internal static class RefinementComparison
         IEngine engine = Engines.Default;
         SpectrumCertifier certifier = new(engine);
         List<double> refined = [], memory = [];
-        writer.WriteLine($"{Digits} certified digits against plain decomposition with vectors (medians of rounds), peak memory in matrices of the input's size");
-        writer.WriteLine("     n   plain [s]   30 digits [s]   ratio (target ≤ 12)   digits   memory, double level (target ≤ 12)   memory, 30 digits");
+        writer.WriteLine(
+            $"{Digits} certified digits against plain decomposition with vectors (medians of rounds), peak memory in matrices of the "
+            + $"input's size");
+        writer.WriteLine(
+            "     n   plain [s]   30 digits [s]   ratio (target ≤ 12)   digits   memory, double level (target ≤ 12)   memory, 30 digits");
         foreach (int n in Sizes)
         {
             Matrix matrix = RandomMatrix.Gaussian(n, n, seed: n);
             int reached = 0;
-            double[][] seconds = Interleaved.Time(5, () => engine.Decompose(matrix), () => reached = certifier.Certify(matrix, Digits).Digits(Digits));
+            double[][] seconds = Interleaved.Time(5, () => engine.Decompose(matrix),
+                () => reached = certifier.Certify(matrix, Digits).Digits(Digits));
             refined.Add(Interleaved.Median(seconds[1]));
             memory.Add(PeakMemory.Of(() => certifier.Certify(matrix, Digits)));
             double unit = 8.0 * n * n;

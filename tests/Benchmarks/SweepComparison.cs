@@ -27,6 +27,7 @@ internal static class SweepComparison
         Row("41-point sweep of p (target ≤ 5 %)", seconds[1], seconds[0]);
         Row("continuous optimum of p", seconds[2], seconds[0]);
         void Row(string name, double[] time, double[] unit) => writer.WriteLine(
-            string.Create(CultureInfo.InvariantCulture, $"{name,-36} {1000 * Interleaved.Median(time),10:F3} ms   {100 * Interleaved.MedianRatio(time, unit),6:F2} %"));
+            string.Create(CultureInfo.InvariantCulture,
+                $"{name,-36} {1000 * Interleaved.Median(time),10:F3} ms   {100 * Interleaved.MedianRatio(time, unit),6:F2} %"));
     }
 }

@@ -9,5 +9,6 @@ internal static class ThreeLayers
     public static double[] Grid { get; } = [.. Enumerable.Range(0, 41).Select(i => i / 20.0)];
 
     /// <summary>512 × 784, 512 × 512 and 10 × 512.</summary>
-    public static Matrix[] Create() => [RandomMatrix.Gaussian(512, 784, 1), RandomMatrix.Gaussian(512, 512, 2), RandomMatrix.Gaussian(10, 512, 3)];
+    public static Matrix[] Create() =>
+        [RandomMatrix.Gaussian(512, 784, 1), RandomMatrix.Gaussian(512, 512, 2), RandomMatrix.Gaussian(10, 512, 3)];
 }

@@ -86,4 +86,15 @@ public sealed class CheckCommandTests
         Assert.Contains("hh", line, StringComparison.Ordinal);
         Assert.Contains("nothing.yaml", Tool.Fail(2, ["check", "nothing.yaml"]), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_comparison_with_a_statement_under_further_hypotheses_is_noted()
+    {
+        using TemporaryFolder folder = new();
+        string own = File.ReadAllText(Sample("tight-at-most-printed"));
+        Assert.DoesNotContain("numbers only", Tool.Run("check", Sample("tight-at-most-printed")).Output, StringComparison.Ordinal);
+        string wide = folder.Write("wide.yaml", own.Replace("activation: [elementwise, lipschitz <= 1, zero-at-zero]", "activation: [lipschitz]", StringComparison.Ordinal));
+        Assert.Contains(
+            "(of numbers only: pinto2025/theorem-7 also asks for activation: elementwise; activation: lipschitz <= 1; activation: zero-at-zero)", Tool.Run("check", wide).Output, StringComparison.Ordinal);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Xunit;
 
 namespace LowRank.Verify.Cli.Tests;
@@ -47,14 +48,39 @@ public sealed class RunScriptTests
         Assert.Equal((expectedStatus, expected, string.Empty), (result.ExitStatus, result.Output, result.Error));
     }
 
-    private static void Copy(TemporaryFolder folder, string script)
+    [Theory]
+    [InlineData("./run", "./run")]
+    [InlineData("../here/run", "../here/run")]
+    [InlineData("bash run", "{0}/run")]
+    [InlineData("'{0}/run'", "{0}/run")]
+    public void Tool_is_told_how_it_was_called(string call, string told)
     {
-        _ = Directory.CreateDirectory(Path.Combine(folder.Location, "eng"));
-        _ = Directory.CreateDirectory(Path.Combine(folder.Location, "src", "LowRank.Verify.Cli"));
-        _ = Directory.CreateDirectory(Path.Combine(folder.Location, "tests", "Some.Tests"));
+        using TemporaryFolder outer = new();
+        string root = Path.Combine(outer.Location, "here");
+        _ = Directory.CreateDirectory(root);
+        Copy(root, "run");
+        _ = Directory.CreateDirectory(Path.Combine(outer.Location, "bin"));
+
+        // Builds by making the file that is to be built, and runs it by saying what it was told.
+        string built = Path.Combine(root, "src", "LowRank.Verify.Cli", "bin", "Release", "net10.0");
+        _ = outer.Write(
+            Path.Combine("bin", "dotnet"),
+            $"#!/bin/sh\nif [ \"$1\" = build ]; then mkdir -p '{built}' && : >'{built}/lowrank.dll'; else echo \"$LOWRANK_COMMAND\"; fi\n");
+        ToolResult result = Shell.Run(
+            $"cd '{root}' && chmod +x run ../bin/dotnet && PATH='{Path.Combine(outer.Location, "bin")}':\"$PATH\" {string.Format(CultureInfo.InvariantCulture, call, root)} doctor");
+        Assert.Equal((0, string.Format(CultureInfo.InvariantCulture, told, root) + "\n"), (result.ExitStatus, result.Output));
+    }
+
+    private static void Copy(TemporaryFolder folder, string script) => Copy(folder.Location, script);
+
+    private static void Copy(string folder, string script)
+    {
+        _ = Directory.CreateDirectory(Path.Combine(folder, "eng"));
+        _ = Directory.CreateDirectory(Path.Combine(folder, "src", "LowRank.Verify.Cli"));
+        _ = Directory.CreateDirectory(Path.Combine(folder, "tests", "Some.Tests"));
         foreach (string file in new[] { script, Path.Combine("eng", "prepare.sh"), Path.Combine("eng", "count-tests.sh") })
         {
-            File.Copy(Path.Combine(Tool.Root, file), Path.Combine(folder.Location, file));
+            File.Copy(Path.Combine(Tool.Root, file), Path.Combine(folder, file));
         }
     }
 }

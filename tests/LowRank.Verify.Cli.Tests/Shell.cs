@@ -10,7 +10,7 @@ internal static class Shell
     /// <summary>The built tool as a word of a command line.</summary>
     public static string Tool { get; } = $"dotnet '{Path.Combine(AppContext.BaseDirectory, "lowrank.dll")}'";
 
-    public static ToolResult Run(string line, string input = "")
+    public static ToolResult Run(string line, string input = "", TimeSpan? limit = null)
     {
         ProcessStartInfo start = new("bash") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
         start.ArgumentList.Add("-c");
@@ -27,7 +27,7 @@ internal static class Shell
             // The line did not read what it was given.
         }
 
-        if (!process.WaitForExit(Limit))
+        if (!process.WaitForExit(limit ?? Limit))
         {
             process.Kill(entireProcessTree: true);
             throw new TimeoutException(line);

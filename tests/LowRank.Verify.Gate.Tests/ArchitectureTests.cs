@@ -16,7 +16,8 @@ public sealed class ArchitectureTests
     {
         ["LowRank.Verify.Gate"] = Under(
             "LowRank.Verify.Gate",
-            "Files", "Drawing", "Contract", "Records", "Harness", "Judging", "Generation", "Properties", "Running", "Vectors", "Checking", "Reports"),
+            "Files", "Drawing", "Contract", "Records", "Harness", "Judging", "Generation", "Properties", "Running", "Vectors", "Checking",
+                "Reports"),
     };
 
     public static TheoryData<string, string> Below
@@ -51,7 +52,8 @@ public sealed class ArchitectureTests
     [MemberData(nameof(Assemblies))]
     public void Every_type_stands_in_a_room_and_every_room_has_types(string assembly)
     {
-        string[] named = [.. Assembly.Load(assembly).GetTypes().Select(type => type.Namespace ?? string.Empty).Where(name => name.StartsWith("LowRank", StringComparison.Ordinal)).Distinct()];
+        string[] named = [.. Assembly.Load(assembly).GetTypes().Select(type => type.Namespace ?? string.Empty)
+            .Where(name => name.StartsWith("LowRank", StringComparison.Ordinal)).Distinct()];
         Assert.Equal(Rooms[assembly].Order(StringComparer.Ordinal), named.Order(StringComparer.Ordinal));
     }
 
@@ -59,7 +61,8 @@ public sealed class ArchitectureTests
     [Fact]
     public void Names_of_lower_rooms_are_seen()
     {
-        TestResult result = In("LowRank.Verify.Gate", "LowRank.Verify.Gate.Reports").ShouldNot().HaveDependencyOnAny("LowRank.Verify.Gate.Contract").GetResult();
+        TestResult result = In("LowRank.Verify.Gate", "LowRank.Verify.Gate.Reports").ShouldNot()
+            .HaveDependencyOnAny("LowRank.Verify.Gate.Contract").GetResult();
         Assert.False(result.IsSuccessful);
         Assert.Contains("LowRank.Verify.Gate.Reports.RunText", result.FailingTypeNames);
     }

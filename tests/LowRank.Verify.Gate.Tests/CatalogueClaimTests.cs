@@ -20,6 +20,7 @@ public sealed class CatalogueClaimTests
         HashSet<string> limits = [.. oracle.Limits.Select(limit => limit.Text)];
         Assert.NotEmpty(oracle.Properties);
         Assert.All(results, result => Assert.NotEqual(ClaimVerdict.Refuted, result.Verdict));
-        Assert.All(results.Where(result => !limits.Contains(result.Claim)), result => Assert.True(result.Cases > 0 && result.Verdict != ClaimVerdict.NotSampled, result.Claim));
+        Assert.All(results.Where(result => !limits.Contains(result.Claim)),
+            result => Assert.True(result.Cases > 0 && result.Verdict != ClaimVerdict.NotSampled, result.Claim));
     }
 }

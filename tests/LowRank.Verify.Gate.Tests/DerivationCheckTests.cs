@@ -16,12 +16,17 @@ public sealed class DerivationCheckTests
     [InlineData("pinto2025/theorem-7", "{nondecreasing: [B, r, h, C1, C2]}", "{nonincreasing: B}")]
     [InlineData("pinto2025/theorem-7", "{at_least: pinto2025/theorem-7-tight}", "{at_most: pinto2025/theorem-7-tight}")]
     [InlineData("pinto2025/theorem-7-tight", "{at_most: pinto2025/theorem-7}", "{at_least: pinto2025/theorem-7}")]
-    [InlineData("pinto2025/theorem-7", "{scaling: m, factor: \"4\", multiplies: \"1/4\"}", "{scaling: m, factor: \"4\", multiplies: \"1/2\"}")]
+    [InlineData("pinto2025/theorem-7", "{scaling: m, factor: \"4\", multiplies: \"1/4\"}",
+        "{scaling: m, factor: \"4\", multiplies: \"1/2\"}")]
     [InlineData("spectra/row-norm-21", "{nonincreasing: m}", "{invariant: transpose, member: A}")]
-    [InlineData("ledent2025/theorem-3.6/doc", "{invariant: rebalance, member: W, when: not given(M) and not given(op_norm)}", "{invariant: rebalance, member: W}")]
-    [InlineData("ledent2025/theorem-3.6/doc", "{invariant: [permute-rows, permute-columns, flip-signs], member: W, when: not given(M)}", "{invariant: permute-rows, member: W}")]
-    [InlineData("ledent2025/theorem-3.6/doc", "{invariant: [permute-rows, permute-columns, flip-signs], member: W, when: not given(M)}", "{invariant: permute-columns, member: W}")]
-    [InlineData("ledent2025/theorem-3.6/doc", "{invariant: [permute-rows, permute-columns, flip-signs], member: W, when: not given(M)}", "{invariant: flip-signs, member: W}")]
+    [InlineData("ledent2025/theorem-3.6/doc", "{invariant: rebalance, member: W, when: not given(M) and not given(op_norm)}",
+        "{invariant: rebalance, member: W}")]
+    [InlineData("ledent2025/theorem-3.6/doc", "{invariant: [permute-rows, permute-columns, flip-signs], member: W, when: not given(M)}",
+        "{invariant: permute-rows, member: W}")]
+    [InlineData("ledent2025/theorem-3.6/doc", "{invariant: [permute-rows, permute-columns, flip-signs], member: W, when: not given(M)}",
+        "{invariant: permute-columns, member: W}")]
+    [InlineData("ledent2025/theorem-3.6/doc", "{invariant: [permute-rows, permute-columns, flip-signs], member: W, when: not given(M)}",
+        "{invariant: flip-signs, member: W}")]
     public void Wrong_claim_is_refuted(string id, string right, string wrong)
     {
         string text = File.ReadAllText(Bench.Catalogue.Get(id).SourceFile);
@@ -64,7 +69,8 @@ public sealed class DerivationCheckTests
         string text = File.ReadAllText(Bench.Catalogue.Get(id).SourceFile);
         Assert.Contains($"ordered: {right}", text, StringComparison.Ordinal);
         Assert.DoesNotContain(Check(text), claim => claim.Verdict == ClaimVerdict.Refuted);
-        ClaimResult refuted = Assert.Single(Check(text.Replace($"ordered: {right}", $"ordered: {wrong}", StringComparison.Ordinal)), claim => claim.Verdict == ClaimVerdict.Refuted);
+        ClaimResult refuted = Assert.Single(Check(text.Replace($"ordered: {right}", $"ordered: {wrong}", StringComparison.Ordinal)),
+            claim => claim.Verdict == ClaimVerdict.Refuted);
         Assert.StartsWith("in this order: ", refuted.Claim, StringComparison.Ordinal);
     }
 
@@ -107,7 +113,8 @@ public sealed class DerivationCheckTests
             Bench.Catalogue.Oracles.SelectMany(o => o.Properties).Select(p => p switch
             {
                 OracleProperty.AtLeast => "AtLeast", OracleProperty.AtMost => "AtMost", OracleProperty.Homogeneous => "Homogeneous",
-                OracleProperty.Invariant => "Invariant", OracleProperty.Nondecreasing => "Nondecreasing", OracleProperty.Nonincreasing => "Nonincreasing",
+                OracleProperty.Invariant => "Invariant", OracleProperty.Nondecreasing => "Nondecreasing", OracleProperty.Nonincreasing =>
+                    "Nonincreasing",
                 OracleProperty.Ordered => "Ordered", OracleProperty.Scaling => "Scaling", _ => p.GetType().Name,
             }).Distinct().Order(StringComparer.Ordinal));
     }
@@ -115,8 +122,10 @@ public sealed class DerivationCheckTests
     [Fact]
     public void Comparison_with_an_unknown_oracle_is_refused()
     {
-        string text = File.ReadAllText(Bench.Catalogue.Get("pinto2025/theorem-7").SourceFile).Replace("at_least: pinto2025/theorem-7-tight", "at_least: pinto2025/theorem-7-tigth", StringComparison.Ordinal);
-        Assert.Contains("'pinto2025/theorem-7-tigth'", Assert.ThrowsAny<InputException>(() => Bench.Catalogue.Read(text, "mine.yaml")).Message, StringComparison.Ordinal);
+        string text = File.ReadAllText(Bench.Catalogue.Get("pinto2025/theorem-7").SourceFile)
+            .Replace("at_least: pinto2025/theorem-7-tight", "at_least: pinto2025/theorem-7-tigth", StringComparison.Ordinal);
+        Assert.Contains("'pinto2025/theorem-7-tigth'",
+            Assert.ThrowsAny<InputException>(() => Bench.Catalogue.Read(text, "mine.yaml")).Message, StringComparison.Ordinal);
     }
 
     // The claims on limits alone.
@@ -129,14 +138,17 @@ public sealed class DerivationCheckTests
         Assert.All(claims, claim => Assert.StartsWith("undecided in all 60 cases: ", claim.Message, StringComparison.Ordinal));
         ClaimResult tie = Check(Small("m", "m*if(sqrt(2)*sqrt(3) == sqrt(6), 1, 2)", "  - {nondecreasing: [m]}\n")).First();
         Assert.Equal((ClaimVerdict.Evaluated, "60 undecided"), (tie.Verdict, tie.Message));
-        Assert.Contains("division by 0", Check(Small("m", "m + 1/0", "  - {nondecreasing: [m]}\n")).First().Message, StringComparison.Ordinal);
+        Assert.Contains("division by 0", Check(Small("m", "m + 1/0", "  - {nondecreasing: [m]}\n")).First().Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Factors_that_are_no_binary_numbers_are_tried_exactly()
     {
-        Assert.Contains(Check(Small("X_frobenius", "X_frobenius", "  - {scaling: X_frobenius, factor: \"1/3\", multiplies: \"7\"}\n")), claim => claim.Verdict == ClaimVerdict.Refuted);
-        Assert.Contains(Check(Small("X_frobenius", "X_frobenius", "  - {scaling: X_frobenius, factor: \"1/3\", multiplies: \"1/3\"}\n")), claim => claim is { Verdict: ClaimVerdict.NotRefuted, Cases: > 30 });
+        Assert.Contains(Check(Small("X_frobenius", "X_frobenius", "  - {scaling: X_frobenius, factor: \"1/3\", multiplies: \"7\"}\n")),
+            claim => claim.Verdict == ClaimVerdict.Refuted);
+        Assert.Contains(Check(Small("X_frobenius", "X_frobenius", "  - {scaling: X_frobenius, factor: \"1/3\", multiplies: \"1/3\"}\n")),
+            claim => claim is { Verdict: ClaimVerdict.NotRefuted, Cases: > 30 });
     }
 
     private static string Small(string member, string value, string properties) => $$"""

@@ -20,26 +20,31 @@ public sealed class GateRunTests
         Assert.Equal(Bench.Catalogue.Oracles.Select(o => o.Id), report.Findings().Table.Select(row => row.Oracle));
 
         // A gate that decides nothing would pass as well.
-        Assert.All(report.Findings().Table, row => Assert.True(row[Verdict.Conforms] >= row.Cases / 2, $"{row.Oracle}: {row[Verdict.Conforms]} of {row.Cases}"));
+        Assert.All(report.Findings().Table,
+            row => Assert.True(row[Verdict.Conforms] >= row.Cases / 2, $"{row.Oracle}: {row[Verdict.Conforms]} of {row.Cases}"));
 
         // The fast path declines only where double precision has no answer.
-        Assert.True(report.Findings().Count(Verdict.Skipped) <= report.Cases.Count / 100, $"{report.Findings().Count(Verdict.Skipped)} of {report.Cases.Count} skipped");
+        Assert.True(report.Findings().Count(Verdict.Skipped) <= report.Cases.Count / 100,
+            $"{report.Findings().Count(Verdict.Skipped)} of {report.Cases.Count} skipped");
     }
 
     [Fact]
     public void An_error_of_one_in_a_billion_is_found_in_every_oracle()
     {
         IImplementation honest = Bench.Honest();
-        FakeImplementation slightly = new((oracle, inputs) => Scaled(honest.Run(oracle, inputs), 1 + 1e-9), "float64", [.. honest.Start().Oracles.Keys]);
+        FakeImplementation slightly = new((oracle, inputs) => Scaled(honest.Run(oracle, inputs), 1 + 1e-9), "float64",
+            [.. honest.Start().Oracles.Keys]);
         RunReport report = Bench.Run(slightly, Quick with { ShrinkBudget = 0 });
-        Assert.All(report.Findings().Table, row => Assert.True(row[Verdict.TooHigh] + row[Verdict.TooLow] > 0, row.Oracle)); // values may be negative
+        // values may be negative
+        Assert.All(report.Findings().Table, row => Assert.True(row[Verdict.TooHigh] + row[Verdict.TooLow] > 0, row.Oracle));
     }
 
     [Fact]
     public void A_few_units_in_the_last_place_are_forgiven()
     {
         IImplementation honest = Bench.Honest();
-        FakeImplementation slightly = new((oracle, inputs) => Scaled(honest.Run(oracle, inputs), 1 - 6e-16), "float64", [.. honest.Start().Oracles.Keys.Where(id => !id.Contains("rank", StringComparison.Ordinal))]);
+        FakeImplementation slightly = new((oracle, inputs) => Scaled(honest.Run(oracle, inputs), 1 - 6e-16), "float64",
+            [.. honest.Start().Oracles.Keys.Where(id => !id.Contains("rank", StringComparison.Ordinal))]);
         RunReport report = Bench.Run(slightly, Quick);
         Assert.True(report.Findings().ExitStatus == 0, RunText.Failures(report.Findings()));
     }
@@ -54,7 +59,8 @@ public sealed class GateRunTests
             Answer.Value value when float.IsNormal((float)value.Number) => new Answer.Value((float)value.Number),
             Answer other => other,
         };
-        Assert.Equal(1, Bench.Run(new FakeImplementation(Rounded, "float64", oracles), Quick with { ShrinkBudget = 20 }).Findings().ExitStatus);
+        Assert.Equal(1, Bench.Run(new FakeImplementation(Rounded, "float64", oracles), Quick with { ShrinkBudget = 20 }).Findings()
+            .ExitStatus);
         RunReport single = Bench.Run(new FakeImplementation(Rounded, "float32", oracles), Quick);
         Assert.True(single.Findings().ExitStatus == 0, RunText.Failures(single.Findings()));
     }
@@ -65,7 +71,8 @@ public sealed class GateRunTests
         GateOptions options = Quick with { Oracles = "pinto2025/*" };
         string Lines(int parallelism)
         {
-            return string.Join('\n', Bench.Run(Bench.Honest(), options with { Parallelism = parallelism }).Cases.Select(r => RecordJson.Line(r)));
+            return string.Join('\n',
+                Bench.Run(Bench.Honest(), options with { Parallelism = parallelism }).Cases.Select(r => RecordJson.Line(r)));
         }
 
         Assert.Equal(Lines(1), Lines(4));
@@ -102,7 +109,8 @@ public sealed class GateRunTests
         RunReport report = Bench.Run(mutant, Quick with { Oracles = mutant.Oracle });
         string[] lines = [.. report.Cases.Select(record => RecordJson.Line(record))];
         Assert.Equal(report.Cases.Count, lines.Length);
-        Assert.Equal(lines.Length, lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("id").GetString()).Distinct().Count());
+        Assert.Equal(lines.Length,
+            lines.Select(line => JsonDocument.Parse(line).RootElement.GetProperty("id").GetString()).Distinct().Count());
         RunCase failure = report.Findings().Failures[0].First;
         JsonElement json = JsonDocument.Parse(RecordJson.Line(failure)).RootElement;
         Assert.Equal("spectra/row-norm-21", json.GetProperty("oracle").GetString());
@@ -110,23 +118,28 @@ public sealed class GateRunTests
         LinearAlgebra.Matrix a = ((InputValue.MatrixValue)inputs.Members["A"]).Value;
         Assert.InRange(a.Rows * a.Columns, 2, 4);
         double rows = Enumerable.Range(0, a.Rows).Sum(i => Math.Sqrt(Enumerable.Range(0, a.Columns).Sum(j => a[i, j] * a[i, j])));
-        Assert.Equal(rows, double.Parse(json.GetProperty("enclosure").GetProperty("lower").GetString()!, System.Globalization.CultureInfo.InvariantCulture), 1e-12 * rows);
+        Assert.Equal(rows,
+            double.Parse(json.GetProperty("enclosure").GetProperty("lower").GetString()!,
+            System.Globalization.CultureInfo.InvariantCulture), 1e-12 * rows);
     }
 
     [Fact]
     public async Task Every_kind_of_record_satisfies_the_shipped_schema()
     {
-        NJsonSchema.JsonSchema schema = await NJsonSchema.JsonSchema.FromFileAsync(Path.Combine(AppContext.BaseDirectory, "schema", "gate.schema.json"));
+        NJsonSchema.JsonSchema schema =
+            await NJsonSchema.JsonSchema.FromFileAsync(Path.Combine(AppContext.BaseDirectory, "schema", "gate.schema.json"));
         IImplementation honest = Bench.Honest();
         GateOptions options = Quick with { ValueCases = 4, PropertyCases = 1, ShrinkBudget = 10 };
         List<RunCase> records = [.. Bench.Run(honest, options).Cases];
-        foreach (Mutants.Mutant mutant in new Mutants.Mutant[] { new Mutants.ColumnsForRows(honest), new Mutants.AlternatingState(honest), new Mutants.Breakdown(honest), new Mutants.NotANumber(honest) })
+        foreach (Mutants.Mutant mutant in new Mutants.Mutant[] { new Mutants.ColumnsForRows(honest), new Mutants.AlternatingState(honest),
+            new Mutants.Breakdown(honest), new Mutants.NotANumber(honest) })
         {
             records.AddRange(Bench.Run(mutant, Quick with { Oracles = mutant.Oracle, ShrinkBudget = 10 }).Cases);
         }
 
         Assert.All(records, record => Assert.Empty(schema.Validate(RecordJson.Line(record))));
-        Assert.NotEmpty(schema.Validate(RecordJson.Line(records[0]).Replace("\"verdict\":\"", "\"verdict\":\"un", StringComparison.Ordinal)));
+        Assert.NotEmpty(schema.Validate(RecordJson.Line(records[0])
+            .Replace("\"verdict\":\"", "\"verdict\":\"un", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -134,11 +147,15 @@ public sealed class GateRunTests
     {
         string[] oracles = ["spectra/rank"];
         GateOptions options = Quick with { Oracles = "spectra/rank", TimeLimit = TimeSpan.FromMilliseconds(100), ShrinkBudget = 5 };
-        Assert.Contains(Bench.Run(new FakeImplementation((_, _) => throw new InvalidOperationException("boom"), "float64", oracles), options).Cases, r => r.Verdict == Verdict.Crash && r.Message!.Contains("boom", StringComparison.Ordinal));
-        Assert.Contains(Bench.Run(new FakeImplementation((_, _) => new Answer.Value(double.NaN), "float64", oracles), options).Cases, r => r.Verdict == Verdict.Error);
-        Assert.Contains(Bench.Run(new FakeImplementation((_, _) => new Answer.Values([]), "float64", oracles), options).Cases, r => r.Verdict == Verdict.Error);
+        Assert.Contains(Bench.Run(new FakeImplementation((_, _) => throw new InvalidOperationException("boom"), "float64", oracles),
+            options).Cases, r => r.Verdict == Verdict.Crash && r.Message!.Contains("boom", StringComparison.Ordinal));
+        Assert.Contains(Bench.Run(new FakeImplementation((_, _) => new Answer.Value(double.NaN), "float64", oracles), options).Cases,
+            r => r.Verdict == Verdict.Error);
+        Assert.Contains(Bench.Run(new FakeImplementation((_, _) => new Answer.Values([]), "float64", oracles), options).Cases,
+            r => r.Verdict == Verdict.Error);
         using ManualResetEventSlim never = new(false);
-        RunReport hung = Bench.Run(new FakeImplementation((_, _) => { never.Wait(TimeSpan.FromSeconds(2)); return new Answer.Value(0); }, "float64", oracles), options);
+        RunReport hung = Bench.Run(new FakeImplementation((_, _) => { never.Wait(TimeSpan.FromSeconds(2)); return new Answer.Value(0); },
+            "float64", oracles), options);
         Assert.Equal(1, hung.Findings().ExitStatus);
         Assert.Equal(options.TimeoutBudget, hung.Findings().Count(Verdict.Timeout));
     }
@@ -182,14 +199,17 @@ public sealed class GateRunTests
         OracleCatalogue catalogue = OracleCatalogue.Load(folder.FullName);
         folder.Delete(recursive: true);
         ReferenceEvaluator reference = new(catalogue, new Spectra.SpectrumCertifier(LinearAlgebra.Engines.Default));
-        FakeImplementation adds = new((_, inputs) => new Answer.Value(((InputValue.Number)inputs.Members["n"]).Exact.ToDouble() + 1), "float64", "bench/none", "bench/some");
+        FakeImplementation adds = new((_, inputs) => new Answer.Value(((InputValue.Number)inputs.Members["n"]).Exact.ToDouble() + 1),
+            "float64", "bench/none", "bench/some");
         RunReport report = new GateRun(catalogue, reference, adds, Quick).Execute();
         Assert.Equal(KeyValuePair.Create("bench/none", "no admissible inputs could be generated"), Assert.Single(report.NotCovered));
         Assert.NotEmpty(report.Cases);
-        Assert.Contains("not gated: no admissible inputs could be generated: bench/none\n", RunText.Write(report.Findings()), StringComparison.Ordinal);
+        Assert.Contains("not gated: no admissible inputs could be generated: bench/none\n", RunText.Write(report.Findings()),
+            StringComparison.Ordinal);
 
         // A shard that has only a part of an oracle cannot tell.
-        RunReport part = new GateRun(catalogue, reference, adds, Quick with { Oracles = "bench/none", Shard = new Shard(0, 100) }).Execute();
+        RunReport part = new GateRun(catalogue, reference, adds, Quick with { Oracles = "bench/none", Shard = new Shard(0, 100) })
+            .Execute();
         Assert.Empty(part.NotCovered);
     }
 
@@ -197,7 +217,8 @@ public sealed class GateRunTests
     public void A_check_ends_where_its_cases_have_cost_enough_and_says_so()
     {
         Oracle oracle = Bench.Catalogue.Get("pinto2025/theorem-7");
-        Checking.ClaimResult[] results = [.. new Checking.DerivationCheck(Bench.Reference, new Checking.CheckOptions { WorkBudget = 300 }).Run(oracle)];
+        Checking.ClaimResult[] results = [.. new Checking.DerivationCheck(Bench.Reference, new Checking.CheckOptions { WorkBudget = 300 })
+            .Run(oracle)];
         Assert.Contains("no more cases were tried", results[0].Message!, StringComparison.Ordinal);
         Assert.InRange(results[0].Cases, 1, 100);
     }
@@ -238,10 +259,16 @@ public sealed class GateRunTests
     [Fact]
     public void Misuse_is_one_clear_line()
     {
-        Assert.Contains("no oracle", Assert.Throws<InputException>(() => Bench.Run(Bench.Honest(), Quick with { Oracles = "nothing/*" })).Message, StringComparison.Ordinal);
-        Assert.Contains("precision", Assert.Throws<InputException>(() => Bench.Run(new FakeImplementation((_, _) => new Answer.Value(0), "float42", "spectra/rank"), Quick)).Message, StringComparison.Ordinal);
-        Assert.Contains("replay token", Assert.Throws<InputException>(() => ReplayToken.Parse("spectra/rank:value")).Message, StringComparison.Ordinal);
-        Assert.Contains("property", Assert.Throws<InputException>(() => Bench.Run(Bench.Honest(), new GateOptions { Replay = ReplayToken.Parse("spectra/rank:property-99:1f:3") })).Message, StringComparison.Ordinal);
+        Assert.Contains("no oracle", Assert.Throws<InputException>(() => Bench.Run(Bench.Honest(), Quick with { Oracles = "nothing/*" }))
+            .Message, StringComparison.Ordinal);
+        Assert.Contains("precision",
+            Assert.Throws<InputException>(() => Bench.Run(new FakeImplementation((_, _) => new Answer.Value(0), "float42", "spectra/rank"),
+            Quick)).Message, StringComparison.Ordinal);
+        Assert.Contains("replay token", Assert.Throws<InputException>(() => ReplayToken.Parse("spectra/rank:value")).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("property",
+            Assert.Throws<InputException>(() => Bench.Run(Bench.Honest(),
+            new GateOptions { Replay = ReplayToken.Parse("spectra/rank:property-99:1f:3") })).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -269,7 +296,8 @@ public sealed class GateRunTests
         Answer.Value value => new Answer.Value(value.Number * factor),
         Answer.Log10 logarithm => new Answer.Log10(logarithm.Exponent + Math.Log10(factor)),
         Answer.Values list => new Answer.Values([.. list.Items.Select(item => Scaled(item, factor))]),
-        Answer.Named record => new Answer.Named(record.Members.ToDictionary(m => m.Key, m => Scaled(m.Value, factor), StringComparer.Ordinal)),
+        Answer.Named record =>
+            new Answer.Named(record.Members.ToDictionary(m => m.Key, m => Scaled(m.Value, factor), StringComparer.Ordinal)),
         _ => answer,
     };
 }

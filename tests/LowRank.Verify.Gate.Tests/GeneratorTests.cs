@@ -91,7 +91,8 @@ public sealed class GeneratorTests
             GateOptions options = new() { ValueCases = 12, PropertyCases = 8 };
             GatePlan plan = GatePlan.Of([oracle], claimed, options, noVectors, isIsolated: false);
             PreparedCase[] cases = [.. plan.Units.SelectMany(unit => preparer.Cases(unit, options, noVectors, () => false))];
-            Assert.InRange(cases.Count(c => c.Token.Property == ReplayToken.ValueProperty), 10, 12); // a narrow requirement may cost a case or two
+            // a narrow requirement may cost a case or two
+            Assert.InRange(cases.Count(c => c.Token.Property == ReplayToken.ValueProperty), 10, 12);
             Assert.All(oracle.Properties, property => Assert.True(cases.Any(c => c.Property == property), $"{oracle.Id}: {property.Text}"));
         }
     }
@@ -123,13 +124,15 @@ public sealed class GeneratorTests
         {
             CaseRecipe start = new(1, [1, 1], new Dictionary<string, MemberRecipe>
             {
-                ["A"] = new MemberRecipe.MatrixMember(new MatrixRecipe(MatrixKind.Planted, 9, 7) { Rank = 5, Seed = (int)seed, Spectrum = SpectrumKind.Random, Storage = StorageType.Float32, Exponent = 7 }),
+                ["A"] = new MemberRecipe.MatrixMember(new MatrixRecipe(MatrixKind.Planted, 9, 7) { Rank = 5, Seed = (int)seed,
+                    Spectrum = SpectrumKind.Random, Storage = StorageType.Float32, Exponent = 7 }),
             });
             PreparedCase prepared = preparer.Of(oracle, new ReplayToken(oracle.Id, "value", seed, 20), null, start)!;
 
             // "Fails" whenever two columns are independent: the least such case is the 2×2 identity or the like.
             (PreparedCase small, _, int steps) = Shrinker.Shrink(
-                prepared, preparer, 400, c => RationalRank(((InputValue.MatrixValue)c.Truth.Inputs.Members["A"]).Value) >= 2 ? "fails" : null, "fails");
+                prepared, preparer, 400, c =>
+                    RationalRank(((InputValue.MatrixValue)c.Truth.Inputs.Members["A"]).Value) >= 2 ? "fails" : null, "fails");
             Matrix a = ((InputValue.MatrixValue)small.Truth.Inputs.Members["A"]).Value;
             Assert.True(steps > 0);
             Assert.Equal((2, 2), (a.Rows, a.Columns));
@@ -142,7 +145,8 @@ public sealed class GeneratorTests
     // Gaussian elimination over the rationals: no rounding, no threshold.
     private static int RationalRank(Matrix matrix)
     {
-        Rational[][] a = [.. Enumerable.Range(0, matrix.Rows).Select(i => Enumerable.Range(0, matrix.Columns).Select(j => Rational.Of(matrix[i, j])).ToArray())];
+        Rational[][] a = [.. Enumerable.Range(0, matrix.Rows)
+            .Select(i => Enumerable.Range(0, matrix.Columns).Select(j => Rational.Of(matrix[i, j])).ToArray())];
         int rank = 0;
         for (int j = 0; j < matrix.Columns && rank < a.Length; j++)
         {

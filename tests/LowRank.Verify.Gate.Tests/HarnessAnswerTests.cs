@@ -28,7 +28,8 @@ public sealed class HarnessAnswerTests
     [InlineData("-Infinity", double.NegativeInfinity)]
     [InlineData("\"nan\"", double.NaN)]
     [InlineData("\"inf\"", double.PositiveInfinity)]
-    public void Number_of_JSON_is_one_double(string text, double expected) => Assert.Equal(new Answer.Value(expected), Read($"\"value\":{text}"));
+    public void Number_of_JSON_is_one_double(string text, double expected) =>
+        Assert.Equal(new Answer.Value(expected), Read($"\"value\":{text}"));
 
     [Theory]
     [InlineData("1e400", "1e400")]
@@ -37,7 +38,8 @@ public sealed class HarnessAnswerTests
     [InlineData("\"4.387022532\"", "4.387022532")]
     [InlineData("\"1e-400\"", "1e-400")]
     [InlineData("\"twelve\"", "twelve")]
-    public void Text_and_what_no_double_holds_stay_as_written(string text, string expected) => Assert.Equal(new Answer.Decimal(expected), Read($"\"value\":{text}"));
+    public void Text_and_what_no_double_holds_stay_as_written(string text, string expected) =>
+        Assert.Equal(new Answer.Decimal(expected), Read($"\"value\":{text}"));
 
     [Fact]
     public void Logarithms_stand_for_the_whole_or_for_parts()
@@ -67,7 +69,8 @@ public sealed class HarnessAnswerTests
         Assert.Equal(new Answer.Bounds(1, double.PositiveInfinity), Read("\"lower\":1,\"upper\":Infinity"));
         Assert.Equal(new Answer.DecimalBounds("1", "1e400"), Read("\"upper\":1e400,\"lower\":1"));
         Assert.Equal(new Answer.DecimalBounds("0.1", "2"), Read("\"lower\":\"0.1\",\"upper\":2"));
-        Assert.Equal([new Answer.Bounds(1, 3), new Answer.Bounds(2, 4)], Assert.IsType<Answer.Values>(Read("\"lower\":[1,2],\"upper\":[3,4]")).Items);
+        Assert.Equal([new Answer.Bounds(1, 3), new Answer.Bounds(2, 4)],
+            Assert.IsType<Answer.Values>(Read("\"lower\":[1,2],\"upper\":[3,4]")).Items);
         Assert.Equal(new Answer.Bounds(1, 3), Assert.IsType<Answer.Named>(Read("\"lower\":{\"a\":1},\"upper\":{\"a\":3}")).Members["a"]);
     }
 
@@ -124,13 +127,15 @@ public sealed class HarnessAnswerTests
     [InlineData("1e400", Verdict.TooHigh)]
     [InlineData("1e-400", Verdict.TooLow)]
     [InlineData("-1e1000000", Verdict.TooLow)]
-    public void Text_is_judged_as_the_number_it_is(string text, Verdict verdict) => Assert.Equal(verdict, Judge.Value(Five, Read($"\"value\":{text}")).Verdict);
+    public void Text_is_judged_as_the_number_it_is(string text, Verdict verdict) =>
+        Assert.Equal(verdict, Judge.Value(Five, Read($"\"value\":{text}")).Verdict);
 
     [Fact]
     public void Million_digits_are_a_number()
     {
         string zeros = new('0', Million), nines = new('9', Million);
-        foreach (string five in new[] { $"5.{zeros}1", $"4.{nines}", $"{zeros}5.{zeros}", $"0.{zeros[..^1]}5{zeros}e1000000", $"5{zeros}e-1000000" })
+        foreach (string five in new[] { $"5.{zeros}1", $"4.{nines}", $"{zeros}5.{zeros}", $"0.{zeros[..^1]}5{zeros}e1000000",
+            $"5{zeros}e-1000000" })
         {
             Assert.Equal(Verdict.Conforms, Judge.Value(Five, Read($"\"value\":\"{five}\"")).Verdict);
         }
@@ -193,7 +198,8 @@ public sealed class HarnessAnswerTests
     [Fact]
     public void Violation_is_the_verdict_of_its_case_and_needs_no_new_process()
     {
-        using HarnessBench bench = new("says", HarnessBench.Ample with { ValidateMessages = true, RestartBudget = 0 }, "{\"seq\":SEQ,\"value\":26.0,\"note\":\"fast\"}");
+        using HarnessBench bench = new("says", HarnessBench.Ample with { ValidateMessages = true, RestartBudget = 0 },
+            "{\"seq\":SEQ,\"value\":26.0,\"note\":\"fast\"}");
         _ = bench.Callee.Describe();
         using ICaller caller = bench.Callee.Open();
         CallOutcome outcome = HarnessBench.Call(caller, 13);
@@ -219,7 +225,9 @@ public sealed class HarnessAnswerTests
             matrix[0, i] = row[i];
         }
 
-        ImplementationDescription description = new("test", "1", "csharp", "float64", new Dictionary<string, int>(), new Dictionary<string, string>());
-        return new TruthSource(Bench.Reference, description, new GateOptions().ToleranceConstant).Of(Bench.Catalogue.Get("spectra/frobenius-norm"), Bench.MatrixInput(matrix))!;
+        ImplementationDescription description = new("test", "1", "csharp", "float64", new Dictionary<string, int>(),
+            new Dictionary<string, string>());
+        return new TruthSource(Bench.Reference, description, new GateOptions().ToleranceConstant)
+            .Of(Bench.Catalogue.Get("spectra/frobenius-norm"), Bench.MatrixInput(matrix))!;
     }
 }

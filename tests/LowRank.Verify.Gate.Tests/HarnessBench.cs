@@ -28,7 +28,9 @@ internal sealed class HarnessBench : IDisposable
     public static CallOutcome Call(ICaller caller, double x) => caller.Call("spectra/frobenius-norm", X(x));
 
     public HarnessCommand Command(string mode, string? argument = null) =>
-        new("/usr/bin/python3", ["-I", "-S", Path.Combine(AppContext.BaseDirectory, "harnesses", "bad.py"), mode, mark, .. argument is null ? Array.Empty<string>() : [argument]]);
+        new("/usr/bin/python3",
+            ["-I", "-S", Path.Combine(AppContext.BaseDirectory, "harnesses", "bad.py"), mode, mark,
+            .. argument is null ? Array.Empty<string>() : [argument]]);
 
     // Waits until no process of this harness is left, and gives those that stay.
     public IReadOnlyList<string> Survivors()
@@ -52,7 +54,8 @@ internal sealed class HarnessBench : IDisposable
     {
         try
         {
-            return char.IsAsciiDigit(Path.GetFileName(folder)[0]) && File.ReadAllText(Path.Combine(folder, "cmdline")).Contains(mark, StringComparison.Ordinal);
+            return char.IsAsciiDigit(Path.GetFileName(folder)[0])
+                && File.ReadAllText(Path.Combine(folder, "cmdline")).Contains(mark, StringComparison.Ordinal);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

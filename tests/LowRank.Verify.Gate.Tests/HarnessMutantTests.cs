@@ -47,7 +47,8 @@ public sealed class HarnessMutantTests
     [MemberData(nameof(Mutants))]
     public void Mutant_is_caught_by_a_small_case(string name, string oracle, string verdicts)
     {
-        RunReport report = Run(new GateOptions { Oracles = oracle, StopAtFirstFailure = true }, Python, Path.Combine(Folder, "mutants.py"), name);
+        RunReport report = Run(new GateOptions { Oracles = oracle, StopAtFirstFailure = true }, Python, Path.Combine(Folder, "mutants.py"),
+            name);
         Assert.Equal(1, report.Findings().ExitStatus);
         RunCase failure = Assert.Single(report.Cases, record => record.Verdict.IsFailure());
         Assert.Contains(failure.Verdict.Name(), verdicts.Split(", "));
@@ -60,7 +61,8 @@ public sealed class HarnessMutantTests
     {
         using System.Diagnostics.Process list = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(
             Python, [Path.Combine(Folder, "mutants.py"), "--list"]) { RedirectStandardOutput = true })!;
-        string[] registered = [.. list.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => string.Join(' ', line.Split('\t')[..2]))];
+        string[] registered = [.. list.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => string.Join(' ', line.Split('\t')[..2]))];
         list.WaitForExit();
         Assert.Equal(registered, Table().Select(cells => $"{cells[0]} {cells[1]}"));
         Assert.True(registered.Length >= 25);
@@ -88,7 +90,8 @@ public sealed class HarnessMutantTests
         HarnessCommand harness = language == "python"
             ? new(Python, ["-B", HonestPython])
             : new("dotnet", [HonestCSharp]);
-        GateRun run = new(Bench.Catalogue, Bench.Reference, harness, new GateOptions { ValueCases = 1, PropertyCases = 0, ValidateMessages = true })
+        GateRun run = new(Bench.Catalogue, Bench.Reference, harness,
+            new GateOptions { ValueCases = 1, PropertyCases = 0, ValidateMessages = true })
         {
             Vectors = [.. Catalogue.Vectors.VectorFile.List(Repository.Vectors).SelectMany(Catalogue.Vectors.VectorFile.Read)],
         };
@@ -117,7 +120,8 @@ public sealed class HarnessMutantTests
         string output = tests.StandardOutput.ReadToEnd();
         tests.WaitForExit();
         Assert.Equal(0, tests.ExitCode);
-        System.Text.RegularExpressions.Match summary = System.Text.RegularExpressions.Regex.Match(output, "Total: (\\d+), Errors: 0, Failed: 0, Skipped: (\\d+)");
+        System.Text.RegularExpressions.Match summary = System.Text.RegularExpressions.Regex.Match(output,
+            "Total: (\\d+), Errors: 0, Failed: 0, Skipped: (\\d+)");
         Assert.True(summary.Success, output);
         int passed = int.Parse(summary.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)
             - int.Parse(summary.Groups[2].Value, System.Globalization.CultureInfo.InvariantCulture);
@@ -145,7 +149,8 @@ public sealed class HarnessMutantTests
 
     private static string Sample(string name) => Built(name, "samples", "csharp");
 
-    private static string Built(string name, params string[] folder) => Path.Combine([Repository.Root, .. folder, name, "bin", "Release", "net10.0", name + ".dll"]);
+    private static string Built(string name, params string[] folder) =>
+        Path.Combine([Repository.Root, .. folder, name, "bin", "Release", "net10.0", name + ".dll"]);
 
     // The rows of the table of Python mutants: name, oracle, slip, where it occurs, verdict.
     private static IEnumerable<string[]> Table() => File.ReadLines(Path.Combine(Folder, "..", "README.md"))

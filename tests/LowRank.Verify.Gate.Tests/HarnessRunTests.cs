@@ -61,5 +61,6 @@ public sealed class HarnessRunTests
         Assert.Empty(bench.Survivors());
     }
 
-    private static RunReport Run(HarnessBench bench, string mode, GateOptions options) => new GateRun(Bench.Catalogue, Bench.Reference, bench.Command(mode), options).Execute();
+    private static RunReport Run(HarnessBench bench, string mode, GateOptions options) =>
+        new GateRun(Bench.Catalogue, Bench.Reference, bench.Command(mode), options).Execute();
 }

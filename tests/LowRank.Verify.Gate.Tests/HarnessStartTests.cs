@@ -10,7 +10,8 @@ public sealed class HarnessStartTests
     [InlineData("talks first", "before it was asked to start")]
     [InlineData("banner", "Loading weights")]
     [InlineData("ends at once", "exit status 5")]
-    [InlineData("exit at start", "exit status 4 before it answered start; its standard error ends: ModuleNotFoundError: No module named 'bounds'")]
+    [InlineData("exit at start",
+        "exit status 4 before it answered start; its standard error ends: ModuleNotFoundError: No module named 'bounds'")]
     [InlineData("no protocol", "without 'protocol'")]
     [InlineData("protocol 2", "speaks protocol version 2; this tool speaks version 1")]
     [InlineData("refuses", "protocol 1 is not spoken here")]
@@ -44,7 +45,8 @@ public sealed class HarnessStartTests
     }
 
     [Fact]
-    public void Missing_command_is_named() => Refused(new HarnessCommand("no-such-harness", ["--fast"]), "'no-such-harness' is neither a file nor found in PATH");
+    public void Missing_command_is_named() =>
+        Refused(new HarnessCommand("no-such-harness", ["--fast"]), "'no-such-harness' is neither a file nor found in PATH");
 
     [Theory]
     [InlineData("#!/usr/bin/python3\n", false, "is not executable")]
@@ -74,7 +76,8 @@ public sealed class HarnessStartTests
     {
         using HarnessBench bench = new("good", HarnessBench.Ample);
         ImplementationDescription description = bench.Callee.Describe();
-        Assert.Equal(("bad", "1", "python", "float64"), (description.Name, description.Version, description.Language, description.Precision));
+        Assert.Equal(("bad", "1", "python", "float64"),
+            (description.Name, description.Version, description.Language, description.Precision));
         Assert.Equal([KeyValuePair.Create("spectra/frobenius-norm", 1)], description.Oracles);
         Assert.Equal([KeyValuePair.Create("log", "e")], description.Conventions);
         bench.Callee.Dispose();

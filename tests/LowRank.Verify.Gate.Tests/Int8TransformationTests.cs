@@ -28,7 +28,8 @@ public sealed class Int8TransformationTests
     [Fact]
     public void The_least_integer_has_no_negative()
     {
-        InputValue?[] flipped = [.. Enumerable.Range(0, 20).Select(seed => Transformations.EachMatrix(WithEnd, "flip-signs", new Random(seed)))];
+        InputValue?[] flipped = [.. Enumerable.Range(0, 20)
+            .Select(seed => Transformations.EachMatrix(WithEnd, "flip-signs", new Random(seed)))];
         Assert.Contains(flipped, value => value is null);
         Assert.All(flipped.OfType<InputValue.MatrixValue>(), m => Assert.All(m.Value.Values, v => Assert.True(v < 0)));
         Assert.NotNull(Transformations.EachMatrix(WithEnd, "permute-columns", new Random(1)));

@@ -107,7 +107,8 @@ public sealed class JudgeTests
     [InlineData(Claim.Equal, 2.0000000000000004, Contract.Verdict.Conforms)]
     public void Second_answer_is_held_against_twice_the_first(Claim claim, double second, Verdict expected) =>
         Assert.Equal(expected, RelationJudge.Compare(
-            claim, Interval.Of(2.0), Truth(Interval.One, Interval.One), new Answer.Value(1), Truth(Interval.Of(2.0), Interval.Of(2.0)), new Answer.Value(second)).Verdict);
+            claim, Interval.Of(2.0), Truth(Interval.One, Interval.One), new Answer.Value(1), Truth(Interval.Of(2.0), Interval.Of(2.0)),
+                new Answer.Value(second)).Verdict);
 
     [Theory]
     [InlineData(Claim.AtLeast, 2.0, false)]
@@ -117,5 +118,7 @@ public sealed class JudgeTests
     [InlineData(Claim.Equal, 2.5, true)]
     [InlineData(Claim.Equal, 2.0, false)]
     public void Property_that_the_certified_values_contradict_is_not_held_against_anybody(Claim claim, double second, bool expected) =>
-        Assert.Equal(expected, RelationJudge.IsRefuted(claim, Interval.Of(2.0), Truth(Interval.One, Interval.One), Truth(Interval.Of(second), Interval.Of(second))));
+        Assert.Equal(expected,
+            RelationJudge.IsRefuted(claim, Interval.Of(2.0), Truth(Interval.One, Interval.One),
+            Truth(Interval.Of(second), Interval.Of(second))));
 }

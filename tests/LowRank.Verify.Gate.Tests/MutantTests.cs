@@ -3,7 +3,9 @@ using Xunit;
 
 namespace LowRank.Verify.Gate.Tests;
 
-/// <summary>Every slip is caught by the test named here, by value or by the property alone; the list stands in tests/mutants/README.md.</summary>
+/// <summary>
+/// Every slip is caught by the test named here, by value or by the property alone; the list stands in tests/mutants/README.md.
+/// </summary>
 public sealed class MutantTests
 {
     private static readonly GateOptions Quick = new() { ValueCases = 30, PropertyCases = 12, ShrinkBudget = 150 };
@@ -78,7 +80,8 @@ public sealed class MutantTests
     {
         Mutant mutant = All[name](Bench.Honest());
         RunReport report = Bench.Run(mutant, Quick with { Oracles = mutant.Oracle, ValueCases = 0 });
-        Assert.Contains(report.Findings().Failures, f => f.First.Verdict == Verdict.PropertyViolated && f.Property.StartsWith(property, StringComparison.Ordinal));
+        Assert.Contains(report.Findings().Failures, f => f.First.Verdict == Verdict.PropertyViolated
+            && f.Property.StartsWith(property, StringComparison.Ordinal));
     }
 
     [Theory]

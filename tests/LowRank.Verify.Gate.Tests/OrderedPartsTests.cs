@@ -31,7 +31,8 @@ public sealed class OrderedPartsTests
 
     [Fact]
     public void Answer_without_the_parts_has_the_wrong_shape() =>
-        Assert.Equal(Verdict.Error, RelationJudge.Ordered(["left", "right"], Truth(Interval.One, Interval.One), new Answer.Value(1)).Verdict);
+        Assert.Equal(Verdict.Error,
+            RelationJudge.Ordered(["left", "right"], Truth(Interval.One, Interval.One), new Answer.Value(1)).Verdict);
 
     [Fact]
     public void Implementation_whose_sides_are_swapped_violates_the_property()
@@ -39,12 +40,14 @@ public sealed class OrderedPartsTests
         IImplementation honest = Bench.Honest();
         FakeImplementation swapped = new(
             (id, inputs) => honest.Run(id, inputs) is Answer.Named named
-                ? new Answer.Named(named.Members.ToDictionary(m => m.Key, m => named.Members[m.Key switch { "lower" => "whole", "whole" => "lower", var key => key }]))
+                ? new Answer.Named(named.Members.ToDictionary(m => m.Key,
+                    m => named.Members[m.Key switch { "lower" => "whole", "whole" => "lower", var key => key }]))
                 : throw new InvalidOperationException("a record was expected"),
             "float64",
             Id);
         RunReport report = Bench.Run(swapped, new GateOptions { Oracles = Id, ValueCases = 1, PropertyCases = 12 });
-        Assert.Contains(report.Cases, r => r.Property == "in this order: lower <= value <= parts <= whole" && r.Verdict == Verdict.PropertyViolated);
+        Assert.Contains(report.Cases, r => r.Property == "in this order: lower <= value <= parts <= whole"
+            && r.Verdict == Verdict.PropertyViolated);
         Assert.DoesNotContain(
             Bench.Run(honest, new GateOptions { Oracles = Id, ValueCases = 1, PropertyCases = 12 }).Cases,
             r => r.Verdict.IsFailure());
@@ -55,7 +58,9 @@ public sealed class OrderedPartsTests
 
     private static CaseTruth Truth(Interval left, Interval right)
     {
-        Shaped<CertifiedNumber>.Named sides = new(new Dictionary<string, Shaped<CertifiedNumber>> { ["left"] = new Shaped<CertifiedNumber>.Scalar(new(left, null)), ["right"] = new Shaped<CertifiedNumber>.Scalar(new(right, null)) });
+        Shaped<CertifiedNumber>.Named sides =
+            new(new Dictionary<string, Shaped<CertifiedNumber>> { ["left"] = new Shaped<CertifiedNumber>.Scalar(new(left, null)),
+            ["right"] = new Shaped<CertifiedNumber>.Scalar(new(right, null)) });
         return new CaseTruth(Bench.Catalogue.Get(Id), InputRecord.Of(), sides, sides, Model, null);
     }
 }

@@ -54,7 +54,8 @@ public sealed class RoundingModelTests
             double scale = 0.999 * 1e-5 * norm / Math.Sqrt(direction.Sum(x => x * x));
             Matrix moved = new(rows, columns, [.. a.Zip(direction, (x, d) => x + (scale * d))]);
             CertifiedSpectrum wide = widened.Certify(matrix), exact = certifier.Certify(moved);
-            Assert.All(Enumerable.Range(0, matrix.MinimumDimension), i => Assert.True(wide.SingularValues[i].Overlaps(exact.SingularValues[i])));
+            Assert.All(Enumerable.Range(0, matrix.MinimumDimension),
+                i => Assert.True(wide.SingularValues[i].Overlaps(exact.SingularValues[i])));
             Assert.InRange(exact.Rank.Lower, wide.Rank.Lower, wide.Rank.Upper);
         }
     }

@@ -28,7 +28,8 @@ public sealed class ShardTests : IDisposable
         Mutants.MaximumRank mutant = new(Bench.Honest());
         GateOptions options = Options with { Oracles = mutant.Oracle, ValueCases = 40 };
         string[] whole = Lines(options, mutant);
-        Assert.Equal(whole.Order(StringComparer.Ordinal), Enumerable.Range(0, 3).SelectMany(i => Lines(options with { Shard = new Shard(i, 3) }, mutant)).Order(StringComparer.Ordinal));
+        Assert.Equal(whole.Order(StringComparer.Ordinal),
+            Enumerable.Range(0, 3).SelectMany(i => Lines(options with { Shard = new Shard(i, 3) }, mutant)).Order(StringComparer.Ordinal));
         Assert.Contains(whole, line => line.Contains("too-high", StringComparison.Ordinal));
     }
 
@@ -66,7 +67,8 @@ public sealed class ShardTests : IDisposable
         Assert.Contains("'seed' differs", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("--resume", Assert.Throws<InputException>(() => RecordsFile.Create(path)).Message, StringComparison.Ordinal);
         File.WriteAllText(path, "{\"record\":\"case\"}\n");
-        Assert.Contains(":1: not the records", Assert.Throws<InputException>(() => RecordsFile.Continue(path)).Message, StringComparison.Ordinal);
+        Assert.Contains(":1: not the records", Assert.Throws<InputException>(() => RecordsFile.Continue(path)).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -76,7 +78,8 @@ public sealed class ShardTests : IDisposable
     [InlineData("0/0")]
     [InlineData("a/b")]
     public void Malformed_shard_is_refused(string text) =>
-        Assert.StartsWith($"--shard {text}: ", Assert.Throws<InputException>(() => Shard.Parse(text, "--shard")).Message, StringComparison.Ordinal);
+        Assert.StartsWith($"--shard {text}: ", Assert.Throws<InputException>(() => Shard.Parse(text, "--shard")).Message,
+            StringComparison.Ordinal);
 
     private static string? Kind(string line) => JsonDocument.Parse(line).RootElement.GetProperty("record").GetString();
 
@@ -87,7 +90,8 @@ public sealed class ShardTests : IDisposable
     {
         string path = Path.Combine(folder.FullName, name);
         using RecordsFile file = resume ? RecordsFile.Continue(path) : RecordsFile.Create(path);
-        _ = new GateRun(Bench.Catalogue, Bench.Reference, Bench.Honest(), options ?? Options) { Finished = file.Finished }.Execute(null, file);
+        _ = new GateRun(Bench.Catalogue, Bench.Reference, Bench.Honest(), options ?? Options) { Finished = file.Finished }.Execute(null,
+            file);
         return path;
     }
 }

@@ -45,7 +45,8 @@ public sealed class SnapshotFileTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && !DiffRunner.Disabled, "the stand-in for a diff tool is a script");
         string tool = Path.Combine(folder.FullName, "tool"), seen = Path.Combine(folder.FullName, "seen"), ending = ".lowrank-snapshot";
-        await File.WriteAllTextAsync(tool, $"#!/bin/sh\nprintf '%s\\n' \"$@\" > '{seen}.part' && mv '{seen}.part' '{seen}'\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(tool, $"#!/bin/sh\nprintf '%s\\n' \"$@\" > '{seen}.part' && mv '{seen}.part' '{seen}'\n",
+            TestContext.Current.CancellationToken);
         MakeExecutable(tool);
         string received = Name + ".received" + ending, verified = Name + ".verified" + ending;
         await File.WriteAllTextAsync(received, "a", TestContext.Current.CancellationToken);
@@ -66,7 +67,8 @@ public sealed class SnapshotFileTests : IDisposable
             await Task.Delay(50, TestContext.Current.CancellationToken);
         }
 
-        Assert.Equal(new[] { received, verified }.Order(), (await File.ReadAllLinesAsync(seen, TestContext.Current.CancellationToken)).Order());
+        Assert.Equal(new[] { received, verified }.Order(),
+            (await File.ReadAllLinesAsync(seen, TestContext.Current.CancellationToken)).Order());
     }
 
     private static void MakeExecutable(string path)

@@ -33,7 +33,8 @@ public sealed class SnapshotTests
     private static string Text(Oracle oracle)
     {
         List<string> lines = [.. new OracleDescription(oracle).Lines, string.Empty, "values"];
-        foreach (TestVector vector in VectorFile.Read(VectorFile.PathOf(Repository.Vectors, oracle.Id)).Where(v => v.Flags.Contains("basic")))
+        foreach (TestVector vector in VectorFile.Read(VectorFile.PathOf(Repository.Vectors, oracle.Id))
+            .Where(v => v.Flags.Contains("basic")))
         {
             Evaluation evaluation = Bench.Reference.Evaluate(oracle, vector.Inputs, Certified);
             lines.Add($"  {vector.Id} {Value(evaluation.Result)}");

@@ -13,9 +13,11 @@ public sealed class VectorFlagTests
     [
         ("basic", _ => true),
         ("edge", _ => true),
-        ("degenerate", oracle => oracle.Given.Any(m => m.Type == MemberType.Matrix || m.Domain.Contains(Rational.Zero) || m is { Type: MemberType.Count, Index: not null })),
+        ("degenerate", oracle => oracle.Given.Any(m => m.Type == MemberType.Matrix || m.Domain.Contains(Rational.Zero)
+            || m is { Type: MemberType.Count, Index: not null })),
         ("scale", oracle => oracle.Given.Any(m => m.Type == MemberType.Matrix || m.Domain.Upper is null)),
-        ("convention", oracle => oracle.Given.Any(m => m.Type == MemberType.Matrix || m.IsOptional || (m.Type == MemberType.Real && m.Domain.Contains(new Rational(1, 3))))),
+        ("convention", oracle => oracle.Given.Any(m => m.Type == MemberType.Matrix || m.IsOptional
+            || (m.Type == MemberType.Real && m.Domain.Contains(new Rational(1, 3))))),
         ("ill-conditioned", oracle => oracle.Given.Any(m => m.Type == MemberType.Matrix)),
         ("known-bug", oracle => oracle.Notes.Any(e => e.Evidence is not null)),
     ];

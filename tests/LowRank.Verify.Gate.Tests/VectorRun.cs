@@ -19,7 +19,8 @@ internal sealed class VectorRun(ReferenceEvaluator reference, IImplementation im
         ImplementationDescription description = implementation.Start();
         TruthSource truths = new(reference, description, options.ToleranceConstant);
         using InProcessCaller caller = new(implementation, options.TimeLimit);
-        foreach (TestVector vector in vectors.Where(v => description.Oracles.TryGetValue(v.Oracle, out int revision) && revision == v.Revision))
+        foreach (TestVector vector in vectors.Where(v => description.Oracles.TryGetValue(v.Oracle, out int revision)
+            && revision == v.Revision))
         {
             Oracle oracle = reference.Catalogue.Get(vector.Oracle);
             CallOutcome outcome = caller.Call(vector.Oracle, vector.Inputs);

@@ -28,7 +28,8 @@ public sealed class VectorTests
         Assert.True(verdicts.Count(v => v.Judgement.Verdict == Verdict.Undecided) <= 1, id);
         Assert.Empty(verdicts
             .Where(v => v.Judgement.Verdict is not (Verdict.Conforms or Verdict.PrecisionLimited or Verdict.Undecided))
-            .Select(v => string.Create(CultureInfo.InvariantCulture, $"{v.Vector.Id}: {v.Judgement.Verdict} {v.Judgement.Message} {v.Answer} {v.Judgement.Distance}")));
+            .Select(v => string.Create(CultureInfo.InvariantCulture,
+                $"{v.Vector.Id}: {v.Judgement.Verdict} {v.Judgement.Message} {v.Answer} {v.Judgement.Distance}")));
     }
 
     [Theory]
@@ -42,13 +43,15 @@ public sealed class VectorTests
         Assert.Contains(Read(id), v => v.Flags.Contains("basic"));
     }
 
-    // Inputs of evidence are numbered in the order in which the notes of a file came to be, which a file that was re-ordered no longer shows.
+    // Inputs of evidence are numbered in the order in which the notes of a file came to be, which a file that was re-ordered no longer
+    // shows.
     [Theory]
     [InlineData("classical/galanti2023-max-degree", true)]
     [InlineData("ledent2025/theorem-3.6/doc", false)]
     public void Vectors_made_from_nothing_are_the_same_ones(string id, bool withEvidence)
     {
-        string[] kept = File.ReadAllLines(VectorFile.PathOf(Repository.Vectors, id)), made = [.. new VectorGenerator(Bench.Reference).Lines(Bench.Catalogue.Get(id), [])];
+        string[] kept = File.ReadAllLines(VectorFile.PathOf(Repository.Vectors, id)),
+            made = [.. new VectorGenerator(Bench.Reference).Lines(Bench.Catalogue.Get(id), [])];
         Func<string, bool> isCompared = line => withEvidence || !line.Contains("known-bug", StringComparison.Ordinal);
         Assert.Equal(kept.Where(isCompared), made.Where(isCompared));
     }
@@ -58,8 +61,10 @@ public sealed class VectorTests
     {
         Oracle oracle = Bench.Catalogue.Get("pinto2025/lemma-4");
         string[] lines = File.ReadAllLines(VectorFile.PathOf(Repository.Vectors, oracle.Id));
-        string[] older = [.. lines.Select(line => VectorFile.Write(VectorFile.Parse(line, "test") with { Revision = 7, Id = "of-revision-7" }))];
-        Assert.DoesNotContain(new VectorGenerator(Bench.Reference).Lines(oracle, older), line => line.Contains("of-revision-7", StringComparison.Ordinal));
+        string[] older = [.. lines.Select(line => VectorFile.Write(VectorFile.Parse(line, "test") with { Revision = 7,
+            Id = "of-revision-7" }))];
+        Assert.DoesNotContain(new VectorGenerator(Bench.Reference).Lines(oracle, older),
+            line => line.Contains("of-revision-7", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -82,7 +87,8 @@ public sealed class VectorTests
     [InlineData("0", "1", 0)]
     [InlineData("0.9999", "1", 4)]
     [InlineData("1.2e-40", "1.3e-40", 1)]
-    public void Digits_follow_from_the_ends(string lower, string upper, int digits) => Assert.Equal(digits, ExpectedValue.Of(lower, upper).Digits(25));
+    public void Digits_follow_from_the_ends(string lower, string upper, int digits) =>
+        Assert.Equal(digits, ExpectedValue.Of(lower, upper).Digits(25));
 
     [Fact]
     public void Proof_needs_the_whole_enclosure_inside()

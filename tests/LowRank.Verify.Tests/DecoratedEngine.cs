@@ -21,7 +21,8 @@ internal sealed class DecoratedEngine(IEngine inner) : IEngine
 
     public double[]? SingularValues(Matrix a) => inner.SingularValues(a);
 
-    public void Multiply(bool transposeA, bool transposeB, int m, int n, int k, ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> c)
+    public void Multiply(bool transposeA, bool transposeB, int m, int n, int k, ReadOnlySpan<double> a, ReadOnlySpan<double> b,
+        Span<double> c)
     {
         double[] result = new double[m * n];
         inner.Multiply(transposeA, transposeB, m, n, k, OnOperand(a[..(m * k)].ToArray()), b, result);

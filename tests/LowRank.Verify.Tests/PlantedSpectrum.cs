@@ -50,7 +50,8 @@ internal static class PlantedSpectrum
 
     /// <summary>Random values in descending order, with repeated and small ones likely.</summary>
     public static int[] Values(Random random, int count, int limit) =>
-        [.. Enumerable.Range(0, count).Select(_ => random.Next(4) switch { 0 => 1, 1 => 7, 2 => random.Next(1, 9), _ => random.Next(1, limit) }).OrderDescending()];
+        [.. Enumerable.Range(0, count)
+            .Select(_ => random.Next(4) switch { 0 => 1, 1 => 7, 2 => random.Next(1, 9), _ => random.Next(1, limit) }).OrderDescending()];
 
     // X ← (g/2)·X − v(vᵀX), i.e. g/2 times the reflection, in integers.
     private static void Reflect(long[,] a, int[] coordinates, int[] signs, bool left, int half)

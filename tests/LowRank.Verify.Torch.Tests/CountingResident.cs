@@ -15,12 +15,14 @@ internal sealed class CountingResident(TorchEngine inner) : IResidentEngine
 
     public double[]? SingularValues(Matrix a) => inner.SingularValues(a);
 
-    public void Multiply(bool transposeA, bool transposeB, int m, int n, int k, ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> c) =>
+    public void Multiply(bool transposeA, bool transposeB, int m, int n, int k, ReadOnlySpan<double> a, ReadOnlySpan<double> b,
+        Span<double> c) =>
         inner.Multiply(transposeA, transposeB, m, n, k, a, b, c);
 
     public void Gram(int k, int n, ReadOnlySpan<double> a, Span<double> c) => inner.Gram(k, n, a, c);
 
-    public IResidentDecomposition? DecomposeInPlace(Matrix tall) => inner.DecomposeInPlace(tall) is { } found ? new Counted(this, found) : null;
+    public IResidentDecomposition? DecomposeInPlace(Matrix tall) =>
+        inner.DecomposeInPlace(tall) is { } found ? new Counted(this, found) : null;
 
     private sealed class Counted(CountingResident owner, IResidentDecomposition found) : IResidentDecomposition
     {

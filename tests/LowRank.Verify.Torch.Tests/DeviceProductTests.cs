@@ -55,7 +55,8 @@ public sealed class DeviceProductTests
         Device device = Libtorch.Engine.Device.Handle;
         using IDisposable scope = NewDisposeScope();
         Random random = new(4);
-        double[] values = [.. Enumerable.Range(0, Rows * Columns).Select(i => i % 9 == 0 ? 0 : Math.ScaleB(random.NextDouble() - 0.5, -random.Next(300)))];
+        double[] values = [.. Enumerable.Range(0, Rows * Columns)
+            .Select(i => i % 9 == 0 ? 0 : Math.ScaleB(random.NextDouble() - 0.5, -random.Next(300)))];
         values[2] = Math.ScaleB(1, -450); // alone in no line: smaller than what its line keeps
         Tensor matrix = Tensors.OfColumns(values, Rows, Columns, device);
         foreach (bool byRows in new[] { false, true })
@@ -80,5 +81,6 @@ public sealed class DeviceProductTests
         }
     }
 
-    private static double[] Integers(Random random, int count) => [.. Enumerable.Range(0, count).Select(_ => (double)random.NextInt64(-(1L << Bits), (1L << Bits) + 1))];
+    private static double[] Integers(Random random, int count) =>
+        [.. Enumerable.Range(0, count).Select(_ => (double)random.NextInt64(-(1L << Bits), (1L << Bits) + 1))];
 }

@@ -17,7 +17,8 @@ internal sealed class FalseResident(TorchEngine inner, Func<double[], double[]> 
 
     public double[]? SingularValues(Matrix a) => inner.SingularValues(a);
 
-    public void Multiply(bool transposeA, bool transposeB, int m, int n, int k, ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> c)
+    public void Multiply(bool transposeA, bool transposeB, int m, int n, int k, ReadOnlySpan<double> a, ReadOnlySpan<double> b,
+        Span<double> c)
     {
         double[] result = new double[m * n];
         inner.Multiply(transposeA, transposeB, m, n, k, a, b, result);

@@ -39,7 +39,8 @@ public sealed class NetworkBatchTests
                 for (int k = 0; k < Grid.Length; k++)
                 {
                     InputRecord inputs = Rank(networks[i], Grid[k]);
-                    AssertAgrees(scalar.Evaluate("ledent2025/theorem-3.6/" + form.ToString().ToLowerInvariant(), inputs), found[i, k], $"{form}, network {i}, p = {Grid[k]}");
+                    AssertAgrees(scalar.Evaluate("ledent2025/theorem-3.6/" + form.ToString().ToLowerInvariant(), inputs), found[i, k],
+                        $"{form}, network {i}, p = {Grid[k]}");
                 }
             }
         }
@@ -97,7 +98,8 @@ public sealed class NetworkBatchTests
     [Fact]
     public void Sums_of_powers_are_those_of_planted_spectra()
     {
-        Matrix[][] networks = [.. Enumerable.Range(0, 7).Select(i => new[] { PlantedSpectrum.Build(new Random(i), 9, 7, [8, 4, 4, 2, 1]) })];
+        Matrix[][] networks = [.. Enumerable.Range(0, 7)
+            .Select(i => new[] { PlantedSpectrum.Build(new Random(i), 9, 7, [8, 4, 4, 2, 1]) })];
         using NetworkBatch batch = NetworkBatch.Of(Libtorch.Engine, networks);
         double[,] found = Assert.Single(batch.RelativePowerSums([0, 0.5, 1, 2]));
         double[] expected = [5, 1 + (2 * Math.Sqrt(0.5)) + 0.5 + Math.Sqrt(0.125), 1 + 1 + 0.25 + 0.125, 1 + 0.5 + 0.0625 + 0.015625];
@@ -115,7 +117,8 @@ public sealed class NetworkBatchTests
     [Fact]
     public void Products_of_norms_beyond_the_range_of_double_have_logarithms()
     {
-        Matrix[] network = [.. Enumerable.Range(0, 4).Select(l => PlantedSpectrum.Build(new Random(l), 6, 6, [9, 5, 3, 2, 2, 1], scale: 900))];
+        Matrix[] network = [.. Enumerable.Range(0, 4)
+            .Select(l => PlantedSpectrum.Build(new Random(l), 6, 6, [9, 5, 3, 2, 2, 1], scale: 900))];
         using NetworkBatch batch = NetworkBatch.Of(Libtorch.Engine, [network]);
         double logarithm = batch.Bound("pinto2025/lemma-4", new BatchConditions(1))[0];
         Assert.Equal((4 * (Math.Log(9) + (900 * Math.Log(2)))) + Math.Log(6), logarithm, 1e-12 * logarithm);
@@ -126,7 +129,8 @@ public sealed class NetworkBatchTests
     {
         TorchEngine engine = Libtorch.Engine;
         Matrix wide = new(2, 3, [1, 2, 3, 4, 5, 6]), tall = new(3, 2, [1, 2, 3, 4, 5, 6]);
-        Assert.Contains("Network 2", Assert.Throws<ArgumentException>(() => NetworkBatch.Of(engine, [[wide], [tall]])).Message, StringComparison.Ordinal);
+        Assert.Contains("Network 2", Assert.Throws<ArgumentException>(() => NetworkBatch.Of(engine, [[wide], [tall]])).Message,
+            StringComparison.Ordinal);
         using NetworkBatch batch = NetworkBatch.Of(engine, [[wide]]);
         Assert.Throws<ArgumentOutOfRangeException>(() => batch.RelativePowerSums([-1]));
         Assert.Throws<ArgumentOutOfRangeException>(() => batch.RankSparse(LedentForm.L2, [2.5], new BatchConditions(1)));
@@ -144,23 +148,28 @@ public sealed class NetworkBatchTests
     {
         Random random = new(11);
         return [.. Enumerable.Range(0, 6).Select(i => Shapes.Select((shape, l) => PlantedSpectrum.Build(
-            random, shape.Rows, shape.Columns, [.. Enumerable.Range(0, Math.Min(shape.Rows, shape.Columns)).Select(_ => random.Next(1, 41)).OrderDescending()], scale: l == 1 ? -(40 * i) : 0)).ToArray())];
+            random, shape.Rows, shape.Columns,
+                [.. Enumerable.Range(0, Math.Min(shape.Rows, shape.Columns)).Select(_ => random.Next(1, 41)).OrderDescending()],
+                scale: l == 1 ? -(40 * i) : 0)).ToArray())];
     }
 
     private static InputRecord Rank(Matrix[] network, double p) => InputRecord.Of(
     [
-        ("N", InputValue.Number.Of(Conditions.Samples)), ("B", InputValue.Number.Of(Conditions.InputBound)), ("gamma", InputValue.Number.Of(Conditions.Margin)),
+        ("N", InputValue.Number.Of(Conditions.Samples)), ("B", InputValue.Number.Of(Conditions.InputBound)),
+            ("gamma", InputValue.Number.Of(Conditions.Margin)),
         ("rho", List(Conditions.Lipschitz)), ("W", Matrices(network)), ("p", List(Enumerable.Repeat(p, network.Length))),
     ]);
 
     private static InputRecord Comparison(Matrix[] network) => InputRecord.Of(
     [
-        ("N", InputValue.Number.Of(Conditions.Samples)), ("B", InputValue.Number.Of(Conditions.InputBound)), ("rho", List(Conditions.Lipschitz)), ("W", Matrices(network)),
+        ("N", InputValue.Number.Of(Conditions.Samples)), ("B", InputValue.Number.Of(Conditions.InputBound)),
+            ("rho", List(Conditions.Lipschitz)), ("W", Matrices(network)),
     ]);
 
     private static InputRecord Classical(Matrix[] network) => InputRecord.Of(
     [
-        ("n", InputValue.Number.Of(Conditions.Samples)), ("X_frobenius", InputValue.Number.Of(Conditions.DataFrobenius)), ("gamma", InputValue.Number.Of(Conditions.Margin)),
+        ("n", InputValue.Number.Of(Conditions.Samples)), ("X_frobenius", InputValue.Number.Of(Conditions.DataFrobenius)),
+            ("gamma", InputValue.Number.Of(Conditions.Margin)),
         ("rho", List([.. Conditions.Lipschitz, 1])), ("A", Matrices(network)),
     ]);
 
@@ -170,8 +179,10 @@ public sealed class NetworkBatchTests
         return InputRecord.Of(
         [
             ("m", InputValue.Number.Of(Conditions.Samples)), ("X_frobenius", InputValue.Number.Of(Conditions.DataFrobenius)),
-            ("h", List([network[0].Columns, .. network.Select(layer => (double)layer.Rows)])), ("r", List(spectra.Select(s => (double)s.Rank))),
-            ("B", List(spectra.Select(s => s.SpectralNorm.ToDouble()))), ("C1", InputValue.Number.Of(Conditions.FirstConstant)), ("C2", InputValue.Number.Of(Conditions.SecondConstant)),
+            ("h", List([network[0].Columns, .. network.Select(layer => (double)layer.Rows)])),
+                ("r", List(spectra.Select(s => (double)s.Rank))),
+            ("B", List(spectra.Select(s => s.SpectralNorm.ToDouble()))), ("C1", InputValue.Number.Of(Conditions.FirstConstant)),
+                ("C2", InputValue.Number.Of(Conditions.SecondConstant)),
         ]);
     }
 

@@ -7,7 +7,9 @@ using Interval = LowRank.Verify.Arithmetic.Interval;
 
 namespace LowRank.Verify.Torch.Tests;
 
-/// <summary>Certificates whose matrices stay on the device: the truth lies inside, also when the device proposes or multiplies falsely.</summary>
+/// <summary>
+/// Certificates whose matrices stay on the device: the truth lies inside, also when the device proposes or multiplies falsely.
+/// </summary>
 public sealed class ResidentCertificateTests
 {
     private const int DoubleLevel = 12;
@@ -34,7 +36,8 @@ public sealed class ResidentCertificateTests
     public void The_double_level_is_that_of_the_processor()
     {
         Matrix a = PlantedSpectrum.Build(new Random(9), 50, 40, Simple);
-        CertifiedSpectrum there = new SpectrumCertifier(Libtorch.Engine).Certify(a, DoubleLevel), here = new SpectrumCertifier(Engines.Available[0]).Certify(a, DoubleLevel);
+        CertifiedSpectrum there = new SpectrumCertifier(Libtorch.Engine).Certify(a, DoubleLevel),
+            here = new SpectrumCertifier(Engines.Available[0]).Certify(a, DoubleLevel);
         Assert.True(there.Digits(DoubleLevel) >= DoubleLevel);
         AssertHolds(there, Simple, "double level");
         for (int i = 0; i < Simple.Length; i++)
@@ -63,7 +66,8 @@ public sealed class ResidentCertificateTests
     public void Engine_that_fails_its_probes_is_refused_before_a_certificate()
     {
         FalseResident engine = new(Libtorch.Engine, values => values) { OnProduct = c => c[0] += 1 };
-        EngineRefusedException refused = Assert.Throws<EngineRefusedException>(() => new SpectrumCertifier(engine).Certify(PlantedSpectrum.Build(new Random(1), 9, 9, [5, 3]), DoubleLevel));
+        EngineRefusedException refused = Assert.Throws<EngineRefusedException>(() => new SpectrumCertifier(engine)
+            .Certify(PlantedSpectrum.Build(new Random(1), 9, 9, [5, 3]), DoubleLevel));
         Assert.Contains("'torch'", refused.Message, StringComparison.Ordinal);
     }
 
@@ -81,7 +85,8 @@ public sealed class ResidentCertificateTests
         for (int i = 0; i < spectrum.SingularValues.Count; i++)
         {
             Interval enclosure = spectrum.SingularValues[i];
-            Assert.True(enclosure.Contains(i < values.Length ? Rational.Of((double)values[i]) : Rational.Zero), $"{what}: σ_{i + 1} is not in {enclosure} ({spectrum.Method})");
+            Assert.True(enclosure.Contains(i < values.Length ? Rational.Of((double)values[i]) : Rational.Zero),
+                $"{what}: σ_{i + 1} is not in {enclosure} ({spectrum.Method})");
         }
     }
 }

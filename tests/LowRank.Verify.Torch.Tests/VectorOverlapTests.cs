@@ -17,9 +17,11 @@ public sealed class VectorOverlapTests
         SpectrumCertifier there = new(Libtorch.Engine), here = new(Engines.Available[0]);
         HashSet<string> seen = [];
         int matrices = 0;
-        foreach (string file in Directory.EnumerateFiles(Repository.Fixture("vectors"), "*.jsonl", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        foreach (string file in Directory.EnumerateFiles(Repository.Fixture("vectors"), "*.jsonl", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal))
         {
-            foreach (string line in File.ReadLines(file).Where(text => text.Contains("\"shape\"", StringComparison.Ordinal) || text.Contains("[[", StringComparison.Ordinal)))
+            foreach (string line in File.ReadLines(file)
+                .Where(text => text.Contains("\"shape\"", StringComparison.Ordinal) || text.Contains("[[", StringComparison.Ordinal)))
             {
                 JsonObject vector = JsonNode.Parse(line)!.AsObject();
                 InputRecord inputs = InputJson.Read(vector["inputs"]!.ToJsonString(), file);
@@ -48,7 +50,8 @@ public sealed class VectorOverlapTests
     {
         for (int i = 0; i < one.SingularValues.Count; i++)
         {
-            Assert.True(one.SingularValues[i].Intersect(other.SingularValues[i]) is not null, $"{id}: σ_{i + 1} lies in {one.SingularValues[i]} and in {other.SingularValues[i]}");
+            Assert.True(one.SingularValues[i].Intersect(other.SingularValues[i]) is not null,
+                $"{id}: σ_{i + 1} lies in {one.SingularValues[i]} and in {other.SingularValues[i]}");
         }
 
         Assert.True(one.Rank.Lower <= other.Rank.Upper && other.Rank.Lower <= one.Rank.Upper, id);

@@ -60,7 +60,8 @@ public abstract class LawBook
 
     private Real Number(string oracle, Matrix a, Rational p) => Scalar(oracle, Of(a).With("p", ExactNumber.Of(p)));
 
-    private Real Scalar(string oracle, InputRecord inputs) => Subject.Evaluate(oracle, inputs, Subject.Digits) is Shaped<CertifiedNumber>.Scalar scalar
+    private Real Scalar(string oracle, InputRecord inputs) =>
+        Subject.Evaluate(oracle, inputs, Subject.Digits) is Shaped<CertifiedNumber>.Scalar scalar
         ? scalar.Value.Enclosure
         : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{oracle} has no value here"));
 }

@@ -17,6 +17,7 @@ public sealed class MaximumRank(IImplementation honest) : Mutant(honest)
             sum += Math.Pow(c1, r.Length - 1 - i) * c2 * 2 * Math.Sqrt(2 * r[..(i + 1)].Max()) * Math.Sqrt(r[i] * h[i + 1]);
         }
 
-        return double.IsInfinity(sum) ? Honest(Oracle, inputs) : Log10Of(Math.Log10(Number(inputs, "X_frobenius") / Number(inputs, "m")) + b.Sum(Math.Log10) + Math.Log10(sum));
+        return double.IsInfinity(sum) ? Honest(Oracle, inputs)
+            : Log10Of(Math.Log10(Number(inputs, "X_frobenius") / Number(inputs, "m")) + b.Sum(Math.Log10) + Math.Log10(sum));
     }
 }

@@ -21,7 +21,8 @@ public sealed class PowerIteration(IImplementation honest) : Mutant(honest)
         for (int step = 0; step < 10; step++)
         {
             double length = Math.Sqrt(right.Sum(x => x * x));
-            double[] left = [.. Enumerable.Range(0, a.Rows).Select(i => Enumerable.Range(0, a.Columns).Sum(j => a[i, j] * right[j]) / Math.Max(length, double.Epsilon))];
+            double[] left = [.. Enumerable.Range(0, a.Rows)
+                .Select(i => Enumerable.Range(0, a.Columns).Sum(j => a[i, j] * right[j]) / Math.Max(length, double.Epsilon))];
             norm = Math.Sqrt(left.Sum(x => x * x));
             right = [.. Enumerable.Range(0, a.Columns).Select(j => Enumerable.Range(0, a.Rows).Sum(i => a[i, j] * left[i]))];
         }

@@ -15,8 +15,10 @@ static JsonObject Answer(JsonNode inputs, long seq)
 {
     int l = (int)Number(inputs["l"]);
     double value = Number(inputs["B"]![l - 1]) * Math.Sqrt(Number(inputs["r"]![l - 1]) * Number(inputs["h"]![l]));
-    return double.IsNormal(value) ? new() { ["seq"] = seq, ["value"] = value } : new() { ["seq"] = seq, ["skipped"] = "beyond the range of doubles" };
+    return double.IsNormal(value) ? new() { ["seq"] = seq, ["value"] = value }
+        : new() { ["seq"] = seq, ["skipped"] = "beyond the range of doubles" };
 }
 
 // A JSON number, or a string that spells a rational: "1/3", "0.1", "1e-400".
-static double Number(JsonNode? value) => value!.ToString().Split('/').Select(part => double.Parse(part, CultureInfo.InvariantCulture)).Aggregate((x, y) => x / y);
+static double Number(JsonNode? value) =>
+    value!.ToString().Split('/').Select(part => double.Parse(part, CultureInfo.InvariantCulture)).Aggregate((x, y) => x / y);

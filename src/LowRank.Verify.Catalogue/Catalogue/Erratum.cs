@@ -12,6 +12,8 @@ public sealed record Erratum(string Printed, string Read, string Why) : Note
     /// <summary>True when nothing printed is wrong, only open.</summary>
     public bool IsReading { get; init; }
 
-    /// <summary>Why no number can tell the two apart; null where there is evidence. Every erratum of the catalogue has one or the other.</summary>
+    /// <summary>
+    /// Why no number can tell the two apart; null where there is evidence. Every erratum of the catalogue has one or the other.
+    /// </summary>
     public string? NoNumber { get; init; }
 }

@@ -33,7 +33,8 @@ public sealed record ErratumFinding(Oracle Oracle, Note Note, Interval? Printed,
         return new ErratumFinding(oracle, note, printed, corrected, reason ?? other);
     }
 
-    private static (Interval? Value, string? Reason) Value(ReferenceEvaluator reference, Oracle oracle, ErratumSide side, ErratumEvidence evidence)
+    private static (Interval? Value, string? Reason) Value(ReferenceEvaluator reference, Oracle oracle, ErratumSide side,
+        ErratumEvidence evidence)
     {
         if (side.Formula is { } formula)
         {
@@ -43,6 +44,7 @@ public sealed record ErratumFinding(Oracle Oracle, Note Note, Interval? Printed,
 
         Oracle other = side.Variant ?? (side.OracleId == oracle.Id ? oracle : reference.Catalogue.Get(side.OracleId!));
         Evaluation evaluation = reference.Evaluate(other, evidence.Inputs);
-        return evaluation is { Status: EvaluationStatus.Enclosed, Result: Shaped<CertifiedNumber>.Scalar scalar } ? (scalar.Value.Enclosure, null) : (null, evaluation.Reason ?? $"{other.Id} gives no number");
+        return evaluation is { Status: EvaluationStatus.Enclosed, Result: Shaped<CertifiedNumber>.Scalar scalar }
+            ? (scalar.Value.Enclosure, null) : (null, evaluation.Reason ?? $"{other.Id} gives no number");
     }
 }

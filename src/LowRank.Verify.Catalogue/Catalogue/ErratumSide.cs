@@ -2,7 +2,10 @@ using LowRank.Verify.Formulas;
 
 namespace LowRank.Verify.Catalogue;
 
-/// <summary>One side of an erratum's evidence: a formula in the oracle's names, an oracle of the same record, or the oracle itself with some definitions replaced.</summary>
+/// <summary>
+/// One side of an erratum's evidence: a formula in the oracle's names, an oracle of the same record, or the oracle itself with some
+/// definitions replaced.
+/// </summary>
 /// <param name="Text">As written.</param>
 /// <param name="Formula">The formula; null for an oracle.</param>
 /// <param name="OracleId">The oracle; null for a formula.</param>

@@ -6,7 +6,8 @@ namespace LowRank.Verify.Catalogue;
 /// <param name="Oracle">The oracle.</param>
 /// <param name="Status">What became of the evaluation.</param>
 /// <param name="Result">The certified result; null when there is none.</param>
-/// <param name="Digits">Significant digits reached, at most those asked for; of an array relative to its largest item; the least of the parts of a record.</param>
+/// <param name="Digits">Significant digits reached, at most those asked for; of an array relative to its largest item; the least of the
+/// parts of a record.</param>
 /// <param name="Unused">Given members that the oracle does not use.</param>
 /// <param name="Reason">Why the result is undecided or missing; null otherwise.</param>
 public sealed record Evaluation(

@@ -118,7 +118,8 @@ internal sealed class InputBinding
 
         foreach (string dimension in oracle.Program.Scope.Dimensions.Where(d => !Dimensions.ContainsKey(d)))
         {
-            Member missing = oracle.Given.First(m => !m.IsOptional && oracle.Program.Scope.Members[m.Name].Index is { } range && range.Upper[dimension] != 0);
+            Member missing = oracle.Given.First(m => !m.IsOptional && oracle.Program.Scope.Members[m.Name].Index is { } range
+                && range.Upper[dimension] != 0);
             throw Missing(missing);
         }
     }
@@ -136,23 +137,28 @@ internal sealed class InputBinding
         IReadOnlyList<InputValue> items = member.Index is null ? [value] : ((InputValue.Sequence)value).Items;
         if (items.Count != length)
         {
-            throw Wrong(member, $"has {Count(items.Count)}, but the indices {member.Index} with {string.Join(", ", Dimensions.Select(d => $"{d.Key} = {d.Value}"))} ask for {length}");
+            throw Wrong(member,
+                $"has {Count(items.Count)}, but the indices {member.Index} with "
+                + $"{string.Join(", ", Dimensions.Select(d => $"{d.Key} = {d.Value}"))} ask for {length}");
         }
 
         if (member.Type == MemberType.Matrix)
         {
-            return new MemberValue { IsGiven = true, First = first, Matrices = [.. items.Select((item, i) => ReadMatrix(member, item, first + i))] };
+            return new MemberValue { IsGiven = true, First = first,
+                Matrices = [.. items.Select((item, i) => ReadMatrix(member, item, first + i))] };
         }
 
         Quantity[] numbers = [.. items.Select((item, i) => ReadNumber(member, item, first + i))];
-        return Dimensions.TryGetValue(member.Name, out long dimension) && member.Index is null && numbers[0].Exact != Rational.Of(new System.Numerics.BigInteger(dimension))
+        return Dimensions.TryGetValue(member.Name, out long dimension) && member.Index is null
+            && numbers[0].Exact != Rational.Of(new System.Numerics.BigInteger(dimension))
             ? throw Wrong(member, $"is {Show(numbers[0].Exact!.Value)}, but the lists given have {member.Name} = {dimension}")
             : new MemberValue { IsGiven = true, First = first, Numbers = numbers };
     }
 
     private void CheckShapes()
     {
-        Dictionary<string, (long Size, string Origin)> sizes = Dimensions.ToDictionary(d => d.Key, d => (d.Value, "the lists"), StringComparer.Ordinal);
+        Dictionary<string, (long Size, string Origin)> sizes = Dimensions.ToDictionary(d => d.Key, d => (d.Value, "the lists"),
+            StringComparer.Ordinal);
         for (int slot = 0; slot < given.Length; slot++)
         {
             Member member = oracle.Given[slot];
@@ -161,11 +167,14 @@ internal sealed class InputBinding
                 continue;
             }
 
-            foreach ((string name, long size, string what) in new[] { (shape.Rows, (long)matrix.Rows, "rows"), (shape.Columns, (long)matrix.Columns, "columns") })
+            foreach ((string name, long size, string what) in new[] { (shape.Rows, (long)matrix.Rows, "rows"),
+                (shape.Columns, (long)matrix.Columns, "columns") })
             {
                 if (!sizes.TryAdd(name, (size, member.Name)) && sizes[name] is var known && known.Size != size)
                 {
-                    throw Wrong(member, FormattableString.Invariant($"has {size} {what}, but {known.Origin} {(known.Origin == "the lists" ? "have" : "has")} {name} = {known.Size}"));
+                    throw Wrong(member,
+                        FormattableString.Invariant(
+                        $"has {size} {what}, but {known.Origin} {(known.Origin == "the lists" ? "have" : "has")} {name} = {known.Size}"));
                 }
             }
         }
@@ -194,7 +203,9 @@ internal sealed class InputBinding
     {
         if (item is not InputValue.Number number)
         {
-            throw Wrong(member, $"must be a {(member.Type == MemberType.Count ? "count (an integer)" : "number")}, not a {(item is InputValue.MatrixValue ? "matrix" : "list")}", index);
+            throw Wrong(member,
+                $"must be a {(member.Type == MemberType.Count ? "count (an integer)" : "number")}, not a "
+                + $"{(item is InputValue.MatrixValue ? "matrix" : "list")}", index);
         }
 
         if (member.Type == MemberType.Count && !number.Exact.IsInteger)

@@ -16,6 +16,9 @@ public sealed record Member(
     /// <summary>Names of the numbers of rows and columns of a single matrix, or null.</summary>
     public MatrixShape? Shape { get; init; }
 
+    /// <summary>Where it comes from on a network; null where no network determines it.</summary>
+    public MemberSource? From { get; init; }
+
     /// <summary>The parsed default.</summary>
     internal Formula? Default { get; init; }
 

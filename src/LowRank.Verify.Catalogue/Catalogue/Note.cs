@@ -23,7 +23,9 @@ public abstract record Note
     /// <summary>Which of the three it is.</summary>
     public abstract NoteKind Kind { get; }
 
-    /// <summary>Inputs on which two formulas differ: the printed and the corrected one, or what a remark contrasts; null when none are recorded.</summary>
+    /// <summary>
+    /// Inputs on which two formulas differ: the printed and the corrected one, or what a remark contrasts; null when none are recorded.
+    /// </summary>
     public ErratumEvidence? Evidence { get; init; }
 }
 

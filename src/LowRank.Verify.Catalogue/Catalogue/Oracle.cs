@@ -34,8 +34,17 @@ public sealed class Oracle
     /// <summary>The statement in words, LaTeX between dollar signs; null where the file has none.</summary>
     public string? Sentence { get; init; }
 
-    /// <summary>"fixed-class", "all-weights", "fixed-network" or "test-data"; null for a function of its inputs.</summary>
-    public string? Holds { get; init; }
+    /// <summary>What the statement is about; null for a function of its inputs.</summary>
+    public HoldsFor? Holds { get; init; }
+
+    /// <summary>What a network and its data must be for the statement to hold.</summary>
+    public Hypotheses Hypotheses { get; init; } = Hypotheses.None;
+
+    /// <summary>Inputs that are the least certified value of other statements.</summary>
+    public IReadOnlyList<TakenValue> Takes { get; init; } = [];
+
+    /// <summary>Inputs that the statement leaves to be chosen, with the form by which they are optimised.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Free { get; init; } = [];
 
     /// <summary>Name of the input record.</summary>
     public string Record => Declaration.Name;

@@ -3,7 +3,9 @@ using LowRank.Verify.Formulas;
 
 namespace LowRank.Verify.Catalogue;
 
-/// <summary>The oracles of a folder: oracles/&lt;family&gt;/&lt;statement&gt;.yaml, records in oracles/&lt;family&gt;/family.yaml.</summary>
+/// <summary>
+/// The oracles of a folder: oracles/&lt;family&gt;/&lt;statement&gt;.yaml, records in oracles/&lt;family&gt;/family.yaml.
+/// </summary>
 public sealed class OracleCatalogue
 {
     private readonly Dictionary<string, Oracle> byId;
@@ -69,10 +71,12 @@ public sealed class OracleCatalogue
     public Oracle Get(string id) => byId.TryGetValue(id, out Oracle? oracle)
         ? oracle
         : throw new InputException(NamesFamily(id)
-            ? $"'{id}' is a family of oracles, not one of them; 'lowrank describe' lists them all"
-            : $"unknown oracle '{id}'{(NearestName.Suggest(id, byId.Keys) is { Length: > 0 } suggestion ? suggestion : "; 'lowrank describe' lists them all")}");
+            ? $"'{id}' is a family of oracles, not one of them; '{ToolCommand.Line("describe")}' lists them all"
+            : $"unknown oracle "
+                + $"'{id}'{(NearestName.Suggest(id, byId.Keys) is { Length: > 0 } suggestion ? suggestion : $"; '{ToolCommand.Line("describe")}' lists them all")}");
 
-    private bool NamesFamily(string id) => id.TrimEnd('/') is { Length: > 0 } folder && Oracles.Any(o => o.Id.StartsWith(folder + "/", StringComparison.OrdinalIgnoreCase));
+    private bool NamesFamily(string id) => id.TrimEnd('/') is { Length: > 0 } folder
+        && Oracles.Any(o => o.Id.StartsWith(folder + "/", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Reads and checks an oracle file that does not belong to the catalogue, such as a derivation; its family must.</summary>
     /// <param name="text">The file's text.</param>
@@ -80,7 +84,8 @@ public sealed class OracleCatalogue
     /// <exception cref="FormulaException">A mistake, with line and column.</exception>
     public Oracle Read(string text, string file)
     {
-        Oracle oracle = OracleFileReader.ReadOracle(text, file, null, family => families.TryGetValue(family, out IReadOnlyList<FamilyRecord>? records)
+        Oracle oracle = OracleFileReader.ReadOracle(text, file, null,
+            family => families.TryGetValue(family, out IReadOnlyList<FamilyRecord>? records)
             ? records
             : null, families.Keys);
         CheckReferences(oracle);
@@ -106,21 +111,47 @@ public sealed class OracleCatalogue
 
             if (!byId.TryGetValue(other, out Oracle? found) || found.Family != oracle.Family || found.Record != oracle.Record)
             {
-                throw new FormulaException(property.Position, $"the property compares with '{other}', which is not an oracle of {Place(oracle)}{Nearest(oracle, other)}");
+                throw new FormulaException(property.Position,
+                    $"the property compares with '{other}', which is not an oracle of {Place(oracle)}{Nearest(oracle, other)}");
             }
 
             if (found.Given.FirstOrDefault(m => !m.IsOptional && oracle.Given.All(g => g.Name != m.Name)) is { } extra)
             {
-                throw new FormulaException(property.Position, $"the property compares with '{other}', which needs '{extra.Name}'; state it in that oracle's file instead");
+                throw new FormulaException(property.Position,
+                    $"the property compares with '{other}', which needs '{extra.Name}'; state it in that oracle's file instead");
             }
         }
 
-        foreach (ErratumSide side in oracle.Notes.Select(n => n.Evidence).OfType<ErratumEvidence>().SelectMany(e => new[] { e.Printed, e.Corrected }))
+        CheckTaken(oracle, []);
+        foreach (ErratumSide side in oracle.Notes.Select(n => n.Evidence).OfType<ErratumEvidence>()
+            .SelectMany(e => new[] { e.Printed, e.Corrected }))
         {
             if (side.OracleId is { } id && id != oracle.Id && (!byId.TryGetValue(id, out Oracle? found) || found.Record != oracle.Record))
             {
-                throw new FormulaException(side.Position, $"the evidence names '{id}', which is not an oracle of {Place(oracle)}{Nearest(oracle, id)}");
+                throw new FormulaException(side.Position,
+                    $"the evidence names '{id}', which is not an oracle of {Place(oracle)}{Nearest(oracle, id)}");
             }
+        }
+    }
+
+    // What a statement takes must exist, and not rest on the statement itself.
+    private void CheckTaken(Oracle oracle, IEnumerable<string> above)
+    {
+        foreach (string id in oracle.Takes.SelectMany(taken => taken.LeastOf))
+        {
+            SourcePosition place = oracle.Given.Count > 0 ? oracle.Given[0].Position : new SourcePosition(oracle.SourceFile, 1, 1);
+            if (!byId.TryGetValue(id, out Oracle? taken))
+            {
+                throw new FormulaException(place,
+                    $"the statement takes the value of '{id}', which is not an oracle{NearestName.Suggest(id, byId.Keys)}");
+            }
+
+            if (above.Contains(id) || id == oracle.Id)
+            {
+                throw new FormulaException(place, $"the statement takes the value of '{id}', which rests on it");
+            }
+
+            CheckTaken(taken, above.Append(oracle.Id));
         }
     }
 }

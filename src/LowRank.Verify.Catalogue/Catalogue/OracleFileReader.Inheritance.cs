@@ -5,7 +5,10 @@ namespace LowRank.Verify.Catalogue;
 /// <content>What an oracle takes over from its family: members and definitions.</content>
 internal static partial class OracleFileReader
 {
-    /// <summary>The members that an oracle uses: a list of names, some with declarations that change those of the record, or a mapping of declarations.</summary>
+    /// <summary>
+    /// The members that an oracle uses: a list of names, some with declarations that change those of the record, or a mapping of
+    /// declarations.
+    /// </summary>
     private static Member[] ReadGiven(YamlFields root, FamilyRecord record)
     {
         if (root.IsFields("given"))
@@ -15,7 +18,8 @@ internal static partial class OracleFileReader
 
         Member[] members = [.. root.Items("given").SelectMany(item => item.Fields is { } changed
             ? ReadMembers(changed, record)
-            : [record.Find(item.Text) is { } member ? member with { Position = item.Position } : throw NoMember(item.Text, item.Position, record)])];
+            : [record.Find(item.Text) is { } member ? member with { Position = item.Position }
+                : throw NoMember(item.Text, item.Position, record)])];
         if (members.Length == 0)
         {
             throw new FormulaException(root.PositionOf("given"), "the field 'given' must name the members that the formulas use");
@@ -27,7 +31,8 @@ internal static partial class OracleFileReader
     }
 
     private static FormulaException NoMember(string name, SourcePosition position, FamilyRecord record) =>
-        new(position, $"'{name}' is not a member of the record '{record.Name}'{NearestName.Suggest(name, record.Members.Select(m => m.Name))}");
+        new(position, $"'{name}' is not a member of the record "
+            + $"'{record.Name}'{NearestName.Suggest(name, record.Members.Select(m => m.Name))}");
 
     // In a family's `where`, a text is a definition for all records, a mapping holds those of one record.
     private static Dictionary<string, IReadOnlyList<Definition>> ReadShared(YamlFields? fields, YamlFields records)
@@ -42,7 +47,8 @@ internal static partial class OracleFileReader
 
         if (fields?.Names.FirstOrDefault(name => fields.IsFields(name) && !records.Has(name)) is { } unknown)
         {
-            throw new FormulaException(fields.PositionOf(unknown), $"the family declares no record '{unknown}'{NearestName.Suggest(unknown, records.Names)}");
+            throw new FormulaException(fields.PositionOf(unknown),
+                $"the family declares no record '{unknown}'{NearestName.Suggest(unknown, records.Names)}");
         }
 
         return result;
@@ -56,7 +62,8 @@ internal static partial class OracleFileReader
         Queue<string> names = new(own.Select(d => d.Body).Concat(formulas).SelectMany(f => ExpressionTree.Names(f.Syntax)));
         while (names.TryDequeue(out string? name))
         {
-            if (own.All(d => d.Name != name) && given.All(m => m.Name != name) && record.Definitions.FirstOrDefault(d => d.Name == name) is { } shared && needed.Add(name))
+            if (own.All(d => d.Name != name) && given.All(m => m.Name != name)
+                && record.Definitions.FirstOrDefault(d => d.Name == name) is { } shared && needed.Add(name))
             {
                 foreach (string further in ExpressionTree.Names(shared.Body.Syntax))
                 {
@@ -72,12 +79,14 @@ internal static partial class OracleFileReader
         value is ValueExpression.Single single ? [single.Body] : ((ValueExpression.Named)value).Parts.Select(part => part.Value);
 
     // The conditions and numbers of claims and the formulas of evidence may use shared definitions too.
-    private static IEnumerable<Formula> Claims(IEnumerable<OracleProperty> properties, IEnumerable<LimitClaim> limits, IEnumerable<Note> notes) =>
+    private static IEnumerable<Formula> Claims(IEnumerable<OracleProperty> properties, IEnumerable<LimitClaim> limits,
+        IEnumerable<Note> notes) =>
     [
         .. properties.Select(p => p.When).OfType<Formula>(),
         .. properties.OfType<OracleProperty.Homogeneous>().Select(p => p.Degree),
         .. properties.OfType<OracleProperty.Scaling>().SelectMany(p => new[] { p.Factor, p.Multiplies }),
         .. limits.Select(l => l.EqualTo),
-        .. notes.Select(n => n.Evidence).OfType<ErratumEvidence>().SelectMany(e => new[] { e.Printed.Formula, e.Corrected.Formula }).OfType<Formula>(),
+        .. notes.Select(n => n.Evidence).OfType<ErratumEvidence>().SelectMany(e => new[] { e.Printed.Formula, e.Corrected.Formula })
+            .OfType<Formula>(),
     ];
 }

@@ -17,7 +17,8 @@ internal static partial class OracleFileReader
         fields.Allow("printed", "read", "why", "evidence", "no_number");
         if (fields.Has("evidence") && fields.Has("no_number"))
         {
-            throw new FormulaException(fields.PositionOf("no_number"), "an erratum has 'evidence' or the reason 'no_number' why there is none, not both");
+            throw new FormulaException(fields.PositionOf("no_number"),
+                "an erratum has 'evidence' or the reason 'no_number' why there is none, not both");
         }
 
         return new Erratum(fields.Text("printed"), fields.Text("read"), fields.Text("why"))
@@ -37,7 +38,8 @@ internal static partial class OracleFileReader
         }
 
         fields.Allow("remark", "evidence");
-        return new Remark(fields.Text("remark")) { Evidence = fields.OptionalFields("evidence") is { } evidence ? ReadEvidence(evidence, id) : null };
+        return new Remark(fields.Text("remark")) { Evidence = fields.OptionalFields("evidence") is { } evidence ? ReadEvidence(evidence, id)
+            : null };
     }
 
     // `with` replaces definitions of this file: on the printed side where that is not given otherwise, else on the corrected side.
@@ -48,19 +50,23 @@ internal static partial class OracleFileReader
         ErratumSide? changed = fields.OptionalFields("with") is { } with ? ReadChanged(with, id) : null;
         if (changed is not null && fields.Has("printed") && fields.Has("corrected"))
         {
-            throw new FormulaException(fields.PositionOf("with"), "'with' stands for the printed or for the corrected side; both are given already");
+            throw new FormulaException(fields.PositionOf("with"),
+                "'with' stands for the printed or for the corrected side; both are given already");
         }
 
         ErratumSide printed = changed is not null && !fields.Has("printed") ? changed : ReadSide(fields, "printed", id);
-        ErratumSide corrected = fields.Has("corrected") ? ReadSide(fields, "corrected", id) : ReferenceEquals(printed, changed) ? itself : changed ?? itself;
-        return new ErratumEvidence(printed, corrected, InputJson.Read(fields.Json("inputs").ToJsonString(), fields.PositionOf("inputs").ToString()));
+        ErratumSide corrected = fields.Has("corrected") ? ReadSide(fields, "corrected", id) : ReferenceEquals(printed, changed) ? itself
+            : changed ?? itself;
+        return new ErratumEvidence(printed, corrected,
+            InputJson.Read(fields.Json("inputs").ToJsonString(), fields.PositionOf("inputs").ToString()));
     }
 
     private static ErratumSide ReadChanged(YamlFields with, string id)
     {
         Definition[] definitions = ReadDefinitions(with);
         return definitions.Length > 0
-            ? new ErratumSide("with " + string.Join(", ", definitions.Select(d => $"{d.Head} = {d.Body.Text}")), null, id) { Position = with.Position, With = definitions }
+            ? new ErratumSide("with " + string.Join(", ", definitions.Select(d => $"{d.Head} = {d.Body.Text}")), null,
+                id) { Position = with.Position, With = definitions }
             : throw new FormulaException(with.Position, "'with' must name the definitions that it replaces");
     }
 
@@ -69,7 +75,8 @@ internal static partial class OracleFileReader
     {
         string text = fields.Text(name), family = id[..(id.IndexOf('/', StringComparison.Ordinal) + 1)];
         bool isOracle = text.StartsWith(family, StringComparison.Ordinal) && !text.Contains(' ', StringComparison.Ordinal);
-        return new ErratumSide(text, isOracle ? null : Formula.Parse(fields.Source(name)), isOracle ? text : null) { Position = fields.PositionOf(name) };
+        return new ErratumSide(text, isOracle ? null : Formula.Parse(fields.Source(name)),
+            isOracle ? text : null) { Position = fields.PositionOf(name) };
     }
 
     // Checks evidence against the finished oracle, and makes the oracles with replaced definitions.
@@ -89,7 +96,9 @@ internal static partial class OracleFileReader
     {
         if (with.FirstOrDefault(d => oracle.Where.All(w => w.Name != d.Name || w.Parameters.Count != d.Parameters.Count)) is { } unknown)
         {
-            throw new FormulaException(unknown.Position, $"'{unknown.Head}' is not a definition of this oracle{NearestName.Suggest(unknown.Head, oracle.Where.Select(d => d.Head))}");
+            throw new FormulaException(unknown.Position,
+                $"'{unknown.Head}' is not a definition of this "
+                + $"oracle{NearestName.Suggest(unknown.Head, oracle.Where.Select(d => d.Head))}");
         }
 
         Definition[] own = [.. oracle.Where.Where(d => with.All(w => w.Name != d.Name)), .. with];

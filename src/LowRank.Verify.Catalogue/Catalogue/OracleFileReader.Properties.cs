@@ -43,7 +43,8 @@ internal static partial class OracleFileReader
                 "nonincreasing" => new OracleProperty.Nonincreasing($"nonincreasing in {name}{tail}", when, Checked(item, given)),
                 "at_least" => new OracleProperty.AtLeast($"at least {name}{tail}", when, name) { Position = item.PositionAt(0) },
                 "at_most" => new OracleProperty.AtMost($"at most {name}{tail}", when, name) { Position = item.PositionAt(0) },
-                "scaling" => Scaling(Checked(item, given), Formula.Parse(fields.Source("factor")), Formula.Parse(fields.Source("multiplies"))),
+                "scaling" => Scaling(Checked(item, given), Formula.Parse(fields.Source("factor")),
+                    Formula.Parse(fields.Source("multiplies"))),
                 _ => Invariant(item),
             };
         }
@@ -59,7 +60,8 @@ internal static partial class OracleFileReader
             string name = transformation.OneLine;
             if (!Transformations.Contains(name))
             {
-                throw new FormulaException(transformation.PositionAt(0), $"unknown transformation '{name}': one of {string.Join(", ", Transformations)}");
+                throw new FormulaException(transformation.PositionAt(0),
+                    $"unknown transformation '{name}': one of {string.Join(", ", Transformations)}");
             }
 
             string member = Checked(fields.Source("member"), given);
@@ -84,5 +86,6 @@ internal static partial class OracleFileReader
 
     private static string Checked(SourceText name, IReadOnlyList<Member> given) => given.Any(m => m.Name == name.OneLine)
         ? name.OneLine
-        : throw new FormulaException(name.PositionAt(0), $"'{name.OneLine}' is not given{NearestName.Suggest(name.OneLine, given.Select(m => m.Name))}");
+        : throw new FormulaException(name.PositionAt(0),
+            $"'{name.OneLine}' is not given{NearestName.Suggest(name.OneLine, given.Select(m => m.Name))}");
 }

@@ -36,8 +36,10 @@ internal static partial class OracleFileReader
         YamlFields records = root.Fields("records");
         Dictionary<string, IReadOnlyList<Definition>> shared = ReadShared(root.OptionalFields("where"), records);
         YamlFields? papers = root.OptionalFields("papers");
-        Dictionary<string, string> titles = papers is null ? [] : papers.Names.ToDictionary(key => key, papers.Text, StringComparer.Ordinal);
-        return [.. records.Names.Select(name => new FamilyRecord(family, name, ReadMembers(records.Fields(name), null)) { Definitions = shared[name], Papers = titles })];
+        Dictionary<string, string> titles = papers is null ? []
+            : papers.Names.ToDictionary(key => key, papers.Text, StringComparer.Ordinal);
+        return [.. records.Names.Select(name => new FamilyRecord(family, name,
+            ReadMembers(records.Fields(name), null)) { Definitions = shared[name], Papers = titles })];
     }
 
     /// <summary>Reads one oracle and checks it.</summary>
@@ -46,11 +48,13 @@ internal static partial class OracleFileReader
     /// <param name="expectedId">The id that its path asks for; null to accept any.</param>
     /// <param name="records">The records of its family; null where there is no such family.</param>
     /// <param name="families">The families that there are, for messages.</param>
-    public static Oracle ReadOracle(string text, string file, string? expectedId, Func<string, IReadOnlyList<FamilyRecord>?> records, IEnumerable<string> families)
+    public static Oracle ReadOracle(string text, string file, string? expectedId, Func<string, IReadOnlyList<FamilyRecord>?> records,
+        IEnumerable<string> families)
     {
         YamlFields root = YamlFile.Read(text, file);
         root.Allow([
-            "id", "revision", "title", "source", "kind", "record", "given", "requires", "where", "value", "errata", "readings", "remarks", "properties", "limits",
+            "id", "revision", "title", "source", "kind", "record", "given", "requires", "where", "value", "errata", "readings", "remarks",
+                "properties", "limits",
             .. StatementFields]);
         string id = root.Text("id");
         CheckId(root, id, expectedId);
@@ -61,13 +65,17 @@ internal static partial class OracleFileReader
         Provenance provenance = source.Word("provenance", Provenances);
         if (kind == OracleKind.Bound && provenance == Provenance.Recalled)
         {
-            throw new FormulaException(source.PositionOf("provenance"), "a recalled statement cannot be of kind 'bound'; declare it a rate, or derive it");
+            throw new FormulaException(source.PositionOf("provenance"),
+                "a recalled statement cannot be of kind 'bound'; declare it a rate, or derive it");
         }
 
         string recordName = root.Text("record");
-        IReadOnlyList<FamilyRecord> declared = records(family) ?? throw new FormulaException(root.PositionOf("id"), $"the catalogue has no family '{family}'{NearestName.Suggest(family, families)}");
+        IReadOnlyList<FamilyRecord> declared = records(family)
+            ?? throw new FormulaException(root.PositionOf("id"),
+            $"the catalogue has no family '{family}'{NearestName.Suggest(family, families)}");
         FamilyRecord record = declared.FirstOrDefault(r => r.Name == recordName) ?? throw new FormulaException(
-            root.PositionOf("record"), $"the family '{family}' declares no record '{recordName}'{NearestName.Suggest(recordName, declared.Select(r => r.Name))}");
+            root.PositionOf("record"),
+                $"the family '{family}' declares no record '{recordName}'{NearestName.Suggest(recordName, declared.Select(r => r.Name))}");
         IReadOnlyList<Member> given = ReadGiven(root, record);
         ValueExpression value = ReadValue(root);
         Requirement[] requires = [.. root.TextList("requires").Select(r => new Requirement(r.OneLine, Formula.Parse(r)))];
@@ -86,6 +94,9 @@ internal static partial class OracleFileReader
             Kind = kind,
             Sentence = root.OptionalText("statement"),
             Holds = ReadHolds(root),
+            Hypotheses = ReadHypotheses(root.OptionalFields("hypotheses")),
+            Takes = ReadTakes(root.OptionalFields("takes"), given),
+            Free = ReadFree(root.OptionalFields("free"), given),
             Given = given,
             Requires = requires,
             Where = WithShared(record, given, ReadDefinitions(root.OptionalFields("where")), formulas),
@@ -106,12 +117,14 @@ internal static partial class OracleFileReader
             && parts.All(p => p.Length > 0 && p.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '.'));
         if (!isWellFormed)
         {
-            throw new FormulaException(root.PositionOf("id"), $"'{id}' is not an id: write family/statement, lower-case letters, digits, '-' and '.'");
+            throw new FormulaException(root.PositionOf("id"),
+                $"'{id}' is not an id: write family/statement, lower-case letters, digits, '-' and '.'");
         }
 
         if (expectedId is not null && id != expectedId)
         {
-            throw new FormulaException(root.PositionOf("id"), $"the id is '{id}' but the file's place asks for '{expectedId}': an id is the file's path, so that no two oracles share one");
+            throw new FormulaException(root.PositionOf("id"),
+                $"the id is '{id}' but the file's place asks for '{expectedId}': an id is the file's path, so that no two oracles share one");
         }
     }
 
@@ -133,13 +146,16 @@ internal static partial class OracleFileReader
         if (declared is not null && (declared.Type != type || declared.Index?.Text != index?.Text))
         {
             throw new FormulaException(members.PositionOf(name),
-                $"'{name}' is declared otherwise by the record: {Types.First(t => t.Value == declared.Type).Key}{(declared.Index is null ? string.Empty : $", index {declared.Index.Text}")}");
+                $"'{name}' is declared otherwise by the record: "
+                    + $"{Types.First(t => t.Value == declared.Type).Key}{(declared.Index is null ? string.Empty : $", index {declared.Index.Text}")}");
         }
 
-        MemberDomain domain = fields.Has("domain") ? ReadDomain(fields, type) : declared?.Domain ?? (type == MemberType.Count ? MemberDomain.PositiveCount : MemberDomain.Everything);
+        MemberDomain domain = fields.Has("domain") ? ReadDomain(fields, type) : declared?.Domain
+            ?? (type == MemberType.Count ? MemberDomain.PositiveCount : MemberDomain.Everything);
         if (declared is not null && !IsWithin(domain, declared.Domain))
         {
-            throw new FormulaException(fields.PositionOf("domain"), $"the domain of '{name}' reaches beyond that of the record '{record!.Name}'; an oracle can only narrow it");
+            throw new FormulaException(fields.PositionOf("domain"),
+                $"the domain of '{name}' reaches beyond that of the record '{record!.Name}'; an oracle can only narrow it");
         }
 
         Formula? fallback = fields.Has("default") ? Formula.Parse(fields.Source("default")) : declared?.Default;
@@ -148,23 +164,29 @@ internal static partial class OracleFileReader
             type,
             domain,
             index,
-            fields.OptionalText("meaning") ?? declared?.Meaning ?? throw new FormulaException(members.PositionOf(name), $"the member '{name}' needs a meaning"),
+            fields.OptionalText("meaning") ?? declared?.Meaning
+                ?? throw new FormulaException(members.PositionOf(name), $"the member '{name}' needs a meaning"),
             fields.Flag("optional") || fields.Has("default") || declared?.IsOptional == true,
             fallback?.Text)
-        { Default = fallback, Position = members.PositionOf(name), Shape = fields.Has("shape") ? ReadShape(fields, type, index) : declared?.Shape };
+        { Default = fallback, Position = members.PositionOf(name),
+            Shape = fields.Has("shape") ? ReadShape(fields, type, index) : declared?.Shape, From = ReadSource(fields) ?? declared?.From };
     }
 
     private static MatrixShape ReadShape(YamlFields fields, MemberType type, IndexRange? index)
     {
         string[] names = fields.Text("shape").Split(',', StringSplitOptions.TrimEntries);
-        return type == MemberType.Matrix && index is null && names.Length == 2 && names.All(n => n.Length > 0 && n.All(char.IsAsciiLetterOrDigit))
+        return type == MemberType.Matrix && index is null && names.Length == 2
+            && names.All(n => n.Length > 0 && n.All(char.IsAsciiLetterOrDigit))
             ? new MatrixShape(names[0], names[1])
-            : throw new FormulaException(fields.PositionOf("shape"), "a shape is written \"rows, columns\" with names for both, and belongs to a single matrix");
+            : throw new FormulaException(fields.PositionOf("shape"),
+                "a shape is written \"rows, columns\" with names for both, and belongs to a single matrix");
     }
 
     private static bool IsWithin(MemberDomain inner, MemberDomain outer) =>
-        (outer.Lower is not { } low || (inner.Lower is { } innerLow && (innerLow > low || (innerLow == low && (inner.IsLowerOpen || !outer.IsLowerOpen)))))
-        && (outer.Upper is not { } high || (inner.Upper is { } innerHigh && (innerHigh < high || (innerHigh == high && (inner.IsUpperOpen || !outer.IsUpperOpen)))));
+        (outer.Lower is not { } low
+            || (inner.Lower is { } innerLow && (innerLow > low || (innerLow == low && (inner.IsLowerOpen || !outer.IsLowerOpen)))))
+        && (outer.Upper is not { } high
+            || (inner.Upper is { } innerHigh && (innerHigh < high || (innerHigh == high && (inner.IsUpperOpen || !outer.IsUpperOpen)))));
 
     private static IndexRange ReadIndex(SourceText text)
     {

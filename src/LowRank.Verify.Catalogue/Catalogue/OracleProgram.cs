@@ -35,7 +35,8 @@ internal sealed class OracleProgram
         FormulaScope scope = new();
         foreach (Member member in oracle.Given)
         {
-            scope.AddMember(member.Name, member.Position, member.Type == MemberType.Matrix, member.Index is { } index ? (index.Lower, index.Upper) : null, member.Default);
+            scope.AddMember(member.Name, member.Position, member.Type == MemberType.Matrix,
+                member.Index is { } index ? (index.Lower, index.Upper) : null, member.Default);
         }
 
         CheckDimensions(oracle, scope);
@@ -75,7 +76,8 @@ internal sealed class OracleProgram
             }
         }
 
-        foreach (Formula side in oracle.Notes.Select(n => n.Evidence).OfType<ErratumEvidence>().SelectMany(e => new[] { e.Printed.Formula, e.Corrected.Formula }).OfType<Formula>())
+        foreach (Formula side in oracle.Notes.Select(n => n.Evidence).OfType<ErratumEvidence>()
+            .SelectMany(e => new[] { e.Printed.Formula, e.Corrected.Formula }).OfType<Formula>())
         {
             Add(side, false, ValueKind.Number);
         }
@@ -97,7 +99,9 @@ internal sealed class OracleProgram
         SourcePosition place = oracle.Given.Count > 0 ? oracle.Given[0].Position : new SourcePosition(oracle.SourceFile, 1, 1);
         if (ordered.Parts.FirstOrDefault(part => !names.Contains(part)) is { } unknown)
         {
-            throw new FormulaException(place, $"the property '{ordered.Text}' speaks of a part '{unknown}' that the value does not have{NearestName.Suggest(unknown, names)}");
+            throw new FormulaException(place,
+                $"the property '{ordered.Text}' speaks of a part '{unknown}' that the value does not "
+                + $"have{NearestName.Suggest(unknown, names)}");
         }
 
         if (ordered.Parts.Count < 2)
@@ -147,7 +151,8 @@ internal sealed class OracleProgram
             bool isKnown = oracle.Given.Any(m => !m.IsOptional && scope.Members[m.Name].Index is { } range && Determines(range, dimension));
             if (!isKnown)
             {
-                throw new FormulaException(oracle.Given.First(m => m.Index is not null).Position, $"no array that must be given determines '{dimension}' by its length");
+                throw new FormulaException(oracle.Given.First(m => m.Index is not null).Position,
+                    $"no array that must be given determines '{dimension}' by its length");
             }
         }
     }
@@ -158,7 +163,8 @@ internal sealed class OracleProgram
     private static void CheckUse(Oracle oracle, FormulaScope scope)
     {
         // A definition of the family may serve a claim or evidence alone.
-        if (scope.Definitions.Values.FirstOrDefault(d => !d.IsUsed && oracle.Declaration.Definitions.All(shared => shared.Position != d.Position)) is { } idle)
+        if (scope.Definitions.Values.FirstOrDefault(d => !d.IsUsed
+            && oracle.Declaration.Definitions.All(shared => shared.Position != d.Position)) is { } idle)
         {
             throw new FormulaException(idle.Position, $"'{idle.Name}' is defined but no formula uses it");
         }

@@ -6,7 +6,8 @@ namespace LowRank.Verify.Catalogue;
 /// A claim that can be tested on any implementation: sampled by the gate, proved on the formula by a check.
 /// </summary>
 /// <param name="Text">The claim on one line.</param>
-/// <param name="When">A condition on the inputs under which it is claimed; null when always. A free name in it is an index, as in requirements.</param>
+/// <param name="When">A condition on the inputs under which it is claimed; null when always. A free name in it is an index, as in
+/// requirements.</param>
 public abstract record OracleProperty(string Text, Formula? When)
 {
     /// <summary>Where the oracle stands that it compares with; for messages.</summary>
@@ -34,7 +35,8 @@ public abstract record OracleProperty(string Text, Formula? When)
     public sealed record AtMost(string Text, Formula? When, string OracleId) : OracleProperty(Text, When);
 
     /// <summary>f(…, factor·x, …) = multiplies · f(…, x, …).</summary>
-    public sealed record Scaling(string Text, Formula? When, string Member, Formula Factor, Formula Multiplies) : OracleProperty(Text, When);
+    public sealed record Scaling(string Text, Formula? When, string Member, Formula Factor, Formula Multiplies)
+        : OracleProperty(Text, When);
 
     /// <summary>
     /// The value does not change under a transformation of the member: transpose, permute-rows, permute-columns, flip-signs (of

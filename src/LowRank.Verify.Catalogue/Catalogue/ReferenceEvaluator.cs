@@ -34,7 +34,8 @@ public sealed class ReferenceEvaluator(OracleCatalogue catalogue, ISpectrumSourc
     public long Work => Interlocked.Read(ref work);
 
     /// <summary>The certified value of an oracle, to the digits asked for where that is possible.</summary>
-    /// <exception cref="InputException">An input is missing, unknown, out of its domain or wrongly shaped, or a requirement fails.</exception>
+    /// <exception cref="InputException">An input is missing, unknown, out of its domain or wrongly shaped, or a requirement
+    /// fails.</exception>
     public Evaluation Evaluate(Oracle oracle, InputRecord inputs, int digits = 15)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(digits, 1);
@@ -66,7 +67,8 @@ public sealed class ReferenceEvaluator(OracleCatalogue catalogue, ISpectrumSourc
     /// </summary>
     /// <param name="oracle">The oracle.</param>
     /// <param name="inputs">The inputs.</param>
-    /// <param name="rounding">From an enclosure of an exact result to all numbers that may stand for it; must contain its argument and grow with it.</param>
+    /// <param name="rounding">From an enclosure of an exact result to all numbers that may stand for it; must contain its argument and grow
+    /// with it.</param>
     /// <exception cref="InputException">An input is missing, unknown, out of its domain or wrongly shaped.</exception>
     public Evaluation EvaluateRange(Oracle oracle, InputRecord inputs, Func<Interval, Interval> rounding)
     {
@@ -86,11 +88,13 @@ public sealed class ReferenceEvaluator(OracleCatalogue catalogue, ISpectrumSourc
         try
         {
             ResultShape result = ResultShape.Of(oracle, frame, Digits);
-            return new Evaluation(oracle, frame.OpenTie is null ? EvaluationStatus.Enclosed : EvaluationStatus.Undecided, result.Value, result.Digits, binding.Unused, frame.OpenTie);
+            return new Evaluation(oracle, frame.OpenTie is null ? EvaluationStatus.Enclosed : EvaluationStatus.Undecided, result.Value,
+                result.Digits, binding.Unused, frame.OpenTie);
         }
         catch (FormulaFailure failure)
         {
-            EvaluationStatus status = failure.Status == OutcomeStatus.OutsideDomain ? EvaluationStatus.OutsideDomain : EvaluationStatus.Undecided;
+            EvaluationStatus status = failure.Status == OutcomeStatus.OutsideDomain ? EvaluationStatus.OutsideDomain
+                : EvaluationStatus.Undecided;
             return new Evaluation(oracle, status, null, 0, binding.Unused, failure.Message);
         }
     }
@@ -150,14 +154,16 @@ public sealed class ReferenceEvaluator(OracleCatalogue catalogue, ISpectrumSourc
     }
 
     // Runs one evaluation at rising precision. The evaluation returns the digits it reached.
-    private (EvaluationStatus Status, string? Reason) Escalate(InputBinding binding, Oracle oracle, int digits, Func<EvaluationFrame, int> evaluate)
+    private (EvaluationStatus Status, string? Reason) Escalate(InputBinding binding, Oracle oracle, int digits,
+        Func<EvaluationFrame, int> evaluate)
     {
         int precision = (WordBits + (BitsPerDigit * digits) + WordBits - 1) / WordBits * WordBits;
         int wish = digits, previous = -1;
         while (true)
         {
             EvaluationFrame frame = new(
-                precision, Math.Min(wish, MaximumDigits), binding.CreateMembers(), binding.Dimensions, oracle.Program.Scope.Definitions.Count, library);
+                precision, Math.Min(wish, MaximumDigits), binding.CreateMembers(), binding.Dimensions,
+                    oracle.Program.Scope.Definitions.Count, library);
             int reached = -1;
             string? open;
             try
@@ -184,7 +190,8 @@ public sealed class ReferenceEvaluator(OracleCatalogue catalogue, ISpectrumSourc
 
             // Rounding at twice the precision is smaller by as many digits as the precision had: where nothing was won although some
             // digits stand and no tie is open, the inputs set the limit, such as the remainder of a difference of matrices.
-            bool isLimited = wish > digits && reached <= previous && ((frame.UsesSpectra && !frame.SpectraMayImprove) || (open is null && reached > 0));
+            bool isLimited = wish > digits && reached <= previous
+                && ((frame.UsesSpectra && !frame.SpectraMayImprove) || (open is null && reached > 0));
             if (isLimited || frame.IsLimitedByIntegral || precision >= MaximumPrecision)
             {
                 return open is null ? (EvaluationStatus.Enclosed, null) : (EvaluationStatus.Undecided, open);
@@ -204,7 +211,8 @@ public sealed class ReferenceEvaluator(OracleCatalogue catalogue, ISpectrumSourc
             switch (All(bound, frame, out long index))
             {
                 case false:
-                    throw new InputException($"{inputs.Source}: {oracle.Id} requires {requirement.Text}, which fails{Place(bound, frame, index, oracle)}");
+                    throw new InputException(
+                        $"{inputs.Source}: {oracle.Id} requires {requirement.Text}, which fails{Place(bound, frame, index, oracle)}");
                 case null:
                     throw FormulaFailure.Undecided($"the requirement {requirement.Text} is a tie that the enclosures do not decide");
                 default:

@@ -35,7 +35,8 @@ internal sealed record ResultShape(Shaped<CertifiedNumber> Value, int Digits)
         }
 
         Interval[] items = [.. formula.Evaluate(frame, 0, formula.Term.Array).Select(q => q.Enclosure(frame.Context))];
-        return new ResultShape(new Shaped<CertifiedNumber>.Sequence([.. items.Select(item => Scalar(frame, item))]), DigitsOf(items, digits));
+        return new ResultShape(new Shaped<CertifiedNumber>.Sequence([.. items.Select(item => Scalar(frame, item))]),
+            DigitsOf(items, digits));
     }
 
     private static Shaped<CertifiedNumber>.Scalar Scalar(EvaluationFrame frame, Interval value)

@@ -65,7 +65,8 @@ internal sealed class YamlFields
     };
 
     /// <summary>The value of a text field that must be there, without line breaks.</summary>
-    public string Text(string name) => OneLine(Source(name).Text is { } && Find(name) is YamlScalarNode scalar ? scalar.Value! : string.Empty);
+    public string Text(string name) =>
+        OneLine(Source(name).Text is { } && Find(name) is YamlScalarNode scalar ? scalar.Value! : string.Empty);
 
     /// <summary>The value of a text field, or null.</summary>
     public string? OptionalText(string name) => Has(name) ? Text(name) : null;
@@ -86,7 +87,8 @@ internal sealed class YamlFields
     /// <summary>One of several words.</summary>
     public T Word<T>(string name, IReadOnlyDictionary<string, T> words) => words.TryGetValue(Text(name), out T? value)
         ? value
-        : throw new FormulaException(PositionOf(name), $"the field '{name}' must be one of {string.Join(", ", words.Keys)}, not '{Text(name)}'");
+        : throw new FormulaException(PositionOf(name),
+            $"the field '{name}' must be one of {string.Join(", ", words.Keys)}, not '{Text(name)}'");
 
     /// <summary>A mapping that must be there.</summary>
     public YamlFields Fields(string name) => Find(name) switch
@@ -129,7 +131,9 @@ internal sealed class YamlFields
 
     private static JsonNode Json(YamlNode node) => node switch
     {
-        YamlMappingNode mapping => new JsonObject(mapping.Children.Select(c => KeyValuePair.Create(((YamlScalarNode)c.Key).Value ?? string.Empty, (JsonNode?)Json(c.Value)))),
+        YamlMappingNode mapping =>
+            new JsonObject(mapping.Children.Select(c => KeyValuePair.Create(((YamlScalarNode)c.Key).Value ?? string.Empty,
+            (JsonNode?)Json(c.Value)))),
         YamlSequenceNode list => new JsonArray([.. list.Children.Select(item => (JsonNode?)Json(item))]),
         YamlScalarNode { Style: YamlDotNet.Core.ScalarStyle.Plain, Value: { } text } when IsJsonNumber(text) => JsonNode.Parse(text)!,
         _ => JsonValue.Create(((YamlScalarNode)node).Value ?? string.Empty),

@@ -23,7 +23,8 @@ internal sealed class YamlFile
     public string Name { get; }
 
     /// <summary>Reads a file whose root is a mapping.</summary>
-    /// <exception cref="FormulaException">It is not YAML, has duplicate keys, aliases, several documents or no mapping at its root.</exception>
+    /// <exception cref="FormulaException">It is not YAML, has duplicate keys, aliases, several documents or no mapping at its
+    /// root.</exception>
     public static YamlFields Read(string text, string name)
     {
         YamlFile file = new(name, text.Replace("\r\n", "\n", StringComparison.Ordinal));
@@ -98,7 +99,8 @@ internal sealed class YamlFile
         }
         catch (InvalidOperationException)
         {
-            throw new FormulaException(events.Current is { } last ? At(last.End) : new SourcePosition(Name, 1, 1), "not valid YAML: a bracket or a quote is not closed");
+            throw new FormulaException(events.Current is { } last ? At(last.End) : new SourcePosition(Name, 1, 1),
+                "not valid YAML: a bracket or a quote is not closed");
         }
     }
 

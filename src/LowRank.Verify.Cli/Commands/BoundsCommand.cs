@@ -22,13 +22,16 @@ internal static class BoundsCommand
         Option<string?> loss = new("--accuracy-loss") { Description = "The largest margin that misses at most this fraction of the samples more is reported (default 1/100).", HelpName = "f" };
         Option<bool> absorb = new("--absorb-bias") { Description = "Turns biases into a constant input coordinate." };
         Option<string?> activation = new("--activation") { Description = "For a file that holds weights only: the activation between the layers (relu).", HelpName = "name" };
+        Option<string?> start = new("--reference") { Description = "A network of the same shape that was fixed before the data; distances are taken from it instead of from 0.", HelpName = "model" };
+        Option<string[]> files = new("--oracle-file") { Description = "A statement of your own (.yaml), evaluated like the catalogue's; may be repeated.", HelpName = "mine.yaml" };
+        Option<bool> why = new("--why") { Description = "Lists every statement that is not evaluated with its reason." };
         RuntimeOptionSet runtime = new();
         Option<string?> digits = OptionValues.Digits();
         Option<bool> strict = OptionValues.Strict();
         Option<bool> json = OptionValues.Json();
         Command command = new("bounds", "Every oracle that applies to a network, certified, with the fast path's value beside it.")
         {
-            model, samples, data, labels, delta, margin, loss, absorb, activation, digits, strict, json,
+            model, samples, data, labels, delta, margin, loss, absorb, activation, start, files, why, digits, strict, json,
         };
         runtime.AddTo(command);
         command.SetAction(parsed =>
@@ -48,6 +51,8 @@ internal static class BoundsCommand
                 Margin = parsed.GetValue(margin) is { } g ? OptionValues.ReadPositive("--margin", g) : null,
                 AbsorbBias = parsed.GetValue(absorb),
                 Activation = parsed.GetValue(activation),
+                Reference = parsed.GetValue(start) is { } reference ? NetworkReader.Read(reference) : null,
+                Further = [.. (parsed.GetValue(files) ?? []).Select(path => invocation.Rooms.Catalogue.Read(TextFile.Read(path, "an oracle file (.yaml)"), path))],
                 Runtime = runtime.Read(parsed, parsed.GetRequiredValue(model), parsed.GetValue(data) is not null),
                 Digits = OptionValues.ReadDigits(parsed.GetValue(digits)),
             };
@@ -63,7 +68,7 @@ internal static class BoundsCommand
             }
             else
             {
-                AssessmentText.Write(invocation, report);
+                AssessmentText.Write(invocation, report, parsed.GetValue(why));
             }
 
             return parsed.GetValue(strict) && report.Oracles.OfType<OracleAssessment.Value>().Any(value => value.Reference.Digits < report.Digits)

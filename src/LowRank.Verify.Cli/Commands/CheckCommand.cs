@@ -33,7 +33,7 @@ internal static partial class CheckCommand
             };
             string path = parsed.GetRequiredValue(file);
             Oracle oracle = invocation.Rooms.Catalogue.Read(TextFile.Read(path, "an oracle file (.yaml)"), path);
-            ClaimResult[] results = [.. new DerivationCheck(invocation.Rooms.Reference, options).Run(oracle)];
+            ClaimResult[] results = [.. new DerivationCheck(invocation.Rooms.Reference, options).Run(oracle).Select(result => Noted(result, oracle, invocation.Rooms.Catalogue))];
             if (parsed.GetValue(json))
             {
                 foreach (ClaimResult result in results)
@@ -50,6 +50,20 @@ internal static partial class CheckCommand
             return results.Any(result => result.Verdict is ClaimVerdict.Refuted or ClaimVerdict.NotApproached) || results[0].Verdict == ClaimVerdict.NotSampled ? ExitStatus.Violation : ExitStatus.Success;
         });
         return command;
+    }
+
+    /// <summary>A comparison with a statement that holds under further hypotheses compares numbers only, which is said beside its verdict.</summary>
+    private static ClaimResult Noted(ClaimResult result, Oracle oracle, OracleCatalogue catalogue)
+    {
+        string? other = oracle.Properties.Where(property => property.Text == result.Claim)
+            .Select(property => (property as OracleProperty.AtLeast)?.OracleId ?? (property as OracleProperty.AtMost)?.OracleId).FirstOrDefault(id => id is not null);
+        if (other is null || !catalogue.TryGet(other, out Oracle? compared) || oracle.Hypotheses.NotImplied(compared.Hypotheses).ToArray() is not { Length: > 0 } missing)
+        {
+            return result;
+        }
+
+        string note = $"of numbers only: {other} also asks for {string.Join("; ", missing)}";
+        return result with { Message = result.Message is { } message ? $"{message}; {note}" : note };
     }
 
     private static void Write(Invocation invocation, Oracle oracle, IReadOnlyList<ClaimResult> results)

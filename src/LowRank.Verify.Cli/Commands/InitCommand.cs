@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using LowRank.Verify.Catalogue;
 using LowRank.Verify.Cli.Output;
 using LowRank.Verify.Gate.Files;
 using LowRank.Verify.Gate.Reports;
@@ -39,7 +40,9 @@ internal static class InitCommand
 
     private static void Write(Invocation invocation, StarterLanguage language, string folder)
     {
-        List<(string Path, string Text)> files = [.. language.Files.Select(file => (Path.Combine(folder, file), StarterFile.Read(language.Name, file)))];
+        string start = ToolCommand.StartFrom(folder);
+        List<(string Path, string Text)> files =
+            [.. language.Files.Select(file => (Path.Combine(folder, file), StarterFile.Read(language.Name, file).Replace("{{lowrank}}", start, StringComparison.Ordinal)))];
         files.Add((Path.Combine(folder, KnownGaps), StarterFile.Read("common", KnownGaps)));
         files.Add((
             Path.Combine(folder, Workflow),
@@ -77,6 +80,6 @@ internal static class InitCommand
         }
 
         string enter = Path.GetFullPath(folder) == Path.GetFullPath(".") ? string.Empty : $"cd {ShellWords.Quote(folder)} && ";
-        invocation.Line($"next: {enter}lowrank gate -- {language.Command}");
+        invocation.Line($"next: {enter}{start} gate -- {language.Command}");
     }
 }

@@ -34,6 +34,8 @@ internal static class AssessmentJson
         _ => "any",
     };
 
+    public static string Name(Obstacle obstacle) => obstacle.ToString().ToLowerInvariant();
+
     private static JsonObject Inputs(InputNorms inputs, int digits) => new()
     {
         ["samples"] = inputs.Samples,
@@ -116,6 +118,7 @@ internal static class AssessmentJson
             ["revision"] = assessment.Oracle.Revision,
             ["kind"] = OracleDescription.Word(assessment.Oracle.Kind),
             ["reading"] = Name(assessment.Reading),
+            ["layer"] = assessment.Layer,
         };
         switch (assessment)
         {
@@ -129,6 +132,7 @@ internal static class AssessmentJson
             case OracleAssessment.NotApplicable refused:
                 result["applies"] = false;
                 result["reason"] = refused.Reason;
+                result["obstacle"] = Name(refused.Obstacle);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(assessment));

@@ -13,7 +13,10 @@ internal static class AssessmentText
     /// <summary>Digits of an enclosure in a table; --json and --digits give more.</summary>
     private const int TableDigits = 9;
 
-    public static void Write(Invocation invocation, AssessmentReport report)
+    /// <summary>Items of an array that are shown.</summary>
+    private const int MostItems = 4;
+
+    public static void Write(Invocation invocation, AssessmentReport report, bool isFull)
     {
         invocation.Line($"{report.File}");
         foreach (string line in report.Assumptions)
@@ -33,7 +36,8 @@ internal static class AssessmentText
         Values(invocation, report, values, OracleKind.Bound, "Bounds (upper bounds with every constant explicit)");
         Values(invocation, report, values, OracleKind.Conditional, "Conditional values (hold for constants that nobody knows; not bounds)");
         Values(invocation, report, values, OracleKind.Rate, "Rates (dominant terms, constants and logarithms dropped; not bounds)");
-        Refusals(invocation, report);
+        Quantities(invocation, report, values);
+        Refusals(invocation, report, isFull);
     }
 
     private static void Layers(Invocation invocation, AssessmentReport report)
@@ -167,7 +171,8 @@ internal static class AssessmentText
         invocation.Line();
         invocation.Line(title);
         TextTable table = new("oracle", "ranks", "reference", "fast path", "distance", "digits", "p per layer");
-        foreach (OracleAssessment.Value value in ofKind)
+        OracleAssessment.Value[] ofParts = [.. ofKind.Where(value => value.Reference.Result is Shaped<CertifiedNumber>.Named or Shaped<CertifiedNumber>.Sequence)];
+        foreach (OracleAssessment.Value value in ofKind.Except(ofParts))
         {
             table.Row(
                 value.Oracle.Id,
@@ -180,33 +185,86 @@ internal static class AssessmentText
         }
 
         table.WriteTo(invocation);
+        foreach (OracleAssessment.Value value in ofParts)
+        {
+            string ranks = value.Reading == Reading.Any ? string.Empty : $" ({AssessmentJson.Name(value.Reading)})";
+            string distance = value.RelativeDistance is { } d ? $"; distance of the fast path {EnclosureFormat.Short(d)}" : string.Empty;
+            invocation.Line($"  {value.Oracle.Id}{ranks}: {Short(value.Reference.Result)}{distance}");
+        }
+
         foreach (IGrouping<string, string> note in ofKind.SelectMany(value => value.Notes.Select(text => (value.Oracle.Id, Text: text))).Distinct().GroupBy(item => item.Text, item => item.Id))
         {
             invocation.Line($"  {string.Join(", ", note)}: {note.Key}");
         }
     }
 
-    private static void Refusals(Invocation invocation, AssessmentReport report)
+    /// <summary>Functions of the network's own objects: of each layer in a column of its own, of the whole in a list.</summary>
+    private static void Quantities(Invocation invocation, AssessmentReport report, OracleAssessment.Value[] values)
     {
-        IGrouping<string, string>[] refusals =
-        [
-            .. report.Oracles.OfType<OracleAssessment.NotApplicable>()
-                .Select(refused => (refused.Reason, Id: refused.Reading == Reading.Any ? refused.Oracle.Id : $"{refused.Oracle.Id} ({AssessmentJson.Name(refused.Reading)})"))
-                .GroupBy(item => item.Reason, item => item.Id),
-        ];
-        if (refusals.Length == 0)
+        OracleAssessment.Value[] all = [.. values.Where(value => value.Oracle.Kind is OracleKind.Quantity or OracleKind.Identity)];
+        if (all.Length == 0)
         {
             return;
         }
 
         invocation.Line();
-        invocation.Line("Not applicable");
-        foreach (IGrouping<string, string> group in refusals)
+        invocation.Line("Quantities (functions of the matrices and of the Jacobian, not bounds)");
+        foreach (IGrouping<string, OracleAssessment.Value> ofOracle in all.GroupBy(value => value.Oracle.Id))
+        {
+            invocation.Line($"  {ofOracle.Key}: {string.Join("; ", ofOracle.Select(value => (value.Layer is { } layer ? layer + " " : string.Empty) + Short(value.Reference.Result)))}");
+        }
+
+        foreach (IGrouping<string, string> note in all.SelectMany(value => value.Notes.Select(text => (value.Oracle.Id, Text: text))).Distinct().GroupBy(item => item.Text, item => item.Id))
+        {
+            invocation.Line($"  {string.Join(", ", note)}: {note.Key}");
+        }
+    }
+
+    private static string Short(Shaped<CertifiedNumber>? result) => result switch
+    {
+        Shaped<CertifiedNumber>.Scalar scalar => Text(scalar.Value.Enclosure),
+        Shaped<CertifiedNumber>.Sequence list => $"[{string.Join(", ", list.Items.Take(MostItems).Select(Short))}{(list.Items.Count > MostItems ? $", ... {list.Items.Count} in all" : string.Empty)}]",
+        Shaped<CertifiedNumber>.Named named => string.Join(", ", named.Parts.Select(part => $"{part.Key} {Short(part.Value)}")),
+        _ => "undecided",
+    };
+
+    private static void Refusals(Invocation invocation, AssessmentReport report, bool isFull)
+    {
+        OracleAssessment.NotApplicable[] refused = [.. report.Oracles.OfType<OracleAssessment.NotApplicable>()];
+        if (refused.Length == 0)
+        {
+            return;
+        }
+
+        invocation.Line();
+        invocation.Line($"Not evaluated{(isFull ? string.Empty : " (--why lists them all)")}");
+        if (!isFull)
+        {
+            foreach (IGrouping<Obstacle, OracleAssessment.NotApplicable> group in refused.GroupBy(item => item.Obstacle).OrderBy(group => group.Key))
+            {
+                int count = group.Select(item => item.Oracle.Id).Distinct().Count();
+                invocation.Line($"  {count} {Meaning(group.Key)}");
+            }
+
+            return;
+        }
+
+        foreach (IGrouping<string, string> group in refused
+            .Select(item => (item.Reason, Id: item.Reading == Reading.Any ? item.Oracle.Id : $"{item.Oracle.Id} ({AssessmentJson.Name(item.Reading)})")).GroupBy(item => item.Reason, item => item.Id))
         {
             invocation.Line($"  {string.Join(", ", group)}");
             invocation.Line($"      {group.Key}");
         }
     }
+
+    private static string Meaning(Obstacle obstacle) => obstacle switch
+    {
+        Obstacle.Inputs => "take a number that neither the network nor the data determine",
+        Obstacle.Hypotheses => "hold for other networks or data",
+        Obstacle.Network => "need a network that is understood as one without biases",
+        Obstacle.Missing => "need data, labels or a reference that was not given",
+        _ => "have no value on these inputs",
+    };
 
     private static string Text(Interval enclosure) => EnclosureFormat.Text(enclosure, TableDigits - 3);
 }

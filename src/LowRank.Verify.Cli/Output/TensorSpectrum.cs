@@ -1,4 +1,5 @@
 using LowRank.Verify.Arithmetic;
+using LowRank.Verify.Catalogue;
 using LowRank.Verify.Networks;
 using LowRank.Verify.Spectra;
 
@@ -27,7 +28,7 @@ internal sealed record TensorSpectrum(
 {
     /// <summary>What is said of a tensor of three or more dimensions: of which matrix the spectrum is, and of what it is not; null for a matrix.</summary>
     public string? Note => Shape.Count > 2
-        ? $"reshaped to a matrix of {Spectrum.Matrix.Rows} x {Spectrum.Matrix.Columns}, first dimension x product of the others (of a convolution's kernel: filters x channels*kh*kw); every number is of this matrix, none is the operator norm of the convolution, which lowrank bounds certifies where an ONNX file has its geometry"
+        ? $"reshaped to a matrix of {Spectrum.Matrix.Rows} x {Spectrum.Matrix.Columns}, first dimension x product of the others (of a convolution's kernel: filters x channels*kh*kw); every number is of this matrix, none is the operator norm of the convolution, which {ToolCommand.Line("bounds")} certifies where an ONNX file has its geometry"
         : null;
 
     /// <summary>Digits that are printed: those asked for, or what the width asked for needs.</summary>

@@ -20,8 +20,10 @@ internal static class ClassicalBounds
         WideReal factor = members.Real("X_frobenius", NumberRange.Positive)
             / (members.Real("gamma", NumberRange.Positive, WideReal.One) * WideReal.Of(members.Count("n")));
         WideReal[] lipschitz = members.Reals("rho", NumberRange.Positive, depth, WideReal.One);
-        WideReal[]? norms = layers is null || members.Has("s") ? members.Reals("s", NumberRange.Positive, depth) : SpectralNorms(layers, spectra);
-        WideReal[] distances = layers is null || members.Has("b") ? members.Reals("b", NumberRange.NonNegative, depth) : Distances(members, layers);
+        WideReal[]? norms = layers is null
+            || members.Has("s") ? members.Reals("s", NumberRange.Positive, depth) : SpectralNorms(layers, spectra);
+        WideReal[] distances = layers is null
+            || members.Has("b") ? members.Reals("b", NumberRange.NonNegative, depth) : Distances(members, layers);
         WideReal width = layers is null || members.Has("W")
             ? WideReal.Of(members.Count("W"))
             : WideReal.Of(Math.Max(layers[0].Columns, layers.Max(layer => layer.Rows)));
@@ -49,7 +51,8 @@ internal static class ClassicalBounds
         WideReal[] norms = members.Reals("M_F", NumberRange.NonNegative);
         if (members.Has("d") && members.Count("d") != Rational.Of((double)norms.Length))
         {
-            throw new InputException($"classical/golowich2018-theorem-1: member 'M_F' has {norms.Length} items and 'd' is another number; give one item per layer.");
+            throw new InputException(
+                $"classical/golowich2018-theorem-1: member 'M_F' has {norms.Length} items and 'd' is another number; give one item per layer.");
         }
 
         WideReal samples = WideReal.Of(members.Count("n"));

@@ -20,8 +20,10 @@ internal static class ClassicalCounts
         WideReal[] cushions = m.Reals("mu", PositiveUnit);
         int depth = Depth(m, cushions.Length);
         WideReal[] between = m.Reals("mu_arrow", Positive, depth);
-        WideReal contraction = m.Real("c", Positive), output = m.Real("f_max", NonNegative), gamma = m.Real("gamma", Positive), samples = m.Count("m", Count);
-        return Result(m, () => contraction * Num(depth) * output / gamma * Root(Sum(depth, i => WideReal.Pow(cushions[i] * between[i], -2)) / samples));
+        WideReal contraction = m.Real("c", Positive), output = m.Real("f_max", NonNegative), gamma = m.Real("gamma", Positive),
+            samples = m.Count("m", Count);
+        return Result(m, () => contraction * Num(depth) * output / gamma
+            * Root(Sum(depth, i => WideReal.Pow(cushions[i] * between[i], -2)) / samples));
     }
 
     /// <summary>√(max‖f‖² Σ_l (Π_{k≥l}Δ_k)² S_l/(γ²n)).</summary>
@@ -29,13 +31,15 @@ internal static class ClassicalCounts
     {
         WideReal output = m.Real("f_max", NonNegative), gamma = m.Real("gamma", Positive), n = m.Count("n", Count);
         WideReal[] growth = m.Reals("Delta", Positive), sums = m.Reals("S", NonNegative, growth.Length);
-        return Result(m, () => output / gamma * Root(Sum(growth.Length, l => WideReal.Pow(WideReal.Product(growth.AsSpan(l)), 2) * sums[l]) / n));
+        return Result(m, () => output / gamma
+            * Root(Sum(growth.Length, l => WideReal.Pow(WideReal.Product(growth.AsSpan(l)), 2) * sums[l]) / n));
     }
 
     /// <summary>β ≥ 5: √((W(β + ln λ) + ln(1/δ))/n); β &lt; 5: βλ√(W/n) + √(ln(1/δ)/n).</summary>
     public static FastResult NearStart(InputMembers m)
     {
-        WideReal parameters = m.Count("W", Count), distance = m.Real("beta", Positive), lipschitz = m.Real("lambda", AtLeastOne), n = m.Count("n", Count);
+        WideReal parameters = m.Count("W", Count), distance = m.Real("beta", Positive), lipschitz = m.Real("lambda", AtLeastOne),
+            n = m.Count("n", Count);
         double confidence = Confidence(m);
         return Result(m, () => distance >= Num(5)
             ? Root(((parameters * (distance + Num(lipschitz.Log()))) + Num(confidence)) / n)
@@ -45,7 +49,8 @@ internal static class ClassicalCounts
     /// <summary>(W(β + ln(λn)) + ln(1/δ))/n.</summary>
     public static FastResult NearStartFast(InputMembers m)
     {
-        WideReal parameters = m.Count("W", Count), distance = m.Real("beta", Positive), lipschitz = m.Real("lambda", AtLeastOne), n = m.Count("n", Count);
+        WideReal parameters = m.Count("W", Count), distance = m.Real("beta", Positive), lipschitz = m.Real("lambda", AtLeastOne),
+            n = m.Count("n", Count);
         double confidence = Confidence(m);
         return Result(m, () => ((parameters * (distance + Num((lipschitz * n).Log()))) + Num(confidence)) / n);
     }
@@ -56,7 +61,8 @@ internal static class ClassicalCounts
         WideReal[] ranks = m.CountsOf("s");
         int depth = ranks.Length;
         WideReal[] widths = m.CountsOf("m", depth + 1);
-        WideReal scale = m.Real("V_0", Positive), norm = m.Real("R_2", Positive), size = m.Real("B_x", Positive), limit = m.Real("M", Positive), n = m.Count("n", Count);
+        WideReal scale = m.Real("V_0", Positive), norm = m.Real("R_2", Positive), size = m.Real("B_x", Positive),
+            limit = m.Real("M", Positive), n = m.Count("n", Count);
         double alpha = m.Exponent("alpha", AboveHalf);
         if (m.Violation is { } reason)
         {
@@ -76,7 +82,8 @@ internal static class ClassicalCounts
     public static FastResult SuzukiTable(InputMembers m)
     {
         WideReal layers = m.Count("L", Count), width = m.Count("m", Count), n = m.Count("n", Count);
-        WideReal frobenius = m.Real("R_F", Positive), spectral = m.Real("R_2", Positive), rows = m.Real("R_21", Positive), kappa = m.Real("kappa", Positive);
+        WideReal frobenius = m.Real("R_F", Positive), spectral = m.Real("R_2", Positive), rows = m.Real("R_21", Positive),
+            kappa = m.Real("kappa", Positive);
         double alpha = m.Exponent("alpha", AboveHalf), depth = layers.ToDouble();
         if (m.Violation is { } reason)
         {
@@ -113,7 +120,8 @@ internal static class ClassicalCounts
     {
         WideReal dimension = m.Real("VC", Positive), classes = m.Count("C", Count), samples = m.Count("m", Count);
         double confidence = Confidence(m);
-        return Result(m, () => Root(Num(8) * ((classes * dimension * Num(1 + Math.Max(0, (samples / dimension).Log()))) + Num(Math.Log(2) + confidence)) / samples));
+        return Result(m, () => Root(Num(8)
+            * ((classes * dimension * Num(1 + Math.Max(0, (samples / dimension).Log()))) + Num(Math.Log(2) + confidence)) / samples));
     }
 
     /// <summary>sup{p ≥ q : kl(q‖p) ≤ c}.</summary>
@@ -133,7 +141,8 @@ internal static class ClassicalCounts
     /// <summary>B = (KL + 2 ln(b ln(c/λ)) + ln(π²m/(6δ)))/(m−1), and sup{p : kl(q‖p) ≤ B}.</summary>
     public static FastResult PriorGrid(InputMembers m, bool inverted)
     {
-        WideReal divergence = m.Real("KL", NonNegative), fineness = m.Count("b", Count), top = m.Real("c", Positive), variance = m.Real("lambda", Positive), samples = m.Count("m", CountFromTwo);
+        WideReal divergence = m.Real("KL", NonNegative), fineness = m.Count("b", Count), top = m.Real("c", Positive),
+            variance = m.Real("lambda", Positive), samples = m.Count("m", CountFromTwo);
         WideReal mean = inverted ? m.Real("q", Unit) : WideReal.Zero;
         double confidence = Confidence(m), steps = fineness.ToDouble() * (top / variance).Log();
         if (steps < 1 - 1e-12)
@@ -153,5 +162,6 @@ internal static class ClassicalCounts
         : budget.Exponent > 60 ? WideReal.One
         : Num(ElementarySums.KlInverse(mean.ToDouble(), budget.ToDouble()));
 
-    private static FastResult Parts(params (string Name, WideReal Value)[] parts) => FastResult.Record(parts.Select(part => (part.Name, FastResult.Of(part.Value))));
+    private static FastResult Parts(params (string Name, WideReal Value)[] parts) =>
+        FastResult.Record(parts.Select(part => (part.Name, FastResult.Of(part.Value))));
 }

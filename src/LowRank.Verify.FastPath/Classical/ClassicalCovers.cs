@@ -17,7 +17,8 @@ internal static class ClassicalCovers
     /// <summary>⌈a²b²m^{2/r}/ε²⌉ ln(2dm), r conjugate to s.</summary>
     public static FastResult LinearLayer(InputMembers m)
     {
-        WideReal a = m.Real("a", NonNegative), b = m.Real("b", NonNegative), epsilon = m.Real("epsilon", Positive), s = m.Real("s", AtLeastOne);
+        WideReal a = m.Real("a", NonNegative), b = m.Real("b", NonNegative), epsilon = m.Real("epsilon", Positive),
+            s = m.Real("s", AtLeastOne);
         WideReal columns = m.Count("m", Count), rows = m.Count("d", Count);
         return Result(m, () =>
         {
@@ -32,7 +33,8 @@ internal static class ClassicalCovers
     {
         Limits limits = Limits.Read(m);
         WideReal epsilon = m.Real("epsilon", Positive);
-        return Result(m, () => limits.Data * limits.Data * limits.Entropy / (epsilon * epsilon) * limits.Complexity() * limits.Complexity());
+        return Result(m, () => limits.Data * limits.Data * limits.Entropy / (epsilon * epsilon) * limits.Complexity()
+            * limits.Complexity());
     }
 
     /// <summary>‖X‖ r/n.</summary>
@@ -85,7 +87,8 @@ internal static class ClassicalCovers
     public static FastResult AllWeights(InputMembers m)
     {
         Limits limits = Limits.Read(m);
-        WideReal n = m.Count("n", Count), gamma = m.Real("gamma", Positive, WideReal.One), error = m.Real("R_gamma", Unit), width = m.Count("W", Count);
+        WideReal n = m.Count("n", Count), gamma = m.Real("gamma", Positive, WideReal.One), error = m.Real("R_gamma", Unit),
+            width = m.Count("W", Count);
         double confidence = Confidence(m);
         return Result(m, () =>
         {
@@ -94,7 +97,8 @@ internal static class ClassicalCovers
             WideReal sum = TwoThirds(depth, i => (share + limits.Distances[i]) * all / (share + limits.Norms[i]));
             double logs = confidence + (Num(2) * n / gamma).Log() + (2 * (Num(2) + limits.Data).Log())
                 + limits.Distances.Concat(limits.Norms).Sum(x => 2 * (Num(2) + (Num(depth) * x)).Log());
-            WideReal leading = Num(144 * n.Log() * (Num(2) * width).Log()) / (gamma * n) * WideReal.Product(limits.Lipschitz) * (WideReal.One + limits.Data) * sum;
+            WideReal leading = Num(144 * n.Log() * (Num(2) * width).Log()) / (gamma * n) * WideReal.Product(limits.Lipschitz)
+                * (WideReal.One + limits.Data) * sum;
             return error + (Num(8) / n) + leading + Root(Num(4.5 * Math.Max(0, logs)) / n);
         });
     }
@@ -118,13 +122,17 @@ internal static class ClassicalCovers
             return Num(12) / Root(n) * Root(Sum(constants.Length, i =>
             {
                 WideReal size = Num(constants.Length) * constants[i], x = Ceiling(size * size);
-                double psi = x.IsZero ? 0 : Math.Cbrt(zeta) * Math.Pow(ElementarySums.HurwitzZeta(1.5, 1 + (WideReal.One / x).ToDouble()), 2.0 / 3);
+                double psi = x.IsZero ? 0
+                    : Math.Cbrt(zeta) * Math.Pow(ElementarySums.HurwitzZeta(1.5, 1 + (WideReal.One / x).ToDouble()), 2.0 / 3);
                 return Num(2) * weights[i] * Num((WideReal.One + x).Log() + psi);
             }));
         });
     }
 
-    /// <summary>4/n + (12 ln n/√n) √ln(2W̄) (Σ C^{2/3})^{3/2}, C with the factor d_i²/k_i, W̄ = max W_i d_{i−1}²d_i²/k_i², for spatial widths d and kernel sizes k.</summary>
+    /// <summary>
+    /// 4/n + (12 ln n/√n) √ln(2W̄) (Σ C^{2/3})^{3/2}, C with the factor d_i²/k_i, W̄ = max W_i d_{i−1}²d_i²/k_i², for spatial widths d and
+    /// kernel sizes k.
+    /// </summary>
     public static FastResult GrafRestated(InputMembers m)
     {
         (WideReal[] constants, WideReal[] weights, WideReal n) = GrafConstants(m);

@@ -68,7 +68,8 @@ internal static class ClassicalFormulas
     public static WideReal Count(this InputMembers members, string name, NumberRange range) => members.Real(name, range);
 
     /// <summary>Counts as numbers.</summary>
-    public static WideReal[] CountsOf(this InputMembers members, string name, int? length = null) => members.Reals(name, NumberRange.Count, length);
+    public static WideReal[] CountsOf(this InputMembers members, string name, int? length = null) =>
+        members.Reals(name, NumberRange.Count, length);
 
     /// <summary>The finite nonnegative double.</summary>
     public static WideReal Num(double value) => WideReal.Of(value);

@@ -3,14 +3,17 @@ using static LowRank.Verify.FastPath.Numbers.NumberRange;
 
 namespace LowRank.Verify.FastPath.Classical;
 
-/// <summary>Bounds by norms of the layers, peeled one by one or perturbed: from Bartlett and Mendelson 2002 to Gonon and others 2024.</summary>
+/// <summary>
+/// Bounds by norms of the layers, peeled one by one or perturbed: from Bartlett and Mendelson 2002 to Gonon and others 2024.
+/// </summary>
 internal static class ClassicalNorms
 {
     /// <summary>Π‖W_i‖_{p,q} (2H^{[1/p*−1/q]₊})^{L−1} √(min{p*, 4 ln 2D} B²/n).</summary>
     public static FastResult GroupNorms(InputMembers m)
     {
         WideReal[] norms = m.Reals("norms", NonNegative);
-        WideReal width = m.Count("H", Count), inputs = m.Count("D", Count), size = m.Real("B", Positive), n = m.Count("n", Count), p = m.Real("p", AtLeastOne);
+        WideReal width = m.Count("H", Count), inputs = m.Count("D", Count), size = m.Real("B", Positive), n = m.Count("n", Count),
+            p = m.Real("p", AtLeastOne);
         double inverse = m.Real("inv_q", Unit).ToDouble();
         return Result(m, () =>
         {
@@ -25,7 +28,8 @@ internal static class ClassicalNorms
     public static FastResult SpectralOrder(InputMembers m)
     {
         (WideReal product, double depth) = Balanced(m);
-        WideReal size = m.Real("B", Positive), width = m.Count("h", Count), samples = m.Count("m", CountFromTwo), gamma = m.Real("gamma", Positive);
+        WideReal size = m.Real("B", Positive), width = m.Count("h", Count), samples = m.Count("m", CountFromTwo),
+            gamma = m.Real("gamma", Positive);
         double confidence = Confidence(m);
         return Result(m, () => Root((size * size * Num(depth * depth) * width * Num((Num(depth) * width).Log()) * product)
             + Num((Num(depth) * samples).Log() + confidence)) / (gamma * Root(samples)));
@@ -53,7 +57,8 @@ internal static class ClassicalNorms
     public static FastResult SpectralExplicit(InputMembers m)
     {
         (WideReal product, double depth) = Balanced(m);
-        WideReal error = m.Real("L_gamma", Unit), size = m.Real("B", Positive), width = m.Count("h", Count), samples = m.Count("m", CountFromTwo), gamma = m.Real("gamma", Positive);
+        WideReal error = m.Real("L_gamma", Unit), size = m.Real("B", Positive), width = m.Count("h", Count),
+            samples = m.Count("m", CountFromTwo), gamma = m.Real("gamma", Positive);
         double confidence = Confidence(m);
         return Result(m, () =>
         {
@@ -69,28 +74,35 @@ internal static class ClassicalNorms
     {
         WideReal[] outgoing = m.Reals("alpha", NonNegative);
         WideReal[] incoming = m.Reals("beta", NonNegative, outgoing.Length), start = m.Reals("u0_X", NonNegative, outgoing.Length);
-        WideReal data = m.Real("X_frobenius", Positive), classes = m.Count("k", Count), gamma = m.Real("gamma", Positive), samples = m.Count("m", Count);
-        return Result(m, () => (Num(2) + (Num(2) * Root(Num(2) * classes))) / (gamma * samples) * Sum(outgoing.Length, j => outgoing[j] * ((incoming[j] * data) + start[j])));
+        WideReal data = m.Real("X_frobenius", Positive), classes = m.Count("k", Count), gamma = m.Real("gamma", Positive),
+            samples = m.Count("m", Count);
+        return Result(m, () => (Num(2) + (Num(2) * Root(Num(2) * classes))) / (gamma * samples)
+            * Sum(outgoing.Length, j => outgoing[j] * ((incoming[j] * data) + start[j])));
     }
 
     /// <summary>√k‖V‖_F(‖U−U⁰‖_F‖X‖_F + ‖U⁰X‖_F)/(γm) + √(h/m).</summary>
     public static FastResult TwoLayerOrder(InputMembers m)
     {
-        WideReal output = m.Real("V_frobenius", NonNegative), distance = m.Real("distance", NonNegative), data = m.Real("X_frobenius", Positive), start = m.Real("U0_X", NonNegative);
-        WideReal units = m.Count("h", CountFromTwo), classes = m.Count("k", Count), gamma = m.Real("gamma", Positive), samples = m.Count("m", Count);
+        WideReal output = m.Real("V_frobenius", NonNegative), distance = m.Real("distance", NonNegative),
+            data = m.Real("X_frobenius", Positive), start = m.Real("U0_X", NonNegative);
+        WideReal units = m.Count("h", CountFromTwo), classes = m.Count("k", Count), gamma = m.Real("gamma", Positive),
+            samples = m.Count("m", Count);
         return Result(m, () => (Root(classes) * output * ((distance * data) + start) / (gamma * samples)) + Root(units / samples));
     }
 
     /// <summary>1/√m · [3√2(√(2k)+1)(‖V‖_F+1)((‖U⁰X‖_F + ‖U−U⁰‖_F‖X‖_F)/√m + 1)/γ + 3√(5h + ln(max(1, γ√m)/δ))].</summary>
     public static FastResult TwoLayer(InputMembers m)
     {
-        WideReal output = m.Real("V_frobenius", NonNegative), distance = m.Real("distance", NonNegative), data = m.Real("X_frobenius", Positive), start = m.Real("U0_X", NonNegative);
-        WideReal units = m.Count("h", CountFromTwo), classes = m.Count("k", Count), gamma = m.Real("gamma", Positive), samples = m.Count("m", Count);
+        WideReal output = m.Real("V_frobenius", NonNegative), distance = m.Real("distance", NonNegative),
+            data = m.Real("X_frobenius", Positive), start = m.Real("U0_X", NonNegative);
+        WideReal units = m.Count("h", CountFromTwo), classes = m.Count("k", Count), gamma = m.Real("gamma", Positive),
+            samples = m.Count("m", Count);
         double confidence = Confidence(m);
         return Result(m, () =>
         {
             WideReal root = Root(samples);
-            WideReal first = Num(3 * Math.Sqrt(2)) * (Root(Num(2) * classes) + WideReal.One) * (output + WideReal.One) * (((start + (distance * data)) / root) + WideReal.One) / gamma;
+            WideReal first = Num(3 * Math.Sqrt(2)) * (Root(Num(2) * classes) + WideReal.One) * (output + WideReal.One)
+                * (((start + (distance * data)) / root) + WideReal.One) / gamma;
             double logs = Math.Max(0, (gamma * root).Log()) + confidence;
             return (first + (Num(3) * Root((Num(5) * units) + Num(logs)))) / root;
         });
@@ -110,11 +122,13 @@ internal static class ClassicalNorms
     {
         WideReal[] norms = m.Reals("M_F", NonNegative);
         int depth = Depth(m, norms.Length);
-        WideReal n = m.Count("n", Count), size = m.Real("B", Positive), gamma = m.Real("gamma", Positive), least = m.Real("Gamma", Positive);
+        WideReal n = m.Count("n", Count), size = m.Real("B", Positive), gamma = m.Real("gamma", Positive),
+            least = m.Real("Gamma", Positive);
         return Result(m, () =>
         {
             WideReal product = WideReal.Product(norms);
-            WideReal slow = Num(Math.Pow(Math.Max(1, n.Log()), 0.75) * Math.Sqrt(Math.Max(1, (product / least).Log()))) / WideReal.Pow(n, 0.25);
+            WideReal slow = Num(Math.Pow(Math.Max(1, n.Log()), 0.75) * Math.Sqrt(Math.Max(1, (product / least).Log())))
+                / WideReal.Pow(n, 0.25);
             WideReal fast = Root(Num(depth) / n);
             return size * product / gamma * (slow < fast ? slow : fast);
         });
@@ -123,26 +137,31 @@ internal static class ClassicalNorms
     /// <summary>L B √ln k/n · max_{j,j'} √Σ(x_ij − x_ij')².</summary>
     public static FastResult TwoLayerComplexity(InputMembers m)
     {
-        WideReal lipschitz = m.Real("Lip", Positive), norm = m.Real("B", Positive), inputs = m.Count("k", Count), n = m.Count("n", Count), diameter = m.Real("diameter", NonNegative);
+        WideReal lipschitz = m.Real("Lip", Positive), norm = m.Real("B", Positive), inputs = m.Count("k", Count), n = m.Count("n", Count),
+            diameter = m.Real("diameter", NonNegative);
         return Result(m, () => lipschitz * norm * Num(Math.Sqrt(inputs.Log())) / n * diameter);
     }
 
     /// <summary>1/√m · [16 C‖U‖‖V‖ √ln D · x/γ + 3√ln(m/δ)].</summary>
     public static FastResult TwoLayerRows(InputMembers m)
     {
-        WideReal classes = m.Count("C", Count), hidden = m.Real("U_norm", NonNegative), output = m.Real("V_norm", NonNegative), inputs = m.Count("D", Count);
+        WideReal classes = m.Count("C", Count), hidden = m.Real("U_norm", NonNegative), output = m.Real("V_norm", NonNegative),
+            inputs = m.Count("D", Count);
         WideReal size = m.Real("x_infinity", NonNegative), gamma = m.Real("gamma", Positive), samples = m.Count("m", Count);
         double confidence = Confidence(m);
         return Result(m, () => ((Num(16) * classes * hidden * output * Num(Math.Sqrt(inputs.Log())) * size / gamma)
             + Num(3 * Math.Sqrt(samples.Log() + confidence))) / Root(samples));
     }
 
-    /// <summary>(4B/√n) √(D ln((3+2P)K) + ln((3+2P)(d_in+1)d_out/(1+P))) · path · Lip/γ; sharpened √(D ln 3 + M ln K + ln((d_in+1)d_out)).</summary>
+    /// <summary>
+    /// (4B/√n) √(D ln((3+2P)K) + ln((3+2P)(d_in+1)d_out/(1+P))) · path · Lip/γ; sharpened √(D ln 3 + M ln K + ln((d_in+1)d_out)).
+    /// </summary>
     public static FastResult PathNorm(InputMembers m, bool sharp)
     {
         WideReal size = m.Real("B", Positive), n = m.Count("n", Count), depth = m.Count("D", Count), kernel = m.Count("K", Count);
         WideReal pools = m.Count(sharp ? "M" : "P", CountFromZero), inputs = m.Count("d_in", Count), outputs = m.Count("d_out", Count);
-        WideReal norm = m.Real("path_norm", NonNegative), lipschitz = m.Real("Lip", Positive, WideReal.One), gamma = m.Real("gamma", Positive, WideReal.One);
+        WideReal norm = m.Real("path_norm", NonNegative), lipschitz = m.Real("Lip", Positive, WideReal.One),
+            gamma = m.Real("gamma", Positive, WideReal.One);
         return Result(m, () =>
         {
             double ends = ((inputs + WideReal.One) * outputs).Log();
@@ -154,7 +173,10 @@ internal static class ClassicalNorms
         });
     }
 
-    /// <summary>2^{3/2}(ρ+1)/n · (1 + √(2(L ln 2 + Σ ln deg + ln k))) √(pixels Π deg) + 3√(ln(2(ρ+2)²/δ)/2n), ρ = Π‖W‖_F; or L ln max deg for Σ ln deg.</summary>
+    /// <summary>
+    /// 2^{3/2}(ρ+1)/n · (1 + √(2(L ln 2 + Σ ln deg + ln k))) √(pixels Π deg) + 3√(ln(2(ρ+2)²/δ)/2n), ρ = Π‖W‖_F; or L ln max deg for Σ ln
+    /// deg.
+    /// </summary>
     public static FastResult Sparse(InputMembers m, bool largestDegree)
     {
         WideReal[] norms = m.Reals("M_F", NonNegative), degrees = m.CountsOf("deg", norms.Length);
@@ -173,7 +195,8 @@ internal static class ClassicalNorms
     /// <summary>[(σ/γ + r³σ²) t (1 + Σ w₂₁^{2/3})^{3/2} + r²σ(1 + Σ w₁₁^{2/3})^{3/2}]/√n + r√(ln(1/δ)/n).</summary>
     public static FastResult Jacobians(InputMembers m)
     {
-        WideReal sigma = m.Real("sigma", Positive), gamma = m.Real("gamma", Positive), depth = m.Count("r", Count), norm = m.Real("t", Positive), n = m.Count("n", Count);
+        WideReal sigma = m.Real("sigma", Positive), gamma = m.Real("gamma", Positive), depth = m.Count("r", Count),
+            norm = m.Real("t", Positive), n = m.Count("n", Count);
         WideReal[] columns = m.Reals("w21", NonNegative), entries = m.Reals("w11", NonNegative, columns.Length);
         double confidence = Confidence(m);
         return Result(m, () =>
@@ -182,7 +205,8 @@ internal static class ClassicalNorms
             WideReal second = depth * depth * sigma * OnePlus(entries);
             return (first + second + (depth * Num(Math.Sqrt(confidence)))) / Root(n);
         });
-        static WideReal OnePlus(WideReal[] norms) => WideReal.Pow(WideReal.One + Sum(norms.Length, i => WideReal.Pow(norms[i], 2.0 / 3)), 1.5);
+        static WideReal OnePlus(WideReal[] norms) =>
+            WideReal.Pow(WideReal.One + Sum(norms.Length, i => WideReal.Pow(norms[i], 2.0 / 3)), 1.5);
     }
 
     /// <summary>(16/√n) [(2/γ)(‖X‖/√n) Πs L² Σ W_i²(d_i/t_i)‖K_i‖/s_i]^{1/4}.</summary>
@@ -190,7 +214,8 @@ internal static class ClassicalNorms
     {
         WideReal[] norms = m.Reals("s", Positive);
         int depth = norms.Length;
-        WideReal[] weights = m.CountsOf("W_i", depth), widths = m.Reals("d", Count, depth, WideReal.One), strides = m.Reals("t", Count, depth, WideReal.One), kernels = m.Reals("K", NonNegative, depth);
+        WideReal[] weights = m.CountsOf("W_i", depth), widths = m.Reals("d", Count, depth, WideReal.One),
+            strides = m.Reals("t", Count, depth, WideReal.One), kernels = m.Reals("K", NonNegative, depth);
         WideReal gamma = m.Real("gamma", Positive), data = m.Real("X_frobenius", Positive), n = m.Count("n", Count);
         return Result(m, () => Num(16) / Root(n) * Root(Root(Num(2.0 * depth * depth) * data / (gamma * Root(n)) * WideReal.Product(norms)
             * Sum(depth, i => weights[i] * weights[i] * widths[i] / strides[i] * kernels[i] / norms[i]))));

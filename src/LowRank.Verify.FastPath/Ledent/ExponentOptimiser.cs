@@ -72,7 +72,8 @@ public sealed class ExponentOptimiser
             bool valley = (i <= 1 || values[i] <= values[i - 1]) && (i == grid.Length - 1 || values[i] <= values[i + 1]);
             if (i > 0 && (valley || i == 1))
             {
-                (double P, double Value) refined = BrentMinimum.Search(objective.LogTerm, grid[i - 1], grid[Math.Min(i + 1, grid.Length - 1)]);
+                (double P, double Value) refined = BrentMinimum.Search(objective.LogTerm, grid[i - 1],
+                    grid[Math.Min(i + 1, grid.Length - 1)]);
                 least = refined.Value < least.Value ? refined : least;
             }
         }

@@ -12,7 +12,9 @@ internal static class LedentBounds
     /// <summary>The formula in one of its forms.</summary>
     public static FastFormula Of(LedentForm form) => (members, spectra) => Evaluate(form, members, spectra, false);
 
-    /// <summary>Theorem 3.7: B Πρ Π‖A‖ is replaced in term l by B_{l−1} Π_{i≥l} ρ_i‖A_i‖, the norms B_{l−1} of activations as given.</summary>
+    /// <summary>
+    /// Theorem 3.7: B Πρ Π‖A‖ is replaced in term l by B_{l−1} Π_{i≥l} ρ_i‖A_i‖, the norms B_{l−1} of activations as given.
+    /// </summary>
     public static FastFormula WithActivations(LedentForm form) => (members, spectra) => Evaluate(form, members, spectra, true);
 
     /// <summary>W_l.</summary>
@@ -82,7 +84,8 @@ internal static class LedentBounds
             }
 
             int from = hasActivations ? l : 0;
-            WideReal scale = starts[from] / margin * WideReal.Product(lipschitz.AsSpan(from)) * WideReal.Product(operatorNorms.AsSpan(from));
+            WideReal scale = starts[from] / margin * WideReal.Product(lipschitz.AsSpan(from))
+                * WideReal.Product(operatorNorms.AsSpan(from));
             WideReal dimension = Dimension(form, l == depth - 1, weights[l].Rows, weights[l].Columns, positions[l]);
             WideReal proxy = RankProxy(spectrum, exponents[l], operatorNorms[l]);
             terms[l] = Term(exponents[l], scale, proxy, weights[l].Rows, weights[l].Columns, dimension);

@@ -4,7 +4,9 @@ using static LowRank.Verify.FastPath.FastResult;
 
 namespace LowRank.Verify.FastPath.Ledent;
 
-/// <summary>The formulas of the rank-sparse family (Ledent, Alves, Lei 2025 and the derivation with constants), in double precision.</summary>
+/// <summary>
+/// The formulas of the rank-sparse family (Ledent, Alves, Lei 2025 and the derivation with constants), in double precision.
+/// </summary>
 internal static class LedentFormulas
 {
     /// <summary>Oracle ids and their formulas.</summary>
@@ -87,7 +89,8 @@ internal static class LedentFormulas
         WideReal samples = WideReal.Of(members.Count("N"));
         return members.Violation is { } reason
             ? new NotApplicable(reason)
-            : FastResult.Of(WideReal.Pow(scale, p / (p + 2)) * WideReal.Pow(parameters, 1 / (p + 2)) * WideReal.Pow(dimension, p / (2 * (p + 2))) / WideReal.Sqrt(samples));
+            : FastResult.Of(WideReal.Pow(scale, p / (p + 2)) * WideReal.Pow(parameters, 1 / (p + 2))
+                * WideReal.Pow(dimension, p / (2 * (p + 2))) / WideReal.Sqrt(samples));
     }
 
     // The linear map at p = 2/L with r s^p = (1/L) Σ ‖A_l‖_F²; the norm s of the product cancels.
@@ -116,7 +119,8 @@ internal static class LedentFormulas
         return OperatorNorms(members, weights, spectra) is not { } norms || members.Violation is not null
             ? new NotApplicable(members.Violation!)
             : FastResult.Of(scale * WideReal.Product(norms) / WideReal.Sqrt(samples)
-                * WideReal.Pow(WideReal.Sum([.. norms.Select((norm, l) => WideReal.Pow(EntrySums.RowNorm21(differences[l]) / norm, 2.0 / 3.0))]), 1.5));
+                * WideReal.Pow(WideReal.Sum([.. norms.Select((norm, l) => WideReal.Pow(EntrySums.RowNorm21(differences[l]) / norm,
+                    2.0 / 3.0))]), 1.5));
     }
 
     // (B Π‖A‖/√N) L √width (Σ ‖A‖_F²/‖A‖²)^½
@@ -131,7 +135,8 @@ internal static class LedentFormulas
         }
 
         WideReal[] ratios = [.. norms.Select((norm, l) => EntrySums.Frobenius(weights[l]) / norm)];
-        return FastResult.Of(scale * WideReal.Product(norms) * WideReal.Sqrt(width / samples * WideReal.Sum([.. ratios.Select(ratio => ratio * ratio)])));
+        return FastResult.Of(scale * WideReal.Product(norms)
+            * WideReal.Sqrt(width / samples * WideReal.Sum([.. ratios.Select(ratio => ratio * ratio)])));
     }
 
     // C1^L Π‖A‖ L (least rank) √(entries of the largest matrix / N)

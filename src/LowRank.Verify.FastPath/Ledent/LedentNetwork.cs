@@ -16,7 +16,8 @@ internal static class LedentNetwork
         }
 
         WideReal samples = WideReal.Of(members.Count("N")), gamma = members.Real("gamma", NumberRange.Positive, WideReal.One);
-        return Closed(members, layers, scale / gamma * WideReal.Sqrt(WideReal.Of(2)), samples, layers.Max(layer => (layer.Limit / layer.Norm).Log()), 0);
+        return Closed(members, layers, scale / gamma * WideReal.Sqrt(WideReal.Of(2)), samples,
+            layers.Max(layer => (layer.Limit / layer.Norm).Log()), 0);
     }
 
     /// <summary>The closed form for limits, exponents and margin chosen after training.</summary>
@@ -63,13 +64,15 @@ internal static class LedentNetwork
             return new NotApplicable(reason);
         }
 
-        double logScale = (scale / gamma * WideReal.Sqrt(WideReal.Of(2.0 * layers.Length * layers.Length))).Log(), logSamples = samples.Log();
+        double logScale = (scale / gamma * WideReal.Sqrt(WideReal.Of(2.0 * layers.Length * layers.Length))).Log(),
+            logSamples = samples.Log();
         double Slope(double logRadius)
         {
             double entropy = 0;
             foreach (Layer layer in layers)
             {
-                entropy += new LayerEntropy(layer.Rows, layer.Columns, layer.Ratio.Log(), layer.Exponent, (layer.Limit / layer.Norm).Log(), logScale - logRadius).Smallest;
+                entropy += new LayerEntropy(layer.Rows, layer.Columns, layer.Ratio.Log(), layer.Exponent, (layer.Limit / layer.Norm).Log(),
+                    logScale - logRadius).Smallest;
             }
 
             return Math.Min(4, 12 * Math.Exp(0.5 * (Math.Log(entropy) - logSamples)));
@@ -87,7 +90,8 @@ internal static class LedentNetwork
             : FastResult.Of(WideReal.Of(Math.Min(0.5, least + integral)));
     }
 
-    private static FastResult Closed(InputMembers members, Layer[] layers, WideReal scale, WideReal samples, double logSpread, double choices)
+    private static FastResult Closed(InputMembers members, Layer[] layers, WideReal scale, WideReal samples, double logSpread,
+        double choices)
     {
         WideReal failure = members.Real("delta", NumberRange.Probability);
         WideReal empirical = members.Real("R_gamma", NumberRange.Fraction);
@@ -99,9 +103,11 @@ internal static class LedentNetwork
         double logArgument = (WideReal.Of(16.0 * layers.Length) * samples * scale).Log() + logSpread;
         double logarithm = Math.Max(1, logArgument > 40 ? logArgument : Math.Log(1 + Math.Exp(logArgument)));
         WideReal[] terms = [.. layers.Select(layer => LedentBounds.Term(
-            layer.Exponent, scale, layer.Ratio, layer.Rows, layer.Columns, WideReal.Of((double)layer.Rows * Math.Min(layer.Rows, layer.Columns))))];
+            layer.Exponent, scale, layer.Ratio, layer.Rows, layer.Columns,
+                WideReal.Of((double)layer.Rows * Math.Min(layer.Rows, layer.Columns))))];
         WideReal complexity = WideReal.Of(192) * WideReal.Sqrt(WideReal.Of(logarithm * layers.Length) / samples * WideReal.Sum(terms));
-        WideReal confidence = WideReal.Of(3) * WideReal.Sqrt(WideReal.Of(Math.Log(2) - failure.Log() + choices) / (samples * WideReal.Of(2)));
+        WideReal confidence = WideReal.Of(3)
+            * WideReal.Sqrt(WideReal.Of(Math.Log(2) - failure.Log() + choices) / (samples * WideReal.Of(2)));
         return FastResult.Of(WideReal.Sum([empirical, WideReal.Of(8) / samples, complexity, confidence]));
     }
 

@@ -24,7 +24,8 @@ internal sealed class NumberRange
     public static NumberRange AtLeastOne { get; } = new("at least 1", value => value >= Rational.One);
 
     /// <summary>[0, 2].</summary>
-    public static NumberRange SchattenExponent { get; } = new("in [0, 2]", value => value.Sign >= 0 && value <= Rational.Of(new BigInteger(2)));
+    public static NumberRange SchattenExponent { get; } = new("in [0, 2]", value => value.Sign >= 0
+        && value <= Rational.Of(new BigInteger(2)));
 
     /// <summary>[0, 1].</summary>
     public static NumberRange Fraction { get; } = new("in [0, 1]", value => value.Sign >= 0 && value <= Rational.One);
@@ -51,7 +52,8 @@ internal sealed class NumberRange
     public static NumberRange CountFromZero { get; } = new("an integer that is at least 0", value => value.IsInteger && value.Sign >= 0);
 
     /// <summary>2, 3, 4, …</summary>
-    public static NumberRange CountFromTwo { get; } = new("an integer that is at least 2", value => value.IsInteger && value > Rational.One);
+    public static NumberRange CountFromTwo { get; } = new("an integer that is at least 2", value => value.IsInteger
+        && value > Rational.One);
 
     /// <summary>The range in words: "must be …".</summary>
     public string Description { get; }

@@ -95,7 +95,8 @@ public readonly record struct WideReal : IComparable<WideReal>
     }
 
     /// <summary>x · y.</summary>
-    public static WideReal operator *(WideReal x, WideReal y) => x.IsZero || y.IsZero ? Zero : Of(x.Significand * y.Significand, x.Exponent + y.Exponent);
+    public static WideReal operator *(WideReal x, WideReal y) => x.IsZero
+        || y.IsZero ? Zero : Of(x.Significand * y.Significand, x.Exponent + y.Exponent);
 
     /// <summary>x / y.</summary>
     /// <exception cref="DivideByZeroException">y is 0.</exception>

@@ -24,7 +24,8 @@ internal static class KinkedIntegral
     ];
 
     private static readonly double[] Gauss =
-        [0.129484966168869693270611432679082, 0.279705391489276667901467771423780, 0.381830050505118944950369775488975, 0.417959183673469387755102040816327];
+        [0.129484966168869693270611432679082, 0.279705391489276667901467771423780, 0.381830050505118944950369775488975,
+            0.417959183673469387755102040816327];
 
     /// <summary>∫ from a to b of a nonnegative function; NaN where the function is.</summary>
     public static double Evaluate(Func<double, double> f, double a, double b)

@@ -7,24 +7,30 @@ internal static partial class OymakFormulas
     [
         Number("lemma-6.16", r =>
         {
-            WideReal loss = r.NonNegative("empirical_loss"), complexity = r.NonNegative("R_S"), failure = r.RootLogOfFailure(), n = r.Count("n");
+            WideReal loss = r.NonNegative("empirical_loss"), complexity = r.NonNegative("R_S"), failure = r.RootLogOfFailure(),
+                n = r.Count("n");
             r.Require(loss <= WideReal.One, "empirical_loss must be at most 1.");
             return () => loss + (Root(Num(8)) * complexity) + (Root(Num(5) / n) * failure);
         }),
         Number("lemma-6.17", r => ReadClass(r, true) is var c
-            ? () => c.Nu * c.Bound * (((c.Weights + (c.Activations * c.Outputs)) / c.RootN) + ((Square(c.Rows) + (c.Weights * c.Outputs)) / c.RootK)) : null!),
+            ? () => c.Nu * c.Bound
+                * (((c.Weights + (c.Activations * c.Outputs)) / c.RootN) + ((Square(c.Rows) + (c.Weights * c.Outputs)) / c.RootK)) : null!),
         Number("lemma-6.17-repaired", r => ReadClass(r, false) is var c
-            ? () => c.Nu * ((((c.Bound * c.Weights) + (c.Activations * c.Outputs)) / c.RootN) + (c.Bound * ((Square(c.Rows) / Num(2)) + (c.Weights * c.Outputs)) / c.RootK)) : null!),
+            ? () => c.Nu * ((((c.Bound * c.Weights) + (c.Activations * c.Outputs)) / c.RootN)
+                + (c.Bound * ((Square(c.Rows) / Num(2)) + (c.Weights * c.Outputs)) / c.RootK)) : null!),
         Number("lemma-6.17-fixed-v", r =>
         {
-            WideReal scale = r.Positive("nu") * r.Positive("B_phi"), weights = r.NonNegative("M_W"), rows = r.NonNegative("R"), n = Root(r.Count("n")), k = Root(r.Count("k"));
+            WideReal scale = r.Positive("nu") * r.Positive("B_phi"), weights = r.NonNegative("M_W"), rows = r.NonNegative("R"),
+                n = Root(r.Count("n")), k = Root(r.Count("k"));
             return () => scale * ((weights / n) + (Square(rows) / (Num(2) * k)));
         }),
         Number("lemma-6.18", r =>
         {
-            WideReal residual = r.NonNegative("f_minus_y"), scale = r.Positive("nu") * r.Positive("B_phi"), weights = r.NonNegative("M_W"), rows = r.NonNegative("R");
+            WideReal residual = r.NonNegative("f_minus_y"), scale = r.Positive("nu") * r.Positive("B_phi"), weights = r.NonNegative("M_W"),
+                rows = r.NonNegative("R");
             WideReal n = Root(r.Count("n")), k = Root(r.Count("k")), failure = r.RootLogOfFailure();
-            return () => ((Num(2) * residual) + (Root(Num(32)) * scale * weights) + (Root(Num(20)) * failure)) / n + (Root(Num(32)) * scale * Square(rows) / k);
+            return () => ((Num(2) * residual) + (Root(Num(32)) * scale * weights) + (Root(Num(20)) * failure)) / n
+                + (Root(Num(32)) * scale * Square(rows) / k);
         }),
         Number("training-errors", r => r.NonNegative("f_norm") is var f && r.Count("n") is var n ? () => Num(2) * f * f / n : null!),
         Parts("lemma-6.19", r =>
@@ -41,31 +47,40 @@ internal static partial class OymakFormulas
         {
             Run run = ReadDescent(r);
             WideReal zeta = r.Positive("zeta"), value = r.NonNegative("B_alpha_Gamma"), residual = r.Positive("r0_norm");
-            return () => [("displacement", Num(2) * value / run.Alpha), ("row", run.Row * residual), ("residual", run.Residual + (zeta * residual))];
+            return () => [("displacement", Num(2) * value / run.Alpha), ("row", run.Row * residual),
+                ("residual", run.Residual + (zeta * residual))];
         }),
         Parts("theorem-6.21-optimization", r =>
         {
             Run run = ReadDescent(r);
-            WideReal zeta = r.UpTo("zeta", Two), distance = r.NonNegative("D"), residual = r.Positive("r0_norm"), largest = r.Positive("C_r") * Root(r.Count("n"));
-            return () => [("displacement", Num(2) * distance), ("row", run.Row * largest), ("residual", run.Residual + (zeta * residual / Num(2)))];
+            WideReal zeta = r.UpTo("zeta", Two), distance = r.NonNegative("D"), residual = r.Positive("r0_norm"),
+                largest = r.Positive("C_r") * Root(r.Count("n"));
+            return () => [("displacement", Num(2) * distance), ("row", run.Row * largest),
+                ("residual", run.Residual + (zeta * residual / Num(2)))];
         }),
         Number("theorem-6.21", r =>
         {
-            WideReal nuisance = r.NonNegative("PiN_r0"), scale = r.Positive("nu") * r.Positive("B_phi"), n = r.Count("n"), failure = r.RootLogOfFailure();
+            WideReal nuisance = r.NonNegative("PiN_r0"), scale = r.Positive("nu") * r.Positive("B_phi"), n = r.Count("n"),
+                failure = r.RootLogOfFailure();
             WideReal largest = r.Positive("C_r"), gamma = r.Gamma(), zeta = r.UpTo("zeta", Two), distance = r.NonNegative("D");
-            return () => (((Num(2) * nuisance) + (Num(12) * scale * distance) + (Num(5) * failure)) / Root(n)) + (Num(2) * largest * (OymakReader.Decay(gamma) + zeta));
+            return () => (((Num(2) * nuisance) + (Num(12) * scale * distance) + (Num(5) * failure)) / Root(n))
+                + (Num(2) * largest * (OymakReader.Decay(gamma) + zeta));
         }),
         Number("theorem-3.3", r =>
         {
-            WideReal nuisance = r.NonNegative("PiN_r0"), inverse = r.NonNegative("JI_pinv_r0"), scale = r.Positive("nu") * r.Positive("B_phi"), unit = ReadUnit(r), n = r.Count("n");
+            WideReal nuisance = r.NonNegative("PiN_r0"), inverse = r.NonNegative("JI_pinv_r0"),
+                scale = r.Positive("nu") * r.Positive("B_phi"), unit = ReadUnit(r), n = r.Count("n");
             WideReal failure = r.RootLogOfFailure(), largest = r.Positive("C_r"), gamma = r.Gamma(), zeta = r.UpTo("zeta", Half);
-            return () => (((Num(2) * nuisance) + (Num(12) * ((scale * inverse) + (gamma * nuisance / unit))) + (Num(5) * failure)) / Root(n))
+            return () => (((Num(2) * nuisance) + (Num(12) * ((scale * inverse) + (gamma * nuisance / unit))) + (Num(5) * failure))
+                / Root(n))
                 + (Num(2) * largest * (OymakReader.Decay(gamma) + zeta));
         }),
         Parts("theorem-6.22", r =>
         {
-            WideReal nuisance = r.NonNegative("PiN_y"), information = r.NonNegative("PiI_y"), gamma = r.Gamma(), zeta = r.UpTo("zeta", Half), n = r.Count("n"), classes = r.Count("K");
-            WideReal bound = r.Positive("B_phi"), norm = r.Positive("X_norm"), cut = r.Positive("alpha_0"), value = r.NonNegative("B_alpha_Gamma"), k = r.Count("k");
+            WideReal nuisance = r.NonNegative("PiN_y"), information = r.NonNegative("PiI_y"), gamma = r.Gamma(),
+                zeta = r.UpTo("zeta", Half), n = r.Count("n"), classes = r.Count("K");
+            WideReal bound = r.Positive("B_phi"), norm = r.Positive("X_norm"), cut = r.Positive("alpha_0"),
+                value = r.NonNegative("B_alpha_Gamma"), k = r.Count("k");
             return () =>
             {
                 WideReal perScale = Num(50) * bound * Root(Num((Num(2) * classes).Log())) / zeta;
@@ -79,22 +94,28 @@ internal static partial class OymakFormulas
         }),
         Number("theorem-6.23", r =>
         {
-            WideReal nuisance = r.NonNegative("PiN_y"), information = r.NonNegative("PiI_y"), distance = r.NonNegative("D"), bound = r.Positive("B_phi"), classes = r.Count("K"), n = r.Count("n");
+            WideReal nuisance = r.NonNegative("PiN_y"), information = r.NonNegative("PiI_y"), distance = r.NonNegative("D"),
+                bound = r.Positive("B_phi"), classes = r.Count("K"), n = r.Count("n");
             WideReal gamma = r.Gamma(), unit = ReadUnit(r), zeta = r.UpTo("zeta", Half), failure = r.RootLogOfFailure();
-            return () => (((Num(2) * (nuisance + (OymakReader.Decay(gamma) * information))) + (Num(12) * bound * Root(classes) * distance) + (Num(10) * failure)) / Root(n))
+            return () => (((Num(2) * (nuisance + (OymakReader.Decay(gamma) * information))) + (Num(12) * bound * Root(classes) * distance)
+                + (Num(10) * failure)) / Root(n))
                 + (Num(12) * zeta * (WideReal.One + (gamma / unit)));
         }),
         Number("theorem-3.2", r =>
         {
-            WideReal nuisance = r.NonNegative("PiN_y"), inverse = r.NonNegative("JI_pinv_y"), bound = r.Positive("B_phi"), classes = r.Count("K"), n = r.Count("n");
+            WideReal nuisance = r.NonNegative("PiN_y"), inverse = r.NonNegative("JI_pinv_y"), bound = r.Positive("B_phi"),
+                classes = r.Count("K"), n = r.Count("n");
             WideReal gamma = r.Gamma(), unit = ReadUnit(r), zeta = r.UpTo("zeta", Half), failure = r.RootLogOfFailure();
-            return () => (((Num(2) * nuisance) + (Num(12) * ((bound * Root(classes) * inverse) + (gamma * nuisance / unit))) + (Num(5) * failure)) / Root(n))
+            return () => (((Num(2) * nuisance) + (Num(12) * ((bound * Root(classes) * inverse) + (gamma * nuisance / unit)))
+                + (Num(5) * failure)) / Root(n))
                 + (Num(12) * zeta * (WideReal.One + (gamma / unit))) + (Num(2) * OymakReader.Decay(gamma));
         }),
         Number("theorem-3.2-simplified", r =>
         {
-            WideReal nuisance = r.NonNegative("PiN_y"), n = r.Count("n"), gamma = r.Gamma(), unit = ReadUnit(r), zeta = r.UpTo("zeta", Half), failure = r.RootLogOfFailure();
-            return () => (((Num(2) * nuisance) + (Num(5) * failure)) / Root(n)) + (Num(36) * gamma / unit) + (Num(12) * zeta) + (Num(2) * OymakReader.Decay(gamma));
+            WideReal nuisance = r.NonNegative("PiN_y"), n = r.Count("n"), gamma = r.Gamma(), unit = ReadUnit(r),
+                zeta = r.UpTo("zeta", Half), failure = r.RootLogOfFailure();
+            return () => (((Num(2) * nuisance) + (Num(5) * failure)) / Root(n)) + (Num(36) * gamma / unit) + (Num(12) * zeta)
+                + (Num(2) * OymakReader.Decay(gamma));
         }),
         Number("theorem-3.2-full-rank", r =>
         {
@@ -103,15 +124,19 @@ internal static partial class OymakFormulas
         }),
         Number("simplified-2.2", r =>
         {
-            WideReal nuisance = r.NonNegative("PiN_y"), variance = r.Positive("B_phi") * r.Gamma() / r.Positive("alpha"), n = r.Count("n"), zeta = r.UpTo("zeta", Half);
+            WideReal nuisance = r.NonNegative("PiN_y"), variance = r.Positive("B_phi") * r.Gamma() / r.Positive("alpha"), n = r.Count("n"),
+                zeta = r.UpTo("zeta", Half);
             WideReal failure = r.RootLogOfFailure(), gamma = r.Gamma();
-            return () => (((Num(2) * nuisance) + (Num(12) * variance * (WideReal.One + zeta)) + (Num(5) * failure)) / Root(n)) + (Num(12) * zeta) + (Num(2) * OymakReader.Decay(gamma));
+            return () => (((Num(2) * nuisance) + (Num(12) * variance * (WideReal.One + zeta)) + (Num(5) * failure)) / Root(n))
+                + (Num(12) * zeta) + (Num(2) * OymakReader.Decay(gamma));
         }),
         Number("simplified-2.3", r =>
         {
-            WideReal nuisance = r.NonNegative("PiN_r0"), gamma = r.Gamma(), largest = r.Positive("C_r"), variance = r.Positive("B_phi") * gamma / r.Positive("alpha"), n = r.Count("n");
+            WideReal nuisance = r.NonNegative("PiN_r0"), gamma = r.Gamma(), largest = r.Positive("C_r"),
+                variance = r.Positive("B_phi") * gamma / r.Positive("alpha"), n = r.Count("n");
             WideReal zeta = r.UpTo("zeta", Two), failure = r.RootLogOfFailure();
-            return () => (((Num(2) * nuisance) + (Num(12) * variance * largest) + (Num(5) * failure)) / Root(n)) + (Num(2) * largest * (OymakReader.Decay(gamma) + zeta));
+            return () => (((Num(2) * nuisance) + (Num(12) * variance * largest) + (Num(5) * failure)) / Root(n))
+                + (Num(2) * largest * (OymakReader.Decay(gamma) + zeta));
         }),
     ];
 
@@ -120,7 +145,8 @@ internal static partial class OymakFormulas
 
     private static WeightClass ReadClass(OymakReader r, bool needsUnitBound)
     {
-        WeightClass c = new(r.Positive("nu"), r.Positive("B_phi"), r.NonNegative("M_W"), r.NonNegative("M_V"), r.NonNegative("E"), r.NonNegative("R"), Root(r.Count("n")), Root(r.Count("k")));
+        WeightClass c = new(r.Positive("nu"), r.Positive("B_phi"), r.NonNegative("M_W"), r.NonNegative("M_V"), r.NonNegative("E"),
+            r.NonNegative("R"), Root(r.Count("n")), Root(r.Count("k")));
         r.Require(!needsUnitBound || c.Outputs.IsZero || c.Bound >= WideReal.One, "B_phi must be at least 1 unless M_V is 0.");
         return c;
     }
@@ -133,7 +159,8 @@ internal static partial class OymakFormulas
     }
 
     private sealed record WeightClass(
-        WideReal Nu, WideReal Bound, WideReal Weights, WideReal Outputs, WideReal Activations, WideReal Rows, WideReal RootN, WideReal RootK);
+        WideReal Nu, WideReal Bound, WideReal Weights, WideReal Outputs, WideReal Activations, WideReal Rows, WideReal RootN,
+            WideReal RootK);
 
     private sealed record Run(WideReal Scale, WideReal Gamma, WideReal Alpha, WideReal Row, WideReal Residual);
 }

@@ -26,7 +26,8 @@ internal static partial class OymakFormulas
         Kernel("softplus", (rho, below, above, _) => rho * LogisticMoment(rho, Math.Sqrt(below * above))),
     ];
 
-    // E[Φ(au) Φ(av)] is an orthant probability at the correlation a²ρ/(1 + a²): an angle by its tangent, so that a large slope costs nothing.
+    // E[Φ(au) Φ(av)] is an orthant probability at the correlation a²ρ/(1 + a²): an angle by its tangent, so that a large slope costs
+    // nothing.
     private static double PhiKernel(double rho, double below, double above, double slope)
     {
         double inverse = 1 / slope / slope;
@@ -70,7 +71,8 @@ internal static partial class OymakFormulas
         return c.Sign < 0 ? FastResult.Of(-size.ToDouble(), double.NaN) : FastResult.Of(size);
     }
 
-    private static (string Id, FastFormula Formula) Kernel(string id, Func<double, double, double, double, double> value) => ("kernel/" + id, (members, _) =>
+    private static (string Id, FastFormula Formula) Kernel(string id, Func<double, double, double, double, double> value) =>
+        ("kernel/" + id, (members, _) =>
     {
         Rational rho = members.Signed("rho");
         WideReal slope = id == "phi-az" ? members.Real("a", NumberRange.NonNegative) : WideReal.One;

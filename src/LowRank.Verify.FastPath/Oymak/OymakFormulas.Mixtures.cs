@@ -7,13 +7,16 @@ internal static partial class OymakFormulas
     [
         Parts("theorem-a1", r =>
         {
-            WideReal n = r.Count("n"), classes = r.Count("K"), clusters = classes * r.Count("C"), least = r.Positive("lambda_min"), norm = r.Positive("Sigma_norm");
+            WideReal n = r.Count("n"), classes = r.Count("K"), clusters = classes * r.Count("C"), least = r.Positive("lambda_min"),
+                norm = r.Positive("Sigma_norm");
             r.Require(least <= norm, "lambda_min must be at most Sigma_norm.");
-            return () => [("lower", n * least / (Num(2) * clusters)), ("upper", Num(2) * n * norm / clusters), ("rank", classes * clusters), ("failure", ClusterFailure(n, clusters))];
+            return () => [("lower", n * least / (Num(2) * clusters)), ("upper", Num(2) * n * norm / clusters), ("rank", classes * clusters),
+                ("failure", ClusterFailure(n, clusters))];
         }),
         Parts("lemma-a2", r =>
         {
-            WideReal sigma = r.NonNegative("sigma"), bound = r.Positive("B_phi"), n = r.Count("n"), norm = r.Positive("X_norm"), d = r.Count("d");
+            WideReal sigma = r.NonNegative("sigma"), bound = r.Positive("B_phi"), n = r.Count("n"), norm = r.Positive("X_norm"),
+                d = r.Count("d");
             return () =>
             {
                 // With s = σ √(ln n) ‖X‖ and t = σ √(n/d + 1): B² (s² + t² + s‖X‖ + t‖X‖).
@@ -30,7 +33,8 @@ internal static partial class OymakFormulas
         Parts("theorem-a3", MixtureError),
         Parts("theorem-3.5", r =>
         {
-            WideReal gamma = r.Gamma(), classes = r.Count("K"), clusters = classes * r.Count("C"), n = r.Count("n"), least = r.Positive("lambda_min");
+            WideReal gamma = r.Gamma(), classes = r.Count("K"), clusters = classes * r.Count("C"), n = r.Count("n"),
+                least = r.Positive("lambda_min");
             return () =>
             [
                 ("error", gamma * Root(classes * clusters / (n * least))),
@@ -42,20 +46,24 @@ internal static partial class OymakFormulas
         {
             Arithmetic.Rational n = r.Signed("n"), rank = r.Signed("r");
             _ = r.Count("n") * r.Count("r");
-            WideReal x = r.NonNegative("sigma_x") * r.NonNegative("w_norm"), y = r.NonNegative("sigma_y"), misfit = Square(r.NonNegative("misfit")) / Num(2);
+            WideReal x = r.NonNegative("sigma_x") * r.NonNegative("w_norm"), y = r.NonNegative("sigma_y"),
+                misfit = Square(r.NonNegative("misfit")) / Num(2);
             r.Require(rank <= n, "r must be at most n.");
             return () =>
             {
                 WideReal noise = (Square(x) + Square(y)) / Num(2);
-                return [("total", misfit + noise), ("information", misfit + (WideReal.Of(rank / n) * noise)), ("nuisance", WideReal.Of((n - rank) / n) * noise)];
+                return [("total", misfit + noise), ("information", misfit + (WideReal.Of(rank / n) * noise)),
+                    ("nuisance", WideReal.Of((n - rank) / n) * noise)];
             };
         }),
     ];
 
     private static Func<IEnumerable<(string, WideReal)>> MixtureError(OymakReader r)
     {
-        WideReal sigma = r.NonNegative("sigma"), n = r.Count("n"), bound = r.Positive("B_phi"), classes = r.Count("K"), clusters = classes * r.Count("C"), least = r.Positive("lambda_min");
-        WideReal gamma = r.Gamma(), zeta = r.UpTo("zeta", Half), failure = r.RootLogOfFailure(), delta = r.Fraction("delta"), d = r.Count("d"), eta = r.Positive("eta"), nu = r.Positive("nu");
+        WideReal sigma = r.NonNegative("sigma"), n = r.Count("n"), bound = r.Positive("B_phi"), classes = r.Count("K"),
+            clusters = classes * r.Count("C"), least = r.Positive("lambda_min");
+        WideReal gamma = r.Gamma(), zeta = r.UpTo("zeta", Half), failure = r.RootLogOfFailure(), delta = r.Fraction("delta"),
+            d = r.Count("d"), eta = r.Positive("eta"), nu = r.Positive("nu");
         return () =>
         {
             WideReal nuisance = bound * Root(sigma * Root(Num(n.Log())) * clusters / least);

@@ -20,8 +20,10 @@ internal static partial class OymakFormulas
         KernelMatrix("half-square", (c, _, _, _) => c * c),
         KernelMatrix("erf", (c, a, b, _) => c * (Num(4 / Math.PI) / Root(WideReal.One + (Num(2) * (a + b)) + (Num(4) * Excess(c, a, b))))),
         KernelMatrix("erf-sqrt2", (c, a, b, _) => c * (Num(2 / Math.PI) / Root(WideReal.One + a + b + Excess(c, a, b)))),
-        KernelMatrix("gaussian", (c, a, b, _) => WideReal.One + a + b + Excess(c, a, b) is var det ? c * c * (WideReal.One / (det * Root(det))) : default),
-        KernelMatrix("sin", (c, a, b, _) => (a + b).ToDouble() / 2 is var half ? c * ((WideReal.Exp(c.ToDouble() - half) + WideReal.Exp(-c.ToDouble() - half)) / Num(2)) : default),
+        KernelMatrix("gaussian",
+            (c, a, b, _) => WideReal.One + a + b + Excess(c, a, b) is var det ? c * c * (WideReal.One / (det * Root(det))) : default),
+        KernelMatrix("sin", (c, a, b, _) => (a + b).ToDouble() / 2 is var half
+            ? c * ((WideReal.Exp(c.ToDouble() - half) + WideReal.Exp(-c.ToDouble() - half)) / Num(2)) : default),
         KernelMatrix("cos", (c, a, b, _) => new SignedReal(c.Size * HalfDifference(c.Size.ToDouble(), (a + b).ToDouble() / 2), false)),
         KernelMatrix("softplus", (c, a, b, same) => Logistic(same ? 1 : Correlation(c, a, b))),
         ("kernel-matrix/phi-az", (members, _) =>
@@ -38,7 +40,8 @@ internal static partial class OymakFormulas
         new("smoothed-relu", z => new SignedReal(NormalTail(-z.ToDouble()), false)),
         new("erf", z => new SignedReal(Num(2 / Math.Sqrt(Math.PI)) * WideReal.Exp(-z.ToDouble() * z.ToDouble()), false)),
         new("sin", z => SignedReal.Of(double.IsFinite(z.ToDouble()) ? Math.Cos(z.ToDouble()) : 1)),
-        new("softplus", z => new SignedReal(z.IsNegative ? WideReal.Exp(z.ToDouble()) / (WideReal.One + WideReal.Exp(z.ToDouble())) : WideReal.One / (WideReal.One + WideReal.Exp(-z.ToDouble())), false)),
+        new("softplus", z => new SignedReal(z.IsNegative ? WideReal.Exp(z.ToDouble()) / (WideReal.One + WideReal.Exp(z.ToDouble()))
+            : WideReal.One / (WideReal.One + WideReal.Exp(-z.ToDouble())), false)),
     ];
 
     private static FastResult JacobianEntries(InputMembers members, Func<SignedReal, SignedReal> slope)
@@ -85,10 +88,12 @@ internal static partial class OymakFormulas
     private static SignedReal RowProduct(Matrix a, int i, Matrix b, int j) =>
         SignedReal.Sum([.. Enumerable.Range(0, a.Columns).Select(c => SignedReal.Of(a[i, c]) * SignedReal.Of(b[j, c]))]);
 
-    private static (string Id, FastFormula Formula) KernelMatrix(string id, Func<SignedReal, WideReal, WideReal, bool, SignedReal> kernel) =>
+    private static (string Id, FastFormula Formula) KernelMatrix(string id,
+        Func<SignedReal, WideReal, WideReal, bool, SignedReal> kernel) =>
         ("kernel-matrix/" + id, (members, _) => KernelEntries(members, kernel, id == "softplus"));
 
-    private static FastResult KernelEntries(InputMembers members, Func<SignedReal, WideReal, WideReal, bool, SignedReal> kernel, bool needsDirections = false)
+    private static FastResult KernelEntries(InputMembers members, Func<SignedReal, WideReal, WideReal, bool, SignedReal> kernel,
+        bool needsDirections = false)
     {
         Matrix x = members.Matrix("X");
         Rational classes = members.Count("K");
@@ -127,7 +132,8 @@ internal static partial class OymakFormulas
     private static double Angle(SignedReal c, WideReal a, WideReal b)
     {
         WideReal length = Root(a) * Root(b);
-        return c.Size.IsZero ? Math.PI / 2 : Math.Atan2((Root(Excess(c, a, b)) / length).ToDouble(), -(c.IsNegative ? -1 : 1) * (c.Size / length).ToDouble());
+        return c.Size.IsZero ? Math.PI / 2
+            : Math.Atan2((Root(Excess(c, a, b)) / length).ToDouble(), -(c.IsNegative ? -1 : 1) * (c.Size / length).ToDouble());
     }
 
     // a b − c², not below 0.
@@ -136,7 +142,8 @@ internal static partial class OymakFormulas
 
     private static SignedReal PhiMatrix(SignedReal c, WideReal a, WideReal b, WideReal squaredSlope)
     {
-        double sine = (squaredSlope * c.Size / (Root(WideReal.One + (squaredSlope * a)) * Root(WideReal.One + (squaredSlope * b)))).ToDouble();
+        double sine = (squaredSlope * c.Size / (Root(WideReal.One + (squaredSlope * a)) * Root(WideReal.One + (squaredSlope * b))))
+            .ToDouble();
         return c * Num(((Math.PI / 2) + Math.Asin(Math.Clamp(c.IsNegative ? -sine : sine, -1, 1))) / (2 * Math.PI));
     }
 

@@ -8,13 +8,15 @@ internal static partial class OymakFormulas
     private static IEnumerable<(string Id, FastFormula Formula)> Spectra =>
     [
         Number("early-stopping-value", r => Read(r) is var s && r.Gamma() is var gamma ? () => s.EarlyStoppingValue(gamma) : null!),
-        Number("early-stopping-distance", r => Read(r) is var s && r.Gamma() is var gamma ? () => s.EarlyStoppingValue(gamma) / s.Alpha : null!),
+        Number("early-stopping-distance", r => Read(r) is var s
+            && r.Gamma() is var gamma ? () => s.EarlyStoppingValue(gamma) / s.Alpha : null!),
         Number("meta-theorem-radius", r => Read(r) is var s && r.Gamma() is var gamma && r.Fraction("delta") is var delta
             ? () => Num(2) * s.Displacement(gamma, delta) : null!),
         Parts("meta-theorem-conditions", MetaTheoremConditions),
         Parts("meta-theorem", MetaTheorem),
         Parts("lemma-6.2", r => Read(r) is var s && r.Gamma() is var gamma
-            ? () => [("lower", s.Alpha * s.Information / s.Largest), ("value", s.EarlyStoppingValue(gamma)), ("parts", Norm([s.Information, gamma * s.Nuisance])), ("whole", gamma * s.Whole)]
+            ? () => [("lower", s.Alpha * s.Information / s.Largest), ("value", s.EarlyStoppingValue(gamma)),
+                ("parts", Norm([s.Information, gamma * s.Nuisance])), ("whole", gamma * s.Whole)]
             : null!),
         Parts("lemma-6.2-distance", r => Read(r) is var s && r.Gamma() is var gamma
             ? () => [("left", s.EarlyStoppingValue(gamma) / s.Alpha), ("right", s.PseudoInverse + (gamma * s.Nuisance / s.Alpha))]
@@ -23,7 +25,8 @@ internal static partial class OymakFormulas
         {
             Stopped s = Read(r);
             r.Require(!s.Information.IsZero, "the residual must have an information part.");
-            return () => [("least", s.Kept.Aggregate(s.Largest, Least)), ("value", s.Information / s.PseudoInverse), ("largest", s.Largest)];
+            return () => [("least", s.Kept.Aggregate(s.Largest, Least)), ("value", s.Information / s.PseudoInverse),
+                ("largest", s.Largest)];
         }),
         Parts("lemma-6.5", r => ReadRun(r) is var (s, eta, tau)
             ? () => [("left", Square(s.Moved(eta, tau))), ("right", Square(s.MovedAtMost(eta * WideReal.Of(tau))))]
@@ -48,7 +51,8 @@ internal static partial class OymakFormulas
 
     private static Func<IEnumerable<(string, WideReal)>> MetaTheoremConditions(OymakReader r)
     {
-        WideReal alpha = r.Positive("alpha"), gamma = r.Gamma(), delta = r.Fraction("delta"), beta = r.Positive("beta"), eta = r.Positive("eta");
+        WideReal alpha = r.Positive("alpha"), gamma = r.Gamma(), delta = r.Fraction("delta"), beta = r.Positive("beta"),
+            eta = r.Positive("eta");
         r.Require(alpha <= beta, "alpha must be at most beta.");
         return () =>
         [
@@ -114,7 +118,8 @@ internal static partial class OymakFormulas
             .Where(p => !p.Value.IsZero)
             .Select(p => OymakReader.Gained(eta * p.Value * p.Value, tau) * p.Size / p.Value));
 
-        public WideReal MovedAtMost(WideReal time) => Norm(Places.Select(p => IsInformation(p) ? p.Size / p.Value : time * p.Value * p.Size));
+        public WideReal MovedAtMost(WideReal time) =>
+            Norm(Places.Select(p => IsInformation(p) ? p.Size / p.Value : time * p.Value * p.Size));
 
         private bool IsInformation((WideReal Value, WideReal Size) place) => place.Value >= Alpha;
     }

@@ -14,20 +14,24 @@ internal static partial class OymakFormulas
         Split("information-projection", (s, _) => Norm(s.Kept.Select(p => p.Size))),
         Split("nuisance-projection", (s, _) => s.Rest),
         Split("truncated-pseudo-inverse", (s, _) => Norm(s.Kept.Select(p => p.Size / p.Value))),
-        Split("effective-singular-value/jacobian", (s, _) => Norm(s.Kept.Select(p => p.Size / p.Value)) is { IsZero: false } inverse ? Norm(s.Kept.Select(p => p.Size)) / inverse : null),
+        Split("effective-singular-value/jacobian", (s, _) => Norm(s.Kept.Select(p => p.Size / p.Value)) is { IsZero: false } inverse
+            ? Norm(s.Kept.Select(p => p.Size)) / inverse : null),
         Split("early-stopping-value/jacobian", (s, gamma) => EarlyStopping(s, gamma())),
         Split("early-stopping-distance/jacobian", (s, gamma) => EarlyStopping(s, gamma()) / s.Alpha),
         ("linearised-residual", LinearisedResidual),
         ("linearised-displacement", LinearisedDisplacement),
         ("linearised-rademacher", (members, spectra) => Signs(members, spectra, SignMean)),
-        ("linearised-rademacher/lower", (members, spectra) => Signs(members, spectra, (s, e) => WideReal.Of(Math.Sqrt(s.Values.Sum(x => x * x) / 2), e))),
-        ("linearised-rademacher/upper", (members, spectra) => Signs(members, spectra, (s, e) => WideReal.Of(Math.Sqrt(s.Values.Sum(x => x * x)), e))),
+        ("linearised-rademacher/lower",
+            (members, spectra) => Signs(members, spectra, (s, e) => WideReal.Of(Math.Sqrt(s.Values.Sum(x => x * x) / 2), e))),
+        ("linearised-rademacher/upper",
+            (members, spectra) => Signs(members, spectra, (s, e) => WideReal.Of(Math.Sqrt(s.Values.Sum(x => x * x)), e))),
     ];
 
     private static WideReal EarlyStopping(Separated s, WideReal gamma) => Norm(
         [.. s.Kept.Select(p => s.Alpha * p.Size / p.Value), .. s.Dropped.Select(p => gamma * p.Value * p.Size / s.Alpha)]);
 
-    private static (string Id, FastFormula Formula) Split(string id, Func<Separated, Func<WideReal>, WideReal?> value) => (id, (members, spectra) =>
+    private static (string Id, FastFormula Formula) Split(string id, Func<Separated, Func<WideReal>, WideReal?> value) =>
+        (id, (members, spectra) =>
     {
         OymakReader reader = new(members);
         WideReal alpha = reader.Positive("alpha"), gamma = id.StartsWith("early", StringComparison.Ordinal) ? reader.Gamma() : WideReal.One;
@@ -37,7 +41,8 @@ internal static partial class OymakFormulas
         }
 
         return Separate(members, spectra, alpha) is not { } separated ? LayerSpectra.NoConvergence("J")
-            : !separated.Kept.Any() && alpha > separated.Largest * Num(1 + Slack) ? new NotApplicable("alpha must be at most the largest singular value.")
+            : !separated.Kept.Any()
+                && alpha > separated.Largest * Num(1 + Slack) ? new NotApplicable("alpha must be at most the largest singular value.")
             : value(separated, () => gamma) is { } result ? FastResult.Of(result)
             : new NotApplicable("r must have an information part.");
     });
@@ -70,10 +75,12 @@ internal static partial class OymakFormulas
             }
         }
 
-        return new Separated(kept, dropped, Norm(rest.Select(x => WideReal.Of(Math.Abs(x), scale))), alpha, WideReal.Of(u.Values[0], exponent));
+        return new Separated(kept, dropped, Norm(rest.Select(x => WideReal.Of(Math.Abs(x), scale))), alpha,
+            WideReal.Of(u.Values[0], exponent));
     }
 
-    private static FastResult LinearisedResidual(InputMembers members, LayerSpectra spectra) => Descent(members, spectra, (u, exponent, r, scale, eta, tau) =>
+    private static FastResult LinearisedResidual(InputMembers members, LayerSpectra spectra) =>
+        Descent(members, spectra, (u, exponent, r, scale, eta, tau) =>
     {
         // Left null directions stay as they are.
         double[] c = Coefficients(u, r), rest = u.Rows > c.Length ? [.. r] : new double[r.Length];
@@ -89,15 +96,19 @@ internal static partial class OymakFormulas
         return FastResult.List([.. rest.Select(x => new SignedReal(WideReal.Of(Math.Abs(x), scale), x < 0).Result)]);
     });
 
-    private static FastResult LinearisedDisplacement(InputMembers members, LayerSpectra spectra) => Descent(members, spectra, (u, exponent, r, scale, eta, tau) =>
+    private static FastResult LinearisedDisplacement(InputMembers members, LayerSpectra spectra) =>
+        Descent(members, spectra, (u, exponent, r, scale, eta, tau) =>
     {
         double[] c = Coefficients(u, r);
         return FastResult.Of(Norm(Enumerable.Range(0, c.Length).Where(s => u.Values[s] > 0).Select(s =>
             OymakReader.Gained(Time(u, s, exponent, eta), tau) * WideReal.Of(Math.Abs(c[s]), scale) / WideReal.Of(u.Values[s], exponent))));
     });
 
-    /// <summary>What gradient descent on the linearisation has in common: J decomposed, the residual, the step size and the number of steps.</summary>
-    private static FastResult Descent(InputMembers members, LayerSpectra spectra, Func<SingularTriplets, int, double[], long, WideReal, double, FastResult> value)
+    /// <summary>
+    /// What gradient descent on the linearisation has in common: J decomposed, the residual, the step size and the number of steps.
+    /// </summary>
+    private static FastResult Descent(InputMembers members, LayerSpectra spectra,
+        Func<SingularTriplets, int, double[], long, WideReal, double, FastResult> value)
     {
         OymakReader reader = new(members);
         WideReal eta = reader.Positive("eta");
@@ -206,5 +217,6 @@ internal static partial class OymakFormulas
     }
 
     private sealed record Separated(
-        IReadOnlyList<(WideReal Value, WideReal Size)> Kept, IReadOnlyList<(WideReal Value, WideReal Size)> Dropped, WideReal Rest, WideReal Alpha, WideReal Largest);
+        IReadOnlyList<(WideReal Value, WideReal Size)> Kept, IReadOnlyList<(WideReal Value, WideReal Size)> Dropped, WideReal Rest,
+            WideReal Alpha, WideReal Largest);
 }

@@ -15,7 +15,8 @@ internal static partial class OymakFormulas
             return () =>
             {
                 // |√a − √b| = |a − b|/(√a + √b).
-                WideReal left = Top(a.Zip(b, (x, y) => Apart(x, y) is { IsZero: false } gap ? gap / (Root(WideReal.Of(x)) + Root(WideReal.Of(y))) : WideReal.Zero));
+                WideReal left = Top(a.Zip(b,
+                    (x, y) => Apart(x, y) is { IsZero: false } gap ? gap / (Root(WideReal.Of(x)) + Root(WideReal.Of(y))) : WideReal.Zero));
                 WideReal root = Root(Top(a.Zip(b, Apart)));
                 return [("left", left), ("sharper", root), ("right", Num(2) * root)];
             };
@@ -28,21 +29,25 @@ internal static partial class OymakFormulas
             return () => difference + (eta * (Square(eps) * difference)) + (eta * residual * (Square(eps0) + (eps * beta)));
         }),
         Parts("lemma-6.8", Recursion),
-        Parts("lemma-6.10", r => r.Positive("B_phi") * Root(r.Count("K")) * r.NonNegative("V_inf") * r.Positive("X_norm") is var row && Root(r.Count("k")) is var k
+        Parts("lemma-6.10", r => r.Positive("B_phi") * Root(r.Count("K")) * r.NonNegative("V_inf") * r.Positive("X_norm") is var row
+            && Root(r.Count("k")) is var k
             ? () => [("norm", k * row), ("row", row), ("lipschitz", row)] : null!),
-        Parts("lemma-6.10-scaled", r => r.Positive("nu") * r.Positive("B_phi") * r.Positive("X_norm") is var beta && Root(r.Count("k")) is var k
+        Parts("lemma-6.10-scaled", r => r.Positive("nu") * r.Positive("B_phi") * r.Positive("X_norm") is var beta
+            && Root(r.Count("k")) is var k
             ? () => [("norm", beta), ("lipschitz", beta / k)] : null!),
         Parts("lemma-6.13", r =>
         {
             WideReal classes = r.Count("K"), k = r.Count("k"), n = r.Count("n"), deviation = r.Positive("deviation");
             WideReal kernel = Square(r.Positive("B_phi") * r.Positive("X_norm")) * classes, nu = r.Positive("nu");
             r.Require(n >= classes, "n must be at least K.");
-            return () => [("deviation", Num(30) * kernel * Square(nu) * Root(k * Num(n.Log()))), ("width", Num(1000 * n.Log()) * Square(kernel / deviation))];
+            return () => [("deviation", Num(30) * kernel * Square(nu) * Root(k * Num(n.Log()))),
+                ("width", Num(1000 * n.Log()) * Square(kernel / deviation))];
         }),
         Parts("theorem-b1", r =>
         {
             WideReal scale = r.Positive("B_phi") * r.Positive("X_norm"), classes = Root(r.Count("K")), units = Root(r.Count("k"));
-            WideReal v = r.NonNegative("V_inf"), dv = r.NonNegative("V_distance"), w = r.NonNegative("W_frobenius"), row = r.NonNegative("W_row"), dw = r.NonNegative("W_distance");
+            WideReal v = r.NonNegative("V_inf"), dv = r.NonNegative("V_distance"), w = r.NonNegative("W_frobenius"),
+                row = r.NonNegative("W_row"), dw = r.NonNegative("W_distance");
             r.Require(row <= w, "W_row must be at most W_frobenius.");
             return () =>
             [
@@ -63,7 +68,8 @@ internal static partial class OymakFormulas
         r.Require(a.Concat(b).All(d => eta * d * d <= Rational.One), "eta must be at most 1 over the square of every item.");
         return () =>
         {
-            WideReal left = Norm(x.Select((item, i) => WideReal.Of(Rational.Abs(Rational.One - (eta * a[i] * b[i]))) * WideReal.Of(Rational.Abs(item))));
+            WideReal left = Norm(x.Select((item, i) => WideReal.Of(Rational.Abs(Rational.One - (eta * a[i] * b[i])))
+                * WideReal.Of(Rational.Abs(item))));
             WideReal norm = Norm(x.Select(item => WideReal.Of(Rational.Abs(item))));
             WideReal growth = WideReal.One + (WideReal.Of(eta) * Square(Top(a.Zip(b, Apart))));
             return [("left", left), ("sharper", Root(growth) * norm), ("right", growth * norm)];
@@ -72,7 +78,8 @@ internal static partial class OymakFormulas
 
     private static Func<IEnumerable<(string, WideReal)>> Recursion(OymakReader r)
     {
-        WideReal eta = r.Positive("eta"), alpha = r.Positive("alpha"), gamma = r.Gamma(), eps = r.NonNegative("eps"), theta = r.NonNegative("Theta");
+        WideReal eta = r.Positive("eta"), alpha = r.Positive("alpha"), gamma = r.Gamma(), eps = r.NonNegative("eps"),
+            theta = r.NonNegative("Theta");
         WideReal falling = r.NonNegative("rho_plus"), staying = r.NonNegative("rho_minus");
         double tau = r.Steps();
         WideReal rate = eta * Square(alpha);

@@ -10,7 +10,8 @@ internal static partial class OymakFormulas
     private static readonly Rational Two = new(2, 1);
 
     /// <summary>The formulas by id.</summary>
-    public static IEnumerable<KeyValuePair<string, FastFormula>> All => Spectra.Concat(Steps).Concat(Widths).Concat(Bounds).Concat(Mixtures).Concat(Kernels).Concat(Networks).Concat(Splits)
+    public static IEnumerable<KeyValuePair<string, FastFormula>> All =>
+        Spectra.Concat(Steps).Concat(Widths).Concat(Bounds).Concat(Mixtures).Concat(Kernels).Concat(Networks).Concat(Splits)
         .Select(entry => KeyValuePair.Create("oymak2019/" + entry.Id, entry.Formula));
 
     private static WideReal Num(double value) => WideReal.Of(value);
@@ -36,7 +37,8 @@ internal static partial class OymakFormulas
         return reader.Violation is { } reason ? new NotApplicable(reason) : FastResult.Of(value());
     });
 
-    private static (string Id, FastFormula Formula) Parts(string id, Func<OymakReader, Func<IEnumerable<(string Name, WideReal Value)>>> read) => (id, (members, _) =>
+    private static (string Id, FastFormula Formula) Parts(string id,
+        Func<OymakReader, Func<IEnumerable<(string Name, WideReal Value)>>> read) => (id, (members, _) =>
     {
         OymakReader reader = new(members);
         Func<IEnumerable<(string Name, WideReal Value)>> parts = read(reader);

@@ -6,7 +6,8 @@ namespace LowRank.Verify.FastPath.Pinto;
 internal static class PintoAlternatives
 {
     /// <summary>
-    /// The chain rule of Tripuraneni, Jordan, Jin: a_1 = √(r_1 h_1/m), a_l = 8/m² + 128 ln(m) (a_{l−1} + √(r_l h_l/m)), in units of R Π B; m ≥ 2.
+    /// The chain rule of Tripuraneni, Jordan, Jin: a_1 = √(r_1 h_1/m), a_l = 8/m² + 128 ln(m) (a_{l−1} + √(r_l h_l/m)), in units of R Π B;
+    /// m ≥ 2.
     /// </summary>
     public static FastResult Tripuraneni(InputMembers members, LayerSpectra spectra)
     {
@@ -25,7 +26,8 @@ internal static class PintoAlternatives
             WideReal complexity = PintoBounds.Root(limits.Widths[1], limits.Ranks[0]) / root;
             for (int l = 2; l <= limits.Depth; l++)
             {
-                complexity = (WideReal.Of(8) / samples / samples) + (factor * (complexity + (PintoBounds.Root(limits.Widths[l], limits.Ranks[l - 1]) / root)));
+                complexity = (WideReal.Of(8) / samples / samples)
+                    + (factor * (complexity + (PintoBounds.Root(limits.Widths[l], limits.Ranks[l - 1]) / root)));
             }
 
             // R = ‖X‖_F/√m.
@@ -54,7 +56,8 @@ internal static class PintoAlternatives
             WideReal[] powers = new WideReal[limits.Depth];
             for (int l = 1; l <= limits.Depth; l++)
             {
-                WideReal rank = WideReal.Of(limits.Ranks[l - 1]), width = WideReal.Of(limits.Widths[l]), below = WideReal.Of(limits.Widths[l - 1]);
+                WideReal rank = WideReal.Of(limits.Ranks[l - 1]), width = WideReal.Of(limits.Widths[l]),
+                    below = WideReal.Of(limits.Widths[l - 1]);
                 WideReal norm = rank * (WideReal.Sqrt(width) + WideReal.Sqrt(below)), entries = WideReal.Sqrt(rank * width * below);
                 powers[l - 1] = WideReal.Pow(l == 1 ? WideReal.Sqrt(rank * width) : norm < entries ? norm : entries, 2.0 / 3.0);
             }

@@ -36,7 +36,8 @@ internal static class PintoBounds
         members, ranks => WideReal.Of(2) * WideReal.Sqrt(WideReal.Of(2) * WideReal.Of(Least(ranks[..^1]))));
 
     /// <summary>
-    /// The recursion itself, in its own units: Ĝ_1 = √r_1 B_1 ‖X‖_F √h_1/m, Ĝ_i = C1 B_i Ĝ_{i−1} + C2 D(Z_{i−1}) R(W_i)/m with the diameter of
+    /// The recursion itself, in its own units: Ĝ_1 = √r_1 B_1 ‖X‖_F √h_1/m, Ĝ_i = C1 B_i Ĝ_{i−1} + C2 D(Z_{i−1}) R(W_i)/m with the diameter
+    /// of
     /// Lemma 5 and the supremum of Lemma 6.
     /// </summary>
     public static FastResult Recursion(InputMembers members, LayerSpectra spectra)
@@ -63,7 +64,8 @@ internal static class PintoBounds
     {
         Limits limits = Read(members);
         WideReal first = members.Real("C1", NumberRange.AtLeastOne);
-        return Answer(members, () => limits.DataFactor * WideReal.Product(limits.Norms) * Power(first, limits.Depth) * WideReal.Of(limits.Depth)
+        return Answer(members,
+            () => limits.DataFactor * WideReal.Product(limits.Norms) * Power(first, limits.Depth) * WideReal.Of(limits.Depth)
             * WideReal.Of(limits.Ranks.Max()) * WideReal.Sqrt(WideReal.Of(limits.Widths[1..].Max())));
     }
 
@@ -108,7 +110,8 @@ internal static class PintoBounds
     public static FastResult Theorem7Tight(InputMembers members, LayerSpectra spectra) => Chain(members, _ => WideReal.Of(2));
 
     /// <summary>The same for ReLU, whose outputs are nonnegative: the factor √2.</summary>
-    public static FastResult Theorem7TightRelu(InputMembers members, LayerSpectra spectra) => Chain(members, _ => WideReal.Of(Math.Sqrt(2)));
+    public static FastResult Theorem7TightRelu(InputMembers members, LayerSpectra spectra) =>
+        Chain(members, _ => WideReal.Of(Math.Sqrt(2)));
 
     // The recursion g_1 = √(r_1 h_1), g_i = C1 g_{i−1} + C2·diameter_i·√(r_i h_i) of the proof, in units of ‖X‖_F/m Π_{j≤i} B_j.
     private static FastResult Chain(InputMembers members, Func<ReadOnlyMemory<Rational>, WideReal> diameter)

@@ -9,7 +9,8 @@ namespace LowRank.Verify.FastPath.Pinto;
 internal static class PintoGeneralization
 {
     /// <summary>Theorem 1: √(2π) Ĝ.</summary>
-    public static FastResult Theorem1(InputMembers members, LayerSpectra spectra) => Expected(members, "G_hat", WideReal.Of(Math.Sqrt(2 * Math.PI)));
+    public static FastResult Theorem1(InputMembers members, LayerSpectra spectra) =>
+        Expected(members, "G_hat", WideReal.Of(Math.Sqrt(2 * Math.PI)));
 
     /// <summary>Theorem 2 as printed: √(Lπ) Ĝ.</summary>
     public static FastResult Theorem2(InputMembers members, LayerSpectra spectra) =>
@@ -40,7 +41,8 @@ internal static class PintoGeneralization
         (WideReal failure, WideReal samples) = (members.Real("delta", NumberRange.Probability), WideReal.Of(members.Count("m")));
         return members.Violation is { } reason ? new NotApplicable(reason) : FastResult.Record(
             ("expected", FastResult.Of(WideReal.Sum([loss, WideReal.Of(2) * expected, Deviation(WideReal.One / failure, samples)]))),
-            ("empirical", FastResult.Of(WideReal.Sum([loss, WideReal.Of(2) * empirical, WideReal.Of(3) * Deviation(WideReal.Of(2) / failure, samples)]))));
+            ("empirical", FastResult.Of(WideReal.Sum([loss, WideReal.Of(2) * empirical,
+                WideReal.Of(3) * Deviation(WideReal.Of(2) / failure, samples)]))));
     }
 
     /// <summary>Lemma 9: the Lipschitz constant times Ĝ.</summary>
@@ -73,5 +75,6 @@ internal static class PintoGeneralization
             : FastResult.Of(WideReal.Sum([loss, middle, WideReal.Of(3) * Deviation(WideReal.Of(2) / failure, samples)]));
     }
 
-    private static WideReal Deviation(WideReal odds, WideReal samples) => WideReal.Sqrt(WideReal.Of(Math.Max(0, odds.Log())) / (WideReal.Of(2) * samples));
+    private static WideReal Deviation(WideReal odds, WideReal samples) =>
+        WideReal.Sqrt(WideReal.Of(Math.Max(0, odds.Log())) / (WideReal.Of(2) * samples));
 }

@@ -4,7 +4,9 @@ using static LowRank.Verify.FastPath.FastResult;
 
 namespace LowRank.Verify.FastPath.Pinto;
 
-/// <summary>Table 1 of Pinto, Rangamani, Poggio 2025: rates without the norm of the inputs, from the matrices and on the class of limits.</summary>
+/// <summary>
+/// Table 1 of Pinto, Rangamani, Poggio 2025: rates without the norm of the inputs, from the matrices and on the class of limits.
+/// </summary>
 internal static class PintoTable
 {
     /// <summary>Π‖W_i‖ C1^L L max rank √h/√m.</summary>
@@ -17,7 +19,8 @@ internal static class PintoTable
 
     /// <summary>√L Π‖W_i‖_F/√m.</summary>
     public static FastResult Golowich(InputMembers members, LayerSpectra spectra) => OfWeights(
-        members, spectra, layers => WideReal.Of(Math.Sqrt(layers.Length)) * WideReal.Product([.. layers.Select(layer => EntrySums.Frobenius(layer.Matrix))]));
+        members, spectra, layers =>
+            WideReal.Of(Math.Sqrt(layers.Length)) * WideReal.Product([.. layers.Select(layer => EntrySums.Frobenius(layer.Matrix))]));
 
     /// <summary>Π‖W_i‖ √(L² h Σ‖W_i‖_F²/‖W_i‖²)/√m.</summary>
     public static FastResult Neyshabur(InputMembers members, LayerSpectra spectra) => OfWeights(
@@ -47,7 +50,8 @@ internal static class PintoTable
 
     /// <summary>Π B √(L³ r h/m), the rows of Neyshabur et al. and of Bartlett et al.</summary>
     public static FastResult CubeOfDepthOnClass(InputMembers members, LayerSpectra spectra) => OnClass(members, layers =>
-        WideReal.Sqrt(PintoBounds.Power(WideReal.Of(layers.Ranks.Length), 3) * WideReal.Of(layers.Ranks.Max()) * WideReal.Of(layers.Widths[1..].Max())));
+        WideReal.Sqrt(PintoBounds.Power(WideReal.Of(layers.Ranks.Length), 3) * WideReal.Of(layers.Ranks.Max())
+            * WideReal.Of(layers.Widths[1..].Max())));
 
     private static FastResult OnClass(InputMembers members, Func<PintoBounds.Layers, WideReal> rate)
     {
@@ -56,7 +60,8 @@ internal static class PintoTable
         return PintoBounds.Answer(members, () => WideReal.Product(layers.Norms) * rate(layers) / WideReal.Sqrt(samples));
     }
 
-    private static FastResult OfWeights(InputMembers members, LayerSpectra spectra, Func<LayerSpectrum[], WideReal> rate, bool isRatio = false)
+    private static FastResult OfWeights(InputMembers members, LayerSpectra spectra, Func<LayerSpectrum[], WideReal> rate,
+        bool isRatio = false)
     {
         WideReal samples = WideReal.Of(members.Count("m"));
         Matrix[] weights = members.Matrices("W");
@@ -75,7 +80,8 @@ internal static class PintoTable
 
         LayerSpectrum?[] known = [.. weights.Select(spectra.Of)];
         return Array.Exists(known, spectrum => spectrum is null) ? LayerSpectra.NoConvergence("W")
-            : isRatio && Array.Exists(known, spectrum => spectrum!.SpectralNorm.IsZero) ? new NotApplicable("a layer is zero, and its norm is a divisor.")
+            : isRatio && Array.Exists(known, spectrum => spectrum!.SpectralNorm.IsZero)
+                ? new NotApplicable("a layer is zero, and its norm is a divisor.")
             : FastResult.Of(rate(known!) / WideReal.Sqrt(samples));
     }
 

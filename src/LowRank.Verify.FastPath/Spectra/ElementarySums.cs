@@ -11,7 +11,8 @@ internal static class ElementarySums
     // B_2j/(2j)! for j = 1, …, 8.
     private static readonly double[] Corrections =
     [
-        1.0 / 12, -1.0 / 720, 1.0 / 30240, -1.0 / 1209600, 1.0 / 47900160, -691.0 / 1307674368000, 1.0 / 74724249600, -3617.0 / 10670622842880000,
+        1.0 / 12, -1.0 / 720, 1.0 / 30240, -1.0 / 1209600, 1.0 / 47900160, -691.0 / 1307674368000, 1.0 / 74724249600,
+            -3617.0 / 10670622842880000,
     ];
 
     /// <summary>ln(1 + x) without cancellation for small x.</summary>
@@ -39,7 +40,9 @@ internal static class ElementarySums
         return sum.Total;
     }
 
-    /// <summary>Σ_{k≥0} (a + k)^−s for s &gt; 1 and a ≥ 1: twelve terms, the integral of the rest and its Euler–Maclaurin corrections.</summary>
+    /// <summary>
+    /// Σ_{k≥0} (a + k)^−s for s &gt; 1 and a ≥ 1: twelve terms, the integral of the rest and its Euler–Maclaurin corrections.
+    /// </summary>
     public static double HurwitzZeta(double s, double a)
     {
         CompensatedSum sum = default;

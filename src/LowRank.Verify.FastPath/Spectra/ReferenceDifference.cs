@@ -11,7 +11,8 @@ internal static class ReferenceDifference
     {
         if (weight.Rows != reference.Rows || weight.Columns != reference.Columns)
         {
-            throw new InputException($"{name} is {reference.Rows}×{reference.Columns}; its layer is {weight.Rows}×{weight.Columns}: give the same shape.");
+            throw new InputException(
+                $"{name} is {reference.Rows}×{reference.Columns}; its layer is {weight.Rows}×{weight.Columns}: give the same shape.");
         }
 
         if (Array.TrueForAll(reference.Values, value => value == 0))

@@ -17,7 +17,8 @@ internal static class StorageNoise
     /// <summary>Why rounding to the format may have changed the matrix by any amount; null when it may not.</summary>
     public static string? Unbounded(Matrix matrix) => matrix.Storage != StorageType.Int8 ? null
         : matrix.StorageScale is not { } scale ? "the scale of the int8 entries of A is not known."
-        : Array.Exists(matrix.Values, value => value / scale is sbyte.MinValue or sbyte.MaxValue) ? "A has saturated int8 entries, which may stand for any number beyond them."
+        : Array.Exists(matrix.Values, value => value / scale is sbyte.MinValue or sbyte.MaxValue)
+            ? "A has saturated int8 entries, which may stand for any number beyond them."
         : null;
 
     /// <summary>δ for the matrix in its own storage format.</summary>

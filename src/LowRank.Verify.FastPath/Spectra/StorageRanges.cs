@@ -17,10 +17,12 @@ internal static class StorageRanges
     public static FastResult SpectralNorm(InputMembers members, LayerSpectra spectra) => OfMoved(members, spectra, values => values[0]);
 
     /// <summary>Σ (σ_i ∓ δ).</summary>
-    public static FastResult NuclearNorm(InputMembers members, LayerSpectra spectra) => OfMoved(members, spectra, values => WideReal.Sum(values));
+    public static FastResult NuclearNorm(InputMembers members, LayerSpectra spectra) =>
+        OfMoved(members, spectra, values => WideReal.Sum(values));
 
     /// <summary>(Σ (σ_i ∓ δ)²)^½.</summary>
-    public static FastResult FrobeniusNorm(InputMembers members, LayerSpectra spectra) => OfMoved(members, spectra, values => Root(values, 2));
+    public static FastResult FrobeniusNorm(InputMembers members, LayerSpectra spectra) =>
+        OfMoved(members, spectra, values => Root(values, 2));
 
     /// <summary>Σ_{i ≤ k} (σ_i ∓ δ).</summary>
     public static FastResult KyFanNorm(InputMembers members, LayerSpectra spectra)

@@ -38,19 +38,24 @@ public sealed class OneHiddenLayerActivation
     });
 
     /// <summary>The error function erf(z).</summary>
-    public static OneHiddenLayerActivation Erf { get; } = new("erf", true, z => (SpecialFunctions.Erf(z), 2 / Math.Sqrt(Math.PI) * Math.Exp(-z * z)));
+    public static OneHiddenLayerActivation Erf { get; } = new("erf", true,
+        z => (SpecialFunctions.Erf(z), 2 / Math.Sqrt(Math.PI) * Math.Exp(-z * z)));
 
     /// <summary>erf(z/√2) = 2Φ(z) − 1.</summary>
-    public static OneHiddenLayerActivation ErfSqrt2 { get; } = new("erf-sqrt2", true, z => (SpecialFunctions.Erf(z / Math.Sqrt(2)), RootOfTwoOverPi * Math.Exp(-z * z / 2)));
+    public static OneHiddenLayerActivation ErfSqrt2 { get; } = new("erf-sqrt2", true,
+        z => (SpecialFunctions.Erf(z / Math.Sqrt(2)), RootOfTwoOverPi * Math.Exp(-z * z / 2)));
 
     /// <summary>sin z.</summary>
-    public static OneHiddenLayerActivation Sine { get; } = new("sin", true, z => Math.SinCos(z) is var (sine, cosine) ? (sine, cosine) : default);
+    public static OneHiddenLayerActivation Sine { get; } = new("sin", true,
+        z => Math.SinCos(z) is var (sine, cosine) ? (sine, cosine) : default);
 
     /// <summary>cos z.</summary>
-    public static OneHiddenLayerActivation Cosine { get; } = new("cos", true, z => Math.SinCos(z) is var (sine, cosine) ? (cosine, -sine) : default);
+    public static OneHiddenLayerActivation Cosine { get; } = new("cos", true,
+        z => Math.SinCos(z) is var (sine, cosine) ? (cosine, -sine) : default);
 
     /// <summary>exp(−z²/2).</summary>
-    public static OneHiddenLayerActivation Gaussian { get; } = new("gaussian", true, z => Math.Exp(-z * z / 2) is var bell ? (bell, -z * bell) : default);
+    public static OneHiddenLayerActivation Gaussian { get; } = new("gaussian", true,
+        z => Math.Exp(-z * z / 2) is var bell ? (bell, -z * bell) : default);
 
     /// <summary>z.</summary>
     public static OneHiddenLayerActivation Identity { get; } = new("identity", true, z => (z, 1));
@@ -71,7 +76,8 @@ public sealed class OneHiddenLayerActivation
     /// <summary>The activation of that name.</summary>
     /// <exception cref="InputException">There is none; the message lists the names.</exception>
     public static OneHiddenLayerActivation Get(string name) => All.FirstOrDefault(activation => activation.Name == name)
-        ?? throw new InputException($"'{name}' is no activation of the one-hidden-layer network; there are: {string.Join(", ", All.Select(a => a.Name))}.");
+        ?? throw new InputException(
+            $"'{name}' is no activation of the one-hidden-layer network; there are: {string.Join(", ", All.Select(a => a.Name))}.");
 
     /// <summary>φ(z).</summary>
     public double Value(double z) => function(z).Value;

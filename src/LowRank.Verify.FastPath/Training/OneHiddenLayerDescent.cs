@@ -14,12 +14,15 @@ public sealed class OneHiddenLayerDescent
 
     /// <summary>Begins at a network, with inputs X ∈ ℝ^{n×d} and targets y ∈ ℝ^{nK}, class-major.</summary>
     /// <exception cref="ArgumentException">Sizes disagree, or the step size is not positive and finite.</exception>
-    public OneHiddenLayerDescent(IEngine engine, OneHiddenLayerNetwork network, Matrix inputs, ReadOnlySpan<double> targets, double stepSize)
+    public OneHiddenLayerDescent(IEngine engine, OneHiddenLayerNetwork network, Matrix inputs, ReadOnlySpan<double> targets,
+        double stepSize)
     {
         ArgumentNullException.ThrowIfNull(engine);
         if (targets.Length != (long)inputs.Rows * network.Classes)
         {
-            throw new ArgumentException($"{inputs.Rows} inputs and {network.Classes} outputs need {(long)inputs.Rows * network.Classes} targets, not {targets.Length}.", nameof(targets));
+            throw new ArgumentException(
+                $"{inputs.Rows} inputs and {network.Classes} outputs need {(long)inputs.Rows * network.Classes} targets, not "
+                + $"{targets.Length}.", nameof(targets));
         }
 
         if (!(stepSize > 0 && double.IsFinite(stepSize)))

@@ -173,7 +173,8 @@ public sealed class OneHiddenLayerJacobian
     private void WeightedGram(double[] weights, double[] into)
     {
         int n = Samples;
-        int[] positive = [.. Enumerable.Range(0, Width).Where(s => weights[s] > 0)], negative = [.. Enumerable.Range(0, Width).Where(s => weights[s] < 0)];
+        int[] positive = [.. Enumerable.Range(0, Width).Where(s => weights[s] > 0)],
+            negative = [.. Enumerable.Range(0, Width).Where(s => weights[s] < 0)];
         Array.Clear(into);
         if (positive.Length > 0)
         {

@@ -27,7 +27,8 @@ public sealed class OneHiddenLayerNetwork
         ArgumentNullException.ThrowIfNull(activation);
         if (parameters.LongLength != (long)inputDimension * output.Columns)
         {
-            throw new ArgumentException($"V has {output.Columns} columns, W {parameters.Length / inputDimension} rows; they must be equal.", nameof(output));
+            throw new ArgumentException($"V has {output.Columns} columns, W {parameters.Length / inputDimension} rows; they must be equal.",
+                nameof(output));
         }
 
         rows = parameters;

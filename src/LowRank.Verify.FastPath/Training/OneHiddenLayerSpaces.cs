@@ -18,7 +18,8 @@ public sealed class OneHiddenLayerSpaces
     public OneHiddenLayerSpaces(IEngine engine, Matrix gram)
     {
         ArgumentNullException.ThrowIfNull(engine);
-        SingularTriplets triplets = engine.Decompose(gram) ?? throw new ArithmeticException("The decomposition of the Gram matrix did not converge.");
+        SingularTriplets triplets = engine.Decompose(gram)
+            ?? throw new ArithmeticException("The decomposition of the Gram matrix did not converge.");
         this.engine = engine;
         vectors = triplets.Left;
         Values = [.. triplets.Values.Select(Math.Sqrt)];
@@ -65,6 +66,7 @@ public sealed class OneHiddenLayerSpaces
             }
         }
 
-        return new(rank, double.Hypot(Math.Sqrt(information), Math.Sqrt(nuisance)), Math.Sqrt(information), Math.Sqrt(nuisance), Math.Sqrt(inverse), Math.Sqrt(image));
+        return new(rank, double.Hypot(Math.Sqrt(information), Math.Sqrt(nuisance)), Math.Sqrt(information), Math.Sqrt(nuisance),
+            Math.Sqrt(inverse), Math.Sqrt(image));
     }
 }

@@ -11,7 +11,9 @@ public sealed record CheckOptions
     /// <summary>Points per claim.</summary>
     public int Cases { get; init; } = 200;
 
-    /// <summary>What the evaluations for one claim may cost, in passes of loops; see <see cref="Catalogue.ReferenceEvaluator.Work"/>.</summary>
+    /// <summary>
+    /// What the evaluations for one claim may cost, in passes of loops; see <see cref="Catalogue.ReferenceEvaluator.Work"/>.
+    /// </summary>
     public long WorkBudget { get; init; } = 10_000_000;
 
     /// <summary>Candidates that shrinking a counterexample may cost.</summary>

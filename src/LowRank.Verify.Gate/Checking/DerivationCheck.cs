@@ -25,7 +25,8 @@ public sealed class DerivationCheck(ReferenceEvaluator reference, CheckOptions o
     private const int LargestSmallInteger = 3;
     private const int LimitCases = 8;
 
-    private readonly CasePreparer preparer = new(new TruthSource(reference, ReferenceAnswers.Description, new GateOptions().ToleranceConstant));
+    private readonly CasePreparer preparer =
+        new(new TruthSource(reference, ReferenceAnswers.Description, new GateOptions().ToleranceConstant));
 
     // True when the cases of the last claim ended because they had cost too much.
     private bool isStopped;
@@ -70,13 +71,16 @@ public sealed class DerivationCheck(ReferenceEvaluator reference, CheckOptions o
         PreparedCase[] cases = [.. Cases(oracle, null)];
         int open = cases.Count(c => c.Truth.IsOpen);
         return (cases.FirstOrDefault(c => !c.Truth.IsOpen) ?? cases.FirstOrDefault(c => c.Truth.Exact is not null)) is { } example
-            ? new ClaimResult("has a value", ClaimVerdict.Evaluated, cases.Length, new ClaimPoint(example.Truth.Inputs, example.Truth.Exact), Stopped(open == 0 ? null : $"{open} undecided"))
+            ? new ClaimResult("has a value", ClaimVerdict.Evaluated, cases.Length,
+                new ClaimPoint(example.Truth.Inputs, example.Truth.Exact), Stopped(open == 0 ? null : $"{open} undecided"))
             : cases.Length > 0
-                ? new ClaimResult("has a value", ClaimVerdict.NotSampled, 0, null, Stopped($"undecided in all {cases.Length} cases: {cases[0].Truth.Reason}"))
+                ? new ClaimResult("has a value", ClaimVerdict.NotSampled, 0, null,
+                    Stopped($"undecided in all {cases.Length} cases: {cases[0].Truth.Reason}"))
                 : new ClaimResult("has a value", ClaimVerdict.NotSampled, 0, null, Stopped(WhyNone(oracle)));
     }
 
-    private string? Stopped(string? message) => !isStopped ? message : (message is null ? string.Empty : message + "; ") + "no more cases were tried, since they take long";
+    private string? Stopped(string? message) =>
+        !isStopped ? message : (message is null ? string.Empty : message + "; ") + "no more cases were tried, since they take long";
 
     // The commonest reason why generated inputs give no value.
     private string WhyNone(Oracle oracle)
@@ -85,7 +89,8 @@ public sealed class DerivationCheck(ReferenceEvaluator reference, CheckOptions o
         long before = reference.Work;
         for (int number = 0; number < Attempts * 4 && reference.Work - before < options.WorkBudget; number++)
         {
-            InputRecord inputs = CaseGenerator.Sample(oracle, CasePreparer.Derive(options.Seed, oracle.Id, "why", number, 0), 1 + number).Expand(oracle);
+            InputRecord inputs = CaseGenerator.Sample(oracle, CasePreparer.Derive(options.Seed, oracle.Id, "why", number, 0), 1 + number)
+                .Expand(oracle);
             string reason = reference.Refusal(oracle, inputs) ?? reference.Evaluate(oracle, inputs).Reason ?? "no value";
             reasons[reason] = reasons.GetValueOrDefault(reason) + 1;
         }
@@ -112,9 +117,13 @@ public sealed class DerivationCheck(ReferenceEvaluator reference, CheckOptions o
             reason ??= isOpen ? start.Truth.Reason ?? start.SecondTruth?.Reason : null;
         }
 
-        return decided > 0 ? new ClaimResult(property.Text, ClaimVerdict.NotRefuted, decided, null, Stopped(decided == tried ? null : $"{tried - decided} more undecided"))
-            : tried > 0 ? new ClaimResult(property.Text, ClaimVerdict.NotSampled, 0, null, Stopped($"undecided in all {tried} cases: {reason}"))
-            : new ClaimResult(property.Text, ClaimVerdict.NotSampled, 0, null, Stopped("no admissible point was found to which the claim applies"));
+        return decided > 0
+            ? new ClaimResult(property.Text, ClaimVerdict.NotRefuted, decided, null,
+            Stopped(decided == tried ? null : $"{tried - decided} more undecided"))
+            : tried > 0 ? new ClaimResult(property.Text, ClaimVerdict.NotSampled, 0, null,
+                Stopped($"undecided in all {tried} cases: {reason}"))
+            : new ClaimResult(property.Text, ClaimVerdict.NotSampled, 0, null,
+                Stopped("no admissible point was found to which the claim applies"));
     }
 
     private static bool IsRefuted(PreparedCase c) => c.Relation!.OrderedParts is { } parts
@@ -127,7 +136,8 @@ public sealed class DerivationCheck(ReferenceEvaluator reference, CheckOptions o
         if (relation.OrderedParts is { } parts)
         {
             return new ClaimPoint(
-                refuted.Truth.Inputs, refuted.Truth.Exact, relation.Description, relation.Oracle.Id, refuted.Truth.Inputs, refuted.Truth.Exact,
+                refuted.Truth.Inputs, refuted.Truth.Exact, relation.Description, relation.Oracle.Id, refuted.Truth.Inputs,
+                    refuted.Truth.Exact,
                 $"the parts must be in the order {string.Join(" <= ", parts)}");
         }
 
@@ -139,7 +149,8 @@ public sealed class DerivationCheck(ReferenceEvaluator reference, CheckOptions o
             _ => $"the second value must be {times}",
         };
         return new ClaimPoint(
-            refuted.Truth.Inputs, refuted.Truth.Exact, relation.Description, relation.Oracle.Id, relation.Inputs, refuted.SecondTruth!.Exact, claim);
+            refuted.Truth.Inputs, refuted.Truth.Exact, relation.Description, relation.Oracle.Id, relation.Inputs,
+                refuted.SecondTruth!.Exact, claim);
     }
 
     private IEnumerable<PreparedCase> Cases(Oracle oracle, int? index)

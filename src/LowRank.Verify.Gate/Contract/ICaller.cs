@@ -2,7 +2,9 @@ using LowRank.Verify.Formulas;
 
 namespace LowRank.Verify.Gate.Contract;
 
-/// <summary>One place where an implementation runs, called one case at a time. Breakdowns come back as outcomes, not as exceptions.</summary>
+/// <summary>
+/// One place where an implementation runs, called one case at a time. Breakdowns come back as outcomes, not as exceptions.
+/// </summary>
 internal interface ICaller : IDisposable
 {
     /// <summary>Calls made.</summary>

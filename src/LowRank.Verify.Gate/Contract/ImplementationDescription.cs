@@ -28,7 +28,8 @@ public sealed record ImplementationDescription(
         "float32" => double.ScaleB(1, -24),
         "bfloat16" => double.ScaleB(1, -8),
         "float16" => double.ScaleB(1, -11),
-        _ => throw new InputException($"implementation '{Name}': precision '{Precision}' is unknown; declare float64, float32, bfloat16 or float16"),
+        _ => throw new InputException(
+            $"implementation '{Name}': precision '{Precision}' is unknown; declare float64, float32, bfloat16 or float16"),
     };
 
     /// <summary>The smallest positive number of the declared precision, the absolute error of a result that underflows.</summary>

@@ -44,7 +44,8 @@ public static class RecordJson
         _ => null,
     };
 
-    private static JsonValue Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : JsonValue.Create(WideNumberConverter.Word(value));
+    private static JsonValue Number(double value) =>
+        double.IsFinite(value) ? JsonValue.Create(value) : JsonValue.Create(WideNumberConverter.Word(value));
 }
 
 /// <summary>How records are written and read; generated at build time.</summary>
@@ -101,9 +102,11 @@ internal sealed class CountConverter : JsonConverter<int>
 /// <summary>A shard as "i/n".</summary>
 internal sealed class ShardConverter : JsonConverter<Shard>
 {
-    public override Shard Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Shard.Parse(reader.GetString()!, "shard");
+    public override Shard Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        Shard.Parse(reader.GetString()!, "shard");
 
-    public override void Write(Utf8JsonWriter writer, Shard value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    public override void Write(Utf8JsonWriter writer, Shard value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
 }
 
 /// <summary>Verdicts by their names: too-low, property-violated, ….</summary>

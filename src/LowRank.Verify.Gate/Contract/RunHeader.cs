@@ -59,7 +59,8 @@ public sealed record RunHeader : RunRecord
             .FirstOrDefault();
     }
 
-    private static JsonObject Members(RunHeader header) => JsonSerializer.SerializeToNode(header, RecordContext.Lines.RunHeader)!.AsObject();
+    private static JsonObject Members(RunHeader header) =>
+        JsonSerializer.SerializeToNode(header, RecordContext.Lines.RunHeader)!.AsObject();
 }
 
 /// <summary>The options of a run that decide which cases there are and how they are judged.</summary>

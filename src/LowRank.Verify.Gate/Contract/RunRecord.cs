@@ -29,7 +29,9 @@ public sealed record RunUnit(string Id, [property: JsonConverter(typeof(CountCon
     public long End { get; init; }
 }
 
-/// <summary>A first question that an implementation could not answer at all; when that is true of every first question, the run ends.</summary>
+/// <summary>
+/// A first question that an implementation could not answer at all; when that is true of every first question, the run ends.
+/// </summary>
 /// <param name="Oracle">The oracle.</param>
 /// <param name="Verdict">Error, crash or timeout.</param>
 /// <param name="Message">What happened.</param>

@@ -30,7 +30,8 @@ public sealed record RunReport(
 
     /// <summary>Oracles that were not gated, with the reason of each: those that the header names, and those without a case.</summary>
     public IReadOnlyDictionary<string, string> NotCovered => IsReplay ? Header.NotCovered
-        : new OrderedDictionary<string, string>(Header.NotCovered.Concat(WithoutCases.Select(oracle => KeyValuePair.Create(oracle, NoCases))));
+        : new OrderedDictionary<string, string>(Header.NotCovered.Concat(WithoutCases.Select(oracle => KeyValuePair.Create(oracle,
+            NoCases))));
 
     /// <summary>Units of the run, or of its shard, that are not there, in order.</summary>
     public IReadOnlyList<string> MissingUnits { get; } = Missing(Header, Units);
@@ -46,10 +47,13 @@ public sealed record RunReport(
 
     /// <summary>A report whose cases and units come in whatever order they were worked on, which it does not depend on.</summary>
     internal static RunReport InOrder(
-        string source, RunHeader header, IEnumerable<RunCase> cases, IEnumerable<RunUnit> units, IReadOnlyList<SmokeFailure> smoke, RunEnd? end, int dropped)
+        string source, RunHeader header, IEnumerable<RunCase> cases, IEnumerable<RunUnit> units, IReadOnlyList<SmokeFailure> smoke,
+            RunEnd? end, int dropped)
     {
-        Dictionary<string, int> order = header.Units.Select((unit, place) => (unit, place)).ToDictionary(pair => pair.unit, pair => pair.place, StringComparer.Ordinal);
-        return new RunReport(source, header, [.. cases.OrderBy(found => order[found.Unit])], [.. units.OrderBy(unit => order[unit.Id])], smoke, end, dropped);
+        Dictionary<string, int> order = header.Units.Select((unit, place) => (unit, place))
+            .ToDictionary(pair => pair.unit, pair => pair.place, StringComparer.Ordinal);
+        return new RunReport(source, header, [.. cases.OrderBy(found => order[found.Unit])], [.. units.OrderBy(unit => order[unit.Id])],
+            smoke, end, dropped);
     }
 
     private static string[] Empty(RunHeader header, IReadOnlyList<RunUnit> units)

@@ -50,7 +50,8 @@ public sealed partial class SvgFigure(int width, int height, string description)
             PlotAreaBorderThickness = new OxyThickness(1, 0, 0, 1),
             Culture = CultureInfo.InvariantCulture,
         };
-        foreach ((PlotScale scale, string name, AxisPosition place) in new[] { (across, acrossName, AxisPosition.Bottom), (up, upName, AxisPosition.Left) })
+        foreach ((PlotScale scale, string name, AxisPosition place) in new[] { (across, acrossName, AxisPosition.Bottom),
+            (up, upName, AxisPosition.Left) })
         {
             Axis axis = scale.Axis();
             axis.Position = place;
@@ -87,22 +88,27 @@ public sealed partial class SvgFigure(int width, int height, string description)
         $"<rect class=\"{style}\" x=\"{Number(place.Left)}\" y=\"{Number(place.Top)}\" width=\"{Number(place.Width)}\" height=\"{Number(place.Height)}\"/>");
 
     /// <summary>The drawing for a page that has the style sheet.</summary>
-    public override string ToString() => $"<svg viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{SafeText.Html(description)}\">{body}</svg>";
+    public override string ToString() =>
+        $"<svg viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{SafeText.Html(description)}\">{body}</svg>";
 
     /// <summary>The drawing as a file of its own, with its style sheet.</summary>
     public string ToFile(string style) =>
-        $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"img\" aria-label=\"{SafeText.Html(description)}\"><style>{style}</style>"
-        + body.ToString().Replace("><", ">\n<", StringComparison.Ordinal).Replace(">\n<tspan", "><tspan", StringComparison.Ordinal) + "</svg>\n";
+        $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"img\" "
+            + $"aria-label=\"{SafeText.Html(description)}\"><style>{style}</style>"
+        + body.ToString().Replace("><", ">\n<", StringComparison.Ordinal).Replace(">\n<tspan", "><tspan", StringComparison.Ordinal)
+            + "</svg>\n";
 
     /// <inheritdoc/>
-    public override void DrawLine(IList<ScreenPoint> points, OxyColor stroke, double thickness, EdgeRenderingMode edgeRenderingMode, double[]? dashArray, LineJoin lineJoin)
+    public override void DrawLine(IList<ScreenPoint> points, OxyColor stroke, double thickness, EdgeRenderingMode edgeRenderingMode,
+        double[]? dashArray, LineJoin lineJoin)
     {
         ArgumentNullException.ThrowIfNull(points);
         Path(thickness > 0 ? stroke : OxyColors.Undefined, "M" + string.Join('L', points.Select(Place)));
     }
 
     /// <inheritdoc/>
-    public override void DrawLineSegments(IList<ScreenPoint> points, OxyColor stroke, double thickness, EdgeRenderingMode edgeRenderingMode, double[]? dashArray, LineJoin lineJoin)
+    public override void DrawLineSegments(IList<ScreenPoint> points, OxyColor stroke, double thickness, EdgeRenderingMode edgeRenderingMode,
+        double[]? dashArray, LineJoin lineJoin)
     {
         ArgumentNullException.ThrowIfNull(points);
         Path(stroke, string.Concat(points.Chunk(2).Select(ends => $"M{Place(ends[0])}L{Place(ends[^1])}")));
@@ -110,7 +116,8 @@ public sealed partial class SvgFigure(int width, int height, string description)
 
     /// <inheritdoc/>
     public override void DrawPolygon(
-        IList<ScreenPoint> points, OxyColor fill, OxyColor stroke, double thickness, EdgeRenderingMode edgeRenderingMode, double[]? dashArray, LineJoin lineJoin)
+        IList<ScreenPoint> points, OxyColor fill, OxyColor stroke, double thickness, EdgeRenderingMode edgeRenderingMode,
+            double[]? dashArray, LineJoin lineJoin)
     {
         ArgumentNullException.ThrowIfNull(points);
         Path(stroke.IsVisible() ? stroke : fill, $"M{string.Join('L', points.Select(Place))}z");
@@ -126,7 +133,8 @@ public sealed partial class SvgFigure(int width, int height, string description)
     }
 
     /// <summary>Dots as one path; the style gives each its round shape.</summary>
-    public override void DrawEllipses(IList<OxyRect> rectangles, OxyColor fill, OxyColor stroke, double thickness, EdgeRenderingMode edgeRenderingMode)
+    public override void DrawEllipses(IList<OxyRect> rectangles, OxyColor fill, OxyColor stroke, double thickness,
+        EdgeRenderingMode edgeRenderingMode)
     {
         ArgumentNullException.ThrowIfNull(rectangles);
         Path(fill, string.Concat(rectangles.Select(dot => $"M{Place(dot.Center)}h0")));
@@ -154,12 +162,14 @@ public sealed partial class SvgFigure(int width, int height, string description)
             return;
         }
 
-        double drop = valign switch { VerticalAlignment.Top => 0.8 * fontSize, VerticalAlignment.Middle => 0.34 * fontSize, _ => -0.24 * fontSize };
+        double drop = valign switch { VerticalAlignment.Top => 0.8 * fontSize, VerticalAlignment.Middle => 0.34 * fontSize,
+            _ => -0.24 * fontSize };
         string anchor = halign switch { HorizontalAlignment.Center => " mid", HorizontalAlignment.Right => " end", _ => string.Empty };
         string place = rotate == 0
             ? $"x=\"{Number(p.X)}\" y=\"{Number(p.Y + drop)}\""
             : $"transform=\"translate({Number(p.X + drop)} {Number(p.Y)})rotate({Number(rotate)})\"";
-        body.Append($"<text class=\"{style}{anchor}\" {place}>{Subscript().Replace(SafeText.Html(text), "<tspan class=\"sub\" dy=\"3\">$1</tspan><tspan dy=\"-3\">$2</tspan>")}</text>");
+        body.Append($"<text class=\"{style}{anchor}\" "
+            + $"{place}>{Subscript().Replace(SafeText.Html(text), "<tspan class=\"sub\" dy=\"3\">$1</tspan><tspan dy=\"-3\">$2</tspan>")}</text>");
     }
 
     /// <summary>About what letters take, the same on every machine.</summary>
@@ -179,11 +189,13 @@ public sealed partial class SvgFigure(int width, int height, string description)
     {
         if (StyleOf(ink) is { } style && path.Length > 1)
         {
-            body.Append($"<path class=\"{style}\" d=\"{path}\"").Append(title is null ? "/>" : $"><title>{SafeText.Html(title)}</title></path>");
+            body.Append($"<path class=\"{style}\" d=\"{path}\"")
+                .Append(title is null ? "/>" : $"><title>{SafeText.Html(title)}</title></path>");
         }
     }
 
-    private string? StyleOf(OxyColor ink) => (int)(ink.ToUint() & 0xFFFFFF) - 1 is >= 0 and var place && ink.A == 255 && place < styles.Count ? styles[place] : null;
+    private string? StyleOf(OxyColor ink) => (int)(ink.ToUint() & 0xFFFFFF) - 1 is >= 0 and var place && ink.A == 255
+        && place < styles.Count ? styles[place] : null;
 
     private static string Place(ScreenPoint point) => $"{Number(point.X)} {Number(point.Y)}";
 

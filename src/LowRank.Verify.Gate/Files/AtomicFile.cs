@@ -45,7 +45,8 @@ public static class AtomicFile
     public static void Write(string path, Action<Stream> write) => Write([(path, write)]);
 
     /// <summary>Writes several files. Only when each stands whole beside its place are they moved there.</summary>
-    /// <exception cref="InputException">One cannot be written; it is named, and what was there before stays in the place of each.</exception>
+    /// <exception cref="InputException">One cannot be written; it is named, and what was there before stays in the place of
+    /// each.</exception>
     public static void Write(IReadOnlyList<(string Path, Action<Stream> Write)> files)
     {
         ArgumentNullException.ThrowIfNull(files);
@@ -57,7 +58,8 @@ public static class AtomicFile
             {
                 string target = Target(path), beside = IsStream(target) ? target : Beside(target);
                 current = (path, beside);
-                using (FileStream stream = IsStream(target) ? new(target, FileMode.Open, FileAccess.Write, FileShare.ReadWrite) : new(beside, FileMode.CreateNew, FileAccess.Write))
+                using (FileStream stream = IsStream(target) ? new(target, FileMode.Open, FileAccess.Write, FileShare.ReadWrite)
+                    : new(beside, FileMode.CreateNew, FileAccess.Write))
                 {
                     if (!IsStream(target))
                     {
@@ -84,7 +86,8 @@ public static class AtomicFile
                 File.Move(beside, target, overwrite: true);
             }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException { ParamName: "value" }) // the last is a file that is too large for its place
+        // the last is a file that is too large for its place
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException { ParamName: "value" })
         {
             throw new InputException($"{current.Path}: cannot be written: {Message(e, current.Beside, current.Path)}", e);
         }
@@ -112,7 +115,8 @@ public static class AtomicFile
     }
 
     // Terminals and pipes cannot be replaced.
-    private static bool IsStream(string target) => target.StartsWith("/dev/", StringComparison.Ordinal) || target.StartsWith("/proc/", StringComparison.Ordinal);
+    private static bool IsStream(string target) => target.StartsWith("/dev/", StringComparison.Ordinal)
+        || target.StartsWith("/proc/", StringComparison.Ordinal);
 
     private static string Beside(string target) => $"{target}.{Environment.ProcessId}-{Guid.NewGuid():n}.part";
 }

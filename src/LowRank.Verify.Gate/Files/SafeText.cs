@@ -13,7 +13,8 @@ internal static class SafeText
         {
             char c = text[i];
             bool isPair = char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]);
-            bool isAllowed = isPair || c is '\t' or '\n' or '\r' || (c >= ' ' && c is not ('\uFFFE' or '\uFFFF') && !char.IsSurrogate(c) && c is not (>= '\u007f' and <= '\u009f'));
+            bool isAllowed = isPair || c is '\t' or '\n' or '\r'
+                || (c >= ' ' && c is not ('\uFFFE' or '\uFFFF') && !char.IsSurrogate(c) && c is not (>= '\u007f' and <= '\u009f'));
             if (!isAllowed)
             {
                 clean ??= new StringBuilder(text, 0, i, text.Length);
@@ -37,7 +38,8 @@ internal static class SafeText
     {
         string clean = Clean(text);
         return clean.AsSpan().IndexOfAny("&<>\"'") < 0 ? clean : clean
-            .Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal)
+            .Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal)
+                .Replace(">", "&gt;", StringComparison.Ordinal)
             .Replace("\"", "&quot;", StringComparison.Ordinal).Replace("'", "&#39;", StringComparison.Ordinal);
     }
 }

@@ -39,10 +39,12 @@ internal static class CaseGenerator
     }
 
     /// <summary>The case that a seed and a size give.</summary>
-    public static CaseRecipe Sample(Oracle oracle, ulong seed, int size, Oracle? other = null) => For(oracle, other).Sample(1, new Rnd(seed), size)[0];
+    public static CaseRecipe Sample(Oracle oracle, ulong seed, int size, Oracle? other = null) =>
+        For(oracle, other).Sample(1, new Rnd(seed), size)[0];
 
     private static CaseRecipe Recipe((int Depth, int[] Widths) place, KeyValuePair<string, MemberRecipe?>[] members) =>
-        new(place.Depth, place.Widths, members.Where(m => m.Value is not null).ToDictionary(m => m.Key, m => m.Value!, StringComparer.Ordinal));
+        new(place.Depth, place.Widths,
+            members.Where(m => m.Value is not null).ToDictionary(m => m.Key, m => m.Value!, StringComparer.Ordinal));
 
     private static Gen<KeyValuePair<string, MemberRecipe?>> Shaped(Member member, Func<string, int> size) =>
         MatrixGenerators.OfShape(size(member.Shape!.Rows), size(member.Shape.Columns), extreme: false)
@@ -69,7 +71,8 @@ internal static class CaseGenerator
         IndexSpan span = IndexSpan.Of(range, depth);
         Gen<MemberRecipe[]> items = member.Type == MemberType.Matrix
             ? Gen.CollectToArray(Enumerable.Range(span.First, span.Count), l =>
-                MatrixGenerators.OfShape(widths[l], widths[l - 1], extreme: false).Select(m => (MemberRecipe)new MemberRecipe.MatrixMember(m)))
+                MatrixGenerators.OfShape(widths[l], widths[l - 1], extreme: false)
+                    .Select(m => (MemberRecipe)new MemberRecipe.MatrixMember(m)))
             : Number(member).ArrayOf(span.Count);
         return items.Select(list => (MemberRecipe)new MemberRecipe.List(list));
     }

@@ -5,7 +5,8 @@ namespace LowRank.Verify.Gate.Generation;
 
 /// <summary>One generated case by the way it is made: depth, widths of chained matrices, members.</summary>
 /// <param name="Depth">L, at least 1; without meaning for an oracle without arrays.</param>
-/// <param name="Widths">Widths 0..L that the matrices of arrays are chained to: item l has Widths[l] rows and Widths[l − 1] columns.</param>
+/// <param name="Widths">Widths 0..L that the matrices of arrays are chained to: item l has Widths[l] rows and Widths[l − 1]
+/// columns.</param>
 /// <param name="Members">The members given.</param>
 public sealed record CaseRecipe(int Depth, IReadOnlyList<int> Widths, IReadOnlyDictionary<string, MemberRecipe> Members)
 {
@@ -105,9 +106,11 @@ public sealed record CaseRecipe(int Depth, IReadOnlyList<int> Widths, IReadOnlyD
         CaseRecipe result = this;
         foreach (Member member in oracle.Given)
         {
-            if (member.Shape is { } shape && result.Members.TryGetValue(member.Name, out MemberRecipe? value) && value is MemberRecipe.MatrixMember { Recipe: var recipe })
+            if (member.Shape is { } shape && result.Members.TryGetValue(member.Name, out MemberRecipe? value)
+                && value is MemberRecipe.MatrixMember { Recipe: var recipe })
             {
-                result = result.With(member.Name, new MemberRecipe.MatrixMember(recipe.Resized(size(shape.Rows) ?? recipe.Rows, size(shape.Columns) ?? recipe.Columns)));
+                result = result.With(member.Name,
+                    new MemberRecipe.MatrixMember(recipe.Resized(size(shape.Rows) ?? recipe.Rows, size(shape.Columns) ?? recipe.Columns)));
             }
         }
 
@@ -137,7 +140,8 @@ public sealed record CaseRecipe(int Depth, IReadOnlyList<int> Widths, IReadOnlyD
     private IEnumerable<CaseRecipe> DropOptional(Oracle oracle) =>
         from member in oracle.Given
         where member.IsOptional && Members.ContainsKey(member.Name)
-        select this with { Members = Members.Where(m => m.Key != member.Name).ToDictionary(m => m.Key, m => m.Value, StringComparer.Ordinal) };
+        select this with { Members = Members.Where(m => m.Key != member.Name)
+            .ToDictionary(m => m.Key, m => m.Value, StringComparer.Ordinal) };
 
     private IEnumerable<CaseRecipe> ShrinkMembers() =>
         from member in Members
@@ -154,7 +158,8 @@ public sealed record CaseRecipe(int Depth, IReadOnlyList<int> Widths, IReadOnlyD
             {
                 int first = IndexSpan.Of(range, Depth).First;
                 members[member.Name] = new MemberRecipe.List([.. ((MemberRecipe.List)value).Items.Select((item, i) =>
-                    (MemberRecipe)new MemberRecipe.MatrixMember(((MemberRecipe.MatrixMember)item).Recipe.Resized(Widths[first + i], Widths[first + i - 1])))]);
+                    (MemberRecipe)new MemberRecipe.MatrixMember(((MemberRecipe.MatrixMember)item)
+                        .Recipe.Resized(Widths[first + i], Widths[first + i - 1])))]);
             }
         }
 

@@ -22,7 +22,9 @@ internal readonly record struct IndexSpan(int First, int Count)
         Expression.Reference => depth,
         Expression.Negation negation => -Value(negation.Operand, range, depth),
         Expression.Binary { Operator: BinaryOperator.Add } sum => Value(sum.Left, range, depth) + Value(sum.Right, range, depth),
-        Expression.Binary { Operator: BinaryOperator.Subtract } difference => Value(difference.Left, range, depth) - Value(difference.Right, range, depth),
-        _ => throw new InputException($"index range '{range.Text}': inputs can be generated only for ranges made of integers, one depth, + and -"),
+        Expression.Binary { Operator: BinaryOperator.Subtract } difference =>
+            Value(difference.Left, range, depth) - Value(difference.Right, range, depth),
+        _ => throw new InputException(
+            $"index range '{range.Text}': inputs can be generated only for ranges made of integers, one depth, + and -"),
     };
 }

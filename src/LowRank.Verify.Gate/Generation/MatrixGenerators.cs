@@ -37,8 +37,10 @@ internal static class MatrixGenerators
             from kind in Gen.Frequency((5, Gen.Constant(MatrixKind.IntegerProduct)), (9, Gen.Constant(MatrixKind.Planted)))
             from rank in Gen.Choose(1, Math.Min(rows, columns))
             from full in Gen.Choose(0, 2)
-            from spectrum in Gen.Elements(SpectrumKind.Flat, SpectrumKind.Integers, SpectrumKind.Clustered, SpectrumKind.Graded, SpectrumKind.Random)
-            from storage in Gen.Frequency((6, Gen.Constant(StorageType.Float64)), (3, Gen.Constant(StorageType.Float32)), (1, Gen.Constant(StorageType.Float16)))
+            from spectrum in Gen.Elements(SpectrumKind.Flat, SpectrumKind.Integers, SpectrumKind.Clustered, SpectrumKind.Graded,
+                SpectrumKind.Random)
+            from storage in Gen.Frequency((6, Gen.Constant(StorageType.Float64)), (3, Gen.Constant(StorageType.Float32)),
+                (1, Gen.Constant(StorageType.Float16)))
             from exponent in Gen.Frequency((12, Gen.Constant(0)), (2, Gen.Choose(-8, 8)), (extreme ? 2 : 0, Extreme(storage)))
             from zeroRows in Gen.Frequency((6, Gen.Constant(0)), (rows > 1 ? 1 : 0, Gen.Choose(1, Math.Max(1, rows - 1))))
             from seed in Gen.Choose(0, int.MaxValue)

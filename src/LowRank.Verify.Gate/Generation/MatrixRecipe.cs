@@ -131,7 +131,8 @@ public sealed partial record MatrixRecipe(MatrixKind Kind, int Rows, int Columns
         {
             SpectrumKind.Flat => [.. Enumerable.Repeat(1.0, rank)],
             SpectrumKind.Integers => [.. Enumerable.Range(0, rank).Select(i => (double)(rank - i))],
-            SpectrumKind.Clustered => [.. Enumerable.Range(0, rank).Select(i => (2 * i < rank ? 1 : 0.25) * (1 + (1e-9 * random.NextDouble())))],
+            SpectrumKind.Clustered =>
+                [.. Enumerable.Range(0, rank).Select(i => (2 * i < rank ? 1 : 0.25) * (1 + (1e-9 * random.NextDouble())))],
             SpectrumKind.Graded => [.. Enumerable.Range(0, rank).Select(i => Math.Pow(10, -Math.Min(i, 12)))],
             _ => [.. Enumerable.Range(0, rank).Select(_ => 0.125 + (1.875 * random.NextDouble()))],
         };

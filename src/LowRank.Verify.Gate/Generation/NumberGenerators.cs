@@ -28,7 +28,9 @@ internal static class NumberGenerators
         return Inside(domain, numbers.Select(n => Rational.Of((BigInteger)n)), Rational.Of((BigInteger)low));
     }
 
-    /// <summary>Reals: common sizes, the ends of the domain and their neighbourhoods, tiny and huge, fractions that are no double.</summary>
+    /// <summary>
+    /// Reals: common sizes, the ends of the domain and their neighbourhoods, tiny and huge, fractions that are no double.
+    /// </summary>
     public static Gen<Rational> Real(MemberDomain domain)
     {
         List<(int Weight, Gen<Rational> Generator)> choices = [];
@@ -47,7 +49,8 @@ internal static class NumberGenerators
             choices.Add((6, Gen.Choose(0, 40).Select(k => start + new Rational(k, 8))));
             choices.Add((6, Gen.Choose(-20, 20).Zip(Unit(), (e, t) => start + Exact((1 + t) * Math.Pow(10, e / 10.0)))));
             choices.Add((2, Gen.Elements(Rational.One, new Rational(2, 1), start, start + Rational.One)));
-            choices.Add((1, Gen.Elements(1e-300, 1e-100, 1e-16, 1e-8).Select(t => start.Sign == 0 ? Exact(t) : Exact((start + Rational.Of(t)).ToDouble()))));
+            choices.Add((1, Gen.Elements(1e-300, 1e-100, 1e-16, 1e-8)
+                .Select(t => start.Sign == 0 ? Exact(t) : Exact((start + Rational.Of(t)).ToDouble()))));
             choices.Add((1, Gen.Elements(1e8, 1e16, 1e100, 1e150, 1e300).Select(Exact)));
         }
 

@@ -16,7 +16,8 @@ internal static class ShapeSizes
         .Distinct()];
 
     /// <summary>True when the name is the last index of an array 1..name.</summary>
-    public static bool IsLength(IReadOnlyList<Member> given, string name) => given.Any(m => m.Index?.Text.EndsWith(".." + name, StringComparison.Ordinal) == true);
+    public static bool IsLength(IReadOnlyList<Member> given, string name) =>
+        given.Any(m => m.Index?.Text.EndsWith(".." + name, StringComparison.Ordinal) == true);
 
     /// <summary>The size of every name.</summary>
     public static Func<string, int> Of(IReadOnlyList<Member> given, int depth, string[] names, int[] sizes) =>

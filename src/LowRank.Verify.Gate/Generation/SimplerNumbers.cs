@@ -10,7 +10,8 @@ internal static class SimplerNumbers
     public static IEnumerable<Rational> Of(Rational value)
     {
         Rational two = new Rational(2, 1);
-        List<Rational> candidates = [Rational.One, Rational.Zero, two, new Rational(3, 1), Rational.One / two, Rational.Of(value.Floor()), Rational.Of(value.Ceiling())];
+        List<Rational> candidates = [Rational.One, Rational.Zero, two, new Rational(3, 1), Rational.One / two, Rational.Of(value.Floor()),
+            Rational.Of(value.Ceiling())];
         if (value.IsInteger)
         {
             candidates.Add(Rational.Of((value / two).Floor()));

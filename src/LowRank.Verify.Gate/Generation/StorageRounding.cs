@@ -12,7 +12,8 @@ internal static class StorageRounding
         {
             StorageType.Float32 => (float)value,
             StorageType.Float16 => (double)(Half)value,
-            StorageType.BFloat16 => BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits((float)value) & unchecked((int)0xFFFF0000)),
+            StorageType.BFloat16 =>
+                BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits((float)value) & unchecked((int)0xFFFF0000)),
             _ => value,
         };
         double largest = storage switch

@@ -7,7 +7,8 @@ namespace LowRank.Verify.Gate.Harness;
 /// <summary>Turns the object that a harness answers into an <see cref="Answer"/>.</summary>
 internal static class AnswerReader
 {
-    private const string ValueName = "value", Log10Name = "log10", LowerName = "lower", UpperName = "upper", SkippedName = "skipped", ErrorName = "error";
+    private const string ValueName = "value", Log10Name = "log10", LowerName = "lower", UpperName = "upper", SkippedName = "skipped",
+        ErrorName = "error";
 
     private static readonly string[] Kinds = [ValueName, Log10Name, LowerName, SkippedName, ErrorName];
 
@@ -33,7 +34,8 @@ internal static class AnswerReader
             [LowerName] when !members.ContainsKey(UpperName) => new Answer.Error("the answer has lower, but no upper"),
             [LowerName] when !members.ContainsKey(LowerName) => new Answer.Error("the answer has upper, but no lower"),
             [LowerName] => Bounds(members[LowerName], members[UpperName], string.Empty),
-            [SkippedName] => ProtocolLine.Text(members[SkippedName]) is { } why ? new Answer.Skipped(why) : new Answer.Error("skipped must be a string that says why"),
+            [SkippedName] => ProtocolLine.Text(members[SkippedName]) is { } why ? new Answer.Skipped(why)
+                : new Answer.Error("skipped must be a string that says why"),
             [ErrorName] => new Answer.Error(ProtocolLine.Text(members[ErrorName]) ?? "error must be a string that says why"),
             _ => new Answer.Error($"the answer has both {given[0]} and {given[1]}; give one of them"),
         };
@@ -41,10 +43,13 @@ internal static class AnswerReader
 
     private static Answer Value(JsonElement element, string place) => element.ValueKind switch
     {
-        JsonValueKind.Number => element.TryGetDouble(out double number) && IsFaithful(number, element) ? new Answer.Value(number) : new Answer.Decimal(element.GetRawText()),
-        JsonValueKind.String => ProtocolLine.Text(element)! is var text && NotFinite(text) is { } special ? new Answer.Value(special) : new Answer.Decimal(text),
+        JsonValueKind.Number => element.TryGetDouble(out double number)
+            && IsFaithful(number, element) ? new Answer.Value(number) : new Answer.Decimal(element.GetRawText()),
+        JsonValueKind.String => ProtocolLine.Text(element)! is var text
+            && NotFinite(text) is { } special ? new Answer.Value(special) : new Answer.Decimal(text),
         JsonValueKind.Array => List(element, place, Value),
-        JsonValueKind.Object when element.TryGetProperty(Log10Name, out JsonElement logarithm) && element.GetPropertyCount() == 1 => Logarithm(logarithm, $"{place}.{Log10Name}"),
+        JsonValueKind.Object when element.TryGetProperty(Log10Name, out JsonElement logarithm) && element.GetPropertyCount() == 1 =>
+            Logarithm(logarithm, $"{place}.{Log10Name}"),
         JsonValueKind.Object => Record(element, place, Value),
         _ => NoNumber(element, place),
     };
@@ -62,7 +67,8 @@ internal static class AnswerReader
 
     private static Answer Bounds(JsonElement lower, JsonElement upper, string place)
     {
-        if (lower.ValueKind == JsonValueKind.Array && upper.ValueKind == JsonValueKind.Array && lower.GetArrayLength() == upper.GetArrayLength())
+        if (lower.ValueKind == JsonValueKind.Array && upper.ValueKind == JsonValueKind.Array
+            && lower.GetArrayLength() == upper.GetArrayLength())
         {
             List<Answer> items = [];
             foreach ((JsonElement low, JsonElement high) in lower.EnumerateArray().Zip(upper.EnumerateArray()))
@@ -78,7 +84,8 @@ internal static class AnswerReader
             Dictionary<string, Answer> parts = new(StringComparer.Ordinal);
             foreach (JsonProperty low in lower.EnumerateObject())
             {
-                if (!upper.TryGetProperty(low.Name, out JsonElement high) || !parts.TryAdd(low.Name, Bounds(low.Value, high, $"{place}.{low.Name}")))
+                if (!upper.TryGetProperty(low.Name, out JsonElement high)
+                    || !parts.TryAdd(low.Name, Bounds(low.Value, high, $"{place}.{low.Name}")))
                 {
                     return Differ(place);
                 }
@@ -158,7 +165,8 @@ internal static class AnswerReader
         _ => null,
     };
 
-    private static double? Parse(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : null;
+    private static double? Parse(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : null;
 
     private static string Shown(JsonElement element) => HarnessProcess.Excerpt(System.Text.Encoding.UTF8.GetBytes(element.GetRawText()));
 }

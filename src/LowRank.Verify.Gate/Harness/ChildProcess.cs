@@ -117,7 +117,8 @@ internal sealed class ChildProcess : IDisposable
                 ? $"the interpreter that '{command.File}' names in its first line does not exist"
                 : $"no such command: '{command.File}' is neither a file nor found in PATH",
             NotPermitted or AccessDenied => $"'{command.File}' is not executable; make it so (chmod +x), or name its interpreter first",
-            NotAProgram or BadFormat => $"'{command.File}' is no program; give it a first line such as #!/usr/bin/env python3, or name its interpreter first",
+            NotAProgram or BadFormat =>
+                $"'{command.File}' is no program; give it a first line such as #!/usr/bin/env python3, or name its interpreter first",
             _ => $"'{command.File}' cannot be started: {new Win32Exception(error.NativeErrorCode).Message}",
         };
     }

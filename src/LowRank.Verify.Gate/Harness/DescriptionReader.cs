@@ -53,7 +53,8 @@ internal static class DescriptionReader
         string ours = ImplementationDescription.Protocol.ToString(CultureInfo.InvariantCulture);
         if (message.TryGetProperty("protocol", out JsonElement protocol))
         {
-            return protocol.ValueKind == JsonValueKind.Number && protocol.TryGetInt32(out int version) && version == ImplementationDescription.Protocol
+            return protocol.ValueKind == JsonValueKind.Number && protocol.TryGetInt32(out int version)
+                && version == ImplementationDescription.Protocol
                 ? null
                 : $"speaks protocol version {Short(protocol.GetRawText())}; this tool speaks version {ours}";
         }
@@ -87,7 +88,8 @@ internal static class DescriptionReader
         {
             if (oracle.Value.ValueKind != JsonValueKind.Number || !oracle.Value.TryGetInt32(out int revision) || revision < 1)
             {
-                problem ??= $"gives '{Short(oracle.Value.GetRawText())}' as the revision of oracle '{Short(oracle.Name)}'; a revision is a positive integer";
+                problem ??= $"gives '{Short(oracle.Value.GetRawText())}' as the revision of oracle '{Short(oracle.Name)}'; a revision is "
+                    + $"a positive integer";
             }
             else if (!oracles.TryAdd(oracle.Name, revision))
             {

@@ -12,7 +12,8 @@ internal sealed class HarnessCallee(HarnessCommand command, GateOptions options)
 
     // Before the first start is sent, a harness is given a moment to show that it talks unasked; from stop until it is killed; the
     // same once one process of the harness did not stop when asked.
-    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(0.3), Patience = TimeSpan.FromSeconds(5), NoPatience = TimeSpan.FromSeconds(0.1);
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(0.3), Patience = TimeSpan.FromSeconds(5),
+        NoPatience = TimeSpan.FromSeconds(0.1);
 
     private readonly Lock sync = new();
     private readonly List<string> notes = [];
@@ -136,7 +137,8 @@ internal sealed class HarnessCallee(HarnessCommand command, GateOptions options)
     public void Dispose() => End(Interlocked.Exchange(ref spare, null));
 
     private static bool IsSame(ImplementationDescription a, ImplementationDescription b) =>
-        (a.Name, a.Version, a.Language, a.Precision) == (b.Name, b.Version, b.Language, b.Precision) && IsSame(a.Oracles, b.Oracles) && IsSame(a.Conventions, b.Conventions);
+        (a.Name, a.Version, a.Language, a.Precision) == (b.Name, b.Version, b.Language, b.Precision) && IsSame(a.Oracles, b.Oracles)
+            && IsSame(a.Conventions, b.Conventions);
 
     private static bool IsSame<T>(IReadOnlyDictionary<string, T> a, IReadOnlyDictionary<string, T> b) =>
         a.Count == b.Count && a.All(pair => b.TryGetValue(pair.Key, out T? value) && EqualityComparer<T>.Default.Equals(pair.Value, value));

@@ -30,7 +30,9 @@ internal sealed class HarnessCaller(HarnessCallee callee) : ICaller
     {
         if (breakdowns > callee.Options.RestartBudget)
         {
-            return CallOutcome.Broken(Verdict.Skipped, string.Create(CultureInfo.InvariantCulture, $"not asked: the harness broke down {breakdowns} times, and its restarts are used up"));
+            return CallOutcome.Broken(Verdict.Skipped,
+                string.Create(CultureInfo.InvariantCulture,
+                $"not asked: the harness broke down {breakdowns} times, and its restarts are used up"));
         }
 
         Calls++;

@@ -255,7 +255,8 @@ internal sealed class HarnessProcess : IDisposable
     {
         if (buffer.Length - end < text.Length)
         {
-            byte[] larger = end - start + text.Length <= buffer.Length ? buffer : new byte[Math.Max(2 * buffer.Length, end - start + text.Length)];
+            byte[] larger = end - start + text.Length <= buffer.Length ? buffer
+                : new byte[Math.Max(2 * buffer.Length, end - start + text.Length)];
             buffer.AsSpan(start, end - start).CopyTo(larger);
             (buffer, searched, end, start) = (larger, searched - start, end - start, 0);
         }

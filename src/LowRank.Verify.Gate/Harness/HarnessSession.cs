@@ -31,8 +31,13 @@ internal sealed class HarnessSession(HarnessCommand command, GateOptions options
         CallOutcome? failure = process.Unasked(silence) switch
         {
             null => Describe(),
-            Reply.Line line => CallOutcome.Broken(Verdict.Error, $"wrote a line before it was asked to start: {HarnessProcess.Excerpt(line.Text.Span)}; standard output belongs to the protocol, other text goes to standard error"),
-            Reply.Silent { Half: { } half } => CallOutcome.Broken(Verdict.Error, $"wrote before it was asked to start: {half}; standard output belongs to the protocol, other text goes to standard error"),
+            Reply.Line line =>
+                CallOutcome.Broken(Verdict.Error,
+                $"wrote a line before it was asked to start: {HarnessProcess.Excerpt(line.Text.Span)}; standard output belongs to the "
+                + $"protocol, other text goes to standard error"),
+            Reply.Silent { Half: { } half } =>
+                CallOutcome.Broken(Verdict.Error,
+                $"wrote before it was asked to start: {half}; standard output belongs to the protocol, other text goes to standard error"),
             { } reply => reply.Breakdown("before it was asked to start", silence, options.AnswerLimit),
         };
         IsInStep = failure is null;
@@ -47,8 +52,13 @@ internal sealed class HarnessSession(HarnessCommand command, GateOptions options
             IsInStep = false;
             return unasked switch
             {
-                Reply.Line line => CallOutcome.Broken(Verdict.Error, $"wrote a line that it was not asked for, after its answer to the case before: {HarnessProcess.Excerpt(line.Text.Span)}"),
-                Reply.Silent { Half: { } half } => CallOutcome.Broken(Verdict.Error, $"wrote something that it was not asked for, after its answer to the case before: {half}"),
+                Reply.Line line =>
+                    CallOutcome.Broken(Verdict.Error,
+                    $"wrote a line that it was not asked for, after its answer to the case before: "
+                    + $"{HarnessProcess.Excerpt(line.Text.Span)}"),
+                Reply.Silent { Half: { } half } =>
+                    CallOutcome.Broken(Verdict.Error,
+                    $"wrote something that it was not asked for, after its answer to the case before: {half}"),
                 _ => unasked.Breakdown("after its answer to the case before", TimeSpan.Zero, options.AnswerLimit),
             };
         }
@@ -124,6 +134,7 @@ internal sealed class HarnessSession(HarnessCommand command, GateOptions options
         }
 
         return element.ValueKind == JsonValueKind.Number && element.TryGetDouble(out double number) && number == seq ? null
-            : FormattableString.Invariant($"answered seq {HarnessProcess.Excerpt(System.Text.Encoding.UTF8.GetBytes(element.GetRawText()))} when {seq} was asked");
+            : FormattableString.Invariant(
+                $"answered seq {HarnessProcess.Excerpt(System.Text.Encoding.UTF8.GetBytes(element.GetRawText()))} when {seq} was asked");
     }
 }

@@ -18,12 +18,14 @@ namespace LowRank.Verify.Gate.Harness;
 internal abstract record ProtocolRequest
 {
     /// <summary>The line, with its end.</summary>
-    public ReadOnlyMemory<byte> Line() => (byte[])[.. JsonSerializer.SerializeToUtf8Bytes(this, ProtocolContext.Lines.ProtocolRequest), (byte)'\n'];
+    public ReadOnlyMemory<byte> Line() =>
+        (byte[])[.. JsonSerializer.SerializeToUtf8Bytes(this, ProtocolContext.Lines.ProtocolRequest), (byte)'\n'];
 }
 
 /// <summary>Asks a harness what it is.</summary>
 /// <param name="Protocol">The version of the protocol.</param>
-[Description("The first line that a harness gets. A harness that does not know the version of the protocol refuses it: {\"error\": \"...\"}, or an exit.")]
+[Description("The first line that a harness gets. A harness that does not know the version of the protocol refuses it: {\"error\": "
+    + "\"...\"}, or an exit.")]
 internal sealed record StartRequest(
     [property: Description("The version of the protocol.")]
     [property: AllowedValues(ImplementationDescription.Protocol)]

@@ -17,10 +17,14 @@ internal abstract record Reply
     {
         Ended { Half: { } half } ended => CallOutcome.Broken(Verdict.Error, $"wrote half a line ({half}) and {ended.How} {when}"),
         Ended ended => CallOutcome.Broken(Verdict.Crash, $"{ended.How} {when}"),
-        Closed { Half: { } half } closed => CallOutcome.Broken(Verdict.Error, $"wrote half a line ({half}) and closed its standard {closed.Stream} {when}"),
+        Closed { Half: { } half } closed =>
+            CallOutcome.Broken(Verdict.Error, $"wrote half a line ({half}) and closed its standard {closed.Stream} {when}"),
         Closed closed => CallOutcome.Broken(Verdict.Crash, $"closed its standard {closed.Stream} {when}"),
-        TooLong line => CallOutcome.Broken(Verdict.Error, FormattableString.Invariant($"wrote a line of more than {lineLimit} characters: {line.Beginning}")),
-        Silent { Half: { } half } => CallOutcome.Broken(Verdict.Timeout, FormattableString.Invariant($"gave no answer within {limit.TotalSeconds:0.###} s, only half a line: {half}")),
+        TooLong line => CallOutcome.Broken(Verdict.Error,
+            FormattableString.Invariant($"wrote a line of more than {lineLimit} characters: {line.Beginning}")),
+        Silent { Half: { } half } =>
+            CallOutcome.Broken(Verdict.Timeout,
+            FormattableString.Invariant($"gave no answer within {limit.TotalSeconds:0.###} s, only half a line: {half}")),
         _ => CallOutcome.Broken(Verdict.Timeout, FormattableString.Invariant($"gave no answer within {limit.TotalSeconds:0.###} s")),
     };
 

@@ -16,7 +16,9 @@ internal static class AnswerNumber
 
     private static readonly IntervalContext Context = new(Precision);
 
-    /// <summary>The interval that the answer stands for: a point for a value, a hair for a logarithm; null with a reason otherwise.</summary>
+    /// <summary>
+    /// The interval that the answer stands for: a point for a value, a hair for a logarithm; null with a reason otherwise.
+    /// </summary>
     public static Interval? Of(Answer answer, out string? reason)
     {
         reason = null;
@@ -37,14 +39,16 @@ internal static class AnswerNumber
             case Answer.Log10:
                 reason = "the logarithm is NaN or +infinity";
                 return null;
-            case Answer.Bounds { Lower: double lower, Upper: double upper } when !double.IsNaN(lower) && !double.IsNaN(upper) && lower <= upper:
+            case Answer.Bounds { Lower: double lower, Upper: double upper } when !double.IsNaN(lower) && !double.IsNaN(upper)
+                && lower <= upper:
                 return Interval.Of(lower, upper);
             case Answer.Decimal { Text: string text } when Read(text) is { } decimals:
                 return decimals;
             case Answer.Decimal:
                 reason = $"the answer is text, but not a decimal number with an exponent within ±{Rational.MaximumDecimalExponent}";
                 return null;
-            case Answer.DecimalBounds { Lower: string lower, Upper: string upper } when Read(lower) is { } low && Read(upper) is { } high && low.Lower <= high.Upper:
+            case Answer.DecimalBounds { Lower: string lower, Upper: string upper } when Read(lower) is { } low && Read(upper) is { } high
+                && low.Lower <= high.Upper:
                 return new Interval(low.Lower, high.Upper);
             case Answer.Bounds or Answer.DecimalBounds:
                 reason = "the lower end of the answer exceeds its upper end, or one is no number";
@@ -90,7 +94,8 @@ internal static class AnswerNumber
         string digits = string.Concat(whole, decimals).TrimStart('0');
         if (digits.Length <= LeadingDigits)
         {
-            return digits.Length == 0 ? Interval.Zero : Context.Of(Rational.Parse($"{(isNegative ? "-" : string.Empty)}{digits}{Power(exponent - decimals.Length)}"));
+            return digits.Length == 0 ? Interval.Zero
+                : Context.Of(Rational.Parse($"{(isNegative ? "-" : string.Empty)}{digits}{Power(exponent - decimals.Length)}"));
         }
 
         BigInteger leading = BigInteger.Parse(digits.AsSpan(0, LeadingDigits), CultureInfo.InvariantCulture);

@@ -10,7 +10,8 @@ namespace LowRank.Verify.Gate.Judging;
 /// <param name="Range">Contains every answer that rounding can explain; null when it could not be bounded.</param>
 /// <param name="Model">The rounding that is allowed.</param>
 /// <param name="Reason">Why something is missing.</param>
-public sealed record CaseTruth(Oracle Oracle, InputRecord Inputs, Shaped<CertifiedNumber>? Exact, Shaped<CertifiedNumber>? Range, RoundingModel Model, string? Reason)
+public sealed record CaseTruth(Oracle Oracle, InputRecord Inputs, Shaped<CertifiedNumber>? Exact, Shaped<CertifiedNumber>? Range,
+    RoundingModel Model, string? Reason)
 {
     /// <summary>True when the reference did not decide the value: there is no enclosure, or it is the hull over an open tie.</summary>
     public bool IsOpen { get; init; }

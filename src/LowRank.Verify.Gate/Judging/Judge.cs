@@ -32,20 +32,26 @@ public static class Judge
     /// <summary>The largest absolute value in an interval.</summary>
     internal static BigFloat Size(Interval x) => BigFloat.Max(BigFloat.Abs(x.Lower), BigFloat.Abs(x.Upper));
 
-    private static Judgement Part(Shaped<CertifiedNumber> exact, Shaped<CertifiedNumber>? range, Answer answer, CaseTruth truth, BigFloat? scale, string place)
+    private static Judgement Part(Shaped<CertifiedNumber> exact, Shaped<CertifiedNumber>? range, Answer answer, CaseTruth truth,
+        BigFloat? scale, string place)
     {
         switch (exact, answer)
         {
             case (Shaped<CertifiedNumber>.Scalar scalar, _) when answer is not (Answer.Values or Answer.Named):
-                return Number(scalar.Value.Enclosure, (range as Shaped<CertifiedNumber>.Scalar)?.Value.Enclosure, answer, truth, scale, place);
+                return Number(scalar.Value.Enclosure, (range as Shaped<CertifiedNumber>.Scalar)?.Value.Enclosure, answer, truth, scale,
+                    place);
             case (Shaped<CertifiedNumber>.Sequence list, Answer.Values values) when list.Items.Count == values.Items.Count:
-                BigFloat largest = list.Items.OfType<Shaped<CertifiedNumber>.Scalar>().Aggregate(BigFloat.Zero, (size, item) => BigFloat.Max(size, Size(item.Value.Enclosure)));
+                BigFloat largest = list.Items.OfType<Shaped<CertifiedNumber>.Scalar>()
+                    .Aggregate(BigFloat.Zero, (size, item) => BigFloat.Max(size, Size(item.Value.Enclosure)));
                 return list.Items
-                    .Select((item, i) => Part(item, (range as Shaped<CertifiedNumber>.Sequence)?.Items[i], values.Items[i], truth, largest, $"{place}[{i + 1}]"))
+                    .Select((item, i) => Part(item, (range as Shaped<CertifiedNumber>.Sequence)?.Items[i], values.Items[i], truth, largest,
+                        $"{place}[{i + 1}]"))
                     .Aggregate(new Judgement(Verdict.Conforms, null, null, null), Judgement.Graver);
-            case (Shaped<CertifiedNumber>.Named record, Answer.Named named) when named.Members.Keys.ToHashSet(StringComparer.Ordinal).SetEquals(record.Parts.Keys):
+            case (Shaped<CertifiedNumber>.Named record, Answer.Named named) when named.Members.Keys.ToHashSet(StringComparer.Ordinal)
+                .SetEquals(record.Parts.Keys):
                 return record.Parts
-                    .Select(part => Part(part.Value, (range as Shaped<CertifiedNumber>.Named)?.Parts[part.Key], named.Members[part.Key], truth, null, $"{place}.{part.Key}"))
+                    .Select(part => Part(part.Value, (range as Shaped<CertifiedNumber>.Named)?.Parts[part.Key], named.Members[part.Key],
+                        truth, null, $"{place}.{part.Key}"))
                     .Aggregate(new Judgement(Verdict.Conforms, null, null, null), Judgement.Graver);
             default:
                 return new Judgement(Verdict.Error, null, null, $"{Where(place)}the answer does not have the shape of the result");
@@ -86,23 +92,27 @@ public static class Judge
         return Compare(exact, admissible, number, truth, size, distance, error, place) with { Condition = condition };
     }
 
-    private static Judgement Compare(Interval exact, Interval admissible, Interval number, CaseTruth truth, BigFloat size, double distance, double error, string place)
+    private static Judgement Compare(Interval exact, Interval admissible, Interval number, CaseTruth truth, BigFloat size, double distance,
+        double error, string place)
     {
         if (number.Upper < admissible.Lower || number.Lower > admissible.Upper)
         {
             bool low = number.Upper < admissible.Lower;
-            return new Judgement(low ? Verdict.TooLow : Verdict.TooHigh, distance, error, $"{Where(place)}{(low ? "below" : "above")} every value that rounding at the declared precision can explain");
+            return new Judgement(low ? Verdict.TooLow : Verdict.TooHigh, distance, error,
+                $"{Where(place)}{(low ? "below" : "above")} every value that rounding at the declared precision can explain");
         }
 
         double accurate = WellConditioned * Relative(Widest(truth.Model.Perturb(new Interval(size, size)), size), size);
         bool underflow = Nearest(exact, number) <= BigFloat.Of(truth.Model.Constant * truth.Model.Smallest);
         if (error > accurate && !underflow)
         {
-            return new Judgement(Verdict.PrecisionLimited, distance, error, $"{Where(place)}explained by rounding only because the case is ill-conditioned");
+            return new Judgement(Verdict.PrecisionLimited, distance, error,
+                $"{Where(place)}explained by rounding only because the case is ill-conditioned");
         }
 
         bool known = Relative(BigFloat.Subtract(exact.Upper, exact.Lower, Precision, Rounding.Up), size) <= accurate
-            || BigFloat.Subtract(exact.Upper, exact.Lower, Precision, Rounding.Up) <= BigFloat.Of(truth.Model.Constant * truth.Model.Smallest);
+            || BigFloat.Subtract(exact.Upper, exact.Lower, Precision, Rounding.Up)
+                <= BigFloat.Of(truth.Model.Constant * truth.Model.Smallest);
         return known
             ? new Judgement(Verdict.Conforms, distance, error, null)
             : new Judgement(Verdict.Undecided, distance, error, $"{Where(place)}the certified enclosure is too wide to judge the answer");
@@ -120,14 +130,19 @@ public static class Judge
             verdict,
             error == 0 ? 0 : null,
             error,
-            verdict == Verdict.Conforms ? null : $"{Where(place)}no answer can be ruled out at the declared precision: {truth.Reason}") { Condition = double.PositiveInfinity };
+            verdict == Verdict.Conforms ? null
+                : $"{Where(place)}no answer can be ruled out at the declared precision: {truth.Reason}") { Condition =
+                double.PositiveInfinity };
     }
 
     // An interval-valued implementation must contain the truth.
     private static Judgement Claimed(Interval exact, Interval claimed, string place) =>
         claimed.Contains(exact) ? new Judgement(Verdict.Conforms, 0, 0, null)
-        : claimed.Upper < exact.Lower ? new Judgement(Verdict.TooLow, double.NegativeInfinity, null, $"{Where(place)}the claimed interval lies below the exact value")
-        : claimed.Lower > exact.Upper ? new Judgement(Verdict.TooHigh, double.PositiveInfinity, null, $"{Where(place)}the claimed interval lies above the exact value")
+        : claimed.Upper < exact.Lower
+            ? new Judgement(Verdict.TooLow, double.NegativeInfinity, null, $"{Where(place)}the claimed interval lies below the exact value")
+        : claimed.Lower > exact.Upper
+            ? new Judgement(Verdict.TooHigh, double.PositiveInfinity, null,
+            $"{Where(place)}the claimed interval lies above the exact value")
         : new Judgement(Verdict.Undecided, null, null, $"{Where(place)}the claimed interval ends inside the certified enclosure");
 
     private static double Distance(Interval exact, Interval admissible, Interval number)
@@ -142,7 +157,8 @@ public static class Judge
             ? BigFloat.Subtract(exact.Lower, admissible.Lower, Precision, Rounding.Nearest)
             : BigFloat.Subtract(admissible.Upper, exact.Upper, Precision, Rounding.Nearest);
         BigFloat gap = Nearest(exact, number);
-        double ratio = tolerance.Sign <= 0 ? double.PositiveInfinity : BigFloat.Divide(gap, tolerance, Precision, Rounding.Nearest).ToDouble(Rounding.Nearest);
+        double ratio = tolerance.Sign <= 0 ? double.PositiveInfinity
+            : BigFloat.Divide(gap, tolerance, Precision, Rounding.Nearest).ToDouble(Rounding.Nearest);
         return low ? -ratio : ratio;
     }
 

@@ -20,7 +20,8 @@ internal static class ReferenceAnswers
 
     /// <summary>The answer of an implementation that makes no error but the last rounding; logarithms where a double has no room.</summary>
     public static Answer Of(Shaped<CertifiedNumber> exact) => exact.Fold<Answer>(
-        number => number.Log10 is { } log && Math.Abs(log.Midpoint) > LargestExponent ? new Answer.Log10(log.Midpoint) : new Answer.Value(number.Enclosure.Midpoint),
+        number => number.Log10 is { } log
+            && Math.Abs(log.Midpoint) > LargestExponent ? new Answer.Log10(log.Midpoint) : new Answer.Value(number.Enclosure.Midpoint),
         items => new Answer.Values(items),
         parts => new Answer.Named(parts.ToDictionary(StringComparer.Ordinal)));
 }

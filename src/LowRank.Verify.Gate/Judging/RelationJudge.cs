@@ -14,7 +14,8 @@ public static class RelationJudge
     private static readonly IntervalContext Context = new(160);
 
     /// <summary>The verdict on a claim: conforms, property-violated, undecided, skipped or error.</summary>
-    public static Judgement Compare(Claim claim, Interval factor, CaseTruth first, Answer firstAnswer, CaseTruth second, Answer secondAnswer)
+    public static Judgement Compare(Claim claim, Interval factor, CaseTruth first, Answer firstAnswer, CaseTruth second,
+        Answer secondAnswer)
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
@@ -34,12 +35,14 @@ public static class RelationJudge
         return first.Exact is null || second.Exact is null
             ? new Judgement(Verdict.Undecided, null, null, first.Reason ?? second.Reason)
             : Forgiven(
-                Part(claim, factor, new Side(first.Exact, first.Range ?? first.Exact, firstAnswer, first.Model), new Side(second.Exact, second.Range ?? second.Exact, secondAnswer, second.Model)),
+                Part(claim, factor, new Side(first.Exact, first.Range ?? first.Exact, firstAnswer, first.Model),
+                    new Side(second.Exact, second.Range ?? second.Exact, secondAnswer, second.Model)),
                 first.Range is null ? first.Reason : second.Range is null ? second.Reason : null);
     }
 
     // Where rounding may leave the domain of the formula no deviation can be ruled out, but what holds within a few roundings holds.
-    private static Judgement Forgiven(Judgement judgement, string? reason) => reason is not null && judgement.Verdict == Verdict.PropertyViolated
+    private static Judgement Forgiven(Judgement judgement, string? reason) => reason is not null
+        && judgement.Verdict == Verdict.PropertyViolated
         ? new Judgement(Verdict.PrecisionLimited, null, null, $"no answer can be ruled out at the declared precision: {reason}")
         : judgement;
 
@@ -66,11 +69,14 @@ public static class RelationJudge
         {
             case (Shaped<CertifiedNumber>.Scalar a, Shaped<CertifiedNumber>.Scalar b):
                 Interval scaled = Context.Multiply(factor, a.Value.Enclosure);
-                return (claim != Claim.AtMost && b.Value.Enclosure.Upper < scaled.Lower) || (claim != Claim.AtLeast && b.Value.Enclosure.Lower > scaled.Upper);
+                return (claim != Claim.AtMost && b.Value.Enclosure.Upper < scaled.Lower)
+                    || (claim != Claim.AtLeast && b.Value.Enclosure.Lower > scaled.Upper);
             case (Shaped<CertifiedNumber>.Sequence a, Shaped<CertifiedNumber>.Sequence b):
-                return a.Items.Count != b.Items.Count || a.Items.Zip(b.Items).Any(pair => IsRefuted(claim, factor, pair.First, pair.Second));
+                return a.Items.Count != b.Items.Count
+                    || a.Items.Zip(b.Items).Any(pair => IsRefuted(claim, factor, pair.First, pair.Second));
             case (Shaped<CertifiedNumber>.Named a, Shaped<CertifiedNumber>.Named b):
-                return a.Parts.Any(part => b.Parts.TryGetValue(part.Key, out Shaped<CertifiedNumber>? other) && IsRefuted(claim, factor, part.Value, other));
+                return a.Parts.Any(part => b.Parts.TryGetValue(part.Key, out Shaped<CertifiedNumber>? other)
+                    && IsRefuted(claim, factor, part.Value, other));
             default:
                 return true;
         }
@@ -96,7 +102,8 @@ public static class RelationJudge
                 Side whole = new(truth.Exact, truth.Range ?? truth.Exact, answer, truth.Model);
                 Judgement order = Enumerable.Range(1, parts.Count - 1)
                     .Select(i => Part(Claim.AtLeast, Interval.One, whole.Member(parts[i - 1]), whole.Member(parts[i])) is var judgement
-                        && judgement.Verdict == Verdict.PropertyViolated ? judgement with { Message = $"'{parts[i]}' is less than '{parts[i - 1]}'" } : judgement)
+                        && judgement.Verdict == Verdict.PropertyViolated
+                            ? judgement with { Message = $"'{parts[i]}' is less than '{parts[i - 1]}'" } : judgement)
                     .Aggregate(new Judgement(Verdict.Conforms, null, null, null), Judgement.Graver);
                 return Forgiven(order, truth.Range is null ? truth.Reason : null);
             default:
@@ -108,15 +115,19 @@ public static class RelationJudge
     {
         switch (first, second)
         {
-            case ({ Exact: Shaped<CertifiedNumber>.Scalar, Range: Shaped<CertifiedNumber>.Scalar, Answer: not (Answer.Values or Answer.Named) },
-                  { Exact: Shaped<CertifiedNumber>.Scalar, Range: Shaped<CertifiedNumber>.Scalar, Answer: not (Answer.Values or Answer.Named) }):
+            case ({ Exact: Shaped<CertifiedNumber>.Scalar, Range: Shaped<CertifiedNumber>.Scalar,
+                Answer: not (Answer.Values or Answer.Named) },
+                  { Exact: Shaped<CertifiedNumber>.Scalar, Range: Shaped<CertifiedNumber>.Scalar,
+                      Answer: not (Answer.Values or Answer.Named) }):
                 return Numbers(claim, factor, first, second);
-            case ({ Exact: Shaped<CertifiedNumber>.Sequence a, Answer: Answer.Values x }, { Exact: Shaped<CertifiedNumber>.Sequence b, Answer: Answer.Values y })
+            case ({ Exact: Shaped<CertifiedNumber>.Sequence a, Answer: Answer.Values x },
+                { Exact: Shaped<CertifiedNumber>.Sequence b, Answer: Answer.Values y })
                 when a.Items.Count == b.Items.Count && x.Items.Count == a.Items.Count && y.Items.Count == b.Items.Count:
                 return Enumerable.Range(0, a.Items.Count)
                     .Select(i => Part(claim, factor, first.Item(i), second.Item(i)))
                     .Aggregate(new Judgement(Verdict.Conforms, null, null, null), Judgement.Graver);
-            case ({ Exact: Shaped<CertifiedNumber>.Named a, Answer: Answer.Named x }, { Exact: Shaped<CertifiedNumber>.Named b, Answer: Answer.Named y })
+            case ({ Exact: Shaped<CertifiedNumber>.Named a, Answer: Answer.Named x },
+                { Exact: Shaped<CertifiedNumber>.Named b, Answer: Answer.Named y })
                 when a.Parts.Keys.All(key => b.Parts.ContainsKey(key) && x.Members.ContainsKey(key) && y.Members.ContainsKey(key)):
                 return a.Parts.Keys
                     .Select(key => Part(claim, factor, first.Member(key), second.Member(key)))
@@ -153,7 +164,8 @@ public static class RelationJudge
             return Conforms(0);
         }
 
-        double ratio = tolerance.Sign <= 0 ? double.PositiveInfinity : BigFloat.Divide(excess, tolerance, Context.Precision, Rounding.Nearest).ToDouble(Rounding.Nearest);
+        double ratio = tolerance.Sign <= 0 ? double.PositiveInfinity
+            : BigFloat.Divide(excess, tolerance, Context.Precision, Rounding.Nearest).ToDouble(Rounding.Nearest);
         double signed = below ? -ratio : ratio;
         return excess > tolerance
             ? new Judgement(Verdict.PropertyViolated, signed, null, $"the second answer is too {(below ? "low" : "high")} for the first")
@@ -164,7 +176,8 @@ public static class RelationJudge
 
     private static BigFloat Sum(BigFloat x, BigFloat y) => BigFloat.Add(x, y, Context.Precision, Rounding.Up);
 
-    private static BigFloat Times(BigFloat x, BigFloat y) => x.IsZero || y.IsZero ? BigFloat.Zero : BigFloat.Multiply(x, y, Context.Precision, Rounding.Up);
+    private static BigFloat Times(BigFloat x, BigFloat y) => x.IsZero
+        || y.IsZero ? BigFloat.Zero : BigFloat.Multiply(x, y, Context.Precision, Rounding.Up);
 
     private sealed record Side(Shaped<CertifiedNumber> Exact, Shaped<CertifiedNumber> Range, Answer Answer, RoundingModel Model)
     {

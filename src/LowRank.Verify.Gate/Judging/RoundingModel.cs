@@ -35,7 +35,9 @@ public sealed record RoundingModel(double UnitRoundoff, double Smallest, double 
             Move(exact.Upper, exact.Upper.Sign >= 0 ? 1 : -1, Rounding.Up));
     }
 
-    /// <summary>The interval that an answer may lie in, given that of the perturbed formula: one more operation and one underflow.</summary>
+    /// <summary>
+    /// The interval that an answer may lie in, given that of the perturbed formula: one more operation and one underflow.
+    /// </summary>
     public Interval Answer(Interval range)
     {
         Interval rounded = Perturb(range);

@@ -11,7 +11,8 @@ internal sealed class TruthSource
     // Three digits beyond double, so that the enclosure is never what limits a verdict.
     private const int Digits = 18;
 
-    // The value test, the tolerance and the properties of one case ask for the same spectra many times; 128 MiB hold some ten thousand cases.
+    // The value test, the tolerance and the properties of one case ask for the same spectra many times; 128 MiB hold some ten thousand
+    // cases.
     private const long Remembered = 1L << 24;
 
     private readonly RememberedSpectra spectra;
@@ -36,7 +37,8 @@ internal sealed class TruthSource
     /// <exception cref="InputException">The oracle refuses the inputs.</exception>
     public CaseTruth? Of(Oracle oracle, InputRecord inputs)
     {
-        RoundingModel model = new(unitRoundoff, smallest, constant + (4 * inputs.Members.Values.Select(LargestDimension).DefaultIfEmpty(0).Max()));
+        RoundingModel model = new(unitRoundoff, smallest,
+            constant + (4 * inputs.Members.Values.Select(LargestDimension).DefaultIfEmpty(0).Max()));
         Evaluation exact = Reference.Evaluate(oracle, inputs, Digits);
         if (exact.Status == EvaluationStatus.OutsideDomain)
         {

@@ -30,7 +30,8 @@ internal sealed class RelationFactory(ReferenceEvaluator reference)
         OracleProperty.AtMost other => Compare(other.OracleId, inputs, Claim.AtLeast),
         OracleProperty.Nondecreasing rise => Grow(oracle, rise.Member, inputs, Claim.AtLeast, random),
         OracleProperty.Nonincreasing fall => Grow(oracle, fall.Member, inputs, Claim.AtMost, random),
-        OracleProperty.Ordered order => new Relation(oracle, inputs, Claim.AtLeast, Interval.One, order.Text) { OrderedParts = order.Parts },
+        OracleProperty.Ordered order =>
+            new Relation(oracle, inputs, Claim.AtLeast, Interval.One, order.Text) { OrderedParts = order.Parts },
         OracleProperty.Homogeneous homogeneous => Homogeneous(oracle, homogeneous, inputs, random),
         OracleProperty.Scaling scaling => Scaled(oracle, scaling, inputs),
         OracleProperty.Invariant invariant => Invariant(oracle, invariant, inputs, random),
@@ -41,13 +42,15 @@ internal sealed class RelationFactory(ReferenceEvaluator reference)
     {
         Oracle other = reference.Catalogue.Get(id);
         HashSet<string> used = [.. other.Given.Select(member => member.Name)];
-        InputRecord kept = new(inputs.Members.Where(m => used.Contains(m.Key)).ToDictionary(m => m.Key, m => m.Value, StringComparer.Ordinal));
+        InputRecord kept = new(inputs.Members.Where(m => used.Contains(m.Key))
+            .ToDictionary(m => m.Key, m => m.Value, StringComparer.Ordinal));
         return new Relation(other, kept, claim, Interval.One, $"{id} on the same inputs");
     }
 
     private static Relation? Grow(Oracle oracle, string member, InputRecord inputs, Claim claim, Random random)
     {
-        if (!inputs.Members.TryGetValue(member, out InputValue? value) || oracle.Given.FirstOrDefault(m => m.Name == member) is not { } declared)
+        if (!inputs.Members.TryGetValue(member, out InputValue? value)
+            || oracle.Given.FirstOrDefault(m => m.Name == member) is not { } declared)
         {
             return null;
         }
@@ -55,7 +58,8 @@ internal sealed class RelationFactory(ReferenceEvaluator reference)
         if (value is InputValue.Number number)
         {
             Rational grown = Larger(number.Exact, declared, random);
-            return new Relation(oracle, inputs.With(member, ExactNumber.Of(grown)), claim, Interval.One, $"{member} raised to {Show(grown)}");
+            return new Relation(oracle, inputs.With(member, ExactNumber.Of(grown)), claim, Interval.One,
+                $"{member} raised to {Show(grown)}");
         }
 
         if (value is not InputValue.Sequence { Items.Count: > 0 } list)
@@ -71,7 +75,8 @@ internal sealed class RelationFactory(ReferenceEvaluator reference)
 
         Rational larger = Larger(item.Exact, declared, random);
         InputValue.Sequence changed = new([.. list.Items.Select((old, i) => i == place ? ExactNumber.Of(larger) : old)]);
-        return new Relation(oracle, inputs.With(member, changed), claim, Interval.One, $"item {place + 1} of {member} raised to {Show(larger)}");
+        return new Relation(oracle, inputs.With(member, changed), claim, Interval.One,
+            $"item {place + 1} of {member} raised to {Show(larger)}");
     }
 
     private static Rational Larger(Rational x, Member member, Random random)
@@ -87,7 +92,8 @@ internal sealed class RelationFactory(ReferenceEvaluator reference)
         }
 
         return x.Sign > 0
-            ? x * (random.Next(4) switch { 0 => new Rational(1025, 1024), 1 => new Rational(3, 2), 2 => new Rational(2, 1), _ => new Rational(100, 1) })
+            ? x * (random.Next(4) switch { 0 => new Rational(1025, 1024), 1 => new Rational(3, 2), 2 => new Rational(2, 1),
+                _ => new Rational(100, 1) })
             : x + (random.Next(3) switch { 0 => new Rational(1, 8), 1 => Rational.One, _ => new Rational(8, 1) });
     }
 
@@ -152,12 +158,15 @@ internal sealed class RelationFactory(ReferenceEvaluator reference)
         InputValue? changed = property.Transformation == "rebalance"
             ? Transformations.Rebalance(value, random)
             : Transformations.EachMatrix(value, property.Transformation, random);
-        return changed is null ? null : new Relation(oracle, inputs.With(property.Member, changed), Claim.Equal, Interval.One, $"{property.Transformation} {property.Member}");
+        return changed is null ? null
+            : new Relation(oracle, inputs.With(property.Member, changed), Claim.Equal, Interval.One,
+            $"{property.Transformation} {property.Member}");
     }
 
     private static string Show(Rational x)
     {
         double nearest = x.ToDouble();
-        return Rational.Of(double.IsFinite(nearest) ? nearest : 0) == x ? nearest.ToString("R", CultureInfo.InvariantCulture) : x.ToString();
+        return Rational.Of(double.IsFinite(nearest) ? nearest : 0) == x ? nearest.ToString("R", CultureInfo.InvariantCulture)
+            : x.ToString();
     }
 }

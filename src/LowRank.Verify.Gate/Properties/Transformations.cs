@@ -20,7 +20,8 @@ internal static class Transformations
             case InputValue.Number number:
                 return ExactNumber.Of(number.Exact * factor);
             case InputValue.MatrixValue matrix:
-                return Rational.Of(factor.ToDouble()) == factor && Scale(matrix.Value, factor.ToDouble()) is { } scaled ? new InputValue.MatrixValue(scaled) : null;
+                return Rational.Of(factor.ToDouble()) == factor
+                    && Scale(matrix.Value, factor.ToDouble()) is { } scaled ? new InputValue.MatrixValue(scaled) : null;
             case InputValue.Sequence list:
                 InputValue?[] items = [.. list.Items.Select(item => Scale(item, factor))];
                 return items.Any(item => item is null) ? null : new InputValue.Sequence(items!);
@@ -68,7 +69,8 @@ internal static class Transformations
         double[] values = [.. a.Values.Select(v => v * factor)];
         for (int i = 0; i < values.Length; i++)
         {
-            if (!double.IsFinite(values[i]) || values[i] / factor != a.Values[i] || StorageRounding.Round(values[i], a.Storage) != values[i])
+            if (!double.IsFinite(values[i]) || values[i] / factor != a.Values[i]
+                || StorageRounding.Round(values[i], a.Storage) != values[i])
             {
                 return null;
             }
@@ -80,7 +82,8 @@ internal static class Transformations
         }
 
         // The integers stay and the scale takes the factor, where every product is a double.
-        bool isExact = factor > 0 && double.IsFinite(scale * factor) && Rational.Of(scale) * Rational.Of(factor) == Rational.Of(scale * factor)
+        bool isExact = factor > 0 && double.IsFinite(scale * factor)
+            && Rational.Of(scale) * Rational.Of(factor) == Rational.Of(scale * factor)
             && values.Zip(a.Values).All(pair => Rational.Of(pair.Second) * Rational.Of(factor) == Rational.Of(pair.First));
         return isExact ? Matrix.FromInt8(a.Rows, a.Columns, values, scale * factor) : null;
     }

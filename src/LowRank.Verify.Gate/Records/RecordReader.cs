@@ -30,7 +30,8 @@ internal static class RecordReader
 
     private static RunHeader Header(JsonElement line, string where)
     {
-        if (line.TryGetProperty("format", out JsonElement format) && format.ValueKind == JsonValueKind.Number && format.GetRawText() is var version
+        if (line.TryGetProperty("format", out JsonElement format) && format.ValueKind == JsonValueKind.Number
+            && format.GetRawText() is var version
             && version != RunHeader.CurrentFormat.ToString(System.Globalization.CultureInfo.InvariantCulture))
         {
             throw new InputException($"{where}: the records have format {version}; this version reads format {RunHeader.CurrentFormat}");
@@ -45,7 +46,8 @@ internal static class RecordReader
     private static RunCase Case(JsonElement line, string where)
     {
         RunCase found = Read(line, RecordContext.Lines.RunCase, where);
-        return found.Id.Count(c => c == ':') == 3 ? found : throw new InputException($"{where}: the id '{found.Id}' is not <oracle>:<part>:<seed>:<size>");
+        return found.Id.Count(c => c == ':') == 3 ? found
+            : throw new InputException($"{where}: the id '{found.Id}' is not <oracle>:<part>:<seed>:<size>");
     }
 
     private static T Read<T>(JsonElement line, JsonTypeInfo<T> type, string where)
@@ -56,7 +58,8 @@ internal static class RecordReader
         }
         catch (JsonException e)
         {
-            throw Missing(line, type) is { } missing ? new InputException($"{where}: '{missing}' is missing", e) : Complaint(line, type, e.Path ?? string.Empty, where);
+            throw Missing(line, type) is { } missing ? new InputException($"{where}: '{missing}' is missing", e)
+                : Complaint(line, type, e.Path ?? string.Empty, where);
         }
         catch (InputException e)
         {
@@ -75,7 +78,8 @@ internal static class RecordReader
                 return member.Name;
             }
 
-            if (isThere && value.ValueKind == JsonValueKind.Object && Missing(value, type.Options.GetTypeInfo(member.PropertyType)) is { } inner)
+            if (isThere && value.ValueKind == JsonValueKind.Object
+                && Missing(value, type.Options.GetTypeInfo(member.PropertyType)) is { } inner)
             {
                 return inner;
             }
@@ -89,7 +93,8 @@ internal static class RecordReader
         (string name, JsonTypeInfo expected) = ("record", type);
         foreach (string step in path.Split('.', '[').Skip(1))
         {
-            if (expected.Properties.FirstOrDefault(member => member.Name == step) is not { } found || !json.TryGetProperty(step, out JsonElement value))
+            if (expected.Properties.FirstOrDefault(member => member.Name == step) is not { } found
+                || !json.TryGetProperty(step, out JsonElement value))
             {
                 break;
             }
@@ -98,7 +103,8 @@ internal static class RecordReader
         }
 
         Type wanted = Nullable.GetUnderlyingType(expected.Type) ?? expected.Type;
-        return wanted.IsEnum && json.ValueKind == JsonValueKind.String ? new InputException($"{where}: the {name} '{json.GetString()}' is unknown")
+        return wanted.IsEnum
+            && json.ValueKind == JsonValueKind.String ? new InputException($"{where}: the {name} '{json.GetString()}' is unknown")
             : Wrong(where, name, wanted.IsEnum || wanted == typeof(string) || wanted == typeof(Shard) ? "text"
                 : wanted == typeof(int) || wanted == typeof(ulong) ? "an integer"
                 : wanted == typeof(bool) ? "true or false"

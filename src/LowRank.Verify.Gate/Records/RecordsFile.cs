@@ -155,7 +155,8 @@ public sealed class RecordsFile : IGateSink, IDisposable
 
             if (header is null)
             {
-                header = Record(line, $"{path}:1") as RunHeader ?? throw new InputException($"{path}:1: not the records of a run of the gate");
+                header = Record(line, $"{path}:1") as RunHeader
+                    ?? throw new InputException($"{path}:1: not the records of a run of the gate");
                 end = position;
             }
             else if (line.StartsWith("{\"record\":\"unit\"", StringComparison.Ordinal) && Record(line, path) is RunUnit unit)
@@ -173,7 +174,8 @@ public sealed class RecordsFile : IGateSink, IDisposable
         try
         {
             using JsonDocument document = JsonDocument.Parse(line);
-            return document.RootElement.ValueKind == JsonValueKind.Object && RecordReader.Kind(document.RootElement, where) is "run" or "unit"
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                && RecordReader.Kind(document.RootElement, where) is "run" or "unit"
                 ? RecordReader.Read(document.RootElement, where)
                 : null;
         }

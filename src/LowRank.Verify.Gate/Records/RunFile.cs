@@ -48,7 +48,8 @@ public static class RunFile
             int got = stream.Read(buffer, filled, buffer.Length - filled);
             filled += got;
             int begin = 0;
-            for (int at; (at = Array.IndexOf(buffer, (byte)'\n', Math.Max(begin, searched), filled - Math.Max(begin, searched))) >= 0; begin = at + 1)
+            for (int at; (at = Array.IndexOf(buffer, (byte)'\n', Math.Max(begin, searched), filled - Math.Max(begin, searched)))
+                >= 0; begin = at + 1)
             {
                 reader.Add(buffer.AsMemory(begin, at - begin), start + begin, start + at + 1, mayBeCut: false);
             }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LowRank.Verify.Catalogue;
 using LowRank.Verify.Gate.Contract;
 
 namespace LowRank.Verify.Gate.Records;
@@ -28,7 +29,8 @@ public sealed class RunMerge
             [.. first.Units.SelectMany(unit => cases[unit])],
             [.. first.Units.Select(unit => units[unit].Unit)],
             [],
-            parts.Any(part => part.End is null) ? null : new RunEnd(parts.Sum(part => part.End!.Calls), Math.Round(parts.Sum(part => part.End!.Seconds), 3)),
+            parts.Any(part => part.End is null) ? null
+                : new RunEnd(parts.Sum(part => part.End!.Calls), Math.Round(parts.Sum(part => part.End!.Seconds), 3)),
             0);
     }
 
@@ -53,9 +55,11 @@ public sealed class RunMerge
             {
                 string[] found =
                 [
-                    .. Directory.EnumerateFiles(path, "*" + Extension, SearchOption.AllDirectories).Where(file => Path.GetFullPath(file) != excluded).Order(StringComparer.Ordinal),
+                    .. Directory.EnumerateFiles(path, "*" + Extension, SearchOption.AllDirectories)
+                        .Where(file => Path.GetFullPath(file) != excluded).Order(StringComparer.Ordinal),
                 ];
-                files.AddRange(found.Length > 0 ? found : throw new InputException($"{path}: there are no records of runs (*{Extension}) in this folder"));
+                files.AddRange(found.Length > 0 ? found
+                    : throw new InputException($"{path}: there are no records of runs (*{Extension}) in this folder"));
             }
             else
             {
@@ -86,7 +90,9 @@ public sealed class RunMerge
             if (part.Smoke.Count > 0)
             {
                 SmokeFailure failure = part.Smoke[0];
-                throw new InputException($"{part.Source}: the harness answered none of its first questions, so there is nothing to merge ({failure.Oracle}: {failure.Verdict.Name()}, {failure.Message})");
+                throw new InputException(
+                    $"{part.Source}: the harness answered none of its first questions, so there is nothing to merge ({failure.Oracle}: "
+                    + $"{failure.Verdict.Name()}, {failure.Message})");
             }
         }
 
@@ -111,7 +117,9 @@ public sealed class RunMerge
         string[] missing = [.. parts[0].Header.Units.Where(unit => !units.ContainsKey(unit))];
         if (missing.Length > 0)
         {
-            throw new InputException($"{missing.Length} of {parts[0].Header.Units.Count} units are missing: {List([.. missing.Select(unit => unit + ShardOf(unit, parts))])}{Broken(parts)}");
+            throw new InputException(
+                $"{missing.Length} of {parts[0].Header.Units.Count} units are missing: "
+                + $"{List([.. missing.Select(unit => unit + ShardOf(unit, parts))])}{Broken(parts)}");
         }
 
         HashSet<string> ids = new(StringComparer.Ordinal);
@@ -177,7 +185,9 @@ public sealed class RunMerge
     {
         if (first.Header.DifferenceFrom(part.Header with { Shard = first.Header.Shard }) is { } difference)
         {
-            throw new InputException($"{part.Source}: of another run than {first.Source}: '{difference.Name}' differs{Values(difference.Mine, difference.Theirs)}");
+            throw new InputException(
+                $"{part.Source}: of another run than {first.Source}: '{difference.Name}' "
+                + $"differs{Values(difference.Mine, difference.Theirs)}");
         }
     }
 
@@ -193,11 +203,13 @@ public sealed class RunMerge
             : string.Empty;
     }
 
-    private static string Broken(RunReport[] parts) => parts.Where(part => !part.IsComplete).Select(part => part.Source).ToArray() is { Length: > 0 } broken
-        ? $"; broken off: {List(broken)}, which 'lowrank gate --resume' continues"
+    private static string Broken(RunReport[] parts) =>
+        parts.Where(part => !part.IsComplete).Select(part => part.Source).ToArray() is { Length: > 0 } broken
+        ? $"; broken off: {List(broken)}, which '{ToolCommand.Line("gate --resume")}' continues"
         : string.Empty;
 
-    private static string List(IReadOnlyList<string> names) => string.Join(", ", names.Take(Named)) + (names.Count > Named ? $" and {names.Count - Named} more" : string.Empty);
+    private static string List(IReadOnlyList<string> names) =>
+        string.Join(", ", names.Take(Named)) + (names.Count > Named ? $" and {names.Count - Named} more" : string.Empty);
 
     private static void Line(Stream stream, RunRecord record) => stream.Write(Encoding.UTF8.GetBytes(RecordJson.Line(record) + "\n"));
 }

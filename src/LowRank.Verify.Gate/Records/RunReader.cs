@@ -44,7 +44,8 @@ internal sealed class RunReader(string source)
                 return;
             }
 
-            throw new InputException(header is null ? $"{where}: not the records of a run of the gate" : $"{where}: not valid JSON at byte {(e.BytePositionInLine ?? 0) + 1}", e);
+            throw new InputException(header is null ? $"{where}: not the records of a run of the gate"
+                : $"{where}: not valid JSON at byte {(e.BytePositionInLine ?? 0) + 1}", e);
         }
 
         using (document)
@@ -57,7 +58,8 @@ internal sealed class RunReader(string source)
             string kind = RecordReader.Kind(document.RootElement, where);
             if ((header is null) != (kind == "run"))
             {
-                throw new InputException(header is null ? $"{where}: the first record must be the run's, not '{kind}'" : $"{where}: a second run begins here; a file holds one run");
+                throw new InputException(header is null ? $"{where}: the first record must be the run's, not '{kind}'"
+                    : $"{where}: a second run begins here; a file holds one run");
             }
 
             Add(RecordReader.Read(document.RootElement, where), where, start, next);
@@ -91,7 +93,8 @@ internal sealed class RunReader(string source)
                 planned = [.. run.Units];
                 break;
             case RunCase found:
-                Case(found with { Unit = Shared(found.Unit), Oracle = Shared(found.Oracle), Property = Shared(found.Property) }, start, where);
+                Case(found with { Unit = Shared(found.Unit), Oracle = Shared(found.Oracle), Property = Shared(found.Property) }, start,
+                    where);
                 break;
             case RunUnit unit:
                 Unit(unit, where, start, next);
@@ -116,7 +119,9 @@ internal sealed class RunReader(string source)
 
         if (!planned.Contains(found.Unit) || done.Contains(found.Unit))
         {
-            throw new InputException($"{where}: a case of the unit {found.Unit}, which {(done.Contains(found.Unit) ? "is complete above" : "the run does not have")}");
+            throw new InputException(
+                $"{where}: a case of the unit {found.Unit}, which "
+                + $"{(done.Contains(found.Unit) ? "is complete above" : "the run does not have")}");
         }
 
         if (!ids.Add(found.Id))

@@ -25,9 +25,11 @@ public static class CandidateVectors
     {
         ArgumentNullException.ThrowIfNull(findings);
         ArgumentNullException.ThrowIfNull(existing);
-        HashSet<string> ids = new(existing.Select((line, i) => VectorFile.Parse(line, VectorFile.Where(source, i + 1)).Id), StringComparer.Ordinal);
+        HashSet<string> ids = new(existing.Select((line, i) => VectorFile.Parse(line, VectorFile.Where(source, i + 1)).Id),
+            StringComparer.Ordinal);
         List<string> lines = [.. existing];
-        foreach (RunCase found in findings.Failures.SelectMany(group => group.Cases.Where((c, i) => i == 0 || c.Shrinks > 0)).Where(c => !c.IsVector))
+        foreach (RunCase found in findings.Failures.SelectMany(group => group.Cases.Where((c, i) => i == 0 || c.Shrinks > 0))
+            .Where(c => !c.IsVector))
         {
             if (Of(found, findings.Report.Header) is { } vector && ids.Add(vector.Id))
             {
@@ -46,7 +48,8 @@ public static class CandidateVectors
             return null;
         }
 
-        string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{found.Oracle} {found.Revision} {found.Inputs.ToJsonString()}")).AsSpan(0, SlugBytes));
+        string hash = Convert.ToHexStringLower(
+            SHA256.HashData(Encoding.UTF8.GetBytes($"{found.Oracle} {found.Revision} {found.Inputs.ToJsonString()}")).AsSpan(0, SlugBytes));
         using JsonDocument inputs = JsonDocument.Parse(found.Inputs.ToJsonString());
         string what = found.Message is { } message ? $"{found.Verdict.Name()}: {message}" : found.Verdict.Name();
         return new TestVector(
@@ -64,9 +67,12 @@ public static class CandidateVectors
 
     private static Shaped<ExpectedNumber>? Shape(JsonNode? enclosure) => enclosure switch
     {
-        JsonArray list => list.Select(Shape).ToArray() is var items && items.All(item => item is not null) ? new Shaped<ExpectedNumber>.Sequence(items!) : null,
-        JsonObject { Count: 2 } ends when ends["lower"] is JsonValue lower && ends["upper"] is JsonValue upper => Number((string?)lower, (string?)upper),
-        JsonObject parts => parts.Select(part => (part.Key, Value: Shape(part.Value))).ToArray() is var named && named.All(part => part.Value is not null)
+        JsonArray list => list.Select(Shape).ToArray() is var items
+            && items.All(item => item is not null) ? new Shaped<ExpectedNumber>.Sequence(items!) : null,
+        JsonObject { Count: 2 } ends when ends["lower"] is JsonValue lower && ends["upper"] is JsonValue upper =>
+            Number((string?)lower, (string?)upper),
+        JsonObject parts => parts.Select(part => (part.Key, Value: Shape(part.Value))).ToArray() is var named
+            && named.All(part => part.Value is not null)
             ? new Shaped<ExpectedNumber>.Named(named.ToDictionary(part => part.Key, part => part.Value!, StringComparer.Ordinal))
             : null,
         _ => null,

@@ -45,20 +45,26 @@ internal static class ConditionPlot
                 .. hasStrip ? new[] { (least - (0.6 * strip), "—") } : [],
                 .. hasBeyond ? new[] { (most + (0.6 * strip), "∞") } : [],
             ]);
-        double Across(RunCase c) => c.Condition is null or <= 0 ? least - (0.6 * strip) : c.Condition < 1e20 ? Math.Log10(c.Condition.Value) : most + (0.6 * strip);
+        double Across(RunCase c) =>
+            c.Condition is null or <= 0 ? least - (0.6 * strip) : c.Condition < 1e20 ? Math.Log10(c.Condition.Value) : most + (0.6 * strip);
 
         PlotScale up = Errors(measured);
         SvgFigure figure = new(Width, Height, $"Signed error in tolerances against condition, {oracle}");
         PlotModel model = figure.Model(new OxyThickness(62, 10, 14, 44), across, "condition", up, "error in tolerances");
-        model.Annotations.Add(new RectangleAnnotation { MinimumY = up.At(-1), MaximumY = up.At(1), Fill = figure.Ink("band"), Layer = AnnotationLayer.BelowAxes });
-        model.Annotations.Add(new LineAnnotation { Type = LineAnnotationType.Horizontal, Y = 0, Color = figure.Ink("axis"), LineStyle = LineStyle.Solid });
-        foreach (double edge in new[] { hasStrip ? least - (0.2 * strip) : double.NaN, hasBeyond ? most + (0.2 * strip) : double.NaN }.Where(double.IsFinite))
+        model.Annotations.Add(new RectangleAnnotation { MinimumY = up.At(-1), MaximumY = up.At(1), Fill = figure.Ink("band"),
+            Layer = AnnotationLayer.BelowAxes });
+        model.Annotations.Add(new LineAnnotation { Type = LineAnnotationType.Horizontal, Y = 0, Color = figure.Ink("axis"),
+            LineStyle = LineStyle.Solid });
+        foreach (double edge in new[] { hasStrip ? least - (0.2 * strip) : double.NaN,
+            hasBeyond ? most + (0.2 * strip) : double.NaN }.Where(double.IsFinite))
         {
-            model.Annotations.Add(new LineAnnotation { Type = LineAnnotationType.Vertical, X = edge, Color = figure.Ink("edge"), LineStyle = LineStyle.Solid });
+            model.Annotations.Add(new LineAnnotation { Type = LineAnnotationType.Vertical, X = edge, Color = figure.Ink("edge"),
+                LineStyle = LineStyle.Solid });
         }
 
         RunCase[] plain = [.. measured.Where(c => !IsMarked(c))];
-        (double X, double Y)[] dots = [.. plain.Select(c => (X: Across(c), Y: up.At(c.Distance!.Value))).DistinctBy(dot => (Share(dot.X, across, Width), Share(dot.Y, up, Height)))];
+        (double X, double Y)[] dots = [.. plain.Select(c => (X: Across(c), Y: up.At(c.Distance!.Value)))
+            .DistinctBy(dot => (Share(dot.X, across, Width), Share(dot.Y, up, Height)))];
         int every = (dots.Length + MostDots - 1) / MostDots;
         (double X, double Y)[] drawn = [.. dots.Where((_, i) => every <= 1 || i % every == 0)];
         ScatterSeries conforming = new() { MarkerType = MarkerType.Circle, MarkerFill = figure.Ink("dot ok") };
@@ -68,7 +74,8 @@ internal static class ConditionPlot
         foreach (RunCase c in measured.Where(IsMarked).OrderByDescending(c => c.Verdict))
         {
             string style = !c.Verdict.IsFailure() ? "mark doubt" : findings.IsKnown(c) ? "mark known" : "mark bad";
-            model.Annotations.Add(Mark(figure, Across(c), up.At(c.Distance!.Value), style, titles++ < MostTitles ? $"{c.Verdict.Name()}, {RunText.Number(c.Distance.Value)} tolerances: {c.Id}" : null));
+            model.Annotations.Add(Mark(figure, Across(c), up.At(c.Distance!.Value), style,
+                titles++ < MostTitles ? $"{c.Verdict.Name()}, {RunText.Number(c.Distance.Value)} tolerances: {c.Id}" : null));
         }
 
         figure.Draw(model, new OxyRect(0, 0, Width, Height));
@@ -90,24 +97,30 @@ internal static class ConditionPlot
 
     private static bool IsMarked(RunCase c) => c.Verdict != Verdict.Conforms;
 
-    private static double Symmetric(double distance) => double.IsInfinity(distance) ? distance : Math.Sign(distance) * Math.Log10(1 + (Math.Abs(distance) / Linear));
+    private static double Symmetric(double distance) =>
+        double.IsInfinity(distance) ? distance : Math.Sign(distance) * Math.Log10(1 + (Math.Abs(distance) / Linear));
 
-    private static int Share(double place, PlotScale scale, int size) => (int)Math.Round((place - scale.At(scale.From)) / (scale.At(scale.To) - scale.At(scale.From)) * size);
+    private static int Share(double place, PlotScale scale, int size) =>
+        (int)Math.Round((place - scale.At(scale.From)) / (scale.At(scale.To) - scale.At(scale.From)) * size);
 
     // 0, ±1, and as many powers above as the letters allow.
     private static PlotScale Errors(RunCase[] measured)
     {
-        double reach = Math.Max(0.35, measured.Where(c => double.IsFinite(c.Distance!.Value)).Select(c => Math.Log10(Math.Max(1, Math.Abs(c.Distance!.Value)))).DefaultIfEmpty(0).Max());
-        bool hasInfinite = measured.Any(c => double.IsInfinity(c.Distance!.Value) || Math.Abs(c.Distance.Value) > Math.Pow(10, MostDistance));
+        double reach = Math.Max(0.35, measured.Where(c => double.IsFinite(c.Distance!.Value))
+            .Select(c => Math.Log10(Math.Max(1, Math.Abs(c.Distance!.Value)))).DefaultIfEmpty(0).Max());
+        bool hasInfinite = measured.Any(c => double.IsInfinity(c.Distance!.Value)
+            || Math.Abs(c.Distance.Value) > Math.Pow(10, MostDistance));
         reach = Math.Min(MostDistance, hasInfinite ? (reach * 1.1) + 1 : reach * 1.05);
         int step = (int)Math.Ceiling((DecadesBelowOne + reach) / MostErrorDecades);
-        IEnumerable<int> exponents = Enumerable.Range(1, 30).SelectMany(k => new[] { -k * step, k * step }).Append(0).Where(e => e > -DecadesBelowOne && e <= reach);
+        IEnumerable<int> exponents = Enumerable.Range(1, 30).SelectMany(k => new[] { -k * step, k * step }).Append(0)
+            .Where(e => e > -DecadesBelowOne && e <= reach);
         double most = Math.Pow(10, reach);
         return new PlotScale(
             -most,
             most,
             Symmetric,
-            [(0, "0"), .. exponents.SelectMany(e => new[] { (Math.Pow(10, e), "+" + PlotScale.Power(e)), (-Math.Pow(10, e), "−" + PlotScale.Power(e)) })]);
+            [(0, "0"), .. exponents.SelectMany(e => new[] { (Math.Pow(10, e), "+" + PlotScale.Power(e)),
+                (-Math.Pow(10, e), "−" + PlotScale.Power(e)) })]);
     }
 
     private static string Caption(IReadOnlyList<RunCase> cases, RunCase[] measured, int plain, int drawn, bool hasStrip, bool hasBeyond)
@@ -115,7 +128,8 @@ internal static class ConditionPlot
         List<string> parts = ["Inside the band an answer is within its tolerance."];
         if (drawn < plain)
         {
-            parts.Add($"{RunText.Count(drawn)} dots stand for {RunText.Count(plain)} conforming cases, those at one place drawn once; nothing else is left out.");
+            parts.Add($"{RunText.Count(drawn)} dots stand for {RunText.Count(plain)} conforming cases, those at one place drawn once; "
+                + $"nothing else is left out.");
         }
 
         int without = cases.Count(c => c.Verdict.IsFailure() && !measured.Contains(c));

@@ -27,7 +27,8 @@ internal readonly record struct DecimalLogarithm(int Sign, double Log10)
         string mantissa = mark < 0 ? text : text[..mark];
         long exponent = 0;
         if ((mark >= 0 && !long.TryParse(text.AsSpan(mark + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent))
-            || !double.TryParse(mantissa, NumberStyles.Float, CultureInfo.InvariantCulture, out double leading) || double.IsNaN(leading) || double.IsInfinity(leading))
+            || !double.TryParse(mantissa, NumberStyles.Float, CultureInfo.InvariantCulture, out double leading) || double.IsNaN(leading)
+                || double.IsInfinity(leading))
         {
             return null;
         }

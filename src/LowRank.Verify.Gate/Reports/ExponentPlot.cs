@@ -34,11 +34,13 @@ internal static class ExponentPlot
 
         HashSet<string> shown = [.. curves.Take(MostCurves)];
         points = [.. points.Where(p => shown.Contains(p.Curve))];
-        double[] sizes = [.. points.SelectMany(p => new[] { p.Low, p.High, p.Answer, p.AnswerHigh }).Where(x => x is { Sign: > 0 }).Select(x => x!.Value.Log10)];
+        double[] sizes = [.. points.SelectMany(p => new[] { p.Low, p.High, p.Answer, p.AnswerHigh }).Where(x => x is { Sign: > 0 })
+            .Select(x => x!.Value.Log10)];
         double least = sizes.DefaultIfEmpty(0).Min(), most = sizes.DefaultIfEmpty(1).Max();
         double spare = Math.Max(0.05, (most - least) * 0.06);
         bool hasFloor = points.Any(p => p.Low is { Sign: <= 0 } || p.Answer is { Sign: <= 0 });
-        PlotScale across = new(-0.05, Math.Max(2, points.Max(p => p.P)) + 0.05, x => x, [.. GridLines.Select(p => (p, p.ToString(CultureInfo.InvariantCulture)))]);
+        PlotScale across = new(-0.05, Math.Max(2, points.Max(p => p.P)) + 0.05, x => x,
+            [.. GridLines.Select(p => (p, p.ToString(CultureInfo.InvariantCulture)))]);
 
         // Values of zero and below lie on a line of their own, below the others.
         double floor = least - (1.6 * spare);
@@ -50,7 +52,8 @@ internal static class ExponentPlot
         PlotModel model = figure.Model(new OxyThickness(62, 10, 10, 44), across, "p", up, "value");
         if (hasFloor)
         {
-            model.Annotations.Add(new LineAnnotation { Type = LineAnnotationType.Horizontal, Y = least - spare, Color = figure.Ink("edge"), LineStyle = LineStyle.Solid });
+            model.Annotations.Add(new LineAnnotation { Type = LineAnnotationType.Horizontal, Y = least - spare, Color = figure.Ink("edge"),
+                LineStyle = LineStyle.Solid });
         }
 
         void Line(string style, IEnumerable<(double X, double Y)> places)
@@ -79,23 +82,29 @@ internal static class ExponentPlot
         foreach (string style in new[] { "ring ok", "hole" })
         {
             ScatterSeries answered = new() { MarkerType = MarkerType.Circle, MarkerFill = figure.Ink(style) };
-            answered.Points.AddRange(points.Where(p => p.Answer is not null && !p.Case.Verdict.IsFailure()).Select(p => new ScatterPoint(p.P, At(p.Answer!.Value))));
+            answered.Points.AddRange(points.Where(p => p.Answer is not null && !p.Case.Verdict.IsFailure())
+                .Select(p => new ScatterPoint(p.P, At(p.Answer!.Value))));
             model.Series.Add(answered);
         }
 
-        foreach ((RunCase c, double x, double y) in points.Where(p => p.Answer is not null && p.Case.Verdict.IsFailure()).Select(p => (p.Case, p.P, At(p.Answer!.Value)))
+        foreach ((RunCase c, double x, double y) in points.Where(p => p.Answer is not null && p.Case.Verdict.IsFailure())
+            .Select(p => (p.Case, p.P, At(p.Answer!.Value)))
             .Concat(shrunk.Select(c => (c, ExponentSweep.P(c.Part), up.At(up.To)))))
         {
-            model.Annotations.Add(ConditionPlot.Mark(figure, x, y, findings.IsKnown(c) ? "mark known" : "mark bad", $"{c.Verdict.Name()}: {c.Id}"));
+            model.Annotations.Add(ConditionPlot.Mark(figure, x, y, findings.IsKnown(c) ? "mark known" : "mark bad",
+                $"{c.Verdict.Name()}: {c.Id}"));
         }
 
         figure.Draw(model, new OxyRect(0, 0, Width, Height));
         string caption = "One case at every p of the grid: the certified value is the line, the answers are the marks on it."
-            + (curves.Length > shown.Count ? $" {RunText.Count(shown.Count)} of {RunText.Count(curves.Length)} parts of the result are drawn." : string.Empty)
+            + (curves.Length > shown.Count
+                ? $" {RunText.Count(shown.Count)} of {RunText.Count(curves.Length)} parts of the result are drawn." : string.Empty)
             + (hasFloor ? " Values that are not positive lie on the lowest line." : string.Empty);
         caption += shrunk.Length > 0 ? " Crosses on the upper edge: failures that were shrunk to another case, shown above." : string.Empty;
         int silent = sweep.Except(shrunk).Count(c => c.Verdict.IsFailure() && !points.Any(p => p.Case == c && p.Answer is not null));
-        return (figure.ToString(), caption + (silent > 0 ? $" {RunText.Count(silent)} {(silent == 1 ? "failure has" : "failures have")} no answer to draw." : string.Empty));
+        return (figure.ToString(),
+            caption + (silent > 0 ? $" {RunText.Count(silent)} {(silent == 1 ? "failure has" : "failures have")} no answer to draw."
+            : string.Empty));
     }
 
     // Powers of ten; where fewer than two of them fit, round numbers between.
@@ -141,7 +150,8 @@ internal static class ExponentPlot
             case JsonArray list:
                 for (int i = 0; i < list.Count; i++)
                 {
-                    Collect(found, p, $"{curve}[{i}]", list[i], answer is JsonArray answers && i < answers.Count ? answers[i] : null, points);
+                    Collect(found, p, $"{curve}[{i}]", list[i], answer is JsonArray answers && i < answers.Count ? answers[i] : null,
+                        points);
                 }
 
                 break;
@@ -167,7 +177,8 @@ internal static class ExponentPlot
     {
         JsonObject { Count: 1 } value when value["value"] is { } number => (DecimalLogarithm.Of(number), null),
         JsonObject { Count: 1 } value when value["log10"] is { } exponent => (Logarithm(exponent), null),
-        JsonObject ends when ends["lower"] is JsonValue lower && ends["upper"] is JsonValue upper => (DecimalLogarithm.Of(lower), DecimalLogarithm.Of(upper)),
+        JsonObject ends when ends["lower"] is JsonValue lower && ends["upper"] is JsonValue upper =>
+            (DecimalLogarithm.Of(lower), DecimalLogarithm.Of(upper)),
         _ => (null, null),
     };
 
@@ -190,9 +201,11 @@ internal static class ExponentPlot
         string text = value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString();
         string[] parts = text.Split('/');
         return double.TryParse(parts[0], NumberStyles.Float, CultureInfo.InvariantCulture, out double top)
-            ? parts.Length == 1 ? top : double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double bottom) && bottom != 0 ? top / bottom : null
+            ? parts.Length == 1 ? top : double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double bottom)
+                && bottom != 0 ? top / bottom : null
             : null;
     }
 
-    private sealed record Point(RunCase Case, double P, string Curve, DecimalLogarithm? Low, DecimalLogarithm? High, DecimalLogarithm? Answer, DecimalLogarithm? AnswerHigh);
+    private sealed record Point(RunCase Case, double P, string Curve, DecimalLogarithm? Low, DecimalLogarithm? High,
+        DecimalLogarithm? Answer, DecimalLogarithm? AnswerHigh);
 }

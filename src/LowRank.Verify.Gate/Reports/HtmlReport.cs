@@ -23,8 +23,10 @@ public static class HtmlReport
         ArgumentNullException.ThrowIfNull(findings);
         StringBuilder page = new();
         RunHeader header = findings.Report.Header;
-        page.Append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
-        page.Append($"<title>Gate: {Html(header.Implementation.Name)} {Html(header.Implementation.Version)}</title>\n<style>\n{Style()}</style>\n</head>\n<body>\n<main>\n");
+        page.Append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
+            + "content=\"width=device-width, initial-scale=1\">\n");
+        page.Append($"<title>Gate: {Html(header.Implementation.Name)} "
+            + $"{Html(header.Implementation.Version)}</title>\n<style>\n{Style()}</style>\n</head>\n<body>\n<main>\n");
         Head(page, findings);
         Smoke(page, findings);
         if (findings.Failures.Count > 0)
@@ -45,14 +47,16 @@ public static class HtmlReport
         }
 
         page.Append($"<footer>lowrank {Html(header.Tool)} · catalogue {Html(header.Catalogue.Length > 12 ? header.Catalogue[..12] : header.Catalogue)} · seed {header.Seed.ToString(CultureInfo.InvariantCulture)}");
-        page.Append(findings.Report.End is { } end ? $" · {Count(end.Calls)} calls in {end.Seconds.ToString("0.#", CultureInfo.InvariantCulture)} s" : string.Empty);
+        page.Append(findings.Report.End is { } end
+            ? $" · {Count(end.Calls)} calls in {end.Seconds.ToString("0.#", CultureInfo.InvariantCulture)} s" : string.Empty);
         page.Append("</footer>\n</main>\n</body>\n</html>\n");
         return page.ToString();
     }
 
     private static string Style()
     {
-        using StreamReader reader = new(typeof(HtmlReport).Assembly.GetManifestResourceStream("HtmlReport.css") ?? throw new InvalidOperationException("The style sheet is missing from the assembly."), Encoding.UTF8);
+        using StreamReader reader = new(typeof(HtmlReport).Assembly.GetManifestResourceStream("HtmlReport.css")
+            ?? throw new InvalidOperationException("The style sheet is missing from the assembly."), Encoding.UTF8);
         return reader.ReadToEnd().ReplaceLineEndings("\n");
     }
 
@@ -60,8 +64,10 @@ public static class HtmlReport
     {
         RunHeader header = findings.Report.Header;
         page.Append($"<h1>{Html(header.Implementation.Name)} {Html(header.Implementation.Version)}</h1>\n");
-        page.Append($"<p><span class=\"result {findings.ExitStatus switch { 0 => "ok", 1 => "bad", _ => "doubt" }}\">{(findings.ExitStatus switch { 0 => "✓", 1 => "✕", _ => "!" })} {Html(RunText.Verdict(findings))}</span></p>\n");
-        page.Append($"<p class=\"soft\">{Html(header.Implementation.Language)}, {Html(header.Implementation.Precision)}{(header.Options.Oracles is { } oracles ? $", oracles {Html(oracles)}" : string.Empty)}{(header.Shard is { } shard ? $", shard {shard}" : string.Empty)}{(findings.IsStrict ? ", strict" : string.Empty)}</p>\n");
+        page.Append($"<p><span class=\"result "
+            + $"{findings.ExitStatus switch { 0 => "ok", 1 => "bad", _ => "doubt" }}\">{(findings.ExitStatus switch { 0 => "✓", 1 => "✕", _ => "!" })} {Html(RunText.Verdict(findings))}</span></p>\n");
+        page.Append($"<p class=\"soft\">{Html(header.Implementation.Language)}, "
+            + $"{Html(header.Implementation.Precision)}{(header.Options.Oracles is { } oracles ? $", oracles {Html(oracles)}" : string.Empty)}{(header.Shard is { } shard ? $", shard {shard}" : string.Empty)}{(findings.IsStrict ? ", strict" : string.Empty)}</p>\n");
         page.Append("<ul class=\"numbers\">");
         Number(page, findings.Table.Count, "oracles", string.Empty);
         Number(page, findings.Report.Cases.Count, "cases", string.Empty);
@@ -90,7 +96,8 @@ public static class HtmlReport
     {
         foreach (SmokeFailure failure in findings.Report.Smoke)
         {
-            page.Append($"<section class=\"card bad\"><h3><span class=\"tag bad\">{failure.Verdict.Name()}</span> {Html(failure.Oracle)}</h3><p>{Html(failure.Message ?? string.Empty)}</p>");
+            page.Append($"<section class=\"card bad\"><h3><span class=\"tag bad\">{failure.Verdict.Name()}</span> "
+                + $"{Html(failure.Oracle)}</h3><p>{Html(failure.Message ?? string.Empty)}</p>");
             Diagnostics(page, failure.Diagnostics);
             page.Append("</section>\n");
         }
@@ -114,8 +121,11 @@ public static class HtmlReport
     {
         RunCase first = group.First;
         string style = group.Gap is null ? "bad" : "known";
-        page.Append($"<section class=\"card {style}\"><h3>{(group.IsUnsound ? "<span class=\"tag unsound\">unsound</span>" : string.Empty)}<span class=\"tag {style}\">{first.Verdict.Name()}</span>");
-        page.Append($"<a href=\"#{Anchor(first.Oracle)}\">{Html(first.Oracle)}</a> <span class=\"soft\">{OracleDescription.Word(first.Kind)} · {Html(first.Property)}</span></h3>");
+        page.Append($"<section class=\"card "
+            + $"{style}\"><h3>{(group.IsUnsound ? "<span class=\"tag unsound\">unsound</span>" : string.Empty)}<span class=\"tag "
+            + $"{style}\">{first.Verdict.Name()}</span>");
+        page.Append($"<a href=\"#{Anchor(first.Oracle)}\">{Html(first.Oracle)}</a> <span "
+            + $"class=\"soft\">{OracleDescription.Word(first.Kind)} · {Html(first.Property)}</span></h3>");
         if (group.Gap is { } gap)
         {
             page.Append($"<p><span class=\"tag known\">known gap</span> {Html(gap.Reason)}{(gap.Issue is { } issue ? " · " + Link(issue) : string.Empty)}{(gap.Expires is { } day ? $" <span class=\"soft\">until {day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}</span>" : string.Empty)}</p>");
@@ -130,7 +140,8 @@ public static class HtmlReport
         Call(page, first.Inputs, first.Enclosure, first.Answer, first.Distance);
         if (first.Related is { } related)
         {
-            page.Append($"<p class=\"soft\">against: {Html(related.Description)}{(related.Oracle != first.Oracle ? $" ({Html(related.Oracle)})" : string.Empty)}</p>");
+            page.Append($"<p class=\"soft\">against: "
+                + $"{Html(related.Description)}{(related.Oracle != first.Oracle ? $" ({Html(related.Oracle)})" : string.Empty)}</p>");
             Call(page, related.Inputs, related.Enclosure, related.Answer, null);
         }
 
@@ -138,9 +149,12 @@ public static class HtmlReport
         page.Append($"<pre class=\"wrap\">{Html(findings.Replay(first))}</pre>");
         if (group.Cases.Count > 1)
         {
-            page.Append($"<details><summary>{Count(group.Cases.Count - 1)} more {(group.Cases.Count == 2 ? "case" : "cases")} of this kind</summary><ul class=\"plain\">");
-            page.Append(string.Concat(group.Cases.Skip(1).Take(MostIds).Select(c => $"<li><code>{Html(c.Id)}</code>{(c.Distance is { } d ? $" <span class=\"soft\">{Html(RunText.Number(d))} tolerances</span>" : string.Empty)}</li>")));
-            page.Append(group.Cases.Count > MostIds + 1 ? $"<li>and {Count(group.Cases.Count - MostIds - 1)} more</li></ul></details>" : "</ul></details>");
+            page.Append($"<details><summary>{Count(group.Cases.Count - 1)} more {(group.Cases.Count == 2 ? "case" : "cases")} of this "
+                + $"kind</summary><ul class=\"plain\">");
+            page.Append(string.Concat(group.Cases.Skip(1).Take(MostIds)
+                .Select(c => $"<li><code>{Html(c.Id)}</code>{(c.Distance is { } d ? $" <span class=\"soft\">{Html(RunText.Number(d))} tolerances</span>" : string.Empty)}</li>")));
+            page.Append(group.Cases.Count > MostIds + 1 ? $"<li>and {Count(group.Cases.Count - MostIds - 1)} more</li></ul></details>"
+                : "</ul></details>");
         }
 
         page.Append("</section>\n");
@@ -166,7 +180,8 @@ public static class HtmlReport
         {
             Entries(page, matrix);
         }
-        else if (value is JsonArray list && list.Count is > 0 and <= 4 && list.Select(ReadableJson.MatrixOf).ToArray() is var layers && layers.All(layer => layer is not null && layer.Values.Length <= ReadableJson.LargestMatrix))
+        else if (value is JsonArray list && list.Count is > 0 and <= 4 && list.Select(ReadableJson.MatrixOf).ToArray() is var layers
+            && layers.All(layer => layer is not null && layer.Values.Length <= ReadableJson.LargestMatrix))
         {
             foreach (Matrix? layer in layers)
             {
@@ -194,32 +209,38 @@ public static class HtmlReport
         }
 
         page.Append("</table></span>");
-        page.Append(matrix.Storage == StorageType.Float64 ? string.Empty : $"<span class=\"soft\">{matrix.Storage.ToString().ToLowerInvariant()}</span>");
+        page.Append(matrix.Storage == StorageType.Float64 ? string.Empty
+            : $"<span class=\"soft\">{matrix.Storage.ToString().ToLowerInvariant()}</span>");
     }
 
     private static void Diagnostics(StringBuilder page, string? diagnostics)
     {
         if (diagnostics is { } text && text.Trim() is { Length: > 0 } trimmed)
         {
-            page.Append($"<details><summary>standard error</summary><pre>{Html(trimmed.Length > LongestDiagnostics ? "…" + trimmed[^LongestDiagnostics..] : trimmed)}</pre></details>");
+            page.Append($"<details><summary>standard "
+                + $"error</summary><pre>{Html(trimmed.Length > LongestDiagnostics ? "…" + trimmed[^LongestDiagnostics..] : trimmed)}</pre></details>");
         }
     }
 
     private static void Notes(StringBuilder page, RunFindings findings)
     {
-        ILookup<bool, string> notes = RunText.Notes(findings).Take(MostNotes).ToLookup(note => note.StartsWith(RunText.PrecisionLimited, StringComparison.Ordinal));
+        ILookup<bool, string> notes = RunText.Notes(findings).Take(MostNotes)
+            .ToLookup(note => note.StartsWith(RunText.PrecisionLimited, StringComparison.Ordinal));
         if (notes.Count == 0)
         {
             return;
         }
 
         page.Append("<h2 id=\"notes\">Notes</h2>\n");
-        page.Append(notes[false].Any() ? $"<ul class=\"plain\">{string.Concat(notes[false].Select(note => $"<li>{Html(note)}</li>"))}</ul>\n" : string.Empty);
+        page.Append(notes[false].Any()
+            ? $"<ul class=\"plain\">{string.Concat(notes[false].Select(note => $"<li>{Html(note)}</li>"))}</ul>\n" : string.Empty);
         if (findings.PrecisionLimited.Count > 0)
         {
             int cases = findings.PrecisionLimited.Sum(limit => limit.Cases);
-            page.Append($"<details><summary>{Count(cases)} precision-limited {(cases == 1 ? "case" : "cases")}: inside the range that rounding allows on an ill-conditioned case, far from the exact value</summary><ul class=\"plain\">");
-            page.Append(string.Concat(notes[true].Select(note => $"<li>{Html(note[RunText.PrecisionLimited.Length..])}</li>"))).Append("</ul></details>\n");
+            page.Append($"<details><summary>{Count(cases)} precision-limited {(cases == 1 ? "case" : "cases")}: inside the range that "
+                + $"rounding allows on an ill-conditioned case, far from the exact value</summary><ul class=\"plain\">");
+            page.Append(string.Concat(notes[true].Select(note => $"<li>{Html(note[RunText.PrecisionLimited.Length..])}</li>")))
+                .Append("</ul></details>\n");
         }
     }
 
@@ -227,36 +248,50 @@ public static class HtmlReport
     {
         Verdict[] verdicts = [.. findings.Verdicts.Reverse()]; // the gravest are seen without scrolling
         bool hasKnown = findings.KnownCount > 0;
-        page.Append("<h2 id=\"matrix\">Oracles and verdicts</h2>\n<div class=\"scroll frame\" tabindex=\"0\" role=\"region\" aria-label=\"Oracles and verdicts\"><table class=\"verdicts\"><thead><tr><th scope=\"col\">oracle</th><th scope=\"col\">kind</th><th scope=\"col\">cases</th>");
-        page.Append(string.Concat(verdicts.Select(verdict => $"<th scope=\"col\">{verdict.Name()}</th>"))).Append(hasKnown ? "<th scope=\"col\">known gap</th>" : string.Empty).Append("</tr></thead><tbody>\n");
+        page.Append("<h2 id=\"matrix\">Oracles and verdicts</h2>\n<div class=\"scroll frame\" tabindex=\"0\" role=\"region\" "
+            + "aria-label=\"Oracles and verdicts\"><table class=\"verdicts\"><thead><tr><th scope=\"col\">oracle</th><th "
+            + "scope=\"col\">kind</th><th scope=\"col\">cases</th>");
+        page.Append(string.Concat(verdicts.Select(verdict => $"<th scope=\"col\">{verdict.Name()}</th>")))
+            .Append(hasKnown ? "<th scope=\"col\">known gap</th>" : string.Empty).Append("</tr></thead><tbody>\n");
         foreach (RunRow row in findings.Table)
         {
             page.Append($"<tr><td><a href=\"#{Anchor(row.Oracle)}\">{Html(row.Oracle).Replace("/", "/<wbr>", StringComparison.Ordinal)}</a></td><td>{OracleDescription.Word(row.Kind)}</td><td>{Count(row.Cases)}</td>");
-            page.Append(string.Concat(verdicts.Select(verdict => Cell(row[verdict], StyleOf(verdict))))).Append(hasKnown ? Cell(row.KnownGaps, "known") : string.Empty).Append("</tr>\n");
+            page.Append(string.Concat(verdicts.Select(verdict => Cell(row[verdict], StyleOf(verdict)))))
+                .Append(hasKnown ? Cell(row.KnownGaps, "known") : string.Empty).Append("</tr>\n");
         }
 
         page.Append($"<tr class=\"total\"><td>all</td><td></td><td>{Count(findings.Report.Cases.Count)}</td>");
-        page.Append(string.Concat(verdicts.Select(verdict => Cell(findings.Count(verdict), StyleOf(verdict))))).Append(hasKnown ? Cell(findings.KnownCount, "known") : string.Empty).Append("</tr>\n</tbody></table></div>\n");
+        page.Append(string.Concat(verdicts.Select(verdict => Cell(findings.Count(verdict), StyleOf(verdict)))))
+            .Append(hasKnown ? Cell(findings.KnownCount, "known") : string.Empty).Append("</tr>\n</tbody></table></div>\n");
     }
 
-    private static string Cell(int value, string style) => value == 0 ? "<td class=\"zero\">·</td>" : style is "ok" ? $"<td>{Count(value)}</td>" : $"<td class=\"{style}\">{Count(value)}</td>";
+    private static string Cell(int value, string style) => value == 0 ? "<td class=\"zero\">·</td>" : style is "ok"
+        ? $"<td>{Count(value)}</td>" : $"<td class=\"{style}\">{Count(value)}</td>";
 
     private static void Oracles(StringBuilder page, RunFindings findings)
     {
         page.Append("<h2 id=\"plots\">Error against condition, and values against p</h2>\n<div class=\"legend\">");
-        page.Append("<span><svg viewBox=\"-7 -7 14 14\" aria-hidden=\"true\"><path class=\"dot ok\" style=\"stroke-width:6\" d=\"M0 0h0\"/></svg>conforms</span>");
-        page.Append("<span><svg viewBox=\"-7 -7 14 14\" aria-hidden=\"true\"><path class=\"mark bad\" d=\"M-4-4l8 8m0-8l-8 8\"/></svg>failure</span>");
-        page.Append("<span><svg viewBox=\"-7 -7 14 14\" aria-hidden=\"true\"><path class=\"mark doubt\" d=\"M0-5l5 5l-5 5l-5-5z\"/></svg>precision-limited</span>");
-        page.Append(findings.KnownCount > 0 ? "<span><svg viewBox=\"-7 -7 14 14\" aria-hidden=\"true\"><path class=\"mark known\" d=\"M-4-4l8 8m0-8l-8 8\"/></svg>known gap</span>" : string.Empty);
+        page.Append("<span><svg viewBox=\"-7 -7 14 14\" aria-hidden=\"true\"><path class=\"dot ok\" style=\"stroke-width:6\" d=\"M0 "
+            + "0h0\"/></svg>conforms</span>");
+        page.Append("<span><svg viewBox=\"-7 -7 14 14\" aria-hidden=\"true\"><path class=\"mark bad\" d=\"M-4-4l8 8m0-8l-8 "
+            + "8\"/></svg>failure</span>");
+        page.Append("<span><svg viewBox=\"-7 -7 14 14\" aria-hidden=\"true\"><path class=\"mark doubt\" d=\"M0-5l5 5l-5 "
+            + "5l-5-5z\"/></svg>precision-limited</span>");
+        page.Append(findings.KnownCount > 0
+            ? "<span><svg viewBox=\"-7 -7 14 14\" aria-hidden=\"true\"><path class=\"mark known\" d=\"M-4-4l8 8m0-8l-8 8\"/></svg>known "
+            + "gap</span>" : string.Empty);
         page.Append("</div>\n");
         ILookup<string, RunCase> cases = findings.Report.Cases.ToLookup(found => found.Oracle, StringComparer.Ordinal);
         int open = 0;
         foreach (RunRow row in findings.Table)
         {
             RunCase[] own = [.. cases[row.Oracle]];
-            (string Drawing, string Caption)?[] plots = [ConditionPlot.Of(row.Oracle, own, findings), ExponentPlot.Of(row.Oracle, [.. own.Where(c => c.IsSweep)], findings)];
+            (string Drawing, string Caption)?[] plots = [ConditionPlot.Of(row.Oracle, own, findings),
+                ExponentPlot.Of(row.Oracle, [.. own.Where(c => c.IsSweep)], findings)];
             bool isOpen = (row.Failures > 0 || findings.Table.Count <= MostOpenOracles) && open++ < MostOpenOracles;
-            page.Append($"<details class=\"oracle\"{(isOpen ? " open" : string.Empty)}><summary>{Html(row.Oracle)} <span class=\"soft\">{OracleDescription.Word(row.Kind)} · {Count(row.Cases)} cases{(row.Failures > 0 ? $" · {Count(row.Failures)} failed" : string.Empty)}</span></summary>");
+            page.Append($"<details class=\"oracle\"{(isOpen ? " open" : string.Empty)}><summary>{Html(row.Oracle)} <span "
+                + $"class=\"soft\">{OracleDescription.Word(row.Kind)} · {Count(row.Cases)} "
+                + $"cases{(row.Failures > 0 ? $" · {Count(row.Failures)} failed" : string.Empty)}</span></summary>");
             page.Append($"<div class=\"plots\" id=\"{Anchor(row.Oracle)}\">");
             string[] titles = ["Signed error against condition", "Value against p"];
             for (int i = 0; i < plots.Length; i++)
@@ -267,15 +302,18 @@ public static class HtmlReport
                 }
             }
 
-            page.Append(plots.All(plot => plot is null) ? "<p class=\"soft\">No case of this oracle has a distance to draw.</p></div></details>\n" : "</div></details>\n");
+            page.Append(plots.All(plot => plot is null)
+                ? "<p class=\"soft\">No case of this oracle has a distance to draw.</p></div></details>\n" : "</div></details>\n");
         }
     }
 
     private static string StyleOf(Verdict verdict) => verdict.IsFailure() ? "bad" : verdict.IsDoubt() ? "doubt" : "ok";
 
-    private static string Anchor(string oracle) => "oracle-" + string.Concat(oracle.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' ? c : '_'));
+    private static string Anchor(string oracle) =>
+        "oracle-" + string.Concat(oracle.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' ? c : '_'));
 
-    private static string Link(string issue) => issue.StartsWith("https://", StringComparison.Ordinal) || issue.StartsWith("http://", StringComparison.Ordinal)
+    private static string Link(string issue) => issue.StartsWith("https://", StringComparison.Ordinal)
+        || issue.StartsWith("http://", StringComparison.Ordinal)
         ? $"<a href=\"{Html(issue)}\" rel=\"noreferrer\">{Html(issue)}</a>"
         : Html(issue);
 

@@ -23,7 +23,8 @@ public static class JUnitReport
     {
         ArgumentNullException.ThrowIfNull(findings);
         using MemoryStream stream = new();
-        using (XmlWriter xml = XmlWriter.Create(stream, new XmlWriterSettings { Indent = true, NewLineChars = "\n", Encoding = new UTF8Encoding(false) }))
+        using (XmlWriter xml = XmlWriter.Create(stream,
+            new XmlWriterSettings { Indent = true, NewLineChars = "\n", Encoding = new UTF8Encoding(false) }))
         {
             xml.WriteStartElement("testsuites");
             int id = 0;
@@ -43,23 +44,28 @@ public static class JUnitReport
         RunReport report = findings.Report;
         List<Test> run =
         [
-            .. report.Smoke.Select(failure => new Test($"first question: {failure.Oracle}", "error", failure.Verdict.Name(), failure.Message ?? failure.Verdict.Name(), failure.Diagnostics ?? string.Empty)),
+            .. report.Smoke.Select(failure => new Test($"first question: {failure.Oracle}", "error", failure.Verdict.Name(), failure.Message
+                ?? failure.Verdict.Name(), failure.Diagnostics ?? string.Empty)),
         ];
         if (!report.IsComplete && report.Smoke.Count == 0)
         {
-            run.Add(new Test("the run is complete", "error", "incomplete", RunText.Notes(findings)[0], string.Join('\n', report.MissingUnits)));
+            run.Add(new Test("the run is complete", "error", "incomplete", RunText.Notes(findings)[0],
+                string.Join('\n', report.MissingUnits)));
         }
 
         run.AddRange(findings.UnexpectedPasses.Select(gap => new Test(
-            $"known gap: {gap.Id}", findings.IsStrict ? "failure" : "skipped", "unexpected-pass", $"all cases conform; remove the entry ({gap.Where})", gap.Reason)));
-        run.AddRange(report.Header.NotCovered.Select(pair => new Test($"not gated: {pair.Key}", "skipped", "not-covered", pair.Value, string.Empty)));
+            $"known gap: {gap.Id}", findings.IsStrict ? "failure" : "skipped", "unexpected-pass",
+                $"all cases conform; remove the entry ({gap.Where})", gap.Reason)));
+        run.AddRange(report.Header.NotCovered.Select(pair => new Test($"not gated: {pair.Key}", "skipped", "not-covered", pair.Value,
+            string.Empty)));
         if (run.Count > 0)
         {
             yield return new Suite(Gate, run);
         }
 
         ILookup<string, RunCase> cases = report.Cases.ToLookup(found => found.Unit, StringComparer.Ordinal);
-        foreach (IGrouping<string, RunUnit> oracle in report.Units.Where(unit => unit.Cases > 0).GroupBy(unit => cases[unit.Id].First().Oracle))
+        foreach (IGrouping<string, RunUnit> oracle in report.Units.Where(unit => unit.Cases > 0)
+            .GroupBy(unit => cases[unit.Id].First().Oracle))
         {
             yield return new Suite(oracle.Key, [.. oracle.Select(unit => Of(unit, oracle.Key, [.. cases[unit.Id]], findings))]);
         }
@@ -68,7 +74,8 @@ public static class JUnitReport
     private static Test Of(RunUnit unit, string oracle, RunCase[] cases, RunFindings findings)
     {
         RunCase? tested = cases.FirstOrDefault(found => found.Part == unit.Id[(oracle.Length + 1)..].Split(':')[0]);
-        string name = unit.Id[(oracle.Length + 1)..] + (tested is { } one && one.Property != one.Part ? $" ({one.Property})" : string.Empty);
+        string name = unit.Id[(oracle.Length + 1)..]
+            + (tested is { } one && one.Property != one.Part ? $" ({one.Property})" : string.Empty);
         IReadOnlyList<RunGroup> groups = RunGroup.Of(cases.Where(found => found.Verdict.IsFailure() && !findings.IsKnown(found)));
         if (groups.Count > 0)
         {
@@ -77,19 +84,27 @@ public static class JUnitReport
                 name,
                 isError ? "error" : "failure",
                 groups[0].First.Verdict.Name(),
-                $"{Number(groups.Sum(group => group.Cases.Count))} of {Number(cases.Length)} cases failed: {groups[0].First.Message ?? groups[0].First.Verdict.Name()}",
+                $"{Number(groups.Sum(group => group.Cases.Count))} of {Number(cases.Length)} cases failed: "
+                    + $"{groups[0].First.Message ?? groups[0].First.Verdict.Name()}",
                 string.Join('\n', groups.Take(MostGroups).Select(group => RunText.Describe(group, findings))));
         }
 
-        IGrouping<Verdict, RunCase>[] doubts = [.. cases.Where(found => found.Verdict.IsDoubt() && !findings.IsKnown(found)).GroupBy(found => found.Verdict)];
+        IGrouping<Verdict, RunCase>[] doubts = [.. cases.Where(found => found.Verdict.IsDoubt() && !findings.IsKnown(found))
+            .GroupBy(found => found.Verdict)];
         if (findings.IsStrict && doubts.Length > 0)
         {
-            return new Test(name, "failure", doubts[0].Key.Name(), string.Join(", ", doubts.Select(group => $"{Number(group.Count())} {group.Key.Name()}")), doubts[0].First().Message ?? string.Empty);
+            return new Test(name, "failure", doubts[0].Key.Name(),
+                string.Join(", ", doubts.Select(group => $"{Number(group.Count())} {group.Key.Name()}")), doubts[0].First().Message
+                ?? string.Empty);
         }
 
         RunCase[] known = [.. cases.Where(findings.IsKnown)];
-        return known.Length > 0 ? new Test(name, "skipped", "known-gap", $"{Number(known.Length)} known failures: {findings.Gaps.Of(known[0])!.Reason}", string.Empty)
-            : doubts.Sum(group => group.Count()) == cases.Length ? new Test(name, "skipped", doubts[0].Key.Name(), $"all cases {string.Join(" or ", doubts.Select(group => group.Key.Name()))}: {doubts[0].First().Message}", string.Empty)
+        return known.Length > 0
+            ? new Test(name, "skipped", "known-gap", $"{Number(known.Length)} known failures: {findings.Gaps.Of(known[0])!.Reason}",
+            string.Empty)
+            : doubts.Sum(group => group.Count()) == cases.Length
+                ? new Test(name, "skipped", doubts[0].Key.Name(),
+                $"all cases {string.Join(" or ", doubts.Select(group => group.Key.Name()))}: {doubts[0].First().Message}", string.Empty)
             : new Test(name, null, string.Empty, string.Empty, string.Empty);
     }
 

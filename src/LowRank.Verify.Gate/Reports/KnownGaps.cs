@@ -23,7 +23,8 @@ public sealed record KnownGaps(string? Source, IReadOnlyList<KnownGap> Entries)
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="today">The day; entries that expired before it are errors.</param>
-    /// <exception cref="InputException">It cannot be read, or an entry is wrong, repeated or expired; the message names file, line and entry.</exception>
+    /// <exception cref="InputException">It cannot be read, or an entry is wrong, repeated or expired; the message names file, line and
+    /// entry.</exception>
     public static KnownGaps Read(string path, DateOnly today)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -72,7 +73,8 @@ public sealed record KnownGaps(string? Source, IReadOnlyList<KnownGap> Entries)
         List<KnownGap> entries = [];
         foreach (YamlNode node in list.Children)
         {
-            KnownGap entry = Entry(node, string.Create(CultureInfo.InvariantCulture, $"{source}:{node.Start.Line}: entry {entries.Count + 1}"), today);
+            KnownGap entry = Entry(node,
+                string.Create(CultureInfo.InvariantCulture, $"{source}:{node.Start.Line}: entry {entries.Count + 1}"), today);
             if (entries.FirstOrDefault(other => other.Id == entry.Id) is { } same)
             {
                 throw new InputException($"{entry.Where} has the id '{entry.Id}' of an earlier one ({same.Where})");
@@ -100,9 +102,11 @@ public sealed record KnownGaps(string? Source, IReadOnlyList<KnownGap> Entries)
             return;
         }
 
-        foreach (KnownGap entry in Entries.Where(entry => IsExpected(entry, report.Header.Options.Oracles) && !report.Cases.Any(entry.Covers)))
+        foreach (KnownGap entry in Entries.Where(entry => IsExpected(entry, report.Header.Options.Oracles)
+            && !report.Cases.Any(entry.Covers)))
         {
-            throw new InputException($"{entry.Where}: '{entry.Id}' matches no case, unit or oracle of the run; correct or remove the entry");
+            throw new InputException(
+                $"{entry.Where}: '{entry.Id}' matches no case, unit or oracle of the run; correct or remove the entry");
         }
     }
 
@@ -142,7 +146,8 @@ public sealed record KnownGaps(string? Source, IReadOnlyList<KnownGap> Entries)
 
         string id = values.GetValueOrDefault("id") ?? throw new InputException($"{where} has no id");
         string named = $"{where} ('{id}')";
-        string reason = values.GetValueOrDefault("reason") ?? throw new InputException($"{named} has no reason; say why the failure is accepted");
+        string reason = values.GetValueOrDefault("reason")
+            ?? throw new InputException($"{named} has no reason; say why the failure is accepted");
         DateOnly? expires = null;
         if (values.TryGetValue("expires", out string? date))
         {

@@ -64,7 +64,8 @@ public static partial class MarkdownReport
         foreach (RunGroup group in findings.Failures)
         {
             RunCase first = group.First;
-            string title = $"{(group.IsUnsound ? "unsound, " : string.Empty)}{first.Verdict.Name()} · {first.Oracle} · {group.Property} · {RunText.Count(group.Cases.Count)} {(group.Cases.Count == 1 ? "case" : "cases")}";
+            string title = $"{(group.IsUnsound ? "unsound, " : string.Empty)}{first.Verdict.Name()} · {first.Oracle} · {group.Property} "
+                + $"· {RunText.Count(group.Cases.Count)} {(group.Cases.Count == 1 ? "case" : "cases")}";
             string block = Block(RunText.Describe(group, findings).TrimEnd('\n'));
             size += Encoding.UTF8.GetByteCount(title) + Encoding.UTF8.GetByteCount(block) + 64;
             if (size > Limit)
@@ -78,7 +79,8 @@ public static partial class MarkdownReport
 
         if (shown < findings.Failures.Count)
         {
-            text.Append($"{RunText.Count(findings.Failures.Count - shown)} more kinds of failure do not fit here; the records and the HTML page have them.\n\n");
+            text.Append($"{RunText.Count(findings.Failures.Count - shown)} more kinds of failure do not fit here; the records and the "
+                + $"HTML page have them.\n\n");
         }
     }
 
@@ -113,12 +115,14 @@ public static partial class MarkdownReport
 
         Verdict[] verdicts = [.. findings.Verdicts.Where(verdict => rows.Any(row => row[verdict] > 0))];
         bool hasKnown = rows.Any(row => row.KnownGaps > 0);
-        text.Append($"| oracle | kind | cases |{string.Concat(verdicts.Select(verdict => $" {verdict.Name()} |"))}{(hasKnown ? " known gap |" : string.Empty)}\n");
+        text.Append($"| oracle | kind | cases "
+            + $"|{string.Concat(verdicts.Select(verdict => $" {verdict.Name()} |"))}{(hasKnown ? " known gap |" : string.Empty)}\n");
         text.Append($"|---|---|--:|{string.Concat(verdicts.Select(_ => "--:|"))}{(hasKnown ? "--:|" : string.Empty)}\n");
         foreach (RunRow row in rows.Take(MostRows))
         {
             text.Append($"| {Code(row.Oracle)} | {OracleDescription.Word(row.Kind)} | {RunText.Count(row.Cases)} |");
-            text.Append(string.Concat(verdicts.Select(verdict => $" {(row[verdict] > 0 && verdict.IsFailure() ? $"**{RunText.Count(row[verdict])}**" : RunText.Count(row[verdict]))} |")));
+            text.Append(string.Concat(verdicts.Select(verdict =>
+                $" {(row[verdict] > 0 && verdict.IsFailure() ? $"**{RunText.Count(row[verdict])}**" : RunText.Count(row[verdict]))} |")));
             text.Append(hasKnown ? $" {RunText.Count(row.KnownGaps)} |\n" : "\n");
         }
 
@@ -134,11 +138,13 @@ public static partial class MarkdownReport
         return $"{fence}text\n{body}\n{fence}\n\n";
     }
 
-    private static string Code(string text) => $"`{OneLine(text).Replace("`", "'", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal)}`";
+    private static string Code(string text) =>
+        $"`{OneLine(text).Replace("`", "'", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal)}`";
 
     private static string Inline(string text) => Special().Replace(OneLine(text), @"\$0").Replace("<", "&lt;", StringComparison.Ordinal);
 
-    private static string OneLine(string text) => string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    private static string OneLine(string text) =>
+        string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 
     [GeneratedRegex("`+")]
     private static partial Regex Backticks();

@@ -101,15 +101,18 @@ public static class ReadableJson
     private static string Items(JsonArray list, Func<JsonNode?, string> show) =>
         $"[{string.Join(", ", list.Take(MostItems).Select(show))}{(list.Count > MostItems ? $", … {list.Count} in all" : string.Empty)}]";
 
-    private static string Parts(JsonObject parts, Func<JsonNode?, string> show) => string.Join(", ", parts.Select(part => $"{part.Key} {show(part.Value)}"));
+    private static string Parts(JsonObject parts, Func<JsonNode?, string> show) =>
+        string.Join(", ", parts.Select(part => $"{part.Key} {show(part.Value)}"));
 
     private static string Plain(JsonNode? value)
     {
-        string text = value is null ? "null" : value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString(Format);
+        string text = value is null ? "null" : value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>()
+            : value.ToJsonString(Format);
         return text.Length > LongestNumber && IsNumber(text) ? $"{text[..LongestNumber]}… ({text.Length} characters)" : text;
     }
 
     private static bool IsNumber(string text) => text.All(c => char.IsAsciiDigit(c) || c is '.' or '-' or '+' or 'e' or 'E' or '/');
 
-    private static string Short(string text) => text.Length <= LongestText ? text : text[..(char.IsHighSurrogate(text[LongestText - 1]) ? LongestText - 1 : LongestText)] + "…";
+    private static string Short(string text) =>
+        text.Length <= LongestText ? text : text[..(char.IsHighSurrogate(text[LongestText - 1]) ? LongestText - 1 : LongestText)] + "…";
 }

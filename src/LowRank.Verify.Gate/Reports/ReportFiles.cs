@@ -27,7 +27,8 @@ public sealed record ReportFiles
             AtomicFile.Check(path, option);
         }
 
-        if (named.GroupBy(file => Path.GetFullPath(file.Path), StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } same)
+        if (named.GroupBy(file => Path.GetFullPath(file.Path), StringComparer.Ordinal)
+            .FirstOrDefault(group => group.Count() > 1) is { } same)
         {
             throw new InputException($"{string.Join(" and ", same.Select(file => file.Option))} name the same file, {same.First().Path}");
         }

@@ -30,7 +30,8 @@ public sealed class RunFindings
         }
 
         // In the order of the run's units, whichever was done first.
-        Dictionary<string, int> order = report.Header.Units.Select((unit, i) => (Oracle: unit.Split(':')[0], i)).GroupBy(u => u.Oracle, u => u.i, StringComparer.Ordinal).ToDictionary(u => u.Key, u => u.First(), StringComparer.Ordinal);
+        Dictionary<string, int> order = report.Header.Units.Select((unit, i) => (Oracle: unit.Split(':')[0], i))
+            .GroupBy(u => u.Oracle, u => u.i, StringComparer.Ordinal).ToDictionary(u => u.Key, u => u.First(), StringComparer.Ordinal);
         Table =
         [
             .. report.Cases.GroupBy(c => (c.Oracle, c.Kind)).OrderBy(g => order.GetValueOrDefault(g.Key.Oracle)).Select(g => new RunRow(
@@ -47,7 +48,8 @@ public sealed class RunFindings
                 new PrecisionLimit(g.Key, g.Count(), g.Max(c => c.Condition))),
         ];
         UnexpectedPasses = report.IsWhole && report.Smoke.Count == 0
-            ? [.. Gaps.Entries.Where(gap => report.Cases.Where(gap.Covers).ToArray() is { Length: > 0 } cases && cases.All(c => c.Verdict == Verdict.Conforms))]
+            ? [.. Gaps.Entries.Where(gap => report.Cases.Where(gap.Covers).ToArray() is { Length: > 0 } cases
+                && cases.All(c => c.Verdict == Verdict.Conforms))]
             : [];
     }
 
@@ -94,21 +96,23 @@ public sealed class RunFindings
     public bool IsKnown(RunCase found) => covered.ContainsKey(found);
 
     /// <summary>The verdicts that occur, and conforms, from the mildest to the gravest.</summary>
-    public IReadOnlyList<Verdict> Verdicts => [.. Enum.GetValues<Verdict>().Reverse().Where(verdict => verdict == Verdict.Conforms || Count(verdict) > 0)];
+    public IReadOnlyList<Verdict> Verdicts =>
+        [.. Enum.GetValues<Verdict>().Reverse().Where(verdict => verdict == Verdict.Conforms || Count(verdict) > 0)];
 
     /// <summary>
     /// 0: nothing wrong. 1: a failure that no known gap covers, or under strict a doubt or an unexpected pass. 2: no failure, but the run
     /// was broken off.
     /// </summary>
     public int ExitStatus =>
-        Report.Smoke.Count > 0 || Failures.Count > 0 || (IsStrict && (UnexpectedPasses.Count > 0 || Table.Any(row => row.Counts.Keys.Any(VerdictNames.IsDoubt)))) ? 1
+        Report.Smoke.Count > 0 || Failures.Count > 0
+            || (IsStrict && (UnexpectedPasses.Count > 0 || Table.Any(row => row.Counts.Keys.Any(VerdictNames.IsDoubt)))) ? 1
         : Report.IsComplete ? 0 : 2;
 
     /// <summary>The command line that reproduces a case.</summary>
     public string Replay(RunCase found)
     {
         ArgumentNullException.ThrowIfNull(found);
-        return IsInProcess ? found.Id : $"lowrank gate --replay {ShellWords.Quote(found.Id)}" + Harness switch
+        return IsInProcess ? found.Id : $"{ToolCommand.Start} gate --replay {ShellWords.Quote(found.Id)}" + Harness switch
         {
             null => " -- <harness command>",
             "" => string.Empty,

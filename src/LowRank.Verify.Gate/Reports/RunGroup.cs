@@ -28,8 +28,10 @@ public sealed record RunGroup(IReadOnlyList<RunCase> Cases, KnownGap? Gap)
     internal static IReadOnlyList<RunGroup> Of(IEnumerable<RunCase> failures, KnownGap? gap = null) =>
     [
         .. failures
-            .GroupBy(c => (c.Oracle, Property: PropertyOf(c), c.Verdict, Sign: double.IsNaN(c.Distance ?? 0) ? 0 : Math.Sign(c.Distance ?? 0)))
-            .Select(g => new RunGroup([.. g.OrderBy(c => c.IsVector ? 1 : 0).ThenBy(c => c.Shrinks > 0 ? 0 : 1).ThenBy(c => c.Length())], gap))
+            .GroupBy(c => (c.Oracle, Property: PropertyOf(c), c.Verdict,
+                Sign: double.IsNaN(c.Distance ?? 0) ? 0 : Math.Sign(c.Distance ?? 0)))
+            .Select(g => new RunGroup([.. g.OrderBy(c => c.IsVector ? 1 : 0).ThenBy(c => c.Shrinks > 0 ? 0 : 1).ThenBy(c => c.Length())],
+                gap))
             .OrderBy(g => g.Rank)
             .ThenBy(g => g.First.Verdict)
             .ThenBy(g => g.First.Oracle, StringComparer.Ordinal)
@@ -45,5 +47,6 @@ public sealed record RunGroup(IReadOnlyList<RunCase> Cases, KnownGap? Gap)
         _ => 2,
     };
 
-    private static string PropertyOf(RunCase found) => found.Verdict is Verdict.TooLow or Verdict.TooHigh || found.IsVector || found.IsSweep ? Value : found.Property;
+    private static string PropertyOf(RunCase found) => found.Verdict is Verdict.TooLow or Verdict.TooHigh || found.IsVector
+        || found.IsSweep ? Value : found.Property;
 }

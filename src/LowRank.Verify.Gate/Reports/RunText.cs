@@ -65,12 +65,17 @@ public static class RunText
     {
         ArgumentNullException.ThrowIfNull(findings);
         int kinds = findings.Failures.Count;
-        int doubts = findings.IsStrict ? findings.Table.Sum(row => row.Counts.Where(count => count.Key.IsDoubt()).Sum(count => count.Value)) : 0;
+        int doubts = findings.IsStrict ? findings.Table.Sum(row => row.Counts.Where(count => count.Key.IsDoubt()).Sum(count => count.Value))
+            : 0;
         return findings switch
         {
-            { Report.Smoke.Count: > 0 } => "The harness answered none of its first questions: it is not wired up right, and nothing else was asked.",
-            { Failures.Count: > 0 } => $"{Count(findings.FailureCount)} {(findings.FailureCount == 1 ? "case" : "cases")} failed, of {Count(kinds)} {(kinds == 1 ? "kind" : "kinds")}.",
-            { ExitStatus: 1 } when doubts > 0 => $"No failure, but {Count(doubts)} {(doubts == 1 ? "case is" : "cases are")} in doubt, which counts under --strict.",
+            { Report.Smoke.Count: > 0 } =>
+                "The harness answered none of its first questions: it is not wired up right, and nothing else was asked.",
+            { Failures.Count: > 0 } =>
+                $"{Count(findings.FailureCount)} {(findings.FailureCount == 1 ? "case" : "cases")} failed, of {Count(kinds)} "
+                + $"{(kinds == 1 ? "kind" : "kinds")}.",
+            { ExitStatus: 1 } when doubts > 0 =>
+                $"No failure, but {Count(doubts)} {(doubts == 1 ? "case is" : "cases are")} in doubt, which counts under --strict.",
             { ExitStatus: 1 } => "No failure, but known gaps pass, which counts under --strict.",
             { ExitStatus: 2 } => "Nothing wrong so far; the run is not complete.",
             _ => "Nothing wrong.",
@@ -85,21 +90,28 @@ public static class RunText
         List<string> notes = [];
         if (!report.IsComplete && report.Smoke.Count == 0)
         {
-            notes.Add($"incomplete: {Count(report.MissingUnits.Count)} of {Count(report.Header.OwnUnits.Count())} units are missing, the first is {report.MissingUnits[0]}{(report.DroppedCases > 0 ? $"; {Count(report.DroppedCases)} cases of an unfinished unit are left out" : string.Empty)}");
+            notes.Add($"incomplete: {Count(report.MissingUnits.Count)} of {Count(report.Header.OwnUnits.Count())} units are missing, the "
+                + $"first is {report.MissingUnits[0]}{(report.DroppedCases > 0 ? $"; {Count(report.DroppedCases)} cases of an unfinished unit are left out" : string.Empty)}");
         }
 
-        foreach (IGrouping<string, KeyValuePair<string, string>> reason in report.NotCovered.GroupBy(pair => pair.Value, StringComparer.Ordinal))
+        foreach (IGrouping<string, KeyValuePair<string, string>> reason in report.NotCovered.GroupBy(pair => pair.Value,
+            StringComparer.Ordinal))
         {
             string[] oracles = [.. reason.Select(pair => pair.Key)];
-            notes.Add($"not gated: {reason.Key}: {string.Join(", ", oracles.Take(MostNotCovered))}{(oracles.Length > MostNotCovered ? $" and {Count(oracles.Length - MostNotCovered)} more" : string.Empty)}");
+            notes.Add($"not gated: {reason.Key}: "
+                + $"{string.Join(", ", oracles.Take(MostNotCovered))}{(oracles.Length > MostNotCovered ? $" and {Count(oracles.Length - MostNotCovered)} more" : string.Empty)}");
         }
 
         notes.AddRange(report.Notes.Select(note => $"note: {note}"));
         notes.AddRange(findings.PrecisionLimited.Select(limit =>
-            $"{PrecisionLimited}{limit.Oracle}, {Count(limit.Cases)} {(limit.Cases == 1 ? "case" : "cases")}{(limit.WorstCondition is { } worst ? $", condition up to {Number(worst)}" : string.Empty)}"));
+            $"{PrecisionLimited}{limit.Oracle}, {Count(limit.Cases)} "
+                + $"{(limit.Cases == 1 ? "case" : "cases")}{(limit.WorstCondition is { } worst ? $", condition up to {Number(worst)}" : string.Empty)}"));
         notes.AddRange(findings.Known.GroupBy(group => group.Gap!).Select(gap =>
-            $"known gap: {gap.Key.Id}, {Count(gap.Sum(group => group.Cases.Count))} failing ({string.Join(", ", gap.Select(group => group.First.Verdict.Name()).Distinct())}): {gap.Key.Reason}{(gap.Key.Issue is { } issue ? $" ({issue})" : string.Empty)}"));
-        notes.AddRange(findings.UnexpectedPasses.Select(gap => $"unexpected pass: {gap.Id} is a known gap, but all its cases conform; remove the entry ({gap.Where})"));
+            $"known gap: {gap.Key.Id}, {Count(gap.Sum(group => group.Cases.Count))} failing "
+                + $"({string.Join(", ", gap.Select(group => group.First.Verdict.Name()).Distinct())}): "
+                + $"{gap.Key.Reason}{(gap.Key.Issue is { } issue ? $" ({issue})" : string.Empty)}"));
+        notes.AddRange(findings.UnexpectedPasses.Select(gap =>
+            $"unexpected pass: {gap.Id} is a known gap, but all its cases conform; remove the entry ({gap.Where})"));
         return notes;
     }
 
@@ -110,7 +122,8 @@ public static class RunText
         ArgumentNullException.ThrowIfNull(findings);
         StringBuilder text = new();
         RunCase first = group.First;
-        Line(text, $"{first.Verdict.Name()}  {first.Oracle}  ({first.Property}){(group.IsUnsound ? "  UNSOUND: an upper bound that is too low" : string.Empty)}");
+        Line(text, $"{first.Verdict.Name()}  {first.Oracle}  "
+            + $"({first.Property}){(group.IsUnsound ? "  UNSOUND: an upper bound that is too low" : string.Empty)}");
         if (first.Message is { } message)
         {
             Line(text, $"  {message}");
@@ -144,20 +157,24 @@ public static class RunText
         ArgumentNullException.ThrowIfNull(findings);
         bool hasKnown = findings.KnownCount > 0;
         IReadOnlyList<Verdict> verdicts = findings.Verdicts;
-        List<string[]> rows = [["oracle", "kind", "cases", .. verdicts.Select(verdict => verdict.Name()), .. hasKnown ? new[] { "known gap" } : []]];
+        List<string[]> rows =
+            [["oracle", "kind", "cases", .. verdicts.Select(verdict => verdict.Name()), .. hasKnown ? new[] { "known gap" } : []]];
         foreach (RunRow row in findings.Table)
         {
-            rows.Add([row.Oracle, OracleDescription.Word(row.Kind), Count(row.Cases), .. verdicts.Select(verdict => Count(row[verdict])), .. hasKnown ? new[] { Count(row.KnownGaps) } : []]);
+            rows.Add([row.Oracle, OracleDescription.Word(row.Kind), Count(row.Cases), .. verdicts.Select(verdict => Count(row[verdict])),
+                .. hasKnown ? new[] { Count(row.KnownGaps) } : []]);
         }
 
-        rows.Add(["all", string.Empty, Count(findings.Report.Cases.Count), .. verdicts.Select(verdict => Count(findings.Count(verdict))), .. hasKnown ? new[] { Count(findings.KnownCount) } : []]);
+        rows.Add(["all", string.Empty, Count(findings.Report.Cases.Count), .. verdicts.Select(verdict => Count(findings.Count(verdict))),
+            .. hasKnown ? new[] { Count(findings.KnownCount) } : []]);
         return rows;
     }
 
     internal static string Count(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     internal static string Number(double value) => double.IsFinite(value)
-        ? Math.Abs(value) is >= 1e-3 and < 1e5 or 0 ? value.ToString("0.####", CultureInfo.InvariantCulture) : value.ToString("0.###e+0", CultureInfo.InvariantCulture)
+        ? Math.Abs(value) is >= 1e-3 and < 1e5 or 0 ? value.ToString("0.####", CultureInfo.InvariantCulture)
+            : value.ToString("0.###e+0", CultureInfo.InvariantCulture)
         : double.IsNaN(value) ? "NaN" : value > 0 ? "∞" : "−∞";
 
     private static void Table(StringBuilder text, RunFindings findings)
@@ -172,7 +189,8 @@ public static class RunText
 
     private static void Call(StringBuilder text, string indent, JsonObject inputs, JsonNode? enclosure, JsonNode? answer)
     {
-        Line(text, $"{indent}  inputs    {string.Join(", ", ReadableJson.Inputs(inputs).Select(input => $"{input.Name} = {input.Value}"))}");
+        Line(text, $"{indent}  inputs    "
+            + $"{string.Join(", ", ReadableJson.Inputs(inputs).Select(input => $"{input.Name} = {input.Value}"))}");
         Line(text, $"{indent}  exact     {ReadableJson.Enclosure(enclosure)}");
         Line(text, $"{indent}  answer    {ReadableJson.Answer(answer)}");
     }

@@ -27,7 +27,8 @@ internal sealed class CasePreparer(TruthSource truths)
     public long Work => truths.Reference.Work;
 
     /// <summary>The name of a property in replay tokens.</summary>
-    public static string Name(int? property) => property is { } index ? string.Create(CultureInfo.InvariantCulture, $"{PropertyPrefix}{index + 1}") : ReplayToken.ValueProperty;
+    public static string Name(int? property) =>
+        property is { } index ? string.Create(CultureInfo.InvariantCulture, $"{PropertyPrefix}{index + 1}") : ReplayToken.ValueProperty;
 
     /// <summary>
     /// The cases of a unit, in order. Places without an admissible case are left out.
@@ -41,7 +42,8 @@ internal sealed class CasePreparer(TruthSource truths)
         List<PreparedCase> cases = [];
         for (int i = unit.First; i < unit.First + unit.Count && !isOver(); i++)
         {
-            if ((unit.Part == GateUnit.VectorsPart ? Of(unit.Oracle, vectors[unit.Oracle.Id].ElementAt(i)) : Case(unit, i, options)) is { } prepared)
+            if ((unit.Part == GateUnit.VectorsPart ? Of(unit.Oracle, vectors[unit.Oracle.Id].ElementAt(i))
+                : Case(unit, i, options)) is { } prepared)
             {
                 cases.Add(prepared);
             }
@@ -64,7 +66,8 @@ internal sealed class CasePreparer(TruthSource truths)
     /// <summary>A vector as a case.</summary>
     public PreparedCase? Of(Oracle oracle, TestVector vector) =>
         truths.Of(oracle, vector.Inputs) is { } truth
-            ? new PreparedCase(oracle, new ReplayToken(oracle.Id, ReplayToken.VectorPrefix + vector.Id, 0, 0), null, null, truth, null, null)
+            ? new PreparedCase(oracle, new ReplayToken(oracle.Id, ReplayToken.VectorPrefix + vector.Id, 0, 0), null, null, truth, null,
+                null)
             : null;
 
     /// <summary>The case of a token, or null when the token gives none.</summary>
@@ -74,7 +77,8 @@ internal sealed class CasePreparer(TruthSource truths)
         OracleProperty? tested = property is { } number ? oracle.Properties[number] : null;
         Oracle? other = Other(tested) is { } id ? truths.Reference.Catalogue.Get(id) : null;
         CaseRecipe recipe = CaseGenerator.Sample(oracle, token.Seed, token.Size, other);
-        return Admissible(oracle, recipe, new Random(unchecked((int)token.Seed))) is { } admissible ? Of(oracle, token, tested, Swept(admissible, token)) : null;
+        return Admissible(oracle, recipe, new Random(unchecked((int)token.Seed))) is { } admissible
+            ? Of(oracle, token, tested, Swept(admissible, token)) : null;
     }
 
     /// <summary>The case of a recipe under the choices of a token, or null when it is not admissible.</summary>
@@ -96,9 +100,11 @@ internal sealed class CasePreparer(TruthSource truths)
             return null;
         }
 
-        return relations.Of(oracle, property, Other(property) is null ? inputs : recipe.Expand(), new Random(unchecked((int)(token.Seed >> 16)))) is { } relation
+        return relations.Of(oracle, property, Other(property) is null ? inputs : recipe.Expand(),
+            new Random(unchecked((int)(token.Seed >> 16)))) is { } relation
             && truths.Reference.Refusal(relation.Oracle, relation.Inputs) is null
-            && (property.When is not { } still || relation.Oracle != oracle || truths.Reference.Holds(oracle, still, relation.Inputs) == true)
+            && (property.When is not { } still || relation.Oracle != oracle
+                || truths.Reference.Holds(oracle, still, relation.Inputs) == true)
             && truths.Of(oracle, inputs) is { } first
             && truths.Of(relation.Oracle, relation.Inputs) is { } second
             ? new PreparedCase(oracle, token, property, recipe, first, relation, second)
@@ -106,7 +112,8 @@ internal sealed class CasePreparer(TruthSource truths)
     }
 
     /// <summary>The oracle that a property compares with; null for a property of one oracle.</summary>
-    public static string? Other(OracleProperty? property) => (property as OracleProperty.AtLeast)?.OracleId ?? (property as OracleProperty.AtMost)?.OracleId;
+    public static string? Other(OracleProperty? property) => (property as OracleProperty.AtLeast)?.OracleId
+        ?? (property as OracleProperty.AtMost)?.OracleId;
 
     private static CaseRecipe Swept(CaseRecipe recipe, ReplayToken token) =>
         token.Property.StartsWith(ReplayToken.SweepPrefix, StringComparison.Ordinal)
@@ -123,7 +130,9 @@ internal sealed class CasePreparer(TruthSource truths)
         }
 
         int index = Enumerable.Range(0, oracle.Properties.Count).FirstOrDefault(i => Name(i) == token.Property, -1);
-        return index >= 0 ? index : throw new InputException($"replay token '{token}': {oracle.Id} has no property '{token.Property}'; it has {oracle.Properties.Count}");
+        return index >= 0 ? index
+            : throw new InputException(
+            $"replay token '{token}': {oracle.Id} has no property '{token.Property}'; it has {oracle.Properties.Count}");
     }
 
     private PreparedCase? Case(GateUnit unit, int index, GateOptions options)
@@ -132,7 +141,8 @@ internal sealed class CasePreparer(TruthSource truths)
         bool isSweep = unit.Part == GateUnit.SweepPart;
         string part = isSweep ? ReplayToken.SweepPrefix + index.ToString(CultureInfo.InvariantCulture) : unit.Part;
         string source = unit.Part == ReplayToken.FreshProperty ? ReplayToken.ValueProperty : unit.Part;
-        int count = isSweep ? 1 : unit.Part.StartsWith(PropertyPrefix, StringComparison.Ordinal) ? options.PropertyCases : options.ValueCases;
+        int count = isSweep ? 1 : unit.Part.StartsWith(PropertyPrefix, StringComparison.Ordinal) ? options.PropertyCases
+            : options.ValueCases;
         int size = isSweep ? SweepSize : 1 + (int)((long)index * LargestSize / Math.Max(count, 1));
         for (int attempt = 0; attempt < Attempts; attempt++)
         {
@@ -174,7 +184,8 @@ internal sealed class CasePreparer(TruthSource truths)
     internal static CaseRecipe? Repair(Oracle oracle, CaseRecipe recipe, Random random, IReadOnlySet<string>? members = null)
     {
         List<(string Member, int? Item, Arithmetic.Rational Value, Arithmetic.Rational Low)> places = [];
-        foreach (Member member in oracle.Given.Where(m => m.Type == MemberType.Count && recipe.Members.ContainsKey(m.Name) && members?.Contains(m.Name) != false))
+        foreach (Member member in oracle.Given.Where(m => m.Type == MemberType.Count && recipe.Members.ContainsKey(m.Name)
+            && members?.Contains(m.Name) != false))
         {
             Arithmetic.Rational low = member.Domain.Lower ?? Arithmetic.Rational.One;
             switch (recipe.Members[member.Name])
@@ -183,7 +194,8 @@ internal sealed class CasePreparer(TruthSource truths)
                     places.Add((member.Name, null, scalar.Value, low));
                     break;
                 case MemberRecipe.List list:
-                    places.AddRange(list.Items.Select((item, i) => (member.Name, (int?)i, ((MemberRecipe.Scalar)item).Value, low)).Where(p => p.Value > low));
+                    places.AddRange(list.Items.Select((item, i) => (member.Name, (int?)i, ((MemberRecipe.Scalar)item).Value, low))
+                        .Where(p => p.Value > low));
                     break;
                 default:
                     break;
@@ -196,7 +208,8 @@ internal sealed class CasePreparer(TruthSource truths)
         }
 
         (string name, int? place, Arithmetic.Rational value, Arithmetic.Rational lowest) = places[random.Next(places.Count)];
-        Arithmetic.Rational lowered = random.Next(2) == 0 ? lowest : Arithmetic.Rational.Of(((value + lowest) / new Arithmetic.Rational(2, 1)).Floor());
+        Arithmetic.Rational lowered = random.Next(2) == 0 ? lowest
+            : Arithmetic.Rational.Of(((value + lowest) / new Arithmetic.Rational(2, 1)).Floor());
         MemberRecipe.Scalar changed = new(lowered);
         return recipe.With(name, place is { } index
             ? new MemberRecipe.List([.. ((MemberRecipe.List)recipe.Members[name]).Items.Select((item, i) => i == index ? changed : item)])

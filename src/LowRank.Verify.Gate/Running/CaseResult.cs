@@ -20,14 +20,17 @@ internal sealed record CaseResult(Judgement Judgement, CallOutcome First, CallOu
         {
             ReplayToken.RepeatProperty => ("same case twice", "the same inputs later"),
             ReplayToken.FreshProperty => ("same case in a fresh process", "the same inputs in a fresh process"),
-            { } part when part.StartsWith(ReplayToken.VectorPrefix, StringComparison.Ordinal) => ("vector " + part[ReplayToken.VectorPrefix.Length..], null),
+            { } part when part.StartsWith(ReplayToken.VectorPrefix, StringComparison.Ordinal) =>
+                ("vector " + part[ReplayToken.VectorPrefix.Length..], null),
             { } part when part.StartsWith(ReplayToken.SweepPrefix, StringComparison.Ordinal) => ("value over a grid of p", null),
             _ => (IsOfValue ? ReplayToken.ValueProperty : prepared.Property?.Text ?? ReplayToken.ValueProperty, null),
         };
         RelatedCall? related = prepared.Relation is { } relation
-            ? new RelatedCall(relation.Description, relation.Oracle.Id, InputJson.Write(relation.Inputs), RecordJson.Write(prepared.SecondTruth?.Exact), RecordJson.Write(Second?.Answer))
+            ? new RelatedCall(relation.Description, relation.Oracle.Id, InputJson.Write(relation.Inputs),
+                RecordJson.Write(prepared.SecondTruth?.Exact), RecordJson.Write(Second?.Answer))
             : again is null ? null
-            : new RelatedCall(again, prepared.Oracle.Id, InputJson.Write(prepared.Truth.Inputs), RecordJson.Write(prepared.Truth.Exact), RecordJson.Write(Second?.Answer));
+            : new RelatedCall(again, prepared.Oracle.Id, InputJson.Write(prepared.Truth.Inputs), RecordJson.Write(prepared.Truth.Exact),
+                RecordJson.Write(Second?.Answer));
         string token = prepared.Token.ToString();
         return new RunCase
         {

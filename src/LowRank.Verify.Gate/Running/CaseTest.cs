@@ -26,10 +26,12 @@ internal static class CaseTest
         CallOutcome second = first.Answer is null ? first : caller.Call(relation.Oracle.Id, relation.Inputs);
         Judgement judgement = Broken(first) ?? Broken(second)
             ?? RelationJudge.Compare(relation.Claim, relation.Factor, prepared.Truth, first.Answer!, prepared.SecondTruth!, second.Answer!);
-        bool isRefuted = judgement.Verdict == Verdict.PropertyViolated && RelationJudge.IsRefuted(relation.Claim, relation.Factor, prepared.Truth, prepared.SecondTruth!);
+        bool isRefuted = judgement.Verdict == Verdict.PropertyViolated
+            && RelationJudge.IsRefuted(relation.Claim, relation.Factor, prepared.Truth, prepared.SecondTruth!);
         judgement = Excused(judgement, isRefuted);
         if (!judgement.Verdict.IsFailure()
-            && (Wrong(prepared.Truth, first.Answer) ?? (relation.Oracle == prepared.Oracle ? Wrong(prepared.SecondTruth!, second.Answer) : null)) is { } wrong)
+            && (Wrong(prepared.Truth, first.Answer)
+                ?? (relation.Oracle == prepared.Oracle ? Wrong(prepared.SecondTruth!, second.Answer) : null)) is { } wrong)
         {
             return new CaseResult(wrong, first, second) { IsOfValue = true };
         }
@@ -68,7 +70,9 @@ internal static class CaseTest
         return Again(prepared, answer, caller);
     }
 
-    /// <summary>Calls other cases and then this one twice, this one alone in another process, and compares the second answer with that.</summary>
+    /// <summary>
+    /// Calls other cases and then this one twice, this one alone in another process, and compares the second answer with that.
+    /// </summary>
     public static CaseResult Fresh(PreparedCase prepared, IReadOnlyList<PreparedCase> others, ICaller caller, ICaller fresh)
     {
         History(others, caller);
@@ -97,10 +101,12 @@ internal static class CaseTest
 
     // The implementation is not to blame for a property that the formula itself does not have.
     private static Judgement Excused(Judgement judgement, bool isRefuted) => judgement.Verdict == Verdict.PropertyViolated && isRefuted
-        ? judgement with { Verdict = Verdict.Undecided, Message = "the catalogue declares a property that its own certified values contradict here" }
+        ? judgement with { Verdict = Verdict.Undecided,
+            Message = "the catalogue declares a property that its own certified values contradict here" }
         : judgement;
 
-    private static Judgement? Broken(CallOutcome call) => call.Failure is { } verdict ? new Judgement(verdict, null, null, call.Message) : null;
+    private static Judgement? Broken(CallOutcome call) =>
+        call.Failure is { } verdict ? new Judgement(verdict, null, null, call.Message) : null;
 
     // Two calls of an honest implementation may differ by rounding (threads, alignment), not by more.
     private static Judgement Same(PreparedCase prepared, Answer a, Answer b)

@@ -14,10 +14,12 @@ internal static class ExponentSweep
 
     /// <summary>Cases of an oracle's sweep; 0 for an oracle without p, or where no value cases are asked for.</summary>
     public static int Cases(Oracle oracle, GateOptions options) =>
-        options.ValueCases > 0 && oracle.Given.Any(m => m is { Name: Exponent, Type: MemberType.Real }) && oracle.Given.Any(m => m.Type == MemberType.Matrix) ? Steps + 1 : 0;
+        options.ValueCases > 0 && oracle.Given.Any(m => m is { Name: Exponent, Type: MemberType.Real })
+            && oracle.Given.Any(m => m.Type == MemberType.Matrix) ? Steps + 1 : 0;
 
     /// <summary>The p of a grid point, by the part of its case's id, "sweep-i".</summary>
-    public static double P(string part) => int.Parse(part.AsSpan(ReplayToken.SweepPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture) / (Steps / 2.0);
+    public static double P(string part) =>
+        int.Parse(part.AsSpan(ReplayToken.SweepPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture) / (Steps / 2.0);
 
     /// <summary>The case with every p at point <paramref name="step"/> of the grid 0, 0.1, …, 2.</summary>
     public static CaseRecipe At(CaseRecipe recipe, int step)

@@ -28,7 +28,8 @@ public sealed class FastPathImplementation(FastEvaluator evaluator, OracleCatalo
     /// <inheritdoc/>
     public Answer Run(string oracle, InputRecord inputs) => Translate(evaluator.Evaluate(oracle, inputs));
 
-    private static Answer Translate(FastResult result) => result is FastResult.NotApplicable none ? new Answer.Skipped(none.Reason) : result.Numbers.Fold<Answer>(
+    private static Answer Translate(FastResult result) =>
+        result is FastResult.NotApplicable none ? new Answer.Skipped(none.Reason) : result.Numbers.Fold<Answer>(
         number => Math.Abs(number.Value) is >= SmallestValue and <= LargestValue || double.IsNaN(number.Log10) || double.IsNaN(number.Value)
             ? new Answer.Value(number.Value)
             : new Answer.Log10(number.Log10),

@@ -8,7 +8,9 @@ namespace LowRank.Verify.Gate.Running;
 /// <param name="Units">All units of the whole run, of whatever shard.</param>
 internal sealed record GatePlan(IReadOnlyList<GateUnit> Units)
 {
-    /// <summary>Cases of one unit: small enough to spread, large enough that its own search for hidden state has something to remember.</summary>
+    /// <summary>
+    /// Cases of one unit: small enough to spread, large enough that its own search for hidden state has something to remember.
+    /// </summary>
     private const int BlockSize = 250;
 
     private const int FreshCases = 2;

@@ -82,7 +82,8 @@ public sealed class GateRun
         List<SmokeFailure> smoke = [];
         List<RunCase> cases = [];
         List<RunUnit> units = [];
-        GateUnit[] own = [.. plan.Units.Where(unit => (options.Shard is not { } shard || shard.Has(unit.Id)) && !Finished.Contains(unit.Id))];
+        GateUnit[] own = [.. plan.Units.Where(unit => (options.Shard is not { } shard || shard.Has(unit.Id))
+            && !Finished.Contains(unit.Id))];
         void Finish(GateUnit unit, IReadOnlyList<RunCase> found)
         {
             cases.AddRange(found);
@@ -113,7 +114,8 @@ public sealed class GateRun
 
         RunEnd end = new(calls, Math.Round(clock.Elapsed.TotalSeconds, 3));
         sink?.End(end);
-        return RunReport.InOrder("run", header, cases, units, smoke, end, 0) with { Notes = callee.Notes, CallTime = busy, IsReplay = options.Replay is not null };
+        return RunReport.InOrder("run", header, cases, units, smoke, end, 0) with { Notes = callee.Notes, CallTime = busy,
+            IsReplay = options.Replay is not null };
     }
 
     private static GateOptions Checked(GateOptions options)
@@ -136,14 +138,16 @@ public sealed class GateRun
     };
 
     private string Fingerprint() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-        string.Concat(catalogue.Oracles.OrderBy(o => o.Id, StringComparer.Ordinal).Select(o => FormattableString.Invariant($"{o.Id} {o.Revision}\n"))))));
+        string.Concat(catalogue.Oracles.OrderBy(o => o.Id, StringComparer.Ordinal)
+            .Select(o => FormattableString.Invariant($"{o.Id} {o.Revision}\n"))))));
 
     private List<Oracle> Select(ImplementationDescription description, SortedDictionary<string, string> notCovered)
     {
         List<Oracle> matching = [.. catalogue.Oracles.Where(oracle => OracleFilter.Matches(options.Oracles, oracle.Id))];
         if (matching.Count == 0)
         {
-            throw new InputException($"--oracle {options.Oracles}: no oracle of the catalogue matches; 'lowrank describe' lists them");
+            throw new InputException(
+                $"--oracle {options.Oracles}: no oracle of the catalogue matches; '{ToolCommand.Line("describe")}' lists them");
         }
 
         List<Oracle> selected = [];
@@ -163,7 +167,8 @@ public sealed class GateRun
             }
         }
 
-        foreach (string unknown in description.Oracles.Keys.Where(id => !catalogue.TryGet(id, out _) && OracleFilter.Matches(options.Oracles, id)))
+        foreach (string unknown in description.Oracles.Keys.Where(id => !catalogue.TryGet(id, out _)
+            && OracleFilter.Matches(options.Oracles, id)))
         {
             notCovered[unknown] = "the catalogue does not have it";
         }
@@ -212,7 +217,9 @@ public sealed class GateRun
             prepared = preparer.Of(oracle, token);
         }
 
-        return !claimed.Contains(oracle.Id) ? throw new InputException($"replay token '{token}': the implementation does not claim {oracle.Id}")
-            : prepared ?? throw new InputException($"replay token '{token}': it gives no admissible case of {oracle.Id}; was it printed by another version?");
+        return !claimed.Contains(oracle.Id)
+            ? throw new InputException($"replay token '{token}': the implementation does not claim {oracle.Id}")
+            : prepared ?? throw new InputException(
+                $"replay token '{token}': it gives no admissible case of {oracle.Id}; was it printed by another version?");
     }
 }

@@ -19,7 +19,8 @@ internal sealed record GateUnit(Oracle Oracle, string Part, int Block, int First
     public const string SweepPart = "sweep";
 
     /// <summary>"oracle:part", and ":block" for the second block and later ones.</summary>
-    public string Id { get; } = Block == 0 ? $"{Oracle.Id}:{Part}" : string.Create(CultureInfo.InvariantCulture, $"{Oracle.Id}:{Part}:{Block}");
+    public string Id { get; } = Block == 0 ? $"{Oracle.Id}:{Part}"
+        : string.Create(CultureInfo.InvariantCulture, $"{Oracle.Id}:{Part}:{Block}");
 
     /// <summary>The unit that one case again stands for.</summary>
     public static GateUnit Of(Oracle oracle, ReplayToken token) => new(oracle, token.Property, 0, 0, 1);

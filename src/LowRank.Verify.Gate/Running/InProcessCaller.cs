@@ -37,7 +37,8 @@ internal sealed class InProcessCaller(IImplementation implementation, TimeSpan l
 
         Timeouts++;
         Dispose();
-        return CallOutcome.Broken(Verdict.Timeout, string.Create(CultureInfo.InvariantCulture, $"no answer within {limit.TotalSeconds:0.###} s"));
+        return CallOutcome.Broken(Verdict.Timeout,
+            string.Create(CultureInfo.InvariantCulture, $"no answer within {limit.TotalSeconds:0.###} s"));
     }
 
     /// <summary>Ends the calling thread; a later call starts another.</summary>

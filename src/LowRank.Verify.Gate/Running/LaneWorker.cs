@@ -26,7 +26,9 @@ internal sealed class LaneWorker(
     /// <summary>Time spent in them.</summary>
     public TimeSpan Busy { get; private set; }
 
-    /// <summary>Runs the units and hands each to <paramref name="finished"/>, with its records, until that says that the run is over.</summary>
+    /// <summary>
+    /// Runs the units and hands each to <paramref name="finished"/>, with its records, until that says that the run is over.
+    /// </summary>
     public void Execute(IReadOnlyList<GateUnit> units, Func<GateUnit, IReadOnlyList<RunCase>, bool> finished)
     {
         UnitTest test = new(preparer, options, callee.IsIsolated, callee.Open);
@@ -41,7 +43,8 @@ internal sealed class LaneWorker(
                 while (next < units.Count && prepared.Count < Ahead)
                 {
                     GateUnit coming = units[next++];
-                    prepared.Enqueue(Task.Factory.StartNew(() => prepare(coming), CancellationToken.None, TaskCreationOptions.None, scheduler));
+                    prepared.Enqueue(Task.Factory.StartNew(() => prepare(coming), CancellationToken.None, TaskCreationOptions.None,
+                        scheduler));
                 }
 
                 IReadOnlyList<PreparedCase> cases = prepared.Dequeue().GetAwaiter().GetResult();
@@ -58,7 +61,8 @@ internal sealed class LaneWorker(
             foreach (Task<IReadOnlyList<PreparedCase>> left in prepared)
             {
                 // What was prepared in vain: its exception, if any, is not the cause of the end.
-                _ = left.ContinueWith(static t => _ = t.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+                _ = left.ContinueWith(static t => _ = t.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously,
+                    TaskScheduler.Default);
             }
         }
     }

@@ -30,7 +30,9 @@ internal sealed record PreparedCase(
 
     private static InputValue Copy(InputValue value) => value switch
     {
-        InputValue.MatrixValue { Value: { } a } => new InputValue.MatrixValue(a.StorageScale is { } scale ? Matrix.FromInt8(a.Rows, a.Columns, [.. a.Values], scale) : new Matrix(a.Rows, a.Columns, [.. a.Values], a.Storage)),
+        InputValue.MatrixValue { Value: { } a } =>
+            new InputValue.MatrixValue(a.StorageScale is { } scale ? Matrix.FromInt8(a.Rows, a.Columns, [.. a.Values], scale)
+            : new Matrix(a.Rows, a.Columns, [.. a.Values], a.Storage)),
         InputValue.Sequence list => new InputValue.Sequence([.. list.Items.Select(Copy)]),
         _ => value,
     };

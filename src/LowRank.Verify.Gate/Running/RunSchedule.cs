@@ -35,10 +35,12 @@ internal sealed class RunSchedule(
     /// <summary>Works on all units and hands each to <paramref name="finished"/> with its cases, one at a time.</summary>
     public void Work(IEnumerable<GateUnit> units, Action<GateUnit, IReadOnlyList<RunCase>> finished)
     {
-        lanes = new(units.GroupBy(unit => StableHash.Of(unit.Oracle.Id) % (ulong)callee.Lanes).OrderBy(lane => lane.Key).Select(lane => lane.ToArray()));
+        lanes = new(units.GroupBy(unit => StableHash.Of(unit.Oracle.Id) % (ulong)callee.Lanes).OrderBy(lane => lane.Key)
+            .Select(lane => lane.ToArray()));
         Thread[] others =
         [
-            .. Enumerable.Range(1, Math.Clamp(options.Jobs, 1, callee.Lanes) - 1).Select(_ => new Thread(() => WorkAlone(finished)) { IsBackground = true }),
+            .. Enumerable.Range(1, Math.Clamp(options.Jobs, 1, callee.Lanes) - 1)
+                .Select(_ => new Thread(() => WorkAlone(finished)) { IsBackground = true }),
         ];
         foreach (Thread other in others)
         {

@@ -11,7 +11,8 @@ internal static class Shrinker
     /// <param name="budget">Candidates that may be put to the implementation.</param>
     /// <param name="fails">Judges a candidate; null when it does not fail in the same way.</param>
     /// <param name="first">What came of the start.</param>
-    public static (PreparedCase Case, T Result, int Steps) Shrink<T>(PreparedCase start, CasePreparer preparer, int budget, Func<PreparedCase, T?> fails, T first)
+    public static (PreparedCase Case, T Result, int Steps) Shrink<T>(PreparedCase start, CasePreparer preparer, int budget,
+        Func<PreparedCase, T?> fails, T first)
         where T : class
     {
         PreparedCase current = start;

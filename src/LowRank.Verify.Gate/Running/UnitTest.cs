@@ -49,7 +49,8 @@ internal sealed class UnitTest(CasePreparer preparer, GateOptions options, bool 
                 values.Add((prepared, result));
             }
 
-            if (isFresh ? RecordHidden(records, prepared, result, shrunk) : Record(records, prepared, result, shrunk, candidate => CaseTest.Run(candidate, caller)))
+            if (isFresh ? RecordHidden(records, prepared, result, shrunk)
+                : Record(records, prepared, result, shrunk, candidate => CaseTest.Run(candidate, caller)))
             {
                 return records;
             }
@@ -113,7 +114,8 @@ internal sealed class UnitTest(CasePreparer preparer, GateOptions options, bool 
     }
 
     // What was seen after all that the run had asked before is shown by a short history, where one shows it; then it is shrunk.
-    private bool RecordHidden(List<RunCase> records, PreparedCase prepared, CaseResult result, HashSet<(string Property, Verdict Verdict)> shrunk)
+    private bool RecordHidden(List<RunCase> records, PreparedCase prepared, CaseResult result,
+        HashSet<(string Property, Verdict Verdict)> shrunk)
     {
         if (!result.Judgement.Verdict.IsFailure() || shrunk.Contains((prepared.Token.Property, result.Judgement.Verdict)))
         {
@@ -127,7 +129,9 @@ internal sealed class UnitTest(CasePreparer preparer, GateOptions options, bool 
             return Record(records, prepared, again, shrunk, candidate => Hidden(candidate, others));
         }
 
-        records.Add((result with { Judgement = result.Judgement with { Message = result.Judgement.Message + "; seen only after what this run had asked before: repeat the run, its token alone does not show it" } }).ToRecord(prepared, 0, current));
+        records.Add((result with { Judgement = result.Judgement with { Message = result.Judgement.Message
+            + "; seen only after what this run had asked before: repeat the run, its token alone does not show it" } })
+            .ToRecord(prepared, 0, current));
         return options.StopAtFirstFailure;
     }
 
@@ -163,7 +167,8 @@ internal sealed class UnitTest(CasePreparer preparer, GateOptions options, bool 
             (prepared, result, steps) = Shrinker.Shrink(
                 prepared,
                 preparer,
-                isIsolated && prepared.Token.Property is ReplayToken.RepeatProperty or ReplayToken.FreshProperty ? Math.Min(ProcessBudget, options.ShrinkBudget) : options.ShrinkBudget,
+                isIsolated && prepared.Token.Property is ReplayToken.RepeatProperty or ReplayToken.FreshProperty
+                    ? Math.Min(ProcessBudget, options.ShrinkBudget) : options.ShrinkBudget,
                 candidate => test(candidate) is var still && still.Judgement.Verdict == verdict ? still : null,
                 result);
         }

@@ -85,12 +85,14 @@ public sealed class VectorGenerator
             Random random = new(unchecked((int)CasePreparer.Derive(Seed, oracle.Id, plan.Slug, 0, attempt)));
             CaseRecipe? recipe = plan.Taste.Make(oracle, random);
             string? refusal = null;
-            for (int repair = 0; repair <= Repairs && recipe is not null && (refusal = reference.Refusal(oracle, recipe.Expand(oracle))) is not null; repair++)
+            for (int repair = 0; repair <= Repairs && recipe is not null
+                && (refusal = reference.Refusal(oracle, recipe.Expand(oracle))) is not null; repair++)
             {
                 recipe = CasePreparer.Repair(oracle, recipe, random);
             }
 
-            if (recipe is not null && refusal is null && Vector(oracle, plan.Slug, plan.Flag, plan.Why, recipe.Expand(oracle), known) is { } vector)
+            if (recipe is not null && refusal is null
+                && Vector(oracle, plan.Slug, plan.Flag, plan.Why, recipe.Expand(oracle), known) is { } vector)
             {
                 return vector;
             }
@@ -105,7 +107,8 @@ public sealed class VectorGenerator
         for (int attempt = 0; attempt < Attempts; attempt++)
         {
             Random random = new(unchecked((int)CasePreparer.Derive(Seed, oracle.Id, plan.Slug, 1, attempt)));
-            VectorTaste common = new() { Depth = plan.Taste.Depth, Width = plan.Taste.Width, Shape = plan.Taste.Shape, GivesOptional = plan.Taste.GivesOptional };
+            VectorTaste common = new() { Depth = plan.Taste.Depth, Width = plan.Taste.Width, Shape = plan.Taste.Shape,
+                GivesOptional = plan.Taste.GivesOptional };
             ReplayToken token = new(oracle.Id, ReplayToken.ValueProperty, CasePreparer.Derive(Seed, oracle.Id, plan.Slug, 2, attempt), 8);
             CaseRecipe start = common.Make(oracle, random);
             if ((IsAdmissible(oracle, start) ? start : preparer.Of(oracle, token)?.Recipe) is not { } recipe)
@@ -126,7 +129,8 @@ public sealed class VectorGenerator
             }
 
             string why = plan.Why + " Not all of it: conditions between the inputs or another vector stand against that.";
-            if (stages.Select(stage => Vector(oracle, plan.Slug, plan.Flag, why, stage.Expand(oracle), known)).FirstOrDefault(made => made is not null) is { } vector)
+            if (stages.Select(stage => Vector(oracle, plan.Slug, plan.Flag, why, stage.Expand(oracle), known))
+                .FirstOrDefault(made => made is not null) is { } vector)
             {
                 return vector;
             }
@@ -154,11 +158,13 @@ public sealed class VectorGenerator
                 continue;
             }
 
-            InputRecord inputs = new(evidence.Inputs.Members.Where(m => given.Contains(m.Key)).ToDictionary(m => m.Key, m => m.Value, StringComparer.Ordinal));
+            InputRecord inputs = new(evidence.Inputs.Members.Where(m => given.Contains(m.Key))
+                .ToDictionary(m => m.Key, m => m.Value, StringComparer.Ordinal));
             string why = note is Erratum erratum
                 ? $"A reading in print or in code gives another number here: {erratum.Printed.TrimEnd('.')}."
                 : $"What one might expect fails near here: {((Remark)note).Text.TrimEnd('.')}.";
-            if (reference.Refusal(oracle, inputs) is null && Vector(oracle, $"known-bug-{number}", "known-bug", why, inputs, known) is { } vector)
+            if (reference.Refusal(oracle, inputs) is null
+                && Vector(oracle, $"known-bug-{number}", "known-bug", why, inputs, known) is { } vector)
             {
                 number++;
                 yield return vector;
@@ -179,7 +185,8 @@ public sealed class VectorGenerator
             }
 
             if (preparer.Of(oracle, token) is { } prepared
-                && Vector(oracle, $"basic-sampled-{number}", "basic", "A sampled case that meets the conditions between the inputs.", prepared.Truth.Inputs, known) is { } vector)
+                && Vector(oracle, $"basic-sampled-{number}", "basic", "A sampled case that meets the conditions between the inputs.",
+                    prepared.Truth.Inputs, known) is { } vector)
             {
                 missing--;
                 _ = ids.Add(vector.Id);
@@ -190,11 +197,13 @@ public sealed class VectorGenerator
 
     // A case on which the judge would leave the exact value itself undecided tells implementations nothing.
     private bool IsJudgeable(Oracle oracle, InputRecord inputs) =>
-        truths.Of(oracle, inputs) is { Exact: { } exact } truth && Judge.Value(truth, ReferenceAnswers.Of(exact)).Verdict == Verdict.Conforms;
+        truths.Of(oracle, inputs) is { Exact: { } exact } truth
+            && Judge.Value(truth, ReferenceAnswers.Of(exact)).Verdict == Verdict.Conforms;
 
     // Exact decimals are read back only up to a limit of exponents.
     private static bool IsPrintable(Shaped<CertifiedNumber> value) => value.Leaves.All(number =>
-        new[] { number.Enclosure.Lower, number.Enclosure.Upper }.All(end => end.IsZero || Math.Abs((double)end.BinaryExponent) < Rational.MaximumDecimalExponent));
+        new[] { number.Enclosure.Lower, number.Enclosure.Upper }.All(end => end.IsZero
+            || Math.Abs((double)end.BinaryExponent) < Rational.MaximumDecimalExponent));
 
     private TestVector? Vector(Oracle oracle, string slug, string flag, string why, InputRecord inputs, HashSet<string> known)
     {

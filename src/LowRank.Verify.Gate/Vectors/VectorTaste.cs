@@ -40,7 +40,8 @@ internal sealed record VectorTaste
     public static Rational CommonCount(Member member, Random random)
     {
         Rational low = LowestCount(member);
-        return Admit(member, low + Rational.Of(new System.Numerics.BigInteger(member.Index is null ? random.Next(2, 40) : random.Next(1, 12))), low);
+        return Admit(member,
+            low + Rational.Of(new System.Numerics.BigInteger(member.Index is null ? random.Next(2, 40) : random.Next(1, 12))), low);
     }
 
     /// <summary>The smallest admissible count.</summary>
@@ -96,7 +97,8 @@ internal sealed record VectorTaste
         if (member.Index is not { } range)
         {
             (int rows, int columns) = Shape ?? (random.Next(Math.Min(2, Width), Width + 1), random.Next(Math.Min(2, Width), Width + 1));
-            return member.Type == MemberType.Matrix ? new MemberRecipe.MatrixMember(Matrix(rows, columns, random)) : Number(member, 0, random);
+            return member.Type == MemberType.Matrix ? new MemberRecipe.MatrixMember(Matrix(rows, columns, random))
+                : Number(member, 0, random);
         }
 
         IndexSpan span = IndexSpan.Of(range, Depth);

@@ -4,8 +4,10 @@ using LowRank.Verify.LinearAlgebra;
 namespace LowRank.Verify.Networks.Execution;
 
 /// <summary>
-/// Reverse mode through one step: from what the output's numbers weigh to what the input's numbers weigh. The middles are the double computation; where it is certified
-/// the radii hold its distance from the derivative in real arithmetic, kinks that an enclosure cannot decide included (the derivative then lies between both sides).
+/// Reverse mode through one step: from what the output's numbers weigh to what the input's numbers weigh. The middles are the double
+/// computation; where it is certified
+/// the radii hold its distance from the derivative in real arithmetic, kinks that an enclosure cannot decide included (the derivative then
+/// lies between both sides).
 /// </summary>
 internal sealed class BackwardPass(IEngine engine, bool certified)
 {
@@ -13,7 +15,8 @@ internal sealed class BackwardPass(IEngine engine, bool certified)
     public BallArray Through(ProgramStep step, BallArray x, BallArray weights) => step switch
     {
         ProgramStep.Dense { Layer: { } layer } => Scaled(
-            BallArray.Product(engine, true, layer.InputDimension, layer.OutputDimension, layer.Weight.Values, CertifiedPass.Magnitudes(layer.Weight.Values), weights), layer),
+            BallArray.Product(engine, true, layer.InputDimension, layer.OutputDimension, layer.Weight.Values,
+                CertifiedPass.Magnitudes(layer.Weight.Values), weights), layer),
         ProgramStep.Convolution convolution => Scaled(Convolve(convolution.Plan, weights), convolution.Layer),
         ProgramStep.Operation operation => Through(operation.Does, x, weights),
         _ => throw new InvalidOperationException(step.Name),
@@ -44,7 +47,8 @@ internal sealed class BackwardPass(IEngine engine, bool certified)
             for (int s = 0; s < weights.Samples; s++)
             {
                 int from = (s * weights.Length) + (g * part), to = s * plan.InputLength;
-                engine.Multiply(true, true, plan.Taps, plan.Positions, plan.Outputs, plan.Kernels[g], weights.Middle.AsSpan(from, part), patches);
+                engine.Multiply(true, true, plan.Taps, plan.Positions, plan.Outputs, plan.Kernels[g], weights.Middle.AsSpan(from, part),
+                    patches);
                 plan.Return(g, patches, result.Middle.AsSpan(to, plan.InputLength));
                 for (int i = 0; i < part; i++)
                 {
@@ -96,7 +100,8 @@ internal sealed class BackwardPass(IEngine engine, bool certified)
                 default:
                     for (int i = 0; i < x.Length; i++)
                     {
-                        Times(result, to + i, weights.Middle[from + i], weights.Radius[from + i], Slope(operation, x, i, to + i, out double middle), middle);
+                        Times(result, to + i, weights.Middle[from + i], weights.Radius[from + i],
+                            Slope(operation, x, i, to + i, out double middle), middle);
                     }
 
                     break;
@@ -106,7 +111,9 @@ internal sealed class BackwardPass(IEngine engine, bool certified)
         return result;
     }
 
-    /// <summary>The derivative of an operation that acts on each number alone: an enclosure, and the double that is computed with.</summary>
+    /// <summary>
+    /// The derivative of an operation that acts on each number alone: an enclosure, and the double that is computed with.
+    /// </summary>
     private DoubleRange Slope(StepOperation operation, BallArray x, int place, int index, out double middle)
     {
         DoubleRange slope;
@@ -156,7 +163,8 @@ internal sealed class BackwardPass(IEngine engine, bool certified)
         foreach (int place in candidates)
         {
             // Of several that could be the largest each has the whole weight or nothing.
-            Add(result, to + place, place == first ? weight : 0, candidates.Length == 1 ? radius : RoundingBounds.Enlarge(radius + Math.Abs(weight)));
+            Add(result, to + place, place == first ? weight : 0,
+                candidates.Length == 1 ? radius : RoundingBounds.Enlarge(radius + Math.Abs(weight)));
         }
     }
 
@@ -187,7 +195,8 @@ internal sealed class BackwardPass(IEngine engine, bool certified)
 
         double product = middle * weight;
         double spread = Math.Max(slope.Upper - middle, middle - slope.Lower), size = Math.Max(Math.Abs(slope.Lower), Math.Abs(slope.Upper));
-        double error = RoundingBounds.Enlarge((Math.BitIncrement(spread) * Math.Abs(weight)) + (size * radius) + (RoundingBounds.Unit * Math.Abs(product)) + double.Epsilon);
+        double error = RoundingBounds.Enlarge((Math.BitIncrement(spread) * Math.Abs(weight)) + (size * radius)
+            + (RoundingBounds.Unit * Math.Abs(product)) + double.Epsilon);
         Add(result, index, product, slope.IsPoint && weight == 0 && radius == 0 ? 0 : error);
     }
 

@@ -3,7 +3,8 @@ using LowRank.Verify.LinearAlgebra;
 namespace LowRank.Verify.Networks.Execution;
 
 /// <summary>
-/// Numbers known to within a radius, one column of <see cref="Length"/> per sample: the exact value of entry i of sample s lies within Radius[i + s·Length]
+/// Numbers known to within a radius, one column of <see cref="Length"/> per sample: the exact value of entry i of sample s lies within
+/// Radius[i + s·Length]
 /// of Middle[i + s·Length]. All radii are finite.
 /// </summary>
 internal sealed class BallArray(int length, int samples, double[] middle, double[] radius)
@@ -23,7 +24,8 @@ internal sealed class BallArray(int length, int samples, double[] middle, double
 
     public static BallArray Exact(int length, int samples, double[] values) => new(length, samples, values, new double[values.Length]);
 
-    public static BallArray Zero(int length, int samples) => new(length, samples, new double[length * samples], new double[length * samples]);
+    public static BallArray Zero(int length, int samples) =>
+        new(length, samples, new double[length * samples], new double[length * samples]);
 
     public void Set(int index, DoubleRange value) => (Middle[index], Radius[index]) = value.ToBall();
 
@@ -59,7 +61,8 @@ internal sealed class BallArray(int length, int samples, double[] middle, double
         middle == 0 && radius == 0 ? 0 : RoundingBounds.Enlarge(radius + (gamma * Math.Abs(middle))) + double.Epsilon;
 
     /// <summary>
-    /// What exact sums of k non-negative products are at most, from computed ones. A sum of products by numbers that are all 0 is 0 exactly and is not to be widened.
+    /// What exact sums of k non-negative products are at most, from computed ones. A sum of products by numbers that are all 0 is 0 exactly
+    /// and is not to be widened.
     /// </summary>
     public static void Widen(Span<double> sums, double gamma, int k)
     {

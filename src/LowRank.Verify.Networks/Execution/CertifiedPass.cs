@@ -4,8 +4,10 @@ using LowRank.Verify.LinearAlgebra;
 namespace LowRank.Verify.Networks.Execution;
 
 /// <summary>
-/// The forward pass with rigorous error bounds: every entry is a double with a radius, and the exact result of the network in real arithmetic, for weights and inputs
-/// exactly as stored, lies within it. Products carry the a-priori bound of inner products in any order of summation; scalar functions are enclosed over the range.
+/// The forward pass with rigorous error bounds: every entry is a double with a radius, and the exact result of the network in real
+/// arithmetic, for weights and inputs
+/// exactly as stored, lies within it. Products carry the a-priori bound of inner products in any order of summation; scalar functions are
+/// enclosed over the range.
 /// </summary>
 internal sealed class CertifiedPass
 {
@@ -19,7 +21,8 @@ internal sealed class CertifiedPass
     {
         if (program.WithoutEnclosure is { } place)
         {
-            throw new InputException($"{place}: no certified evaluation of this operator is known; only the double-precision pass runs it.");
+            throw new InputException(
+                $"{place}: no certified evaluation of this operator is known; only the double-precision pass runs it.");
         }
 
         EngineProbe.Require(engine);
@@ -55,7 +58,8 @@ internal sealed class CertifiedPass
     private BallArray Apply(ProgramStep step, BallArray x) => step switch
     {
         ProgramStep.Dense dense => Finish(
-            BallArray.Product(engine, false, dense.Layer.OutputDimension, dense.Layer.InputDimension, dense.Layer.Weight.Values, Magnitudes(dense.Layer.Weight.Values), x), dense.Layer, 1),
+            BallArray.Product(engine, false, dense.Layer.OutputDimension, dense.Layer.InputDimension, dense.Layer.Weight.Values,
+                Magnitudes(dense.Layer.Weight.Values), x), dense.Layer, 1),
         ProgramStep.Convolution convolution => Finish(Convolve(convolution, x), convolution.Layer, convolution.Plan.Positions),
         ProgramStep.Operation operation => Apply(operation.Does, x),
         _ => throw new InvalidOperationException(step.Name),
@@ -75,7 +79,8 @@ internal sealed class CertifiedPass
             for (int s = 0; s < x.Samples; s++)
             {
                 int from = s * plan.InputLength, to = (s * length) + (g * part);
-                double[] patches = plan.Patches(g, x.Middle.AsSpan(from, plan.InputLength)), spread = plan.Patches(g, x.Radius.AsSpan(from, plan.InputLength));
+                double[] patches = plan.Patches(g, x.Middle.AsSpan(from, plan.InputLength)),
+                    spread = plan.Patches(g, x.Radius.AsSpan(from, plan.InputLength));
                 for (int i = 0; i < spread.Length; i++)
                 {
                     spread[i] = BallArray.Spread(patches[i], spread[i], gamma);
@@ -169,7 +174,8 @@ internal sealed class CertifiedPass
                 break;
             case StepOperation.Normalise normalise:
                 int channel = place / (x.Length / normalise.Scale.Length);
-                y.Set(i, ((value - DoubleRange.Point(normalise.Mean[channel])) * Steepness(normalise, channel)) + DoubleRange.Point(normalise.Shift[channel]));
+                y.Set(i, ((value - DoubleRange.Point(normalise.Mean[channel])) * Steepness(normalise, channel))
+                    + DoubleRange.Point(normalise.Shift[channel]));
                 break;
             default:
                 (y.Middle[i], y.Radius[i]) = (x.Middle[i], x.Radius[i]);
@@ -211,7 +217,8 @@ internal sealed class CertifiedPass
                 foreach (int place in window.Inside[i].Skip(1))
                 {
                     DoubleRange next = x[(s * x.Length) + place];
-                    result = window.IsMaximum ? new DoubleRange(Math.Max(result.Lower, next.Lower), Math.Max(result.Upper, next.Upper)) : result + next;
+                    result = window.IsMaximum ? new DoubleRange(Math.Max(result.Lower, next.Lower), Math.Max(result.Upper, next.Upper))
+                        : result + next;
                 }
 
                 y.Set((s * y.Length) + i, window.IsMaximum ? result : result / DoubleRange.Point(window.Divisors[i]));

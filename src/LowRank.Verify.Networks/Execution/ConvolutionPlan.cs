@@ -79,7 +79,9 @@ internal sealed class ConvolutionPlan
         return patches;
     }
 
-    /// <summary>Adds what each entry of the patches stands for back to the sample's numbers: the adjoint of <see cref="Patches"/>.</summary>
+    /// <summary>
+    /// Adds what each entry of the patches stands for back to the sample's numbers: the adjoint of <see cref="Patches"/>.
+    /// </summary>
     public void Return(int group, double[] patches, Span<double> sample)
     {
         int[] places = Places[group];
@@ -101,7 +103,8 @@ internal sealed class ConvolutionPlan
         int at = 0, step = 1;
         for (int d = input.Length - 1; d >= 0; d--)
         {
-            long x = ((long)(position % output[d]) * geometry.Strides[d]) - geometry.PadsBegin[d] + ((long)(tap % kernel[d]) * geometry.Dilations[d]);
+            long x = ((long)(position % output[d]) * geometry.Strides[d]) - geometry.PadsBegin[d]
+                + ((long)(tap % kernel[d]) * geometry.Dilations[d]);
             if (x < 0 || x >= input[d])
             {
                 return -1;

@@ -81,7 +81,8 @@ internal sealed class FastPass(NetworkProgram program, IEngine engine)
         switch (operation)
         {
             case StepOperation.Gather gather:
-                return Each(x, gather.InputLength, gather.Source.Length, count, (sample, i) => gather.Source[i] < 0 ? gather.Fill : sample[gather.Source[i]]);
+                return Each(x, gather.InputLength, gather.Source.Length, count,
+                    (sample, i) => gather.Source[i] < 0 ? gather.Fill : sample[gather.Source[i]]);
             case StepOperation.Window window:
                 return Each(x, window.InputLength, window.Inside.Length, count, (sample, i) => Pool(window, sample, i));
             default:
@@ -114,7 +115,8 @@ internal sealed class FastPass(NetworkProgram program, IEngine engine)
                 };
             case StepOperation.Normalise normalise:
                 int channel = i / (length / normalise.Scale.Length);
-                return ((x - normalise.Mean[channel]) / Math.Sqrt(normalise.Variance[channel] + normalise.Epsilon) * normalise.Scale[channel]) + normalise.Shift[channel];
+                return ((x - normalise.Mean[channel]) / Math.Sqrt(normalise.Variance[channel] + normalise.Epsilon)
+                    * normalise.Scale[channel]) + normalise.Shift[channel];
             default:
                 return x;
         }

@@ -4,7 +4,8 @@ namespace LowRank.Verify.Networks.Execution;
 
 /// <summary>
 /// Rows of a Jacobian from what the layers' outputs weigh (δ) and what entered them (a). With radii r the block δaᵀ as computed is within
-/// ‖δ‖‖r_a‖ + ‖r_δ‖(‖a‖ + ‖r_a‖) + γ‖δ‖‖a‖ of the exact one in the Frobenius norm; for a convolution δ and a are the matrices of positions by filters and of patches.
+/// ‖δ‖‖r_a‖ + ‖r_δ‖(‖a‖ + ‖r_a‖) + γ‖δ‖‖a‖ of the exact one in the Frobenius norm; for a convolution δ and a are the matrices of positions
+/// by filters and of patches.
 /// </summary>
 internal sealed class JacobianMeter(NetworkProgram program, BallArray[] trace, IEngine engine, int rows, bool certified)
 {
@@ -36,7 +37,8 @@ internal sealed class JacobianMeter(NetworkProgram program, BallArray[] trace, I
     {
         squares += chunk;
         chunk = 0;
-        double norm = RoundingBounds.NormFromSquares(squares, (terms / Chunk) + Chunk + longest), error = RoundingBounds.NormFromSquares(errors, errorTerms);
+        double norm = RoundingBounds.NormFromSquares(squares, (terms / Chunk) + Chunk + longest),
+            error = RoundingBounds.NormFromSquares(errors, errorTerms);
         return double.IsFinite(norm) && double.IsFinite(error)
             ? new JacobianMeasure(squares, norm, certified ? error : null, certified && error > FarAboveRounding * norm)
             : throw new InputException("The Jacobian leaves the range of doubles.");
@@ -76,10 +78,12 @@ internal sealed class JacobianMeter(NetworkProgram program, BallArray[] trace, I
             }
         }
 
-        Error(Math.Abs(scale) * ((size * inputSpread) + (spread * (inputSize + inputSpread)) + (RoundingBounds.Gamma(4) * size * inputSize)));
+        Error(Math.Abs(scale)
+            * ((size * inputSpread) + (spread * (inputSize + inputSpread)) + (RoundingBounds.Gamma(4) * size * inputSize)));
     }
 
-    private void Convolution(JacobianParameter block, ProgramStep.Convolution step, BallArray weights, int sample, int row, double[]? matrix)
+    private void Convolution(JacobianParameter block, ProgramStep.Convolution step, BallArray weights, int sample, int row,
+        double[]? matrix)
     {
         ConvolutionPlan plan = step.Plan;
         int part = plan.Positions * plan.Outputs, length = step.Layer.OutputDimension, kernel = plan.Outputs * plan.Taps;
@@ -96,7 +100,8 @@ internal sealed class JacobianMeter(NetworkProgram program, BallArray[] trace, I
                 {
                     ReadOnlySpan<double> all = weights.Middle.AsSpan(from, length);
                     PutBias(matrix, row, block, all, plan.Positions);
-                    Error(BiasError(block, Norm(all), Norm(weights.Radius.AsSpan(from, length)), block.Count == 1 ? length : plan.Positions));
+                    Error(BiasError(block, Norm(all), Norm(weights.Radius.AsSpan(from, length)),
+                        block.Count == 1 ? length : plan.Positions));
                 }
 
                 continue;

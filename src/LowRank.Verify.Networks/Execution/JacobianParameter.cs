@@ -2,7 +2,10 @@ using LowRank.Verify.Arithmetic;
 
 namespace LowRank.Verify.Networks.Execution;
 
-/// <summary>One block of columns of a Jacobian: a stored weight matrix (rows concatenated; a kernel as filters by patch size) or a bias, as the file holds it.</summary>
+/// <summary>
+/// One block of columns of a Jacobian: a stored weight matrix (rows concatenated; a kernel as filters by patch size) or a bias, as the file
+/// holds it.
+/// </summary>
 /// <param name="Step">The step that it belongs to.</param>
 /// <param name="Name">The tensor's name.</param>
 /// <param name="IsBias">True for a bias.</param>
@@ -24,13 +27,15 @@ public sealed record JacobianParameter(int Step, string Name, bool IsBias, int O
             (Layer? layer, string tensor, int weights) = program.Steps[step] switch
             {
                 ProgramStep.Dense { Layer: { } dense } => (dense, dense.TensorName, dense.Weight.Values.Length),
-                ProgramStep.Convolution { Layer: { } convolution } => ((Layer?)convolution, convolution.TensorName, convolution.Kernel.Values.Length),
+                ProgramStep.Convolution { Layer: { } convolution } =>
+                    ((Layer?)convolution, convolution.TensorName, convolution.Kernel.Values.Length),
                 _ => (null, string.Empty, 0),
             };
             if (layer is not null)
             {
                 all.Add(new JacobianParameter(step, tensor, false, 0, weights, layer.Scale * layer.WeightFactor));
-                all.AddRange(layer.StoredBiases.Select(bias => new JacobianParameter(step, bias.TensorName, true, 0, bias.Length, bias.Factor)));
+                all.AddRange(layer.StoredBiases.Select(bias => new JacobianParameter(step, bias.TensorName, true, 0, bias.Length,
+                    bias.Factor)));
             }
         }
 
@@ -41,7 +46,8 @@ public sealed record JacobianParameter(int Step, string Name, bool IsBias, int O
 
         if (chosen?.FirstOrDefault(name => all.All(parameter => parameter.Name != name)) is { } unknown)
         {
-            throw new InputException($"{path}: there is no weight '{FileText.Short(unknown)}' to differentiate by; there are: {Names(all)}.");
+            throw new InputException(
+                $"{path}: there is no weight '{FileText.Short(unknown)}' to differentiate by; there are: {Names(all)}.");
         }
 
         long offset = 0;
@@ -58,5 +64,6 @@ public sealed record JacobianParameter(int Step, string Name, bool IsBias, int O
         return result;
     }
 
-    private static string Names(IEnumerable<JacobianParameter> all) => string.Join(", ", all.Select(parameter => $"'{FileText.Short(parameter.Name)}'").Distinct());
+    private static string Names(IEnumerable<JacobianParameter> all) =>
+        string.Join(", ", all.Select(parameter => $"'{FileText.Short(parameter.Name)}'").Distinct());
 }

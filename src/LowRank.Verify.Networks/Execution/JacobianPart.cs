@@ -3,10 +3,9 @@ using LowRank.Verify.LinearAlgebra;
 namespace LowRank.Verify.Networks.Execution;
 
 /// <summary>
-/// The columns of a Jacobian that belong to one weight tensor, as the structure that they have: the row of class l and sample s is scale·Σ_P δ_P ⊗ a_P, where δ_P is what the outputs at place P
-/// weigh in f_l(x_s) and a_P what entered there; a dense layer has one place. J̃ below is this very matrix for the doubles δ and a. Products use that a does not depend on l:
-/// <para>(J̃x)_{l,s} = scale·⟨δ, X a⟩, one matrix product for all classes, off by at most γ·(Σ_P |δ_P||X||a_P|) ≤ γ·scale·‖δ‖‖a‖‖X‖_F with γ of inputs + outputs (by places) terms;</para>
-/// <para>J̃ᵀy = scale·Σ_s (Σ_l y_{l,s}δ)⊗a, off by at most γ·‖y‖·(Σ_rows (scale·‖δ‖‖a‖)²)^½ with γ of classes + samples by places terms.</para>
+/// The columns of a Jacobian that belong to one weight tensor, as the structure that they have: the row of class l and sample s is
+/// scale·Σ_P δ_P ⊗ a_P, δ_P what the outputs at place P weigh in f_l(x_s) and a_P what entered there; a dense layer has one place.
+/// Products use that a does not depend on l. Error bounds: docs/proofs/jacobian-products.md.
 /// </summary>
 internal abstract class JacobianPart
 {
@@ -38,7 +37,9 @@ internal abstract class JacobianPart
 
     private double Scale => Math.Abs(scale);
 
-    /// <summary>The part of a weight tensor or bias, from δ of every class (length × samples) and what entered the layer (inputs × samples).</summary>
+    /// <summary>
+    /// The part of a weight tensor or bias, from δ of every class (length × samples) and what entered the layer (inputs × samples).
+    /// </summary>
     public static JacobianPart Of(ProgramStep step, JacobianParameter block, double[][] delta, double[] inputs, int samples)
     {
         JacobianPart part = step switch
@@ -115,7 +116,8 @@ internal abstract class JacobianPart
     protected abstract void Gather(double[] weighed, Span<double> result, IEngine? engine);
 
     /// <summary>C ← op(A)·op(B) by the engine, or by loops.</summary>
-    private static void Product(IEngine? engine, bool transposeA, bool transposeB, int m, int n, int k, ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> c)
+    private static void Product(IEngine? engine, bool transposeA, bool transposeB, int m, int n, int k, ReadOnlySpan<double> a,
+        ReadOnlySpan<double> b, Span<double> c)
     {
         if (engine is not null)
         {
@@ -146,7 +148,8 @@ internal abstract class JacobianPart
         }
     }
 
-    private sealed class Bias(JacobianParameter block, double[][] delta, int length, int samples) : JacobianPart(block, delta, length, samples)
+    private sealed class Bias(JacobianParameter block, double[][] delta, int length, int samples)
+        : JacobianPart(block, delta, length, samples)
     {
         // Outputs that one entry is added to: the positions of its channel, or all.
         private readonly int each = length / block.Count;
@@ -192,7 +195,8 @@ internal abstract class JacobianPart
             Product(engine, true, false, Length, Samples, layer.InputDimension, x, inputs, images);
         }
 
-        protected override void Image(int s, ReadOnlySpan<double> x, Span<double> image, IEngine? engine) => images.AsSpan(s * Length, Length).CopyTo(image);
+        protected override void Image(int s, ReadOnlySpan<double> x, Span<double> image, IEngine? engine) =>
+            images.AsSpan(s * Length, Length).CopyTo(image);
 
         protected override void Gather(double[] weighed, Span<double> result, IEngine? engine) =>
             Product(engine, false, true, layer.InputDimension, Length, Samples, inputs, weighed, result);
@@ -225,7 +229,8 @@ internal abstract class JacobianPart
             int part = plan.Positions * plan.Outputs, kernel = plan.Outputs * plan.Taps;
             for (int g = 0; g < plan.Groups; g++)
             {
-                Product(engine, true, false, plan.Positions, plan.Outputs, plan.Taps, Patches(g, s), x.Slice(g * kernel, kernel), image.Slice(g * part, part));
+                Product(engine, true, false, plan.Positions, plan.Outputs, plan.Taps, Patches(g, s), x.Slice(g * kernel, kernel),
+                    image.Slice(g * part, part));
             }
         }
 
@@ -237,7 +242,8 @@ internal abstract class JacobianPart
             {
                 for (int g = 0; g < plan.Groups; g++)
                 {
-                    Product(engine, false, false, plan.Taps, plan.Outputs, plan.Positions, Patches(g, s), weighed.AsSpan((s * Length) + (g * part), part), product);
+                    Product(engine, false, false, plan.Taps, plan.Outputs, plan.Positions, Patches(g, s),
+                        weighed.AsSpan((s * Length) + (g * part), part), product);
                     DenseLoops.AddMultiple(product, 1, result.Slice(g * kernel, kernel));
                 }
             }

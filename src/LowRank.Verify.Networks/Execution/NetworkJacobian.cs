@@ -4,8 +4,10 @@ using LowRank.Verify.LinearAlgebra;
 namespace LowRank.Verify.Networks.Execution;
 
 /// <summary>
-/// The Jacobian of a network's scores on n samples with respect to its weights. Rows are class-major (row l·n + i is the gradient of f_l(x_i)), columns layer by layer: a
-/// weight matrix with its rows concatenated, then its bias. It is computed in double, explicitly or as products; where every operator can be enclosed its distance from
+/// The Jacobian of a network's scores on n samples with respect to its weights. Rows are class-major (row l·n + i is the gradient of
+/// f_l(x_i)), columns layer by layer: a
+/// weight matrix with its rows concatenated, then its bias. It is computed in double, explicitly or as products; where every operator can
+/// be enclosed its distance from
 /// the Jacobian of the network in real arithmetic is bounded rigorously (<see cref="Measure"/>).
 /// </summary>
 public sealed class NetworkJacobian
@@ -36,7 +38,8 @@ public sealed class NetworkJacobian
         IsCertified = program.WithoutEnclosure is null;
         trace = IsCertified
             ? new CertifiedPass(program, engine).Trace(data.RowMajor, Samples)
-            : [.. new FastPass(program, engine).Trace(data.RowMajor, Samples).Select(values => BallArray.Exact(values.Length / Samples, Samples, values))];
+            : [.. new FastPass(program, engine).Trace(data.RowMajor, Samples)
+                .Select(values => BallArray.Exact(values.Length / Samples, Samples, values))];
         blocks = Parameters.ToLookup(parameter => parameter.Step);
         if (length != trace[0].Length)
         {
@@ -77,7 +80,8 @@ public sealed class NetworkJacobian
     {
         if ((long)Rows * Columns > MostEntries)
         {
-            throw new InputException($"The Jacobian has {Rows} x {Columns} entries, more than are held ({MostEntries}): take fewer samples or weights.");
+            throw new InputException(
+                $"The Jacobian has {Rows} x {Columns} entries, more than are held ({MostEntries}): take fewer samples or weights.");
         }
 
         double[] values = new double[Rows * Columns];
@@ -88,7 +92,9 @@ public sealed class NetworkJacobian
     /// <summary>Norm and error without holding the matrix.</summary>
     public JacobianMeasure Measure() => measure ??= Walk(null);
 
-    /// <summary>J·V for a block of columns, column-major without gaps, by forward mode in double; nothing is promised of its rounding.</summary>
+    /// <summary>
+    /// J·V for a block of columns, column-major without gaps, by forward mode in double; nothing is promised of its rounding.
+    /// </summary>
     public double[] Multiply(ReadOnlySpan<double> block, int columns)
     {
         double[] result = new double[Rows * columns];
@@ -100,7 +106,9 @@ public sealed class NetworkJacobian
         return result;
     }
 
-    /// <summary>Jᵀ·U for a block of columns, column-major without gaps, by reverse mode in double; nothing is promised of its rounding.</summary>
+    /// <summary>
+    /// Jᵀ·U for a block of columns, column-major without gaps, by reverse mode in double; nothing is promised of its rounding.
+    /// </summary>
     public double[] MultiplyTransposed(ReadOnlySpan<double> block, int columns)
     {
         double[] result = new double[Columns * columns];
@@ -118,7 +126,8 @@ public sealed class NetworkJacobian
         for (int step = 0; step < program.Steps.Count; step++)
         {
             double[] x = trace[step].Middle;
-            change = program.Steps[step] is ProgramStep.Operation operation ? TangentPass.Through(operation.Does, x, change, Samples) : Layer(step, x, change, direction);
+            change = program.Steps[step] is ProgramStep.Operation operation ? TangentPass.Through(operation.Does, x, change, Samples)
+                : Layer(step, x, change, direction);
         }
 
         for (int i = 0; i < change.Length; i++)
@@ -142,7 +151,8 @@ public sealed class NetworkJacobian
             if (weights is not null)
             {
                 // Rows concatenated are the columns of the transpose.
-                engine.Multiply(true, false, dense.OutputDimension, Samples, dense.InputDimension, direction.Slice(weights.Offset, weights.Count), x, moved);
+                engine.Multiply(true, false, dense.OutputDimension, Samples, dense.InputDimension,
+                    direction.Slice(weights.Offset, weights.Count), x, moved);
             }
         }
         else
@@ -159,11 +169,13 @@ public sealed class NetworkJacobian
                 for (int g = 0; g < plan.Groups; g++)
                 {
                     int to = (s * length) + (g * part);
-                    plan.Apply(engine, plan.Patches(g, change.AsSpan(s * plan.InputLength, plan.InputLength)), plan.Kernels[g], result.AsSpan(to, part));
+                    plan.Apply(engine, plan.Patches(g, change.AsSpan(s * plan.InputLength, plan.InputLength)), plan.Kernels[g],
+                        result.AsSpan(to, part));
                     if (weights is not null)
                     {
                         double[] patches = plan.Patches(g, x.AsSpan(s * plan.InputLength, plan.InputLength));
-                        engine.Multiply(true, false, plan.Positions, plan.Outputs, plan.Taps, patches, direction.Slice(weights.Offset + (g * kernel), kernel), moved.AsSpan(to, part));
+                        engine.Multiply(true, false, plan.Positions, plan.Outputs, plan.Taps, patches,
+                            direction.Slice(weights.Offset + (g * kernel), kernel), moved.AsSpan(to, part));
                     }
                 }
             }
@@ -245,7 +257,8 @@ public sealed class NetworkJacobian
                     continue;
                 }
 
-                engine.Multiply(false, false, plan.Taps, plan.Outputs, plan.Positions, plan.Patches(g, x.AsSpan(s * plan.InputLength, plan.InputLength)), own, product);
+                engine.Multiply(false, false, plan.Taps, plan.Outputs, plan.Positions,
+                    plan.Patches(g, x.AsSpan(s * plan.InputLength, plan.InputLength)), own, product);
                 for (int i = 0; i < kernel; i++)
                 {
                     result[(g * kernel) + i] += product[i];
@@ -280,7 +293,8 @@ public sealed class NetworkJacobian
     }
 
     /// <summary>
-    /// The structure of every block (<see cref="JacobianPart"/>), and the measure of the very numbers in it: ‖J − J̃‖_F is at most its error, since J̃ has fewer roundings than Ĵ.
+    /// The structure of every block (<see cref="JacobianPart"/>), and the measure of the very numbers in it: ‖J − J̃‖_F is at most its
+    /// error, since J̃ has fewer roundings than Ĵ.
     /// </summary>
     /// <exception cref="InputException">What the scores weigh is more than is held.</exception>
     internal (IReadOnlyList<JacobianPart> Parts, JacobianMeasure Measure) Parts()
@@ -288,7 +302,9 @@ public sealed class NetworkJacobian
         long size = Parameters.Select(block => block.Step).Distinct().Sum(step => (long)Outputs(program.Steps[step]) * Samples * Classes);
         if (size > MostEntries)
         {
-            throw new InputException($"What {Rows} scores weigh in the layers' outputs is {size} numbers, more than are held ({MostEntries}): take fewer samples.");
+            throw new InputException(
+                $"What {Rows} scores weigh in the layers' outputs is {size} numbers, more than are held ({MostEntries}): take fewer "
+                + $"samples.");
         }
 
         JacobianMeter meter = new(program, trace, engine, Rows, IsCertified);
@@ -303,7 +319,8 @@ public sealed class NetworkJacobian
         }
 
         measure = meter.Finish();
-        return ([.. Parameters.Select((block, b) => JacobianPart.Of(program.Steps[block.Step], block, delta[b], trace[block.Step].Middle, Samples))], measure);
+        return ([.. Parameters.Select((block, b) => JacobianPart.Of(program.Steps[block.Step], block, delta[b], trace[block.Step].Middle,
+            Samples))], measure);
     }
 
     private static int Outputs(ProgramStep step) => step switch
@@ -316,7 +333,8 @@ public sealed class NetworkJacobian
     private int Index(JacobianParameter block) => Enumerable.Range(0, Parameters.Count).First(b => Parameters[b] == block);
 
     /// <summary>
-    /// ĴĴᵀ without Ĵ: a dense layer's rows are δ⊗a, so its part is (ΔᵀΔ)∘(AᵀA); a convolution's rows are formed. Also an upper bound of ‖fl(ĴĴᵀ) − ĴĴᵀ‖_F from rounding: each entry is off by
+    /// ĴĴᵀ without Ĵ: a dense layer's rows are δ⊗a, so its part is (ΔᵀΔ)∘(AᵀA); a convolution's rows are formed. Also an upper bound of
+    /// ‖fl(ĴĴᵀ) − ĴĴᵀ‖_F from rounding: each entry is off by
     /// γ|row||row|, so the whole by γ‖Ĵ‖_F². Null where a convolution has more than <see cref="MostEntries"/> of them.
     /// </summary>
     /// <exception cref="EngineRefusedException">A product is wrong.</exception>
@@ -335,16 +353,19 @@ public sealed class NetworkJacobian
             JacobianParameter block = Parameters[b];
             BallArray[] weights = [.. all.Select(ofClass => ofClass.Single(item => item.Block == block).Weights)];
             long inner;
-            if (program.Steps[block.Step] is ProgramStep.Dense { Layer: { } layer } && (!block.IsBias || block.Count == layer.OutputDimension))
+            if (program.Steps[block.Step] is ProgramStep.Dense { Layer: { } layer }
+                && (!block.IsBias || block.Count == layer.OutputDimension))
             {
                 double[] outer = DenseLoops.CheckedGram(engine, layer.OutputDimension, Rows, [.. weights.SelectMany(w => w.Middle)]);
-                double[]? inputs = block.IsBias ? null : DenseLoops.CheckedGram(engine, layer.InputDimension, Samples, trace[block.Step].Middle);
+                double[]? inputs = block.IsBias ? null
+                    : DenseLoops.CheckedGram(engine, layer.InputDimension, Samples, trace[block.Step].Middle);
                 double square = block.Scale * block.Scale;
                 for (int j = 0; j < Rows; j++)
                 {
                     for (int i = 0; i < Rows; i++)
                     {
-                        gram[i + ((long)j * Rows)] += square * outer[i + ((long)j * Rows)] * (inputs is null ? 1 : inputs[(i % Samples) + ((j % Samples) * Samples)]);
+                        gram[i + ((long)j * Rows)] += square * outer[i + ((long)j * Rows)]
+                            * (inputs is null ? 1 : inputs[(i % Samples) + ((j % Samples) * Samples)]);
                     }
                 }
 

@@ -6,8 +6,9 @@ using static LowRank.Verify.LinearAlgebra.Products.DenseLoops;
 namespace LowRank.Verify.Networks.Execution;
 
 /// <summary>
-/// The exact Jacobian J of a network as a linear operator by its structure (<see cref="JacobianPart"/>): ‖fl(J̃X) − JX‖_F ≤ (E + γS)‖X‖_F, E ≥ ‖J − J̃‖_F, S² the sum of the squared sizes of the parts,
-/// γ of the longest sum within and over them. Each product is compared with one that loops of our own compute for a random combination of its columns.
+/// The exact Jacobian J of a network as a linear operator by its structure (<see cref="JacobianPart"/>):
+/// ‖fl(J̃X) − JX‖_F ≤ (E + γS)‖X‖_F (docs/proofs/jacobian-products.md). Each product is compared with one that loops of our own
+/// compute for a random combination of its columns.
 /// </summary>
 public sealed class NetworkJacobianOperator : IDeflatedOperator
 {
@@ -28,7 +29,9 @@ public sealed class NetworkJacobianOperator : IDeflatedOperator
     {
         if (!jacobian.IsCertified)
         {
-            throw new InputException($"{path}: an operator of the network has no enclosure, and a Jacobian of {jacobian.Rows} x {jacobian.Columns} that is not held cannot be certified without: take fewer samples or weights.");
+            throw new InputException(
+                $"{path}: an operator of the network has no enclosure, and a Jacobian of {jacobian.Rows} x {jacobian.Columns} that is "
+                + $"not held cannot be certified without: take fewer samples or weights.");
         }
 
         (this.jacobian, this.engine) = (jacobian, engine);
@@ -84,7 +87,8 @@ public sealed class NetworkJacobianOperator : IDeflatedOperator
     {
         IntervalContext context = new(Bits.Certificate);
         double error = measure.Error ?? 0, slack = 2 * (Math.Sqrt(measure.FrobeniusSquared) - measure.FrobeniusLimit);
-        Interval norm = context.Add(Interval.Of(measure.FrobeniusLimit + Math.Min(slack, 0), measure.FrobeniusLimit), Interval.Of(-error, error));
+        Interval norm = context.Add(Interval.Of(measure.FrobeniusLimit + Math.Min(slack, 0), measure.FrobeniusLimit),
+            Interval.Of(-error, error));
         return new Interval(BigFloat.Max(BigFloat.Zero, norm.Lower), norm.Upper);
     }
 
@@ -98,9 +102,11 @@ public sealed class NetworkJacobianOperator : IDeflatedOperator
 
         // Of 2^−exponent·J, so that the squares of its squares are doubles as well.
         int exponent = Math.ILogB(measure.FrobeniusLimit);
-        double error = measure.Error!.Value, distance = RoundingBounds.Enlarge(rounding + (2 * measure.FrobeniusLimit * error) + (error * error));
+        double error = measure.Error!.Value,
+            distance = RoundingBounds.Enlarge(rounding + (2 * measure.FrobeniusLimit * error) + (error * error));
         double[] scaled = Array.ConvertAll(gram, x => Math.ScaleB(x, -2 * exponent));
-        return DeflatedGram.Norm(engine, Rows, scaled, Math.ScaleB(distance, -2 * exponent) + RoundingBounds.Underflow, count, q) is { } left ? Math.BitIncrement(Math.ScaleB(left, exponent)) : null;
+        return DeflatedGram.Norm(engine, Rows, scaled, Math.ScaleB(distance, -2 * exponent) + RoundingBounds.Underflow, count,
+            q) is { } left ? Math.BitIncrement(Math.ScaleB(left, exponent)) : null;
     }
 
     private void Forward(ReadOnlySpan<double> x, Span<double> result, IEngine? by)

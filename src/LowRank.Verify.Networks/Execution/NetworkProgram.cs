@@ -1,7 +1,8 @@
 namespace LowRank.Verify.Networks.Execution;
 
 /// <summary>
-/// A network as steps that can be run on batches: the affine layers with their biases, and what stands between them. It ends with the scores: a final Softmax or
+/// A network as steps that can be run on batches: the affine layers with their biases, and what stands between them. It ends with the
+/// scores: a final Softmax or
 /// ArgMax is left out, as it is in the bounds.
 /// </summary>
 public sealed class NetworkProgram
@@ -27,7 +28,9 @@ public sealed class NetworkProgram
         .Select(step => $"node '{step.Name}' ({step.Kind})")
         .FirstOrDefault();
 
-    /// <summary>Nodes between the layers that hold numbers of the file, with their operators: constants here, by which nothing is differentiated.</summary>
+    /// <summary>
+    /// Nodes between the layers that hold numbers of the file, with their operators: constants here, by which nothing is differentiated.
+    /// </summary>
     public IEnumerable<string> Constants => Steps.OfType<ProgramStep.Operation>()
         .Where(step => step.Does is StepOperation.Normalise or StepOperation.WithConstant || step.Kind == "PRelu")
         .Select(step => $"'{step.Name}' ({step.Kind})");
@@ -51,18 +54,21 @@ public sealed class NetworkProgram
             return "it has no layers";
         }
 
-        if (network.Layers.OfType<ConvolutionLayer>().FirstOrDefault(layer => layer.Geometry is not { InputSpatial: not null, OutputSpatial: not null }) is { } open)
+        if (network.Layers.OfType<ConvolutionLayer>()
+            .FirstOrDefault(layer => layer.Geometry is not { InputSpatial: not null, OutputSpatial: not null }) is { } open)
         {
             return $"the file does not say how the kernel of layer '{open.Name}' moves, or over which image";
         }
 
-        ActivationStep? unknown = Activations(network).SelectMany(activation => activation.Steps).FirstOrDefault(step => step.Operation is null);
+        ActivationStep? unknown = Activations(network).SelectMany(activation => activation.Steps)
+            .FirstOrDefault(step => step.Operation is null);
         return unknown is null ? null
             : unknown.Kind == "assumed" ? "the file holds weights only and does not say its activations; --activation relu names them"
             : $"node '{unknown.Name}' ({unknown.Kind}) cannot be run from what the file fixes";
     }
 
-    private static IEnumerable<Activation> Activations(Network network) => network.Activations.Prepend(network.InputActivation).Append(network.OutputActivation);
+    private static IEnumerable<Activation> Activations(Network network) =>
+        network.Activations.Prepend(network.InputActivation).Append(network.OutputActivation);
 
     private static NetworkProgram Build(Network network)
     {
@@ -96,7 +102,8 @@ public sealed class NetworkProgram
     }
 
     private static IEnumerable<ProgramStep> Operations(Activation activation) =>
-        activation.Steps.Where(step => step.Operation is not StepOperation.Same).Select(step => new ProgramStep.Operation(step.Name, step.Kind, step.Operation!));
+        activation.Steps.Where(step => step.Operation is not StepOperation.Same)
+            .Select(step => new ProgramStep.Operation(step.Name, step.Kind, step.Operation!));
 
     /// <summary>Numbers that a step takes and gives; null where they do not depend on it.</summary>
     private static (int? Takes, int? Gives) Lengths(ProgramStep step, int? before) => step switch
@@ -105,9 +112,11 @@ public sealed class NetworkProgram
         ProgramStep.Convolution convolution => (convolution.Plan.InputLength, convolution.Layer.OutputDimension),
         ProgramStep.Operation { Does: StepOperation.Gather gather } => (gather.InputLength, gather.Source.Length),
         ProgramStep.Operation { Does: StepOperation.Window window } => (window.InputLength, window.Inside.Length),
-        ProgramStep.Operation { Does: StepOperation.WithConstant { Values.Length: > 1 } constant } => (constant.Values.Length, constant.Values.Length),
+        ProgramStep.Operation { Does: StepOperation.WithConstant { Values.Length: > 1 } constant } =>
+            (constant.Values.Length, constant.Values.Length),
         ProgramStep.Operation { Does: StepOperation.Normalise normalise } when before is { } n && n % normalise.Scale.Length != 0 =>
-            throw new InputException($"node '{step.Name}' normalises {normalise.Scale.Length} channels, which do not divide the {n} numbers before it."),
+            throw new InputException(
+                $"node '{step.Name}' normalises {normalise.Scale.Length} channels, which do not divide the {n} numbers before it."),
         _ => (null, null),
     };
 }

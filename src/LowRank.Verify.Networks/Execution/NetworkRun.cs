@@ -20,10 +20,14 @@ public sealed class NetworkRun
     /// <summary>Scores[l + i·Classes] encloses f_l(x_i).</summary>
     public DoubleRange[] Scores { get; }
 
-    /// <summary>For each layer (a part of a factored one is a layer here) an enclosure of the largest Euclidean norm of its input over the samples.</summary>
+    /// <summary>
+    /// For each layer (a part of a factored one is a layer here) an enclosure of the largest Euclidean norm of its input over the samples.
+    /// </summary>
     public DoubleRange[] InputNorms { get; }
 
-    /// <summary>The same for the largest norm of a patch that a position of the layer sees; a fully connected layer sees its whole input.</summary>
+    /// <summary>
+    /// The same for the largest norm of a patch that a position of the layer sees; a fully connected layer sees its whole input.
+    /// </summary>
     public DoubleRange[] PatchNorms { get; }
 
     /// <summary>Runs the certified pass.</summary>
@@ -32,8 +36,10 @@ public sealed class NetworkRun
     {
         CertifiedPass pass = new(program, engine);
         (int samples, int length) = Shape(program, data);
-        int[] layers = [.. Enumerable.Range(0, program.Steps.Count).Where(i => program.Steps[i] is ProgramStep.Dense or ProgramStep.Convolution)];
-        DoubleRange[] scores = new DoubleRange[samples * program.OutputLength], squares = new DoubleRange[layers.Length], patches = new DoubleRange[layers.Length];
+        int[] layers = [.. Enumerable.Range(0, program.Steps.Count)
+            .Where(i => program.Steps[i] is ProgramStep.Dense or ProgramStep.Convolution)];
+        DoubleRange[] scores = new DoubleRange[samples * program.OutputLength], squares = new DoubleRange[layers.Length],
+            patches = new DoubleRange[layers.Length];
         int batch = (int)Math.Clamp(BatchEntries / (length + 1), 1, samples);
         for (int first = 0; first < samples; first += batch)
         {
@@ -66,12 +72,14 @@ public sealed class NetworkRun
         string place = data.Source.Length == 0 ? data.Name : data.Source;
         if (data.Shape.Count < 2 || data.RowMajor.Length == 0)
         {
-            throw new InputException($"{place}: data has one sample per row, in two or more dimensions; its shape is [{string.Join(", ", data.Shape)}].");
+            throw new InputException(
+                $"{place}: data has one sample per row, in two or more dimensions; its shape is [{string.Join(", ", data.Shape)}].");
         }
 
         // A sample may be flattened; one with dimensions of its own must have those of the network, in their order.
         if (data.Shape.Count > 2 && program.InputShape is { Count: > 2 } declared
-            && (declared.Count != data.Shape.Count || declared.Skip(1).Zip(data.Shape.Skip(1)).Any(pair => pair.First is { } d && d != pair.Second)))
+            && (declared.Count != data.Shape.Count
+                || declared.Skip(1).Zip(data.Shape.Skip(1)).Any(pair => pair.First is { } d && d != pair.Second)))
         {
             throw new InputException(
                 $"{place}: its shape is [{string.Join(", ", data.Shape)}], but the network takes [{string.Join(", ", declared.Select((d, i) => i == 0 ? "n" : d?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "any"))}] (or one flattened sample per row).");
@@ -90,7 +98,9 @@ public sealed class NetworkRun
         {
             for (int p = 0; p < plan.Positions; p++)
             {
-                largest = Largest(largest, SumOfSquares(x, places.AsSpan(p * plan.Taps, plan.Taps).ToArray().Where(at => at >= 0).Select(at => (sample * x.Length) + at)));
+                largest = Largest(largest,
+                    SumOfSquares(x,
+                    places.AsSpan(p * plan.Taps, plan.Taps).ToArray().Where(at => at >= 0).Select(at => (sample * x.Length) + at)));
             }
         }
 
@@ -113,7 +123,8 @@ public sealed class NetworkRun
     }
 
     private static DoubleRange Root(DoubleRange square) =>
-        square.Upper == 0 ? square : new(Math.Max(0, Math.BitDecrement(Math.Sqrt(Math.Max(0, square.Lower)))), Math.BitIncrement(Math.Sqrt(square.Upper)));
+        square.Upper == 0 ? square
+            : new(Math.Max(0, Math.BitDecrement(Math.Sqrt(Math.Max(0, square.Lower)))), Math.BitIncrement(Math.Sqrt(square.Upper)));
 
     private static DoubleRange Largest(DoubleRange x, DoubleRange y) => new(Math.Max(x.Lower, y.Lower), Math.Max(x.Upper, y.Upper));
 }

@@ -5,7 +5,8 @@ using Microsoft.ML.OnnxRuntime;
 namespace LowRank.Verify.Networks.Execution;
 
 /// <summary>
-/// ONNX Runtime as the package Microsoft.ML.OnnxRuntime brings it. The native library is loaded when a network is first run by it, or asked about, and not before. The environment variable
+/// ONNX Runtime as the package Microsoft.ML.OnnxRuntime brings it. The native library is loaded when a network is first run by it, or asked
+/// about, and not before. The environment variable
 /// LOWRANK_ONNXRUNTIME names another native library, such as one built with CUDA; the value <c>none</c> hides it.
 /// </summary>
 public static partial class OnnxRuntimeLibrary
@@ -34,7 +35,8 @@ public static partial class OnnxRuntimeLibrary
     }
 
     /// <summary>
-    /// Starts the library's environment, of which a process has one, and gives its version and providers. Its log is silent: what goes wrong comes as an exception. An environment that the host
+    /// Starts the library's environment, of which a process has one, and gives its version and providers. Its log is silent: what goes
+    /// wrong comes as an exception. An environment that the host
     /// made before stays as it is.
     /// </summary>
     /// <exception cref="InputException">The native library is missing or hidden, or is none.</exception>
@@ -65,7 +67,8 @@ public static partial class OnnxRuntimeLibrary
         {
             throw new InputException(OneLine(e.Message), e);
         }
-        catch (Exception e) when (e is TypeInitializationException or DllNotFoundException or EntryPointNotFoundException or BadImageFormatException)
+        catch (Exception e) when (e is TypeInitializationException or DllNotFoundException or EntryPointNotFoundException
+            or BadImageFormatException)
         {
             throw new InputException(Missing(), e);
         }
@@ -83,7 +86,9 @@ public static partial class OnnxRuntimeLibrary
     {
         Hidden => $"ONNX Runtime is hidden by {Variable}",
         { } path => $"ONNX Runtime cannot be used: {Variable} names '{path}', which is not there or no library of ONNX Runtime",
-        null => $"ONNX Runtime's native library is missing or cannot be loaded: add the package Microsoft.ML.OnnxRuntime, or set {Variable} to the path of {(OperatingSystem.IsWindows() ? "onnxruntime.dll" : OperatingSystem.IsMacOS() ? "libonnxruntime.dylib" : "libonnxruntime.so")}",
+        null => $"ONNX Runtime's native library is missing or cannot be loaded: add the package Microsoft.ML.OnnxRuntime, or set "
+            + $"{Variable} to the path of "
+            + $"{(OperatingSystem.IsWindows() ? "onnxruntime.dll" : OperatingSystem.IsMacOS() ? "libonnxruntime.dylib" : "libonnxruntime.so")}",
     };
 
     private static string? Chosen => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } chosen ? chosen : null;
@@ -97,7 +102,8 @@ public static partial class OnnxRuntimeLibrary
         }
 
         OrtEnv.DisableDllImportResolver = true;
-        NativeLibrary.SetDllImportResolver(typeof(OrtEnv).Assembly, (name, _, _) => name != "onnxruntime" ? 0 : path == Hidden ? throw new DllNotFoundException(Hidden) : NativeLibrary.Load(path));
+        NativeLibrary.SetDllImportResolver(typeof(OrtEnv).Assembly,
+            (name, _, _) => name != "onnxruntime" ? 0 : path == Hidden ? throw new DllNotFoundException(Hidden) : NativeLibrary.Load(path));
         registered = true;
     }
 

@@ -1,6 +1,9 @@
 namespace LowRank.Verify.Networks.Execution;
 
-/// <summary>How far ONNX Runtime may rewrite the graph before it runs it. From <see cref="Extended"/> on the rewritten graph may be another function: activations rounded to int8, layers folded.</summary>
+/// <summary>
+/// How far ONNX Runtime may rewrite the graph before it runs it. From <see cref="Extended"/> on the rewritten graph may be another
+/// function: activations rounded to int8, layers folded.
+/// </summary>
 public enum OnnxRuntimeLevel
 {
     /// <summary>Whatever the library does when nothing is said; in 1.31 that is <see cref="All"/>.</summary>
@@ -25,7 +28,9 @@ public enum OnnxRuntimeProvider
     /// <summary>The processor.</summary>
     Cpu,
 
-    /// <summary>The first CUDA device; the native library must be a build with CUDA (see <see cref="OnnxRuntimeLibrary.Variable"/>).</summary>
+    /// <summary>
+    /// The first CUDA device; the native library must be a build with CUDA (see <see cref="OnnxRuntimeLibrary.Variable"/>).
+    /// </summary>
     Cuda,
 }
 

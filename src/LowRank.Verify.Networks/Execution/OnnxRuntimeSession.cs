@@ -5,7 +5,10 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace LowRank.Verify.Networks.Execution;
 
-/// <summary>An ONNX file in ONNX Runtime, in the file's own precision (mostly float32). It ends with the scores, as everything here does: a final Softmax or ArgMax is not run.</summary>
+/// <summary>
+/// An ONNX file in ONNX Runtime, in the file's own precision (mostly float32). It ends with the scores, as everything here does: a final
+/// Softmax or ArgMax is not run.
+/// </summary>
 public sealed class OnnxRuntimeSession : IDisposable
 {
     /// <summary>Samples of one call, and the numbers that they hold at most.</summary>
@@ -22,20 +25,24 @@ public sealed class OnnxRuntimeSession : IDisposable
     /// <param name="path">The file.</param>
     /// <param name="network">Its network, as read from it.</param>
     /// <param name="options">Level and provider.</param>
-    /// <exception cref="InputException">The library is missing or refuses the file (with node and type), or the file's input is not one array of floats with samples first.</exception>
+    /// <exception cref="InputException">The library is missing or refuses the file (with node and type), or the file's input is not one
+    /// array of floats with samples first.</exception>
     public OnnxRuntimeSession(string path, Network network, OnnxRuntimeOptions options)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(options);
         if (network.HasSamplesAsColumns)
         {
-            throw new InputException("its layers take or give samples as columns; files are run of which the first dimension counts samples");
+            throw new InputException(
+                "its layers take or give samples as columns; files are run of which the first dimension counts samples");
         }
 
         (string version, IReadOnlyList<string> providers) = OnnxRuntimeLibrary.Start();
         if (options.Provider == OnnxRuntimeProvider.Cuda && !providers.Contains("CUDAExecutionProvider"))
         {
-            throw new InputException($"this build of ONNX Runtime ({version}) has no CUDA provider, only {string.Join(", ", providers)}; {OnnxRuntimeLibrary.Variable} names another");
+            throw new InputException(
+                $"this build of ONNX Runtime ({version}) has no CUDA provider, only {string.Join(", ", providers)}; "
+                + $"{OnnxRuntimeLibrary.Variable} names another");
         }
 
         Library = $"ONNX Runtime {version}";
@@ -44,19 +51,23 @@ public sealed class OnnxRuntimeSession : IDisposable
         {
             if (session.InputMetadata.Count != 1 || session.OutputMetadata.Count != 1)
             {
-                throw new InputException($"the file has {session.InputMetadata.Count} inputs and {session.OutputMetadata.Count} outputs; one of each is needed");
+                throw new InputException(
+                    $"the file has {session.InputMetadata.Count} inputs and {session.OutputMetadata.Count} outputs; one of each is needed");
             }
 
             (input, NodeMetadata takes) = session.InputMetadata.First();
             (type, shape) = takes.IsTensor ? (takes.ElementDataType, takes.Dimensions) : (default, []);
             if (type is not (TensorElementType.Float or TensorElementType.Double or TensorElementType.Float16))
             {
-                throw new InputException($"its input '{FileText.Short(input)}' is {(takes.IsTensor ? takes.ElementDataType : takes.OnnxValueType)}; float32, float64 and float16 are run");
+                throw new InputException(
+                    $"its input '{FileText.Short(input)}' is {(takes.IsTensor ? takes.ElementDataType : takes.OnnxValueType)}; float32, "
+                    + $"float64 and float16 are run");
             }
 
             if (shape.Length < 2)
             {
-                throw new InputException($"its input '{FileText.Short(input)}' of shape [{string.Join(", ", shape)}] has no dimension for samples");
+                throw new InputException(
+                    $"its input '{FileText.Short(input)}' of shape [{string.Join(", ", shape)}] has no dimension for samples");
             }
         }
         catch
@@ -77,7 +88,10 @@ public sealed class OnnxRuntimeSession : IDisposable
         _ => "float16",
     };
 
-    /// <summary>Scores, one row of classes per sample: entry l + i·classes is f_l(x_i) as the runtime computes it, for inputs rounded to the type that it takes.</summary>
+    /// <summary>
+    /// Scores, one row of classes per sample: entry l + i·classes is f_l(x_i) as the runtime computes it, for inputs rounded to the type
+    /// that it takes.
+    /// </summary>
     /// <exception cref="InputException">The data does not fit, or the runtime fails while it runs.</exception>
     public double[] Scores(NetworkProgram program, StoredTensor data)
     {
@@ -168,7 +182,8 @@ public sealed class OnnxRuntimeSession : IDisposable
         long[] full = [count, .. shape.Skip(1).Select((d, i) => d > 0 ? d : alike ? data.Shape[i + 1] : length / known)];
         return full.Skip(1).Aggregate(1L, (product, d) => product * d) == length
             ? full
-            : throw new InputException($"its input of shape [{string.Join(", ", shape.Select(d => d > 0 ? d.ToString(System.Globalization.CultureInfo.InvariantCulture) : "any"))}] does not hold samples of {length} numbers");
+            : throw new InputException(
+                $"its input of shape [{string.Join(", ", shape.Select(d => d > 0 ? d.ToString(System.Globalization.CultureInfo.InvariantCulture) : "any"))}] does not hold samples of {length} numbers");
     }
 
     private double[] Run(double[] block, long[] full) => OnnxRuntimeLibrary.Guard(() =>
@@ -176,7 +191,9 @@ public sealed class OnnxRuntimeSession : IDisposable
         using OrtValue samples = type switch
         {
             TensorElementType.Float => OrtValue.CreateTensorValueFromMemory(Array.ConvertAll(block, x => (float)x), full),
-            TensorElementType.Float16 => OrtValue.CreateTensorValueFromMemory(MemoryMarshal.Cast<Half, Float16>(Array.ConvertAll(block, x => (Half)x)).ToArray(), full),
+            TensorElementType.Float16 =>
+                OrtValue.CreateTensorValueFromMemory(MemoryMarshal.Cast<Half, Float16>(Array.ConvertAll(block, x => (Half)x)).ToArray(),
+                full),
             _ => OrtValue.CreateTensorValueFromMemory(block, full),
         };
         using RunOptions run = new();
@@ -187,7 +204,8 @@ public sealed class OnnxRuntimeSession : IDisposable
         {
             TensorElementType.Float => Array.ConvertAll(result.GetTensorDataAsSpan<float>().ToArray(), x => (double)x),
             TensorElementType.Double => result.GetTensorDataAsSpan<double>().ToArray(),
-            TensorElementType.Float16 => Array.ConvertAll(MemoryMarshal.Cast<Float16, Half>(result.GetTensorDataAsSpan<Float16>()).ToArray(), x => (double)x),
+            TensorElementType.Float16 =>
+                Array.ConvertAll(MemoryMarshal.Cast<Float16, Half>(result.GetTensorDataAsSpan<Float16>()).ToArray(), x => (double)x),
             _ => throw new InputException($"its output is {gives}; float32, float64 and float16 are read"),
         };
     });

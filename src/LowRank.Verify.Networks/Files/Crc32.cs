@@ -1,6 +1,8 @@
 namespace LowRank.Verify.Networks.Files;
 
-/// <summary>The checksum of zip archives (CRC-32, reflected polynomial EDB88320), which the archive reader of .NET does not compare.</summary>
+/// <summary>
+/// The checksum of zip archives (CRC-32, reflected polynomial EDB88320), which the archive reader of .NET does not compare.
+/// </summary>
 internal static class Crc32
 {
     private static readonly uint[] Table = [.. Enumerable.Range(0, 256).Select(Entry)];

@@ -11,12 +11,15 @@ internal static class ElementDecoder
     /// The byte count is not count·size; a floating value is NaN or infinite; an integer is no double; a floating tensor of two or
     /// more dimensions is empty.
     /// </exception>
-    public static StoredTensor Decode(string source, string name, ElementType type, int[] shape, int count, ReadOnlySpan<byte> bytes, bool bigEndian = false)
+    public static StoredTensor Decode(string source, string name, ElementType type, int[] shape, int count, ReadOnlySpan<byte> bytes,
+        bool bigEndian = false)
     {
         string place = Place(source, name);
         if (bytes.Length != (long)count * type.Size)
         {
-            throw new InputException($"{place}: shape {TensorShape.Format(shape)} of {type.Name} needs {(long)count * type.Size} bytes, the file has {bytes.Length}.");
+            throw new InputException(
+                $"{place}: shape {TensorShape.Format(shape)} of {type.Name} needs {(long)count * type.Size} bytes, the file has "
+                + $"{bytes.Length}.");
         }
 
         double[] values = new double[count];
@@ -42,7 +45,9 @@ internal static class ElementDecoder
             int bad = Array.FindIndex(values, v => !double.IsFinite(v));
             if (bad >= 0)
             {
-                throw new InputException($"{place}: entry {Index(shape, bad)} is {(double.IsNaN(values[bad]) ? "NaN" : "infinite")}; weights and data must be finite{(double.IsNaN(values[bad]) ? string.Empty : NoStorageRange)}.");
+                throw new InputException(
+                    $"{place}: entry {Index(shape, bad)} is {(double.IsNaN(values[bad]) ? "NaN" : "infinite")}; weights and data must be "
+                    + $"finite{(double.IsNaN(values[bad]) ? string.Empty : NoStorageRange)}.");
             }
         }
 

@@ -44,12 +44,14 @@ internal sealed class FileSource : IDisposable
             FileInfo meant = info.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? info;
             if (!meant.Exists)
             {
-                throw new InputException($"{path}: this is a link to a file that is not there, or to a pipe, which is not read here; save it to a file first.");
+                throw new InputException(
+                    $"{path}: this is a link to a file that is not there, or to a pipe, which is not read here; save it to a file first.");
             }
 
             if (meant.Length == 0)
             {
-                throw new InputException($"{path}: the file is empty, or a pipe or device, which is not read here; save it to a file first.");
+                throw new InputException(
+                    $"{path}: the file is empty, or a pipe or device, which is not read here; save it to a file first.");
             }
 
             return new FileSource(path, File.OpenHandle(path));
@@ -66,7 +68,8 @@ internal sealed class FileSource : IDisposable
     {
         if (offset < 0 || count < 0 || offset > Length || count > Length - offset)
         {
-            throw new InputException($"{Path}: {what} claims {count} bytes at offset {offset}, but the file has {Length} bytes: it is truncated or damaged.");
+            throw new InputException(
+                $"{Path}: {what} claims {count} bytes at offset {offset}, but the file has {Length} bytes: it is truncated or damaged.");
         }
 
         if (count > Array.MaxLength)

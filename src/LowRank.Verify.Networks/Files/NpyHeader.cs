@@ -35,10 +35,12 @@ internal sealed record NpyHeader(ElementType Type, bool BigEndian, bool Fortran,
             throw new InputException($"{place}: .npy version {major} is not known (1, 2 and 3 are), or the file is truncated.");
         }
 
-        long total = major == 1 ? 10L + BinaryPrimitives.ReadUInt16LittleEndian(prefix[8..]) : 12L + BinaryPrimitives.ReadUInt32LittleEndian(prefix[8..]);
+        long total = major == 1 ? 10L + BinaryPrimitives.ReadUInt16LittleEndian(prefix[8..])
+            : 12L + BinaryPrimitives.ReadUInt32LittleEndian(prefix[8..]);
         if (total > available || total > LongestHeader)
         {
-            throw new InputException($"{place}: the header claims {total} bytes, but only {available} are there (at most {LongestHeader} are read).");
+            throw new InputException(
+                $"{place}: the header claims {total} bytes, but only {available} are there (at most {LongestHeader} are read).");
         }
 
         return (int)total;
@@ -67,7 +69,8 @@ internal sealed record NpyHeader(ElementType Type, bool BigEndian, bool Fortran,
     private static string Unquote(string value, string place) =>
         value.Length >= 2 && value[0] is '\'' or '"'
             ? value[1..^1]
-            : throw new InputException($"{place}: the array has fields (descr {FileText.Short(value)}); only plain numeric arrays are read.");
+            : throw new InputException(
+                $"{place}: the array has fields (descr {FileText.Short(value)}); only plain numeric arrays are read.");
 
     private static List<long> Dimensions(string value, string place)
     {
@@ -112,9 +115,13 @@ internal sealed record NpyHeader(ElementType Type, bool BigEndian, bool Fortran,
             "u4" => ElementType.UInt32,
             "u8" => ElementType.UInt64,
             "b1" => ElementType.Bool,
-            "O" => throw new InputException($"{place}: an array of Python objects (descr '{FileText.Short(descr)}') is a pickle and is not read; save a numeric array."),
-            "V2" => throw new InputException($"{place}: descr '{FileText.Short(descr)}' is not a number type (bfloat16 is saved so); save it as float32, which holds it exactly."),
-            _ => throw new InputException($"{place}: unknown dtype '{FileText.Short(descr)}'; float64, float32, float16, integers and bool are read."),
+            "O" => throw new InputException(
+                $"{place}: an array of Python objects (descr '{FileText.Short(descr)}') is a pickle and is not read; save a numeric array."),
+            "V2" => throw new InputException(
+                $"{place}: descr '{FileText.Short(descr)}' is not a number type (bfloat16 is saved so); save it as float32, which holds "
+                + $"it exactly."),
+            _ => throw new InputException(
+                $"{place}: unknown dtype '{FileText.Short(descr)}'; float64, float32, float16, integers and bool are read."),
         };
     }
 }

@@ -29,7 +29,9 @@ internal static class NpyReader
         long needed = (long)header.Count * header.Type.Size;
         if (needed != available)
         {
-            throw new InputException($"{place}: shape {TensorShape.Format(header.Shape)} of {header.Type.Name} needs {needed} bytes, the file has {available}: it is {(available < needed ? "truncated" : "longer than it says")}.");
+            throw new InputException(
+                $"{place}: shape {TensorShape.Format(header.Shape)} of {header.Type.Name} needs {needed} bytes, the file has "
+                + $"{available}: it is {(available < needed ? "truncated" : "longer than it says")}.");
         }
     }
 
@@ -43,6 +45,7 @@ internal static class NpyReader
         // Fortran order is the row-major array of the reversed shape, its indices reversed.
         int[] reversed = [.. header.Shape.Reverse()];
         StoredTensor turned = ElementDecoder.Decode(source, name, header.Type, reversed, header.Count, data, header.BigEndian);
-        return turned with { Shape = header.Shape, RowMajor = TensorOrder.Permute(turned.RowMajor, reversed, [.. Enumerable.Range(0, reversed.Length).Reverse()]) };
+        return turned with { Shape = header.Shape,
+            RowMajor = TensorOrder.Permute(turned.RowMajor, reversed, [.. Enumerable.Range(0, reversed.Length).Reverse()]) };
     }
 }

@@ -8,7 +8,9 @@ internal static class NpzReader
     /// <summary>Deflate cannot expand more than this.</summary>
     private const long LargestRatio = 1032;
 
-    /// <summary>An archive may expand to this plus <see cref="AllowedRatio"/> times its own length; beyond it is taken for a bomb.</summary>
+    /// <summary>
+    /// An archive may expand to this plus <see cref="AllowedRatio"/> times its own length; beyond it is taken for a bomb.
+    /// </summary>
     private const long AllowedBytes = 64L << 20;
 
     private const long AllowedRatio = 200;
@@ -21,7 +23,8 @@ internal static class NpzReader
             using ZipArchive archive = new(stream, ZipArchiveMode.Read);
             return Read(archive, path, stream.Length);
         }
-        catch (Exception e) when (e is InvalidDataException or IOException or ArgumentException or OverflowException or NotSupportedException or UnauthorizedAccessException)
+        catch (Exception e) when (e is InvalidDataException or IOException or ArgumentException or OverflowException
+            or NotSupportedException or UnauthorizedAccessException)
         {
             throw new InputException($"{path}: the zip archive is truncated or damaged ({e.Message.ReplaceLineEndings(" ")}).", e);
         }
@@ -53,14 +56,18 @@ internal static class NpzReader
             }
 
             left -= entry.Length;
-            if (entry.Length < 0 || entry.CompressedLength > length || entry.Length > Array.MaxLength || (Int128)entry.Length > ((Int128)entry.CompressedLength * LargestRatio) + 64)
+            if (entry.Length < 0 || entry.CompressedLength > length || entry.Length > Array.MaxLength
+                || (Int128)entry.Length > ((Int128)entry.CompressedLength * LargestRatio) + 64)
             {
-                throw new InputException($"{place}: it claims {entry.Length} bytes from {entry.CompressedLength} compressed ones, which cannot be.");
+                throw new InputException(
+                    $"{place}: it claims {entry.Length} bytes from {entry.CompressedLength} compressed ones, which cannot be.");
             }
 
             if (left < 0)
             {
-                throw new InputException($"{path}: the archive of {length} bytes expands beyond {AllowedBytes} + {AllowedRatio} times that and is taken for a zip bomb; save the arrays with numpy.savez (not compressed).");
+                throw new InputException(
+                    $"{path}: the archive of {length} bytes expands beyond {AllowedBytes} + {AllowedRatio} times that and is taken for a "
+                    + $"zip bomb; save the arrays with numpy.savez (not compressed).");
             }
 
             tensors.Add(NpyReader.Read(Expand(entry, place), path, name));
@@ -76,7 +83,8 @@ internal static class NpzReader
         int filled = data.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         if (filled != bytes.Length || data.ReadByte() >= 0)
         {
-            throw new InputException($"{place}: the archive claims {bytes.Length} bytes and holds {(filled < bytes.Length ? "fewer" : "more")}.");
+            throw new InputException(
+                $"{place}: the archive claims {bytes.Length} bytes and holds {(filled < bytes.Length ? "fewer" : "more")}.");
         }
 
         return Crc32.Of(bytes) == entry.Crc32 ? bytes : throw new InputException($"{place}: its checksum disagrees, the file is damaged.");

@@ -9,7 +9,8 @@ internal static class PickleFile
         return new InputException(
             $"{path}: a torch.save file is a pickle, which is a program and is not run here. Convert it in Python: "
             + $"torch.onnx.export(model.eval(), example_input, \"{name}.onnx\")  or, for weights alone, "
-            + $"safetensors.torch.save_file(torch.load(\"{Path.GetFileName(path)}\", map_location=\"cpu\", weights_only=True), \"{name}.safetensors\").");
+            + $"safetensors.torch.save_file(torch.load(\"{Path.GetFileName(path)}\", map_location=\"cpu\", weights_only=True), "
+                + $"\"{name}.safetensors\").");
     }
 
     /// <summary>Protocol 2 to 5 of Python's pickle, or the tar archive of torch's oldest files.</summary>

@@ -23,13 +23,16 @@ internal static class SafetensorsReader
         ulong claimed = BinaryPrimitives.ReadUInt64LittleEndian(file.Read(0, 8, "the header's length"));
         if (claimed > (ulong)(file.Length - 8) || claimed > LongestHeader)
         {
-            throw new InputException($"{file.Path}: the safetensors header claims {claimed} bytes, the file has {file.Length}: it is truncated or not a safetensors file.");
+            throw new InputException(
+                $"{file.Path}: the safetensors header claims {claimed} bytes, the file has {file.Length}: it is truncated or not a "
+                + $"safetensors file.");
         }
 
         List<Entry> entries = Entries(file.Path, file.Read(8, (long)claimed, "the header"));
         long start = 8 + (long)claimed;
         CheckCover(file.Path, entries, file.Length - start);
-        return [.. entries.Select(e => ElementDecoder.Decode(file.Path, e.Name, e.Type, e.Shape, e.Count, file.Read(start + e.Begin, e.End - e.Begin, $"tensor '{FileText.Short(e.Name)}'")))];
+        return [.. entries.Select(e => ElementDecoder.Decode(file.Path, e.Name, e.Type, e.Shape, e.Count,
+            file.Read(start + e.Begin, e.End - e.Begin, $"tensor '{FileText.Short(e.Name)}'")))];
     }
 
     private static List<Entry> Entries(string path, byte[] header)
@@ -57,12 +60,14 @@ internal static class SafetensorsReader
                 }
             }
 
-            return entries.Count > 0 ? [.. entries.OrderBy(e => e.Begin).ThenBy(e => e.End)] : throw new InputException($"{path}: the safetensors file holds no tensor.");
+            return entries.Count > 0 ? [.. entries.OrderBy(e => e.Begin).ThenBy(e => e.End)]
+                : throw new InputException($"{path}: the safetensors file holds no tensor.");
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // InvalidOperationException: a string of the header is not valid UTF-16 after unescaping.
-            throw new InputException($"{path}: the safetensors header is not JSON ({FileText.Short(e.Message.ReplaceLineEndings(" "))}).", e);
+            throw new InputException($"{path}: the safetensors header is not JSON ({FileText.Short(e.Message.ReplaceLineEndings(" "))}).",
+                e);
         }
     }
 
@@ -98,7 +103,9 @@ internal static class SafetensorsReader
         ElementType type = Type(dtype.GetString()!, place);
         return (long)count * type.Size == offsets[1] - offsets[0]
             ? new Entry(property.Name, type, shape, count, offsets[0], offsets[1])
-            : throw new InputException($"{place}: shape {TensorShape.Format(shape)} of {type.Name} needs {(long)count * type.Size} bytes, its data_offsets hold {offsets[1] - offsets[0]}.");
+            : throw new InputException(
+                $"{place}: shape {TensorShape.Format(shape)} of {type.Name} needs {(long)count * type.Size} bytes, its data_offsets hold "
+                + $"{offsets[1] - offsets[0]}.");
     }
 
     private static List<long> Integers(Dictionary<string, JsonElement> fields, string name, string place)
@@ -113,7 +120,8 @@ internal static class SafetensorsReader
         {
             if (item.ValueKind != JsonValueKind.Number || !item.TryGetInt64(out long value))
             {
-                throw new InputException($"{place}: '{name}' holds {FileText.Short(item.GetRawText())}, which is not an integer that can be held.");
+                throw new InputException(
+                    $"{place}: '{name}' holds {FileText.Short(item.GetRawText())}, which is not an integer that can be held.");
             }
 
             values.Add(value);
@@ -130,12 +138,15 @@ internal static class SafetensorsReader
             string place = ElementDecoder.Place(path, entry.Name);
             if (entry.End > length)
             {
-                throw new InputException($"{place}: its bytes end at {entry.End}, the file's data at {length}: it is truncated or damaged.");
+                throw new InputException(
+                    $"{place}: its bytes end at {entry.End}, the file's data at {length}: it is truncated or damaged.");
             }
 
             if (entry.Begin != at)
             {
-                throw new InputException($"{place}: its bytes start at {entry.Begin}, but {at} was due: tensors {(entry.Begin < at ? "overlap" : "leave a gap")}.");
+                throw new InputException(
+                    $"{place}: its bytes start at {entry.Begin}, but {at} was due: tensors "
+                    + $"{(entry.Begin < at ? "overlap" : "leave a gap")}.");
             }
 
             at = entry.End;
@@ -162,6 +173,7 @@ internal static class SafetensorsReader
         "U16" => ElementType.UInt16,
         "U8" => ElementType.UInt8,
         "BOOL" => ElementType.Bool,
-        _ => throw new InputException($"{place}: unknown dtype '{FileText.Short(dtype)}'; F64, F32, F16, BF16, integers and BOOL are read."),
+        _ => throw new InputException(
+            $"{place}: unknown dtype '{FileText.Short(dtype)}'; F64, F32, F16, BF16, integers and BOOL are read."),
     };
 }

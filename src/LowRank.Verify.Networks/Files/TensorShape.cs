@@ -37,7 +37,8 @@ internal static class TensorShape
             count *= d;
             if (count > Array.MaxLength)
             {
-                throw new InputException($"{place}: shape {Format(shape)} has more entries than this program can hold ({Array.MaxLength}).");
+                throw new InputException(
+                    $"{place}: shape {Format(shape)} has more entries than this program can hold ({Array.MaxLength}).");
             }
         }
 

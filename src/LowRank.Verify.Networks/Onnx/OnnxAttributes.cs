@@ -31,10 +31,12 @@ internal sealed class OnnxAttributes
             return otherwise;
         }
 
-        return float.IsFinite(a.F) ? a.F : throw new InputException($"{place}: the attribute '{FileText.Short(name)}' is {(float.IsNaN(a.F) ? "NaN" : "infinite")}.");
+        return float.IsFinite(a.F) ? a.F
+            : throw new InputException($"{place}: the attribute '{FileText.Short(name)}' is {(float.IsNaN(a.F) ? "NaN" : "infinite")}.");
     }
 
-    public string Text(string name, string otherwise) => byName.TryGetValue(name, out AttributeProto? a) && a.HasS ? a.S.ToStringUtf8() : otherwise;
+    public string Text(string name, string otherwise) => byName.TryGetValue(name, out AttributeProto? a)
+        && a.HasS ? a.S.ToStringUtf8() : otherwise;
 
     public IReadOnlyList<long>? Integers(string name) => byName.TryGetValue(name, out AttributeProto? a) ? a.Ints : null;
 

@@ -51,16 +51,19 @@ internal static class OnnxExternalData
         }
 
         string[] parts = location.Split('/', '\\');
-        if (Path.IsPathRooted(location) || location[0] is '/' or '\\' || location.Contains(':', StringComparison.Ordinal) || parts.Contains(".."))
+        if (Path.IsPathRooted(location) || location[0] is '/' or '\\' || location.Contains(':', StringComparison.Ordinal)
+            || parts.Contains(".."))
         {
-            throw new InputException($"{place}: its external data '{shown}' leaves the model's folder, which is not followed; put the file beside the model.");
+            throw new InputException(
+                $"{place}: its external data '{shown}' leaves the model's folder, which is not followed; put the file beside the model.");
         }
 
         string folder = RealPath(Path.GetDirectoryName(Path.GetFullPath(modelPath)) ?? "/", place);
         string full = RealPath(Path.Join([folder, .. parts]), place);
         return full.StartsWith(folder.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal)
             ? full
-            : throw new InputException($"{place}: its external data '{shown}' is a link that leaves the model's folder, which is not followed.");
+            : throw new InputException(
+                $"{place}: its external data '{shown}' is a link that leaves the model's folder, which is not followed.");
     }
 
     /// <summary>The path with every symbolic link on the way replaced by what it points to.</summary>
@@ -70,7 +73,8 @@ internal static class OnnxExternalData
         try
         {
             string real = Path.GetPathRoot(path) ?? "/";
-            Stack<string> rest = new(path[real.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries).Reverse());
+            Stack<string> rest = new(path[real.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries)
+                .Reverse());
             for (int links = 0; rest.TryPop(out string? part);)
             {
                 if (part == ".")
@@ -111,7 +115,8 @@ internal static class OnnxExternalData
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new InputException($"{place}: the path of its external data cannot be followed ({e.Message.ReplaceLineEndings(" ")}).", e);
+            throw new InputException($"{place}: the path of its external data cannot be followed ({e.Message.ReplaceLineEndings(" ")}).",
+                e);
         }
     }
 }

@@ -30,7 +30,9 @@ internal sealed partial class OnnxGraph
             }
         }
 
-        return new OnnxValue.Unevaluated($"{Place(node)}: a weight that is computed, not stored; only Identity, Transpose and DequantizeLinear of stored tensors are followed");
+        return new OnnxValue.Unevaluated(
+            $"{Place(node)}: a weight that is computed, not stored; only Identity, Transpose and DequantizeLinear of stored tensors are "
+            + $"followed");
     }
 
     /// <summary>An int8 tensor times its scale, exactly: one positive scale for the whole tensor, no zero point but 0.</summary>
@@ -42,14 +44,17 @@ internal sealed partial class OnnxGraph
         }
 
         string? reason = tensor.DType != "int8" || tensor.Scale is not null ? $"it dequantizes {tensor.DType}; only stored int8 is followed"
-            : scale.RowMajor.Length != 1 ? $"it has {scale.RowMajor.Length} scales, per channel or per block; only one scale for the whole tensor is followed"
+            : scale.RowMajor.Length != 1
+                ? $"it has {scale.RowMajor.Length} scales, per channel or per block; only one scale for the whole tensor is followed"
             : scale.StorageType is null || !(scale.RowMajor[0] > 0) ? "its scale is no positive number"
             : IsGiven(node, 2) && Constant(node, 2) is not { } ? "its zero point is not stored in the file"
-            : IsGiven(node, 2) && Array.Exists(Constant(node, 2)!.RowMajor, v => v != 0) ? "its zero point is not 0; only symmetric quantization is followed"
+            : IsGiven(node, 2) && Array.Exists(Constant(node, 2)!.RowMajor, v => v != 0)
+                ? "its zero point is not 0; only symmetric quantization is followed"
             : null;
         if (reason is null && ExactScale.Apply(tensor.RowMajor, scale.RowMajor[0]) is { } values)
         {
-            StoredTensor result = tensor with { Name = node.Output.FirstOrDefault() ?? string.Empty, RowMajor = values, Scale = scale.RowMajor[0] };
+            StoredTensor result = tensor with { Name = node.Output.FirstOrDefault() ?? string.Empty, RowMajor = values,
+                Scale = scale.RowMajor[0] };
             entriesLeft -= values.Length;
             ConstantNodeTensors.Add(result);
             return entriesLeft < 0
@@ -78,8 +83,10 @@ internal sealed partial class OnnxGraph
         {
             (true, _) => ([attributes.Real("value_float", 0)], ElementType.Float32, true),
             (_, true) => ([attributes.Integer("value_int", 0)], ElementType.Int64, true),
-            _ when attributes.Reals("value_floats") is { Count: > 0 } floats => ([.. floats.Select(f => (double)f)], ElementType.Float32, false),
-            _ when attributes.Integers("value_ints") is { Count: > 0 } integers => ([.. integers.Select(i => (double)i)], ElementType.Int64, false),
+            _ when attributes.Reals("value_floats") is { Count: > 0 } floats =>
+                ([.. floats.Select(f => (double)f)], ElementType.Float32, false),
+            _ when attributes.Integers("value_ints") is { Count: > 0 } integers =>
+                ([.. integers.Select(i => (double)i)], ElementType.Int64, false),
             _ => ((double[]?)null, ElementType.Float32, false),
         };
         return values is null
@@ -93,7 +100,8 @@ internal sealed partial class OnnxGraph
         int[]? permutation = Permutation(attributes, rank);
         if (permutation is null)
         {
-            throw new InputException($"{Place(node)}: its perm is no permutation of the {rank} dimensions of '{FileText.Short(tensor.Name)}'.");
+            throw new InputException(
+                $"{Place(node)}: its perm is no permutation of the {rank} dimensions of '{FileText.Short(tensor.Name)}'.");
         }
 
         entriesLeft -= tensor.RowMajor.Length;
@@ -119,7 +127,8 @@ internal sealed partial class OnnxGraph
 
     /// <summary>The constant in an input slot, or null.</summary>
     private StoredTensor? Constant(NodeProto node, int slot) =>
-        slot < node.Input.Count && node.Input[slot].Length > 0 && values[node.Input[slot]] is OnnxValue.Constant constant ? constant.Tensor : null;
+        slot < node.Input.Count && node.Input[slot].Length > 0
+            && values[node.Input[slot]] is OnnxValue.Constant constant ? constant.Tensor : null;
 
     private OnnxValue.Data? DataAt(NodeProto node, int slot) =>
         slot < node.Input.Count && node.Input[slot].Length > 0 ? values[node.Input[slot]] as OnnxValue.Data : null;

@@ -23,11 +23,14 @@ internal sealed partial class OnnxGraph
 
         if (weight.Shape.Count != 2 || weight.StorageType is null)
         {
-            return NotUnderstood(node, $"its constant operand '{FileText.Short(weight.Name)}' is {weight.DType} of shape {TensorShape.Format(weight.Shape)}, not a floating-point matrix");
+            return NotUnderstood(node,
+                $"its constant operand '{FileText.Short(weight.Name)}' is {weight.DType} of shape {TensorShape.Format(weight.Shape)}, "
+                + $"not a floating-point matrix");
         }
 
         Matrix stored = weight.ToMatrix();
-        return Dense(node, data, dataFirst ? FeatureAxis.Last : FeatureAxis.LastButOne, dataFirst ? FeatureAxis.Last : FeatureAxis.LastButOne, new DenseLayer(Name(node), dataFirst ? stored.Transpose() : stored) { TensorName = weight.Name });
+        return Dense(node, data, dataFirst ? FeatureAxis.Last : FeatureAxis.LastButOne, dataFirst ? FeatureAxis.Last
+            : FeatureAxis.LastButOne, new DenseLayer(Name(node), dataFirst ? stored.Transpose() : stored) { TensorName = weight.Name });
     }
 
     private OnnxValue.Data Gemm(NodeProto node, OnnxAttributes attributes)
@@ -48,7 +51,9 @@ internal sealed partial class OnnxGraph
 
         if (weight.Shape.Count != 2 || weight.StorageType is null)
         {
-            return NotUnderstood(node, $"its weight '{FileText.Short(weight.Name)}' is {weight.DType} of shape {TensorShape.Format(weight.Shape)}, not a floating-point matrix");
+            return NotUnderstood(node,
+                $"its weight '{FileText.Short(weight.Name)}' is {weight.DType} of shape {TensorShape.Format(weight.Shape)}, not a "
+                + $"floating-point matrix");
         }
 
         // Data first: out = A'·B', rows are samples, so the layer is B' transposed. Data second: out = A'·B', columns are samples.
@@ -73,7 +78,9 @@ internal sealed partial class OnnxGraph
 
             if (BiasOf(c, matrix.Rows, after, 2) is not { } raw)
             {
-                return NotUnderstood(node, $"what it adds, '{FileText.Short(c.Name)}' of shape {TensorShape.Format(c.Shape)}, is no bias of its {matrix.Rows} outputs");
+                return NotUnderstood(node,
+                    $"what it adds, '{FileText.Short(c.Name)}' of shape {TensorShape.Format(c.Shape)}, is no bias of its {matrix.Rows} "
+                    + $"outputs");
             }
 
             if (ExactScale.Apply(raw, beta) is not { } times)
@@ -118,7 +125,9 @@ internal sealed partial class OnnxGraph
         int axis = shape is null ? 0 : shape.Count == 1 ? 0 : before == FeatureAxis.Last ? shape.Count - 1 : shape.Count - 2;
         if (shape is not null && shape[axis] is { } features && features != layer.InputDimension)
         {
-            throw new InputException($"{Place(node)}: its weight '{FileText.Short(layer.TensorName)}' takes {layer.InputDimension} numbers, but its input has {features}.");
+            throw new InputException(
+                $"{Place(node)}: its weight '{FileText.Short(layer.TensorName)}' takes {layer.InputDimension} numbers, but its input has "
+                + $"{features}.");
         }
 
         chain.Add(layer);
@@ -153,7 +162,8 @@ internal sealed partial class OnnxGraph
         }
 
         if (node.OpType == "Add" && node.Input[dataFirst ? 0 : 1] == lastLayerOutput && chain.Last is { Bias: null } layer
-            && BiasOf(constant, layer is ConvolutionLayer c ? c.OutputChannels : layer.OutputDimension, data.Features, data.Shape?.Count ?? 2, layer is ConvolutionLayer) is { } bias)
+            && BiasOf(constant, layer is ConvolutionLayer c ? c.OutputChannels : layer.OutputDimension, data.Features, data.Shape?.Count
+                ?? 2, layer is ConvolutionLayer) is { } bias)
         {
             chain.ReplaceLast(layer with
             {
@@ -172,19 +182,23 @@ internal sealed partial class OnnxGraph
         switch (node.OpType)
         {
             case "Add" or "Sub":
-                chain.Add(new ActivationStep(node.OpType, Name(node), Rational.One, !Array.Exists(constant.RowMajor, v => v != 0), IsElementwise: false)
+                chain.Add(new ActivationStep(node.OpType, Name(node), Rational.One, !Array.Exists(constant.RowMajor, v => v != 0),
+                    IsElementwise: false)
                 {
-                    Operation = Acting(constant, data, node.OpType == "Add" ? ConstantOperator.Add : dataFirst ? ConstantOperator.Subtract : ConstantOperator.SubtractFrom),
+                    Operation = Acting(constant, data, node.OpType == "Add" ? ConstantOperator.Add : dataFirst ? ConstantOperator.Subtract
+                        : ConstantOperator.SubtractFrom),
                 });
                 return data;
             case "Mul":
-                chain.Add(new ActivationStep("Mul", Name(node), LargestSquare(constant.RowMajor), PreservesZero: true, constant.RowMajor.Length == 1)
+                chain.Add(new ActivationStep("Mul", Name(node), LargestSquare(constant.RowMajor), PreservesZero: true,
+                    constant.RowMajor.Length == 1)
                 {
                     Operation = Acting(constant, data, ConstantOperator.Multiply),
                 });
                 return data;
             case "Div" when dataFirst && !Array.Exists(constant.RowMajor, v => v == 0):
-                chain.Add(new ActivationStep("Div", Name(node), Rational.One / SmallestSquare(constant.RowMajor), PreservesZero: true, constant.RowMajor.Length == 1)
+                chain.Add(new ActivationStep("Div", Name(node), Rational.One / SmallestSquare(constant.RowMajor), PreservesZero: true,
+                    constant.RowMajor.Length == 1)
                 {
                     Operation = Acting(constant, data, ConstantOperator.Divide),
                 });
@@ -216,7 +230,10 @@ internal sealed partial class OnnxGraph
     private static StepOperation.WithConstant? Acting(StoredTensor constant, OnnxValue.Data data, ConstantOperator how) =>
         Spread(constant, data) is { } values ? new StepOperation.WithConstant(how, values) : null;
 
-    /// <summary>A constant that fits, repeated to one entry for each number of a sample; one entry where it is one number; null where the shape is not known.</summary>
+    /// <summary>
+    /// A constant that fits, repeated to one entry for each number of a sample; one entry where it is one number; null where the shape is
+    /// not known.
+    /// </summary>
     private static double[]? Spread(StoredTensor constant, OnnxValue.Data data)
     {
         if (constant.RowMajor.Length == 1)
@@ -248,7 +265,8 @@ internal sealed partial class OnnxGraph
     /// <summary>The dimensions of one sample, or null where one is not known.</summary>
     private static int[]? Sample(OnnxValue.Data data)
     {
-        IEnumerable<int?>? shape = data.Shape is not { } all ? null : all.Count == 1 ? all : data.Features == FeatureAxis.LastButOne ? [all[^2]] : all.Skip(1);
+        IEnumerable<int?>? shape = data.Shape is not { } all ? null : all.Count == 1 ? all : data.Features == FeatureAxis.LastButOne
+            ? [all[^2]] : all.Skip(1);
         return shape is null || shape.Any(d => d is null) ? null : [.. shape.Select(d => d!.Value)];
     }
 

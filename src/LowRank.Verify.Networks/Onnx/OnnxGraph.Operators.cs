@@ -16,7 +16,8 @@ internal sealed partial class OnnxGraph
 
         if (dataInputs > 1)
         {
-            return NotUnderstood(node, "it joins several computed values (a branch or a residual connection); only chains of layers are understood");
+            return NotUnderstood(node,
+                "it joins several computed values (a branch or a residual connection); only chains of layers are understood");
         }
 
         if (opaque is not null)
@@ -64,13 +65,15 @@ internal sealed partial class OnnxGraph
         };
     }
 
-    private OnnxValue.Data Step(NodeProto node, OnnxValue.Data data, Rational square, bool preservesZero = true, bool elementwise = true, StepOperation? operation = null)
+    private OnnxValue.Data Step(NodeProto node, OnnxValue.Data data, Rational square, bool preservesZero = true, bool elementwise = true,
+        StepOperation? operation = null)
     {
         chain.Add(new ActivationStep(node.OpType, Name(node), square, preservesZero, elementwise) { Operation = operation });
         return data;
     }
 
-    private OnnxValue.Data Step(NodeProto node, OnnxValue.Data data, Rational square, ScalarFunction function, bool preservesZero = true, bool elementwise = true) =>
+    private OnnxValue.Data Step(NodeProto node, OnnxValue.Data data, Rational square, ScalarFunction function, bool preservesZero = true,
+        bool elementwise = true) =>
         Step(node, data, square, preservesZero, elementwise, new StepOperation.Scalar(function));
 
     private OnnxValue.Data Moves(NodeProto node, OnnxValue.Data data, StepOperation? operation = null)
@@ -118,7 +121,8 @@ internal sealed partial class OnnxGraph
                 return Step(node, data, SquareOfLargest(below), new ExponentialFunction(below));
             case "PRelu" when Constant(node, 1) is { StorageType: not null, RowMajor.Length: > 0 } slope && Fits(slope.Shape, data):
                 return Step(
-                    node, data, SquareOfLargest(slope.RowMajor.Max(Math.Abs)), elementwise: slope.RowMajor.Length == 1, operation: Spread(slope, data) is { } slopes ? new StepOperation.Scalar(new PiecewiseLinear(slopes)) : null);
+                    node, data, SquareOfLargest(slope.RowMajor.Max(Math.Abs)), elementwise: slope.RowMajor.Length == 1,
+                        operation: Spread(slope, data) is { } slopes ? new StepOperation.Scalar(new PiecewiseLinear(slopes)) : null);
             case "Sigmoid":
                 return Step(node, data, new Rational(1, 16), new SmoothFunction("Sigmoid"), preservesZero: false);
             case "HardSigmoid":
@@ -138,7 +142,8 @@ internal sealed partial class OnnxGraph
 
     private OnnxValue.Data Clip(NodeProto node, OnnxAttributes attributes, OnnxValue.Data data)
     {
-        if ((IsGiven(node, 1) && Constant(node, 1) is not { RowMajor.Length: 1 }) || (IsGiven(node, 2) && Constant(node, 2) is not { RowMajor.Length: 1 }))
+        if ((IsGiven(node, 1) && Constant(node, 1) is not { RowMajor.Length: 1 })
+            || (IsGiven(node, 2) && Constant(node, 2) is not { RowMajor.Length: 1 }))
         {
             return NotUnderstood(node, "its limits are not stored in the file");
         }
@@ -146,7 +151,8 @@ internal sealed partial class OnnxGraph
         double low = Constant(node, 1)?.RowMajor[0] ?? attributes.Real("min", double.NegativeInfinity);
         double high = Constant(node, 2)?.RowMajor[0] ?? attributes.Real("max", double.PositiveInfinity);
         return Step(
-            node, data, Rational.One, preservesZero: low <= 0 && high >= 0, operation: low <= high ? new StepOperation.Scalar(new ClippedLine(1, 0, low, high)) : null);
+            node, data, Rational.One, preservesZero: low <= 0 && high >= 0,
+                operation: low <= high ? new StepOperation.Scalar(new ClippedLine(1, 0, low, high)) : null);
     }
 
     private OnnxValue.Data BatchNormalization(NodeProto node, OnnxAttributes attributes)
@@ -157,7 +163,9 @@ internal sealed partial class OnnxGraph
         }
 
         StoredTensor?[] parts = [.. Enumerable.Range(1, 4).Select(slot => Constant(node, slot))];
-        if (DataAt(node, 0) is not { } data || Array.Exists(parts, p => p?.StorageType is null || p.Shape.Count != 1 || p.Shape[0] == 0 || p.Shape[0] != parts[0]!.Shape[0]))
+        if (DataAt(node, 0) is not { } data
+            || Array.Exists(parts, p => p?.StorageType is null || p.Shape.Count != 1 || p.Shape[0] == 0
+            || p.Shape[0] != parts[0]!.Shape[0]))
         {
             return NotUnderstood(node, "scale, shift, mean and variance must be stored vectors of one length");
         }
@@ -181,10 +189,12 @@ internal sealed partial class OnnxGraph
             largest = square > largest ? square : largest;
         }
 
-        chain.Notes.Add($"{Place(node)}: it is kept as an affine step per channel with its exact Lipschitz constant and not folded into the layer before it, since 1/sqrt(variance + epsilon) would be rounded");
+        chain.Notes.Add($"{Place(node)}: it is kept as an affine step per channel with its exact Lipschitz constant and not folded into "
+            + $"the layer before it, since 1/sqrt(variance + epsilon) would be rounded");
         bool preservesZero = Enumerable.Range(0, scale.Length).All(i => shift[i] == 0 && (mean[i] == 0 || scale[i] == 0));
         return Step(
-            node, data, largest, preservesZero, elementwise: false, new StepOperation.Normalise(scale, shift, mean, variance, attributes.Real("epsilon", 1e-5f)));
+            node, data, largest, preservesZero, elementwise: false,
+                new StepOperation.Normalise(scale, shift, mean, variance, attributes.Real("epsilon", 1e-5f)));
     }
 
     private static Rational Square(double value)

@@ -23,9 +23,11 @@ internal sealed partial class OnnxGraph
 
     private OnnxValue.Data Reshape(NodeProto node, OnnxValue.Data data)
     {
-        if (data.Shape is not { Count: > 0 } shape || Features(shape) is not { } features || (shape.Count > 1 && data.Features == FeatureAxis.LastButOne))
+        if (data.Shape is not { Count: > 0 } shape || Features(shape) is not { } features
+            || (shape.Count > 1 && data.Features == FeatureAxis.LastButOne))
         {
-            return NotUnderstood(node, "the shape of its input is not known, or its columns are samples; export the model with a fixed input size");
+            return NotUnderstood(node,
+                "the shape of its input is not known, or its columns are samples; export the model with a fixed input size");
         }
 
         int? samples = shape.Count == 1 ? 1 : shape[0];
@@ -59,7 +61,8 @@ internal sealed partial class OnnxGraph
             }
         }
 
-        bool keepsSamples = target.RowMajor[0] == 0 || (result[0] is not null && result[0] == samples) || (free == 0 && product == features);
+        bool keepsSamples = target.RowMajor[0] == 0 || (result[0] is not null && result[0] == samples)
+            || (free == 0 && product == features);
         if (free > 0 && product > 0 && features % product == 0)
         {
             result[free] = (int)(features / product);
@@ -110,7 +113,8 @@ internal sealed partial class OnnxGraph
             return Moves(node, data with { Shape = shape });
         }
 
-        chain.Add(new ActivationStep(node.OpType, Name(node), Arithmetic.Rational.One, PreservesZero: true, IsElementwise: false, MovesOnly: true)
+        chain.Add(new ActivationStep(node.OpType, Name(node), Arithmetic.Rational.One, PreservesZero: true, IsElementwise: false,
+            MovesOnly: true)
         {
             Operation = Sample(data) is { } sample ? TensorPlaces.Permuted(sample, [.. permutation.Skip(1).Select(d => d - 1)]) : null,
         });
@@ -120,7 +124,8 @@ internal sealed partial class OnnxGraph
     /// <summary>Padding with a constant (or cropping, where negative): 1-Lipschitz. By nothing at all it is left out.</summary>
     private OnnxValue.Data Pad(NodeProto node, OnnxAttributes attributes, OnnxValue.Data data)
     {
-        double[]? pads = Constant(node, 1)?.RowMajor ?? (IsGiven(node, 1) ? null : attributes.Integers("pads")?.Select(p => (double)p).ToArray());
+        double[]? pads = Constant(node, 1)?.RowMajor
+            ?? (IsGiven(node, 1) ? null : attributes.Integers("pads")?.Select(p => (double)p).ToArray());
         double value = IsGiven(node, 2) ? Constant(node, 2)?.RowMajor.FirstOrDefault() ?? double.NaN : attributes.Real("value", 0);
         if (pads is null || IsGiven(node, 3) || attributes.Text("mode", "constant") != "constant" || double.IsNaN(value))
         {
@@ -133,12 +138,14 @@ internal sealed partial class OnnxGraph
         }
 
         int rank = pads.Length / 2;
-        if (pads.Length % 2 != 0 || rank < 2 || data.Shape is not { } shape || shape.Count != rank || pads[0] != 0 || pads[rank] != 0 || data.Features == FeatureAxis.LastButOne)
+        if (pads.Length % 2 != 0 || rank < 2 || data.Shape is not { } shape || shape.Count != rank || pads[0] != 0 || pads[rank] != 0
+            || data.Features == FeatureAxis.LastButOne)
         {
             return NotUnderstood(node, "its amounts do not fit the input, or it pads samples");
         }
 
-        int?[] padded = [.. shape.Select((d, i) => d + pads[i] + pads[rank + i] is { } size and > 0 and <= int.MaxValue ? (int?)size : null)];
+        int?[] padded = [.. shape.Select((d, i) => d + pads[i] + pads[rank + i] is { } size and > 0 and <= int.MaxValue ? (int?)size
+            : null)];
         for (int i = 1; i < rank; i++)
         {
             if (shape[i] is not null && padded[i] is null)
@@ -147,8 +154,10 @@ internal sealed partial class OnnxGraph
             }
         }
 
-        return Step(node, data with { Shape = padded }, Arithmetic.Rational.One, preservesZero: value == 0, elementwise: false, operation: Sample(data) is { } sample
-            ? TensorPlaces.Padded(sample, [.. pads.Skip(1).Take(rank - 1).Select(p => (int)p)], [.. pads.Skip(rank + 1).Select(p => (int)p)], value)
+        return Step(node, data with { Shape = padded }, Arithmetic.Rational.One, preservesZero: value == 0, elementwise: false,
+            operation: Sample(data) is { } sample
+            ? TensorPlaces.Padded(sample, [.. pads.Skip(1).Take(rank - 1).Select(p => (int)p)],
+                [.. pads.Skip(rank + 1).Select(p => (int)p)], value)
             : null);
     }
 

@@ -19,13 +19,17 @@ internal sealed partial class OnnxGraph
 
         if (kernel.Shape.Count < 3 || kernel.StorageType is null)
         {
-            return NotUnderstood(node, $"its kernel '{FileText.Short(kernel.Name)}' is {kernel.DType} of shape {TensorShape.Format(kernel.Shape)}, not a floating-point tensor of at least 3 dimensions");
+            return NotUnderstood(node,
+                $"its kernel '{FileText.Short(kernel.Name)}' is {kernel.DType} of shape {TensorShape.Format(kernel.Shape)}, not a "
+                + $"floating-point tensor of at least 3 dimensions");
         }
 
         int[] sizes = [.. kernel.Shape.Skip(2)];
         if (attributes.Integers("kernel_shape") is { } said && !said.SequenceEqual(sizes.Select(s => (long)s)))
         {
-            throw new InputException($"{Place(node)}: kernel_shape and its kernel '{FileText.Short(kernel.Name)}' of shape {TensorShape.Format(kernel.Shape)} disagree.");
+            throw new InputException(
+                $"{Place(node)}: kernel_shape and its kernel '{FileText.Short(kernel.Name)}' of shape {TensorShape.Format(kernel.Shape)} "
+                + $"disagree.");
         }
 
         if (data.Shape is { } shape && shape.Count != kernel.Shape.Count)
@@ -41,7 +45,8 @@ internal sealed partial class OnnxGraph
 
         if (data.Shape?[1] is { } channels && channels != inputChannels)
         {
-            throw new InputException($"{Place(node)}: its kernel '{FileText.Short(kernel.Name)}' takes {inputChannels} channels, but its input has {channels}.");
+            throw new InputException(
+                $"{Place(node)}: its kernel '{FileText.Short(kernel.Name)}' takes {inputChannels} channels, but its input has {channels}.");
         }
 
         double[]? bias = null;
@@ -60,12 +65,14 @@ internal sealed partial class OnnxGraph
         OnnxWindows windows = OnnxWindows.Read(attributes, sizes, data.Shape?.Skip(2).ToList(), Place(node));
         if (windows.Begin is not { } begin || windows.End is not { } end)
         {
-            return NotUnderstood(node, "its padding depends on an input size that the file does not fix; export the model with a fixed input size");
+            return NotUnderstood(node,
+                "its padding depends on an input size that the file does not fix; export the model with a fixed input size");
         }
 
         if (windows.Output is null)
         {
-            chain.NotUnderstood.Add($"{Place(node)}: the file does not fix the size of its input; export the model with a fixed input size");
+            chain.NotUnderstood.Add(
+                $"{Place(node)}: the file does not fix the size of its input; export the model with a fixed input size");
         }
 
         ConvolutionGeometry geometry = new(windows.Strides, begin, end, windows.Dilations, windows.Input, windows.Output);
@@ -91,13 +98,15 @@ internal sealed partial class OnnxGraph
 
         if (shape.Count != sizes.Length + 2)
         {
-            throw new InputException($"{Place(node)}: its window has {sizes.Length} dimensions, its input {shape.Count} with samples and channels.");
+            throw new InputException(
+                $"{Place(node)}: its window has {sizes.Length} dimensions, its input {shape.Count} with samples and channels.");
         }
 
         OnnxWindows windows = OnnxWindows.Read(attributes, sizes, [.. shape.Skip(2)], Place(node));
         if (windows.Output is null)
         {
-            return NotUnderstood(node, "the file does not fix the size of its input, on which its constant depends; export the model with a fixed input size");
+            return NotUnderstood(node,
+                "the file does not fix the size of its input, on which its constant depends; export the model with a fixed input size");
         }
 
         bool average = node.OpType == "AveragePool", countsPadding = attributes.Integer("count_include_pad", 0) != 0;
@@ -119,15 +128,18 @@ internal sealed partial class OnnxGraph
 
         if (average)
         {
-            chain.Notes.Add($"{Place(node)}: the square of its Lipschitz constant is at most {square}, the largest sum over the windows of one entry of (entries inside)/(divisor)²; exact where windows do not overlap");
+            chain.Notes.Add($"{Place(node)}: the square of its Lipschitz constant is at most {square}, the largest sum over the windows "
+                + $"of one entry of (entries inside)/(divisor)²; exact where windows do not overlap");
         }
         else if (square > Rational.One)
         {
-            chain.Notes.Add($"{Place(node)}: its windows overlap; its Lipschitz constant is the root of {square}, the largest number of windows that cover one entry");
+            chain.Notes.Add($"{Place(node)}: its windows overlap; its Lipschitz constant is the root of {square}, the largest number of "
+                + $"windows that cover one entry");
         }
 
         StepOperation? operation = shape[1] is { } channels ? TensorPlaces.Pooling(windows, channels, !average, countsPadding) : null;
-        return Step(node, new OnnxValue.Data([shape[0], shape[1], .. Sizes(windows)], FeatureAxis.Last), square, elementwise: false, operation: operation);
+        return Step(node, new OnnxValue.Data([shape[0], shape[1], .. Sizes(windows)], FeatureAxis.Last), square, elementwise: false,
+            operation: operation);
     }
 
     private OnnxValue.Data GlobalPool(NodeProto node)
@@ -144,12 +156,15 @@ internal sealed partial class OnnxGraph
             square = new Rational(BigInteger.One, shape.Skip(2).Aggregate(BigInteger.One, (product, d) => product * d!.Value));
         }
 
-        return Step(node, new OnnxValue.Data([shape[0], shape[1], .. shape.Skip(2).Select(_ => (int?)1)], FeatureAxis.Last), square, elementwise: false, operation: Sample(data) is { } sample
+        return Step(node, new OnnxValue.Data([shape[0], shape[1], .. shape.Skip(2).Select(_ => (int?)1)], FeatureAxis.Last), square,
+            elementwise: false, operation: Sample(data) is { } sample
             ? TensorPlaces.Pooling(sample[0], sample.Skip(1).Aggregate(1, (product, d) => product * d), node.OpType == "GlobalMaxPool")
             : null);
     }
 
-    /// <summary>The largest number of windows that cover one input coordinate: the squared constant of max pooling, and reached by it.</summary>
+    /// <summary>
+    /// The largest number of windows that cover one input coordinate: the squared constant of max pooling, and reached by it.
+    /// </summary>
     private static Rational LargestCover(OnnxWindows windows, int dimension)
     {
         int[] covers = new int[windows.Input![dimension]];

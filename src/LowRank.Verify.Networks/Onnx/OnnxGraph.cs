@@ -40,7 +40,9 @@ internal sealed partial class OnnxGraph
         ReadInputs();
         if (opset < OldestOpset)
         {
-            chain.NotUnderstood.Add($"{path}: operator set {opset} is older than {OldestOpset} and means other things by the same operators; convert the model with onnx.version_converter");
+            chain.NotUnderstood.Add(
+                $"{path}: operator set {opset} is older than {OldestOpset} and means other things by the same operators; convert the "
+                + $"model with onnx.version_converter");
         }
 
         List<NodeProto> order = Order(producers);
@@ -84,7 +86,8 @@ internal sealed partial class OnnxGraph
         }
 
         chain.InputShape = inputs.Count == 1 ? Dimensions(inputs[0].Type?.TensorType?.Shape) : null;
-        chain.InputType = inputs.Count == 1 && inputs[0].Type?.TensorType is { HasElemType: true } declared ? OnnxTensors.TypeName(declared.ElemType) : null;
+        chain.InputType = inputs.Count == 1
+            && inputs[0].Type?.TensorType is { HasElemType: true } declared ? OnnxTensors.TypeName(declared.ElemType) : null;
 
         if (graph.Output.Count != 1)
         {
@@ -200,7 +203,8 @@ internal sealed partial class OnnxGraph
         int count = uses[name] = uses.GetValueOrDefault(name) + 1;
         if (count == 2)
         {
-            chain.NotUnderstood.Add($"{path}: the value '{FileText.Short(name)}' goes to more than one node (a branch); only chains of layers are understood");
+            chain.NotUnderstood.Add(
+                $"{path}: the value '{FileText.Short(name)}' goes to more than one node (a branch); only chains of layers are understood");
         }
 
         if (secondary.Contains(name))
@@ -221,14 +225,16 @@ internal sealed partial class OnnxGraph
 
         foreach (ActivationStep step in trailing.Take(earliest + 1).Where(IsFinal))
         {
-            chain.Notes.Add($"{path}: node '{step.Name}' ({step.Kind}) after the last layer is left out; bounds speak of the scores before it");
+            chain.Notes.Add($"{path}: node '{step.Name}' ({step.Kind}) after the last layer is left out; bounds speak of the scores "
+                + $"before it");
             chain.LeftOut.Add(step.Kind);
             chain.ScoresTensor = order.FindLast(node => node.OpType == step.Kind && Name(node) == step.Name)?.Input[0];
         }
 
         foreach (ActivationStep step in chain.Steps.Where(IsFinal))
         {
-            chain.NotUnderstood.Add($"{path}: node '{step.Name}' ({step.Kind}) between layers is not an activation whose constant is used here");
+            chain.NotUnderstood.Add(
+                $"{path}: node '{step.Name}' ({step.Kind}) between layers is not an activation whose constant is used here");
         }
 
         HashSet<NodeProto> onTheWay = new(order, ReferenceEqualityComparer.Instance);
@@ -239,7 +245,8 @@ internal sealed partial class OnnxGraph
 
         foreach (TensorProto tensor in graph.Initializer.Where(t => !read.Contains(t.Name)))
         {
-            chain.Notes.Add($"{ElementDecoder.Place(path, tensor.Name)}: no node on the way from input to output uses this initializer; it is no layer");
+            chain.Notes.Add($"{ElementDecoder.Place(path, tensor.Name)}: no node on the way from input to output uses this initializer; "
+                + $"it is no layer");
         }
     }
 
@@ -247,7 +254,8 @@ internal sealed partial class OnnxGraph
 
     private string Place(NodeProto node) => $"{path}: node '{Name(node)}' ({FileText.Short(node.OpType)})";
 
-    private static string Name(NodeProto node) => FileText.Short(node.Name.Length > 0 ? node.Name : node.Output.FirstOrDefault() ?? string.Empty);
+    private static string Name(NodeProto node) =>
+        FileText.Short(node.Name.Length > 0 ? node.Name : node.Output.FirstOrDefault() ?? string.Empty);
 
     private OnnxValue.Data NotUnderstood(NodeProto node, string reason)
     {

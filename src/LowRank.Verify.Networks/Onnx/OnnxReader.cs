@@ -69,7 +69,8 @@ internal static class OnnxReader
         }
         catch (InvalidProtocolBufferException e)
         {
-            throw new InputException($"{file.Path}: this is not an ONNX model, or it is truncated or damaged ({e.Message.ReplaceLineEndings(" ")}).", e);
+            throw new InputException(
+                $"{file.Path}: this is not an ONNX model, or it is truncated or damaged ({e.Message.ReplaceLineEndings(" ")}).", e);
         }
     }
 

@@ -5,9 +5,12 @@ internal static class OnnxTensors
 {
     private const int External = 1;
 
-    private static readonly string[] Unread = ["string", "complex64", "complex128", "float8e4m3fn", "float8e4m3fnuz", "float8e5m2", "float8e5m2fnuz", "uint4", "int4", "float4e2m1"];
+    private static readonly string[] Unread = ["string", "complex64", "complex128", "float8e4m3fn", "float8e4m3fnuz", "float8e5m2",
+        "float8e5m2fnuz", "uint4", "int4", "float4e2m1"];
 
-    /// <summary>Decodes a tensor; a type that exists but is not read, or an integer that no double equals, gives null and the reason.</summary>
+    /// <summary>
+    /// Decodes a tensor; a type that exists but is not read, or an integer that no double equals, gives null and the reason.
+    /// </summary>
     public static StoredTensor? Decode(string path, TensorProto tensor, string name, out string reason)
     {
         string place = ElementDecoder.Place(path, name);
@@ -24,7 +27,8 @@ internal static class OnnxTensors
                 return ElementDecoder.Decode(path, name, type, shape, count, OnnxExternalData.Read(path, tensor, (long)count * type.Size));
             }
 
-            int typed = tensor.FloatData.Count + tensor.DoubleData.Count + tensor.Int32Data.Count + tensor.Int64Data.Count + tensor.Uint64Data.Count;
+            int typed = tensor.FloatData.Count + tensor.DoubleData.Count + tensor.Int32Data.Count + tensor.Int64Data.Count
+                + tensor.Uint64Data.Count;
             if (tensor.HasRawData && typed > 0)
             {
                 throw new InputException($"{place}: it holds both raw and typed data.");
@@ -84,7 +88,8 @@ internal static class OnnxTensors
         };
         if (held != count || typed != count)
         {
-            throw new InputException($"{place}: shape {TensorShape.Format(shape)} of {type.Name} needs {count} values, the file has {held}.");
+            throw new InputException(
+                $"{place}: shape {TensorShape.Format(shape)} of {type.Name} needs {count} values, the file has {held}.");
         }
 
         double[] values = new double[count];
@@ -106,5 +111,6 @@ internal static class OnnxTensors
     }
 
     private static ushort Bits(int value, string place) =>
-        value is >= 0 and <= ushort.MaxValue ? (ushort)value : throw new InputException($"{place}: {value} does not fit the sixteen bits of its type.");
+        value is >= 0 and <= ushort.MaxValue ? (ushort)value
+            : throw new InputException($"{place}: {value} does not fit the sixteen bits of its type.");
 }

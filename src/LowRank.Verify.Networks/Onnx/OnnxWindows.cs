@@ -47,7 +47,9 @@ internal sealed record OnnxWindows(int[] Sizes, int[] Strides, int[] Dilations, 
                 count--;
             }
 
-            output[d] = count is > 0 and <= int.MaxValue ? (int)count : throw new InputException($"{place}: a window of {Reach(sizes[d], dilations[d])} does not fit its input of {input[d]} along dimension {d}.");
+            output[d] = count is > 0 and <= int.MaxValue ? (int)count
+                : throw new InputException(
+                $"{place}: a window of {Reach(sizes[d], dilations[d])} does not fit its input of {input[d]} along dimension {d}.");
         }
 
         return new OnnxWindows(sizes, strides, dilations, begin, end, input, output);

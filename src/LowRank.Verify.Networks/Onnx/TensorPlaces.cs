@@ -34,7 +34,8 @@ internal static class TensorPlaces
     public static StepOperation.Gather Permuted(int[] sample, int[] permutation)
     {
         int[] old = Steps(sample);
-        return new StepOperation.Gather(Count(sample), [.. Strided([.. permutation.Select(d => sample[d])], [.. permutation.Select(d => old[d])])], 0);
+        return new StepOperation.Gather(Count(sample),
+            [.. Strided([.. permutation.Select(d => sample[d])], [.. permutation.Select(d => old[d])])], 0);
     }
 
     /// <summary>The sample with a constant before and after along each dimension; negative amounts crop.</summary>
@@ -104,7 +105,8 @@ internal static class TensorPlaces
     public static StepOperation.Window? Pooling(int channels, int pixels, bool isMaximum) => (long)channels * pixels > Most
         ? null
         : new StepOperation.Window(
-            channels * pixels, isMaximum, [.. Enumerable.Range(0, channels).Select(c => Enumerable.Range(c * pixels, pixels).ToArray())], [.. Enumerable.Repeat(pixels, channels)]);
+            channels * pixels, isMaximum, [.. Enumerable.Range(0, channels).Select(c => Enumerable.Range(c * pixels, pixels).ToArray())],
+                [.. Enumerable.Repeat(pixels, channels)]);
 
     private static int Count(int[] shape) => shape.Aggregate(1, (product, d) => product * d);
 

@@ -1,6 +1,8 @@
 namespace LowRank.Verify.Networks.Operations;
 
-/// <summary>clip(slope·x + offset, low, high): Clip (slope 1, offset 0) and HardSigmoid (low 0, high 1). The ends may be infinite.</summary>
+/// <summary>
+/// clip(slope·x + offset, low, high): Clip (slope 1, offset 0) and HardSigmoid (low 0, high 1). The ends may be infinite.
+/// </summary>
 /// <param name="Steepness">The slope of the line.</param>
 /// <param name="Offset">The line at 0.</param>
 /// <param name="Low">The least value.</param>

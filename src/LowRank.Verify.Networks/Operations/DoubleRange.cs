@@ -2,7 +2,10 @@ using LowRank.Verify.LinearAlgebra;
 
 namespace LowRank.Verify.Networks.Operations;
 
-/// <summary>A closed interval between two doubles. Operations round outward by one unit in the last place, so the result encloses the exact one in any rounding direction.</summary>
+/// <summary>
+/// A closed interval between two doubles. Operations round outward by one unit in the last place, so the result encloses the exact one in
+/// any rounding direction.
+/// </summary>
 /// <param name="Lower">The lower end.</param>
 /// <param name="Upper">The upper end, at least the lower.</param>
 public readonly record struct DoubleRange(double Lower, double Upper)

@@ -2,7 +2,9 @@ using LowRank.Verify.Arithmetic;
 
 namespace LowRank.Verify.Networks.Operations;
 
-/// <summary>Softplus log(1 + e^x), and ELU: x above 0, scale·(e^x − 1) below. Ends of ranges are evaluated by MPFR and rounded outward.</summary>
+/// <summary>
+/// Softplus log(1 + e^x), and ELU: x above 0, scale·(e^x − 1) below. Ends of ranges are evaluated by MPFR and rounded outward.
+/// </summary>
 /// <param name="Scale">ELU's alpha, or null for softplus.</param>
 internal sealed record ExponentialFunction(double? Scale) : ScalarFunction
 {
@@ -25,7 +27,9 @@ internal sealed record ExponentialFunction(double? Scale) : ScalarFunction
             return new(Softplus(x.Lower).LowerDouble, Softplus(x.Upper).UpperDouble);
         }
 
-        return x.Lower > 0 ? x : Joined(x, part => Outward(Context.Multiply(Interval.Of(scale), Context.Subtract(Exponential(part), Interval.One))), part => part);
+        return x.Lower > 0 ? x
+            : Joined(x, part => Outward(Context.Multiply(Interval.Of(scale), Context.Subtract(Exponential(part), Interval.One))),
+            part => part);
     }
 
     public override DoubleRange Slope(DoubleRange x, int i)

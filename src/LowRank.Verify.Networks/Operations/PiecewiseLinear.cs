@@ -1,6 +1,8 @@
 namespace LowRank.Verify.Networks.Operations;
 
-/// <summary>x above 0 and slope·x below: ReLU (0), leaky ReLU, PReLU (a slope for each number), |x| (−1), −x with <see cref="Above"/> −1.</summary>
+/// <summary>
+/// x above 0 and slope·x below: ReLU (0), leaky ReLU, PReLU (a slope for each number), |x| (−1), −x with <see cref="Above"/> −1.
+/// </summary>
 /// <param name="Below">Slopes below 0: one, or one for each number of a sample.</param>
 internal sealed record PiecewiseLinear(double[] Below) : ScalarFunction
 {
@@ -21,7 +23,8 @@ internal sealed record PiecewiseLinear(double[] Below) : ScalarFunction
             return slope.Lower switch { 1 => x, 0 => DoubleRange.Point(0), -1 => -x, _ => slope * x };
         }
 
-        DoubleRange below = DoubleRange.Point(At(i)) * new DoubleRange(x.Lower, 0), above = DoubleRange.Point(Above) * new DoubleRange(0, x.Upper);
+        DoubleRange below = DoubleRange.Point(At(i)) * new DoubleRange(x.Lower, 0),
+            above = DoubleRange.Point(Above) * new DoubleRange(0, x.Upper);
         DoubleRange hull = below.Hull(above);
         return At(i) == 0 && Above == 1 ? new DoubleRange(0, x.Upper) : hull;
     }

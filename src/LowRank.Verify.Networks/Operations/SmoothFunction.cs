@@ -72,7 +72,8 @@ internal sealed record SmoothFunction(string Kind) : ScalarFunction
     }
 
     /// <summary>exp(−times·|x|).</summary>
-    private static Interval Fall(int times, double x) => Context.Exp(IntervalContext.Negate(Context.Multiply(Interval.Of(times), Interval.Of(Math.Abs(x)))));
+    private static Interval Fall(int times, double x) =>
+        Context.Exp(IntervalContext.Negate(Context.Multiply(Interval.Of(times), Interval.Of(Math.Abs(x)))));
 
     private static Interval Root(Interval x) => Context.Sqrt(Context.Add(Interval.One, Context.Square(x))).Value;
 

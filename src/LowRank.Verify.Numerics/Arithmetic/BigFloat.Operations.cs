@@ -6,20 +6,25 @@ public sealed partial class BigFloat
     private const int ShortPrecision = 1024;
 
     /// <summary>x + y rounded to <paramref name="precision"/> bits.</summary>
-    public static unsafe BigFloat Add(BigFloat x, BigFloat y, int precision, Rounding rounding) => Apply(&MpfrNative.mpfr_add, x, y, precision, rounding);
+    public static unsafe BigFloat Add(BigFloat x, BigFloat y, int precision, Rounding rounding) =>
+        Apply(&MpfrNative.mpfr_add, x, y, precision, rounding);
 
     /// <summary>x − y rounded to <paramref name="precision"/> bits.</summary>
-    public static unsafe BigFloat Subtract(BigFloat x, BigFloat y, int precision, Rounding rounding) => Apply(&MpfrNative.mpfr_sub, x, y, precision, rounding);
+    public static unsafe BigFloat Subtract(BigFloat x, BigFloat y, int precision, Rounding rounding) =>
+        Apply(&MpfrNative.mpfr_sub, x, y, precision, rounding);
 
     /// <summary>x · y rounded to <paramref name="precision"/> bits.</summary>
     public static unsafe BigFloat Multiply(BigFloat x, BigFloat y, int precision, Rounding rounding) =>
-        Apply(precision <= ShortPrecision && x.Precision <= ShortPrecision && y.Precision <= ShortPrecision ? &MpfrNative.mpfr_mul_short : &MpfrNative.mpfr_mul, x, y, precision, rounding);
+        Apply(precision <= ShortPrecision && x.Precision <= ShortPrecision
+            && y.Precision <= ShortPrecision ? &MpfrNative.mpfr_mul_short : &MpfrNative.mpfr_mul, x, y, precision, rounding);
 
     /// <summary>x / y rounded to <paramref name="precision"/> bits; y ≠ 0.</summary>
-    public static unsafe BigFloat Divide(BigFloat x, BigFloat y, int precision, Rounding rounding) => Apply(&MpfrNative.mpfr_div, x, y, precision, rounding);
+    public static unsafe BigFloat Divide(BigFloat x, BigFloat y, int precision, Rounding rounding) =>
+        Apply(&MpfrNative.mpfr_div, x, y, precision, rounding);
 
     /// <summary>x^y rounded to <paramref name="precision"/> bits; x ≥ 0 unless y is an integer.</summary>
-    public static unsafe BigFloat Pow(BigFloat x, BigFloat y, int precision, Rounding rounding) => Apply(&MpfrNative.mpfr_pow, x, y, precision, rounding);
+    public static unsafe BigFloat Pow(BigFloat x, BigFloat y, int precision, Rounding rounding) =>
+        Apply(&MpfrNative.mpfr_pow, x, y, precision, rounding);
 
     /// <summary>x^n rounded to <paramref name="precision"/> bits.</summary>
     public static unsafe BigFloat Pow(BigFloat x, long n, int precision, Rounding rounding)
@@ -34,7 +39,8 @@ public sealed partial class BigFloat
     }
 
     /// <summary>√x rounded to <paramref name="precision"/> bits; x ≥ 0.</summary>
-    public static unsafe BigFloat Sqrt(BigFloat x, int precision, Rounding rounding) => Apply(&MpfrNative.mpfr_sqrt, x, precision, rounding);
+    public static unsafe BigFloat Sqrt(BigFloat x, int precision, Rounding rounding) =>
+        Apply(&MpfrNative.mpfr_sqrt, x, precision, rounding);
 
     /// <summary>eˣ rounded to <paramref name="precision"/> bits.</summary>
     public static unsafe BigFloat Exp(BigFloat x, int precision, Rounding rounding) => Apply(&MpfrNative.mpfr_exp, x, precision, rounding);
@@ -43,25 +49,32 @@ public sealed partial class BigFloat
     public static unsafe BigFloat Log(BigFloat x, int precision, Rounding rounding) => Apply(&MpfrNative.mpfr_log, x, precision, rounding);
 
     /// <summary>Decimal logarithm rounded to <paramref name="precision"/> bits; x ≥ 0, log 0 = −∞.</summary>
-    public static unsafe BigFloat Log10(BigFloat x, int precision, Rounding rounding) => Apply(&MpfrNative.mpfr_log10, x, precision, rounding);
+    public static unsafe BigFloat Log10(BigFloat x, int precision, Rounding rounding) =>
+        Apply(&MpfrNative.mpfr_log10, x, precision, rounding);
 
     /// <summary>arccos x in [0, π], rounded to <paramref name="precision"/> bits; |x| ≤ 1.</summary>
-    public static unsafe BigFloat Arccos(BigFloat x, int precision, Rounding rounding) => Apply(&MpfrNative.mpfr_acos, x, precision, rounding);
+    public static unsafe BigFloat Arccos(BigFloat x, int precision, Rounding rounding) =>
+        Apply(&MpfrNative.mpfr_acos, x, precision, rounding);
 
     /// <summary>arcsin x in [−π/2, π/2], rounded to <paramref name="precision"/> bits; |x| ≤ 1.</summary>
-    public static unsafe BigFloat Arcsin(BigFloat x, int precision, Rounding rounding) => Apply(&MpfrNative.mpfr_asin, x, precision, rounding);
+    public static unsafe BigFloat Arcsin(BigFloat x, int precision, Rounding rounding) =>
+        Apply(&MpfrNative.mpfr_asin, x, precision, rounding);
 
     /// <summary>cosh x rounded to <paramref name="precision"/> bits.</summary>
-    public static unsafe BigFloat Cosh(BigFloat x, int precision, Rounding rounding) => Apply(&MpfrNative.mpfr_cosh, x, precision, rounding);
+    public static unsafe BigFloat Cosh(BigFloat x, int precision, Rounding rounding) =>
+        Apply(&MpfrNative.mpfr_cosh, x, precision, rounding);
 
     /// <summary>sinh x rounded to <paramref name="precision"/> bits.</summary>
-    public static unsafe BigFloat Sinh(BigFloat x, int precision, Rounding rounding) => Apply(&MpfrNative.mpfr_sinh, x, precision, rounding);
+    public static unsafe BigFloat Sinh(BigFloat x, int precision, Rounding rounding) =>
+        Apply(&MpfrNative.mpfr_sinh, x, precision, rounding);
 
     /// <summary>x rounded to <paramref name="precision"/> bits.</summary>
-    public static unsafe BigFloat Round(BigFloat x, int precision, Rounding rounding) => Apply(&MpfrNative.mpfr_set, x, precision, rounding);
+    public static unsafe BigFloat Round(BigFloat x, int precision, Rounding rounding) =>
+        Apply(&MpfrNative.mpfr_set, x, precision, rounding);
 
     /// <summary>The integer next to x in the direction of rounding, at the precision of x (exact).</summary>
-    public static unsafe BigFloat RoundToInteger(BigFloat x, Rounding rounding) => Apply(&MpfrNative.mpfr_rint, x, Math.Max(x.Precision, 64), rounding);
+    public static unsafe BigFloat RoundToInteger(BigFloat x, Rounding rounding) =>
+        Apply(&MpfrNative.mpfr_rint, x, Math.Max(x.Precision, 64), rounding);
 
     /// <summary>−x, exact.</summary>
     public static BigFloat Negate(BigFloat x) => new(x.Precision, -x.sign, x.exponent, x.limbs);
@@ -97,7 +110,8 @@ public sealed partial class BigFloat
         }
     }
 
-    private static unsafe BigFloat Apply(delegate*<MpfrStruct*, MpfrStruct*, int, int> operation, BigFloat x, int precision, Rounding rounding)
+    private static unsafe BigFloat Apply(delegate*<MpfrStruct*, MpfrStruct*, int, int> operation, BigFloat x, int precision,
+        Rounding rounding)
     {
         ulong[] limbs = new ulong[LimbCount(CheckPrecision(precision))];
         fixed (ulong* p = x.limbs, d = limbs)
@@ -108,7 +122,8 @@ public sealed partial class BigFloat
         }
     }
 
-    private static unsafe BigFloat Apply(delegate*<MpfrStruct*, MpfrStruct*, MpfrStruct*, int, int> operation, BigFloat x, BigFloat y, int precision, Rounding rounding)
+    private static unsafe BigFloat Apply(delegate*<MpfrStruct*, MpfrStruct*, MpfrStruct*, int, int> operation, BigFloat x, BigFloat y,
+        int precision, Rounding rounding)
     {
         ulong[] limbs = new ulong[LimbCount(CheckPrecision(precision))];
         fixed (ulong* p = x.limbs, q = y.limbs, d = limbs)

@@ -4,13 +4,16 @@ namespace LowRank.Verify.Arithmetic;
 public sealed partial class BigFloat
 {
     /// <summary>ln(1 + x) rounded to <paramref name="precision"/> bits; x ≥ −1, ln 0 = −∞.</summary>
-    public static unsafe BigFloat Log1p(BigFloat x, int precision, Rounding rounding) => Apply(&MpfrNative.mpfr_log1p, x, precision, rounding);
+    public static unsafe BigFloat Log1p(BigFloat x, int precision, Rounding rounding) =>
+        Apply(&MpfrNative.mpfr_log1p, x, precision, rounding);
 
     /// <summary>eˣ − 1 rounded to <paramref name="precision"/> bits.</summary>
-    public static unsafe BigFloat Expm1(BigFloat x, int precision, Rounding rounding) => Apply(&MpfrNative.mpfr_expm1, x, precision, rounding);
+    public static unsafe BigFloat Expm1(BigFloat x, int precision, Rounding rounding) =>
+        Apply(&MpfrNative.mpfr_expm1, x, precision, rounding);
 
     /// <summary>The digamma function Γ′(x)/Γ(x) rounded to <paramref name="precision"/> bits; x &gt; 0.</summary>
-    public static unsafe BigFloat Digamma(BigFloat x, int precision, Rounding rounding) => Apply(&MpfrNative.mpfr_digamma, x, precision, rounding);
+    public static unsafe BigFloat Digamma(BigFloat x, int precision, Rounding rounding) =>
+        Apply(&MpfrNative.mpfr_digamma, x, precision, rounding);
 
     /// <summary>sin x rounded to <paramref name="precision"/> bits; x finite.</summary>
     public static unsafe BigFloat Sin(BigFloat x, int precision, Rounding rounding) => Apply(&MpfrNative.mpfr_sin, x, precision, rounding);
@@ -22,7 +25,8 @@ public sealed partial class BigFloat
     public static unsafe BigFloat Erf(BigFloat x, int precision, Rounding rounding) => Apply(&MpfrNative.mpfr_erf, x, precision, rounding);
 
     /// <summary>1 − erf x rounded to <paramref name="precision"/> bits, without cancellation; x finite.</summary>
-    public static unsafe BigFloat Erfc(BigFloat x, int precision, Rounding rounding) => Apply(&MpfrNative.mpfr_erfc, x, precision, rounding);
+    public static unsafe BigFloat Erfc(BigFloat x, int precision, Rounding rounding) =>
+        Apply(&MpfrNative.mpfr_erfc, x, precision, rounding);
 
     /// <summary>Euler's constant 0.5772… rounded to <paramref name="precision"/> bits.</summary>
     public static unsafe BigFloat Euler(int precision, Rounding rounding) => Apply(&MpfrNative.mpfr_const_euler, precision, rounding);

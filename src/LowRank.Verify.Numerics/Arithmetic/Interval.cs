@@ -81,7 +81,8 @@ public sealed record Interval
 
     /// <summary>True when the rational lies in the interval; decided exactly.</summary>
     public bool Contains(Rational value) =>
-        (Lower.IsInfinite ? Lower.Sign < 0 : Lower.ToRational() <= value) && (Upper.IsInfinite ? Upper.Sign > 0 : value <= Upper.ToRational());
+        (Lower.IsInfinite ? Lower.Sign < 0 : Lower.ToRational() <= value)
+            && (Upper.IsInfinite ? Upper.Sign > 0 : value <= Upper.ToRational());
 
     /// <summary>True when the other interval lies inside this one.</summary>
     public bool Contains(Interval other) => Lower <= other.Lower && other.Upper <= Upper;

@@ -20,7 +20,8 @@ public static class NativeLibraries
 
     // A library without these is another one, whatever its name.
     private static readonly string[] MpfrEntries = ["mpfr_get_version", "mpfr_cmp", "mpfr_get_d"];
-    private static readonly string[] OpenBlasEntries = ["openblas_get_config", "openblas_get_corename", "openblas_get_num_threads", "dgemm_", "dgesdd_"];
+    private static readonly string[] OpenBlasEntries = ["openblas_get_config", "openblas_get_corename", "openblas_get_num_threads",
+        "dgemm_", "dgesdd_"];
 
     private static readonly Lock Gate = new();
     private static bool registered;
@@ -56,24 +57,31 @@ public static class NativeLibraries
         throw new MissingLibraryException(Missing(name));
     }
 
-    /// <summary>One line: why a library that is not available cannot be used, naming the file that the environment variable names, and what to do.</summary>
+    /// <summary>
+    /// One line: why a library that is not available cannot be used, naming the file that the environment variable names, and what to do.
+    /// </summary>
     /// <param name="name">The import name, <see cref="Mpfr"/> or <see cref="OpenBlas"/>.</param>
     public static string Missing(string name)
     {
-        (string title, string file, string package) = name == Mpfr ? ("MPFR", "libmpfr.so.6", "libmpfr6") : ("OpenBLAS", "libopenblas.so.0", "libopenblas0-pthread");
+        (string title, string file, string package) = name == Mpfr ? ("MPFR", "libmpfr.so.6", "libmpfr6")
+            : ("OpenBLAS", "libopenblas.so.0", "libopenblas0-pthread");
         string variable = Variable(name);
         string why = Chosen(name) is not { } chosen || chosen == Hidden ? $"{title} ({file}) was not found:"
-            : chosen.Contains('/', StringComparison.Ordinal) && !File.Exists(chosen) ? $"{title} was not found: {variable} names '{chosen}', and there is no such file;"
-            : !NativeLibrary.TryLoad(chosen, out _) ? $"{title} was not found: {variable} names '{chosen}', which cannot be loaded as a library;"
+            : chosen.Contains('/', StringComparison.Ordinal)
+                && !File.Exists(chosen) ? $"{title} was not found: {variable} names '{chosen}', and there is no such file;"
+            : !NativeLibrary.TryLoad(chosen, out _)
+                ? $"{title} was not found: {variable} names '{chosen}', which cannot be loaded as a library;"
             : $"{title} was not found: {variable} names '{chosen}', a library without the functions of {title};";
         return $"{why} install it (Debian: apt-get install {package}) or set {variable} to its path.";
     }
 
     private static string Variable(string name) => name == Mpfr ? "LOWRANK_MPFR" : "LOWRANK_OPENBLAS";
 
-    private static string? Chosen(string name) => Environment.GetEnvironmentVariable(Variable(name)) is { Length: > 0 } chosen ? chosen : null;
+    private static string? Chosen(string name) =>
+        Environment.GetEnvironmentVariable(Variable(name)) is { Length: > 0 } chosen ? chosen : null;
 
-    private static bool HasEntries(string name, nint handle) => (name == Mpfr ? MpfrEntries : OpenBlasEntries).All(entry => NativeLibrary.TryGetExport(handle, entry, out _));
+    private static bool HasEntries(string name, nint handle) =>
+        (name == Mpfr ? MpfrEntries : OpenBlasEntries).All(entry => NativeLibrary.TryGetExport(handle, entry, out _));
 
     private static bool TryLoad(string name, out nint handle)
     {

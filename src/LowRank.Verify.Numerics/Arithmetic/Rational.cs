@@ -87,10 +87,12 @@ public readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
     }
 
     /// <summary>x + y.</summary>
-    public static Rational operator +(Rational x, Rational y) => new((x.Numerator * y.Denominator) + (y.Numerator * x.Denominator), x.Denominator * y.Denominator);
+    public static Rational operator +(Rational x, Rational y) =>
+        new((x.Numerator * y.Denominator) + (y.Numerator * x.Denominator), x.Denominator * y.Denominator);
 
     /// <summary>x − y.</summary>
-    public static Rational operator -(Rational x, Rational y) => new((x.Numerator * y.Denominator) - (y.Numerator * x.Denominator), x.Denominator * y.Denominator);
+    public static Rational operator -(Rational x, Rational y) =>
+        new((x.Numerator * y.Denominator) - (y.Numerator * x.Denominator), x.Denominator * y.Denominator);
 
     /// <summary>−x.</summary>
     public static Rational operator -(Rational x) => new(-x.Numerator, x.Denominator);
@@ -184,7 +186,8 @@ public readonly struct Rational : IEquatable<Rational>, IComparable<Rational>
         if (mark >= 0 && (!int.TryParse(text[(mark + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent)
             || Math.Abs((long)exponent) > MaximumDecimalExponent))
         {
-            throw new FormatException(BigInteger.TryParse(text[(mark + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)
+            throw new FormatException(BigInteger.TryParse(text[(mark + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture,
+                out _)
                 ? $"'{whole}' is not a decimal number with an exponent within ±{MaximumDecimalExponent}."
                 : $"'{whole}' is not a number: write an integer, a decimal or a fraction.");
         }

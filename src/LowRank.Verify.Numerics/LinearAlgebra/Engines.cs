@@ -25,7 +25,8 @@ public static class Engines
         : Available[0];
 
     /// <summary>
-    /// Offers an engine that stands outside of this library under a name; it is made once, when first asked for by that name. A second offer
+    /// Offers an engine that stands outside of this library under a name; it is made once, when first asked for by that name. A second
+    /// offer
     /// of a name replaces the first.
     /// </summary>
     /// <param name="name">The engine's name.</param>
@@ -40,7 +41,8 @@ public static class Engines
     public static IEngine Get(string name) =>
         Available.FirstOrDefault(engine => engine.Name == name)
         ?? (Offered.TryGetValue(name, out Lazy<IEngine>? offered) ? offered.Value : null)
-        ?? throw new MissingLibraryException($"The engine '{name}' is not available; available: {string.Join(", ", Available.Select(e => e.Name).Concat(Offered.Keys))}.");
+        ?? throw new MissingLibraryException(
+            $"The engine '{name}' is not available; available: {string.Join(", ", Available.Select(e => e.Name).Concat(Offered.Keys))}.");
 
     private static List<IEngine> Find() =>
         NativeLibraries.IsAvailable(NativeLibraries.OpenBlas) ? [new OpenBlasEngine(), new ManagedEngine()] : [new ManagedEngine()];

@@ -1,6 +1,8 @@
 namespace LowRank.Verify.LinearAlgebra;
 
-/// <summary>A linear map whose entries are at hand, so that a remainder can be measured instead of computed as a difference of energies.</summary>
+/// <summary>
+/// A linear map whose entries are at hand, so that a remainder can be measured instead of computed as a difference of energies.
+/// </summary>
 public interface IEntrywiseOperator : ILinearOperator
 {
     /// <summary>

@@ -9,7 +9,9 @@ public interface IResidentDecomposition : IDisposable
     /// <summary>s as proposed, n numbers.</summary>
     IReadOnlyList<double> Values { get; }
 
-    /// <summary>Upper bounds of ‖I − UᵀU‖, ‖I − VᵀV‖ and ‖AV − U diag(s)‖; not finite when the proposal is no decomposition at all.</summary>
+    /// <summary>
+    /// Upper bounds of ‖I − UᵀU‖, ‖I − VᵀV‖ and ‖AV − U diag(s)‖; not finite when the proposal is no decomposition at all.
+    /// </summary>
     /// <exception cref="EngineRefusedException">An exact product came back wrong.</exception>
     ResidentBounds Bounds();
 
@@ -27,7 +29,8 @@ public interface IResidentDecomposition : IDisposable
     double[] Residuals(double[] high, double[] low, int bits);
 
     /// <summary>
-    /// One step of Newton's method, V ← V + VG, g_ij = v_iᵀr_j/(τ_j − τ_i) for the last residuals r_j and τ_j ≈ ‖w_j‖²/‖v_j‖². A bad step costs
+    /// One step of Newton's method, V ← V + VG, g_ij = v_iᵀr_j/(τ_j − τ_i) for the last residuals r_j and τ_j ≈ ‖w_j‖²/‖v_j‖². A bad step
+    /// costs
     /// digits, not truth.
     /// </summary>
     void Correct(double[] squares);

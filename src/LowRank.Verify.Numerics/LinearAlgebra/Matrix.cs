@@ -23,13 +23,15 @@ public sealed class Matrix
 
         if (values.LongLength != (long)rows * columns)
         {
-            throw new ArgumentException($"A {rows}×{columns} matrix has {(long)rows * columns} entries, not {values.LongLength}.", nameof(values));
+            throw new ArgumentException($"A {rows}×{columns} matrix has {(long)rows * columns} entries, not {values.LongLength}.",
+                nameof(values));
         }
 
         int bad = Array.FindIndex(values, v => !double.IsFinite(v));
         if (bad >= 0)
         {
-            throw new ArgumentException($"Entry [{bad % rows}, {bad / rows}] is {(double.IsNaN(values[bad]) ? "NaN" : "infinite")}.", nameof(values));
+            throw new ArgumentException($"Entry [{bad % rows}, {bad / rows}] is {(double.IsNaN(values[bad]) ? "NaN" : "infinite")}.",
+                nameof(values));
         }
 
         Rows = rows;
@@ -91,7 +93,8 @@ public sealed class Matrix
     }
 
     /// <summary>A matrix of 8-bit integers, column-major, times a scale.</summary>
-    /// <exception cref="ArgumentException">The shape is wrong, the scale is not positive and finite, or a product is not exactly a double.</exception>
+    /// <exception cref="ArgumentException">The shape is wrong, the scale is not positive and finite, or a product is not exactly a
+    /// double.</exception>
     public static Matrix FromInt8(int rows, int columns, ReadOnlySpan<sbyte> integers, double scale)
     {
         double[] values = new double[integers.Length];
@@ -104,13 +107,16 @@ public sealed class Matrix
     }
 
     /// <summary>A matrix of column-major values that are exactly 8-bit integers times a scale, without copying.</summary>
-    /// <exception cref="ArgumentException">The shape is wrong, the scale is not positive and finite, or an entry is no 8-bit integer times the scale.</exception>
+    /// <exception cref="ArgumentException">The shape is wrong, the scale is not positive and finite, or an entry is no 8-bit integer times
+    /// the scale.</exception>
     public static Matrix FromInt8(int rows, int columns, double[] values, double scale)
     {
         ArgumentNullException.ThrowIfNull(values);
         if (!(scale > 0 && double.IsFinite(scale)))
         {
-            throw new ArgumentException($"The scale of an int8 matrix is positive and finite, not {scale.ToString("R", CultureInfo.InvariantCulture)}.", nameof(scale));
+            throw new ArgumentException(
+                $"The scale of an int8 matrix is positive and finite, not {scale.ToString("R", CultureInfo.InvariantCulture)}.",
+                nameof(scale));
         }
 
         foreach (double value in values)
@@ -119,7 +125,9 @@ public sealed class Matrix
             double integer = Math.Round(value / scale);
             if (!(integer is >= sbyte.MinValue and <= sbyte.MaxValue) || Math.FusedMultiplyAdd(integer, scale, -value) != 0)
             {
-                throw new ArgumentException(FormattableString.Invariant($"An entry, {value:R}, is not exactly an 8-bit integer times the scale {scale:R}."), nameof(values));
+                throw new ArgumentException(
+                    FormattableString.Invariant($"An entry, {value:R}, is not exactly an 8-bit integer times the scale {scale:R}."),
+                    nameof(values));
             }
         }
 

@@ -20,7 +20,8 @@ public sealed class MatrixSum
         Matrix first = terms[0];
         if (terms.FirstOrDefault(term => term.Rows != first.Rows || term.Columns != first.Columns) is { } other)
         {
-            throw new ArgumentException($"All terms must have one shape, not {first.Rows}×{first.Columns} and {other.Rows}×{other.Columns}.", nameof(terms));
+            throw new ArgumentException(
+                $"All terms must have one shape, not {first.Rows}×{first.Columns} and {other.Rows}×{other.Columns}.", nameof(terms));
         }
 
         Terms = [.. terms];

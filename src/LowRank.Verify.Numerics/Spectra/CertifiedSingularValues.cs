@@ -39,10 +39,13 @@ public partial class CertifiedSingularValues
         }
 
         BigFloat top = SingularValues[0].Upper;
-        return widest.IsZero ? cap : new Interval(BigFloat.Subtract(top, BigFloat.Min(widest, top), Bits.Guard + (4 * cap), Rounding.Down), top).Digits(cap);
+        return widest.IsZero ? cap
+            : new Interval(BigFloat.Subtract(top, BigFloat.Min(widest, top), Bits.Guard + (4 * cap), Rounding.Down), top).Digits(cap);
     }
 
-    /// <summary>The singular values, counted from 1, whose enclosure is wider than σ₁·10^−digits: what stands in the way of that many digits.</summary>
+    /// <summary>
+    /// The singular values, counted from 1, whose enclosure is wider than σ₁·10^−digits: what stands in the way of that many digits.
+    /// </summary>
     public IReadOnlyList<int> ShortOf(int digits)
     {
         BigFloat width = BigFloat.Multiply(

@@ -13,9 +13,11 @@ public sealed partial class CertifiedSpectrum : CertifiedSingularValues
     /// <param name="matrix">The matrix A.</param>
     /// <param name="singularValues">Enclosures in descending order, lower ends ≥ 0, one per singular value.</param>
     /// <param name="rank">Bracket of the exact rank.</param>
-    /// <param name="storageRadius">Enclosure of δ = ‖D‖, D the half-ulps of the storage format: ‖Δ‖ ≤ δ for every A + Δ that rounds to A; null when that set is unbounded.</param>
+    /// <param name="storageRadius">Enclosure of δ = ‖D‖, D the half-ulps of the storage format: ‖Δ‖ ≤ δ for every A + Δ that rounds to A;
+    /// null when that set is unbounded.</param>
     /// <param name="method">How the enclosures were obtained, in words.</param>
-    public CertifiedSpectrum(Matrix matrix, IReadOnlyList<Interval> singularValues, IntegerBracket rank, Interval? storageRadius, string method)
+    public CertifiedSpectrum(Matrix matrix, IReadOnlyList<Interval> singularValues, IntegerBracket rank, Interval? storageRadius,
+        string method)
         : base(singularValues, rank, method)
     {
         ArgumentNullException.ThrowIfNull(matrix);

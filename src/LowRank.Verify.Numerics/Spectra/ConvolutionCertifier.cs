@@ -8,8 +8,10 @@ namespace LowRank.Verify.Spectra;
 /// <list type="bullet">
 /// <item>Circular padding whose outputs tile the torus (m_a·s_a = n_a): exact by Fourier blocks.</item>
 /// <item>Small operators: the certified spectrum of the dense operator.</item>
-/// <item>Zero padding otherwise: the operator is a part of the circular one on any torus of N_a ≥ n_a + (what the windows that see the input
-/// reach beyond it), at most input + effective kernel − 1, whose norm is an upper bound; √κ·(norm of the reshaped kernel) is another; a Rayleigh quotient is the lower one.</item>
+/// <item>Zero padding otherwise: the operator is a part of the circular one on any torus of N_a ≥ n_a + (what the windows that see the
+/// input
+/// reach beyond it), at most input + effective kernel − 1, whose norm is an upper bound; √κ·(norm of the reshaped kernel) is another; a
+/// Rayleigh quotient is the lower one.</item>
 /// <item>Groups: block diagonal, so the singular values are those of all groups and the norm is the largest.</item>
 /// </list>
 /// </summary>
@@ -26,7 +28,8 @@ public sealed class ConvolutionCertifier(ISpectrumSource spectra)
     private const double MostBlockWork = 6e12;
 
     /// <summary>
-    /// Enclosures of the singular values. <paramref name="digits"/> is the wish of a dense certificate; Fourier blocks give about 13 digits,
+    /// Enclosures of the singular values. <paramref name="digits"/> is the wish of a dense certificate; Fourier blocks give about 13
+    /// digits,
     /// and a zero-padded operator too large to unroll gets an interval as wide as its bounds.
     /// </summary>
     public ConvolutionSpectrum Certify(ConvolutionOperator convolution, int digits = 15)
@@ -42,7 +45,8 @@ public sealed class ConvolutionCertifier(ISpectrumSource spectra)
             ? Descending(parts.SelectMany(part => part.SingularValues!))
             : null;
         string routes = string.Join("; ", parts.Select(part => part.Route).Distinct());
-        return new ConvolutionSpectrum(parts.Select(part => part.OperatorNorm).Aggregate(IntervalContext.Max), values, $"largest of {parts.Length} groups: {routes}");
+        return new ConvolutionSpectrum(parts.Select(part => part.OperatorNorm).Aggregate(IntervalContext.Max), values,
+            $"largest of {parts.Length} groups: {routes}");
     }
 
     /// <summary>Enclosures by Fourier blocks, or null where the outputs do not tile the torus or the padding is not circular.</summary>
@@ -63,7 +67,9 @@ public sealed class ConvolutionCertifier(ISpectrumSource spectra)
 
         Interval[] values = Descending(blocks.Certify(spectra).SelectMany(block => block));
         return new ConvolutionSpectrum(
-            values[0], values, $"Fourier blocks of {blocks.Rows} × {blocks.Columns} at {string.Join('×', part.OutputShape)} frequencies of the circular convolution");
+            values[0], values,
+                $"Fourier blocks of {blocks.Rows} × {blocks.Columns} at {string.Join('×', part.OutputShape)} frequencies of the circular "
+                + $"convolution");
     }
 
     /// <summary>Enclosures from the unrolled operator, or null where it is large or its entries are no doubles.</summary>
@@ -88,18 +94,21 @@ public sealed class ConvolutionCertifier(ISpectrumSource spectra)
         string route = $"√{cover} times the norm of the reshaped kernel, {cover} windows over one entry";
         if (Torus(part) is { } torus && new CircularBlocks(torus.Operator, torus.Sizes) is var blocks && IsAffordable(blocks))
         {
-            BigFloat circular = blocks.Certify(spectra).Aggregate(BigFloat.Zero, (largest, block) => BigFloat.Max(largest, block.Max(value => value.Upper)!));
+            BigFloat circular = blocks.Certify(spectra)
+                .Aggregate(BigFloat.Zero, (largest, block) => BigFloat.Max(largest, block.Max(value => value.Upper)!));
             if (circular < upper)
             {
                 upper = circular;
-                route = $"the circular convolution on {string.Join('×', torus.Sizes)}{(torus.Operator == part ? string.Empty : " at stride 1")}";
+                route = $"the circular convolution on "
+                    + $"{string.Join('×', torus.Sizes)}{(torus.Operator == part ? string.Empty : " at stride 1")}";
             }
         }
 
         // The bounds of one number may touch, and rounding may leave them a hair in the wrong order only if one of them is wrong.
         return lower <= upper
             ? new ConvolutionSpectrum(new Interval(lower, upper), null, $"between a Rayleigh quotient and {route}")
-            : throw new EngineRefusedException($"Two bounds of a convolution's norm contradict each other: at least {lower} and at most {upper}.");
+            : throw new EngineRefusedException(
+                $"Two bounds of a convolution's norm contradict each other: at least {lower} and at most {upper}.");
     }
 
     private ConvolutionSpectrum CertifyGroup(ConvolutionOperator part, int digits) =>
@@ -126,7 +135,8 @@ public sealed class ConvolutionCertifier(ISpectrumSource spectra)
                 return null; // an output comes twice
             }
 
-            // Some outputs of the circular convolution at this stride where it divides the torus. Where it does not, some of those at stride 1,
+            // Some outputs of the circular convolution at this stride where it divides the torus. Where it does not, some of those at
+            // stride 1,
             // which is valid but loose.
             bool divides = Enumerable.Range(0, dimensions).All(a => part.InputShape[a] % part.Strides[a] == 0);
             return (divides ? part : part.AtStrideOne(), [.. part.InputShape]);
@@ -165,7 +175,8 @@ public sealed class ConvolutionCertifier(ISpectrumSource spectra)
     {
         // The i-th largest number lies between the i-th largest lower and the i-th largest upper end.
         Interval[] all = [.. values];
-        BigFloat[] lower = [.. all.Select(value => value.Lower).OrderDescending()], upper = [.. all.Select(value => value.Upper).OrderDescending()];
+        BigFloat[] lower = [.. all.Select(value => value.Lower).OrderDescending()],
+            upper = [.. all.Select(value => value.Upper).OrderDescending()];
         return [.. lower.Zip(upper, (l, u) => new Interval(l, u))];
     }
 }

@@ -24,17 +24,20 @@ public sealed class FactoredSpectrum
 
     /// <summary>Forms the product and certifies it; rankLimit is an upper end of its rank, at most the inner dimensions.</summary>
     /// <exception cref="EngineRefusedException">A product of the engine failed its check.</exception>
-    public static FactoredSpectrum Certify(ISumSpectrumSource source, IEngine engine, IReadOnlyList<Matrix> factors, int rankLimit, int digits, CancellationToken cancellation = default)
+    public static FactoredSpectrum Certify(ISumSpectrumSource source, IEngine engine, IReadOnlyList<Matrix> factors, int rankLimit,
+        int digits, CancellationToken cancellation = default)
     {
         ExactProduct product = ExactProduct.Of(engine, factors, cancellation);
         CertifiedSingularValues found = source.Certify(product.Sum, digits, cancellation);
         int limit = Math.Min(rankLimit, found.Rank.Upper);
         CertifiedSingularValues wide = product.IsExact
             ? Widened(found.SingularValues, BigFloat.Zero, limit, $"{found.Method}, of the exact product")
-            : Widened(found.SingularValues, BigFloat.Of(product.Dropped), rankLimit, $"{found.Method}, of the product up to {product.Dropped:E1}");
+            : Widened(found.SingularValues, BigFloat.Of(product.Dropped), rankLimit,
+                $"{found.Method}, of the product up to {product.Dropped:E1}");
         int lower = product.IsExact ? Math.Max(found.Rank.Lower, wide.Rank.Lower) : wide.Rank.Lower;
         return new FactoredSpectrum(product, new CertifiedSingularValues(
-            [.. wide.SingularValues.Select(value => Scaled(value, product.Exponent))], new IntegerBracket(Math.Min(lower, wide.Rank.Upper), wide.Rank.Upper), wide.Method));
+            [.. wide.SingularValues.Select(value => Scaled(value, product.Exponent))],
+                new IntegerBracket(Math.Min(lower, wide.Rank.Upper), wide.Rank.Upper), wide.Method));
     }
 
     /// <summary>‖W‖_F².</summary>
@@ -49,16 +52,21 @@ public sealed class FactoredSpectrum
     {
         Interval sum = context.Sum(Squares(context).Select(square => context.Sqrt(square).Value));
         BigFloat spread = BigFloat.Multiply(
-            BigFloat.Of(product.Dropped), BigFloat.Sqrt(BigFloat.Of((long)product.Sum.Rows), Precision, Rounding.Up), Precision, Rounding.Up);
+            BigFloat.Of(product.Dropped), BigFloat.Sqrt(BigFloat.Of((long)product.Sum.Rows), Precision, Rounding.Up), Precision,
+                Rounding.Up);
         return Scaled(Wide(context, sum, spread), product.Exponent);
     }
 
-    /// <summary>[l_i − radius, u_i + radius] clipped at 0 for i ≤ limit, and 0 beyond: singular values of a matrix of at most that rank.</summary>
+    /// <summary>
+    /// [l_i − radius, u_i + radius] clipped at 0 for i ≤ limit, and 0 beyond: singular values of a matrix of at most that rank.
+    /// </summary>
     internal static CertifiedSingularValues Widened(IReadOnlyList<Interval> values, BigFloat radius, int limit, string method)
     {
         IntervalContext context = new(Precision);
-        Interval[] wide = [.. values.Select((value, i) => i >= limit ? Interval.Zero : radius.IsZero ? value : Wide(context, value, radius))];
-        return new CertifiedSingularValues(wide, new IntegerBracket(wide.Count(value => value.Lower.Sign > 0), Math.Min(limit, wide.Length)), method);
+        Interval[] wide =
+            [.. values.Select((value, i) => i >= limit ? Interval.Zero : radius.IsZero ? value : Wide(context, value, radius))];
+        return new CertifiedSingularValues(wide,
+            new IntegerBracket(wide.Count(value => value.Lower.Sign > 0), Math.Min(limit, wide.Length)), method);
     }
 
     private static Interval Wide(IntervalContext context, Interval x, BigFloat radius)

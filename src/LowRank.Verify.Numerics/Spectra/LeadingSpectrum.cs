@@ -3,14 +3,16 @@ using LowRank.Verify.Arithmetic;
 namespace LowRank.Verify.Spectra;
 
 /// <summary>
-/// What is proved of the leading singular values σ₁ ≥ σ₂ ≥ … of a linear operator that is too large to decompose: enclosures with their index,
+/// What is proved of the leading singular values σ₁ ≥ σ₂ ≥ … of a linear operator that is too large to decompose: enclosures with their
+/// index,
 /// and of the others their largest value and their energy Σσ_i².
 /// </summary>
 public sealed class LeadingSpectrum
 {
     private readonly Interval[] tails;
 
-    internal LeadingSpectrum(int rows, int columns, int asked, Interval frobeniusSquared, Interval[] values, BigFloat next, Interval[] tails, string method)
+    internal LeadingSpectrum(int rows, int columns, int asked, Interval frobeniusSquared, Interval[] values, BigFloat next,
+        Interval[] tails, string method)
     {
         Rows = rows;
         Columns = columns;
@@ -47,7 +49,8 @@ public sealed class LeadingSpectrum
     public Interval TailEnergy(int k) => tails[k];
 
     /// <summary>
-    /// Enclosure of S_p = Σ σ_i^p over all min(m, n) singular values, p &gt; 0: for every k the head value by value and the tail between its
+    /// Enclosure of S_p = Σ σ_i^p over all min(m, n) singular values, p &gt; 0: for every k the head value by value and the tail between
+    /// its
     /// extreme configurations (<see cref="HeadAndTail"/>), intersected over k.
     /// </summary>
     /// <param name="context">Precision.</param>
@@ -62,14 +65,16 @@ public sealed class LeadingSpectrum
         for (int k = 0; k <= Math.Min(Values.Count, count); k++)
         {
             BigFloat largest = k < Values.Count ? Values[k].Upper : Next;
-            Outcome<Interval> sum = HeadAndTail.TailSum(context, p, TailEnergy(k), largest, count - k).Then(tail => head.Map(known => context.Add(known, tail)));
+            Outcome<Interval> sum = HeadAndTail.TailSum(context, p, TailEnergy(k), largest, count - k)
+                .Then(tail => head.Map(known => context.Add(known, tail)));
             if (!sum.IsEnclosed)
             {
                 return sum;
             }
 
             best = best is null ? sum.Value : best.Intersect(sum.Value)
-                ?? throw new LinearAlgebra.Backends.EngineRefusedException($"Two enclosures of the same sum contradict each other: {best} and {sum.Value}.");
+                ?? throw new LinearAlgebra.Backends.EngineRefusedException(
+                    $"Two enclosures of the same sum contradict each other: {best} and {sum.Value}.");
             if (k < Values.Count)
             {
                 Interval value = Values[k];

@@ -4,42 +4,11 @@ using LowRank.Verify.LinearAlgebra;
 namespace LowRank.Verify.Spectra;
 
 /// <summary>
-/// Certified leading singular values of a linear operator A (m×n) from products alone.
-/// <para>
-/// Let Q (m×K) be any matrix with α ≥ ‖I − QᵀQ‖, α &lt; 1; Q̂ = Q(QᵀQ)^−½ has orthonormal columns, ‖Q̂ − Q‖ ≤ c = 1 − √(1−α). P_j projects on
-/// the first j columns of Q̂. C ≈ AᵀQ is a computed matrix, ‖C − AᵀQ‖_F ≤ e_C. With μ = 1/√(1−α), Ĉ = AᵀQ̂ differs from C by at
-/// most e = e_Cμ + ‖C‖(μ−1), in the Frobenius norm by e_F = e_Cμ + ‖C‖_F(μ−1).
-/// </para>
-/// <para>
-/// Lower ends: σ_i(A) ≥ σ_i(Q̂ᵀA) ≥ (σ_i(C) − e_C)/√(1+α). The singular values of the stored matrix C are certified.
-/// </para>
-/// <para>
-/// Upper ends: let H = AAᵀ, and split the space into the range of P_j and its complement: H = [[T, Eᵀ], [E, D]] with T of eigenvalues
-/// σ_i(P_jA)² ≤ θ_i², θ_i = (σ_i(C) + e_C)μ, ‖D‖ = ‖(I−P_j)A‖² ≤ d. For t &gt; d Sylvester's law for the Schur complement gives: the number of
-/// eigenvalues of H above t is that of T + Eᵀ(tI − D)⁻¹E, and this is at most T + ‖E‖²/(t−d). So λ_i(H) ≤ t as soon as
-/// (t − θ_i²)(t − d) ≥ ‖E‖²: for i ≤ j
-/// σ_i² ≤ ½(θ_i² + d + √((θ_i² − d)² + 4‖E‖²)),
-/// the larger eigenvalue of [[θ_i², ‖E‖], [‖E‖, d]]. It needs no gap, and it is quadratically sharp where θ_i² &gt; d. Besides σ_{j+1}² ≤ d.
-/// </para>
-/// <para>
-/// d: the energy that is not captured, ‖A‖_F² − (‖C_j‖_F − e_F)², or for j = K the measured remainder ‖A − QCᵀ‖_F² where entries are at hand
-/// ((I−P_K)A = (I−P_K)(A − QCᵀ)); for j &lt; K also the larger eigenvalue of [[t, ‖E₊‖], [‖E₊‖, d_K]], where t ≥ ‖(P_K−P_j)A‖² comes from the
-/// row sums of CᵀC over the columns beyond j.
-/// </para>
-/// <para>
-/// E: with W ≈ AC, ‖W − AC‖_F ≤ e_W, g = diag(CᵀC) and R = W − Q·diag(g), (I−P_j)HQ̂_j = (I−P_j)(R_j + (Q−Q̂)_j·diag(g) + (AC − W)_j + A(Ĉ−C)_j), so
-/// ‖E‖ ≤ ‖R_j‖_F + c·max g + e_W + ‖A‖_F·e. The same bounds the columns beyond j against the complement of P_K.
-/// </para>
-/// <para>
-/// A complement: where the energy beyond Q is not small and the operator can bound ‖(I − QQᵀ)A‖ ≤ h itself (<see cref="IDeflatedOperator"/>), (I−P_K)A = (I−P_K)(I − QQᵀ)A + (I−P_K)(Q−Q̂)QᵀA gives d = (h + c(‖C‖ + e_C))² for j = K.
-/// </para>
-/// <para>
-/// Spaces: let r singular values be ≥ the cutoff, σ_r ≥ l, P the projector on their left vectors. (I−P_r)HV = (I−P_r)VΛ for an orthonormal basis V of its range gives X = (I−P_r)V with XΛ − DX = E·Q̂_rᵀV, so
-/// ‖(I−P_r)P‖ ≤ θ = min(1, ‖E_r‖/(l² − d_r)) where l² &gt; d_r (Davis, Kahan 1970). With B = P_rA, T = Ĉ_rᵀĈ_r, and A₁ = PA,
-/// A₁⁺ − B⁺ = −A₁⁺(A−B)B⁺ + A₁⁺(I−P_r) − (I−A₁⁺A₁)B⁺, where A₁⁺(A−B)B⁺ = A₁⁺P(I−P_r)·E·T⁻¹Q̂_rᵀ and (I−A₁⁺A₁)B⁺ = Aᵀ(I−P)Q̂_r·T⁻¹Q̂_rᵀ, ‖Aᵀ(I−P)‖ = σ_{r+1} ≤ √d_r, so
-/// |‖J_I⁺y‖ − ‖T^−½Q̂_rᵀy‖| ≤ θ‖y‖/l + θ(‖E_r‖/l + √d_r)‖T⁻¹Q̂_rᵀy‖. With G = diag(s²), ‖T − G‖ ≤ δ and a = s_r² − δ (least of the s²), ‖T^−½ − G^−½‖ ≤ δ/(2a^{3/2}).
-/// </para>
+/// Certified leading singular values of a linear operator A (m×n) from products alone: Q, m×K, is any matrix with orthonormal
+/// columns up to α &lt; 1, C ≈ AᵀQ and W ≈ AC. Lower ends are the singular values of C, upper ends those of a 2×2 matrix of what
+/// Q captures, couples and leaves; the spaces follow by Davis and Kahan.
 /// <para>The operator's own error bounds and the engine's products enter; a bad Q gives wide enclosures, never wrong ones.</para>
+/// <para>Proof: docs/proofs/leading-spectrum.md, whose symbols the code uses.</para>
 /// </summary>
 /// <param name="engine">Proposes and multiplies.</param>
 public sealed class LeadingSpectrumCertifier(IEngine engine)
@@ -51,13 +20,15 @@ public sealed class LeadingSpectrumCertifier(IEngine engine)
     /// <summary>Encloses the k leading singular values of A and the tail's energy.</summary>
     /// <exception cref="EngineRefusedException">A product of the engine failed its check.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public LeadingSpectrum Certify(ILinearOperator a, int k, LeadingSpectrumOptions? options = null, CancellationToken cancellation = default) =>
+    public LeadingSpectrum Certify(ILinearOperator a, int k, LeadingSpectrumOptions? options = null,
+        CancellationToken cancellation = default) =>
         CertifySpaces(a, k, options, cancellation).Spectrum;
 
     /// <summary>The same, with the left singular spaces of the values that are found.</summary>
     /// <exception cref="EngineRefusedException">A product of the engine failed its check.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public LeadingSpaces CertifySpaces(ILinearOperator a, int k, LeadingSpectrumOptions? options = null, CancellationToken cancellation = default)
+    public LeadingSpaces CertifySpaces(ILinearOperator a, int k, LeadingSpectrumOptions? options = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(a);
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
@@ -71,7 +42,8 @@ public sealed class LeadingSpectrumCertifier(IEngine engine)
             Interval[] zeros = new Interval[asked], none = new Interval[asked + 1];
             Array.Fill(zeros, Interval.Zero);
             Array.Fill(none, Interval.Zero);
-            return new LeadingSpaces(a, new LeadingSpectrum(a.Rows, a.Columns, asked, Interval.Zero, zeros, BigFloat.Zero, none, "zero operator"), 0, null);
+            return new LeadingSpaces(a,
+                new LeadingSpectrum(a.Rows, a.Columns, asked, Interval.Zero, zeros, BigFloat.Zero, none, "zero operator"), 0, null);
         }
 
         // Everything below is of 2^−exponent·A, whose Frobenius norm lies near 1.
@@ -118,14 +90,16 @@ public sealed class LeadingSpectrumCertifier(IEngine engine)
             head = i < count ? Context.Add(head, Context.Square(values[i])) : head;
         }
 
-        return new LeadingSpectrum(a.Rows, a.Columns, asked, energy, values, next, tails, $"Ritz values of {found} vectors with residual bounds ({engine.Name})");
+        return new LeadingSpectrum(a.Rows, a.Columns, asked, energy, values, next, tails,
+            $"Ritz values of {found} vectors with residual bounds ({engine.Name})");
     }
 
     // i·σ_i² ≤ ‖A‖_F² needs no products.
     private static LeadingSpectrum NormBounds(ILinearOperator a, int asked, Interval energy)
     {
         BigFloat norm = Context.Sqrt(energy).Value.Upper;
-        BigFloat Limit(int i) => BigFloat.Divide(norm, BigFloat.Sqrt(BigFloat.Of((long)i), Precision, Rounding.Down), Precision, Rounding.Up);
+        BigFloat Limit(int i) =>
+            BigFloat.Divide(norm, BigFloat.Sqrt(BigFloat.Of((long)i), Precision, Rounding.Down), Precision, Rounding.Up);
         Interval[] values = [.. Enumerable.Range(1, asked).Select(i => new Interval(BigFloat.Zero, Limit(i)))];
         Interval[] tails = [.. Enumerable.Range(0, asked + 1).Select(i => i == 0 ? energy : new Interval(BigFloat.Zero, energy.Upper))];
         BigFloat next = asked < Math.Min(a.Rows, a.Columns) ? Limit(asked + 1) : BigFloat.Zero;
@@ -146,7 +120,8 @@ public sealed class LeadingSpectrumCertifier(IEngine engine)
         private readonly BigFloat[] residuals; // ‖E_j‖
         private readonly BigFloat twist; // what ‖ĈᵀĈ − CᵀC‖ is at most
 
-        private Evidence(double[] vectors, Columns columns, Interval energy, Interval[] images, BigFloat imageError, BigFloat deviation, BigFloat twist, BigFloat alpha, BigFloat[] energies, BigFloat[] complements, BigFloat[] residuals)
+        private Evidence(double[] vectors, Columns columns, Interval energy, Interval[] images, BigFloat imageError, BigFloat deviation,
+            BigFloat twist, BigFloat alpha, BigFloat[] energies, BigFloat[] complements, BigFloat[] residuals)
         {
             (Vectors, this.columns, Deviation, this.twist) = (vectors, columns, deviation, twist);
             this.energy = energy;
@@ -168,10 +143,12 @@ public sealed class LeadingSpectrumCertifier(IEngine engine)
         /// <summary>s, the computed norms of the columns of C, in the order of Q.</summary>
         public double[] Sizes => columns.Sizes;
 
-        public static Evidence? Collect(IEngine engine, ILinearOperator a, double[] q, int count, double unit, Interval energy, CancellationToken cancellation)
+        public static Evidence? Collect(IEngine engine, ILinearOperator a, double[] q, int count, double unit, Interval energy,
+            CancellationToken cancellation)
         {
             int m = a.Rows, n = a.Columns;
-            double[] lead = new double[m * count], rest = new double[m * count], square = new double[count * count], cross = new double[count * count];
+            double[] lead = new double[m * count], rest = new double[m * count], square = new double[count * count],
+                cross = new double[count * count];
             double defect = OrthogonalityDefect.Bound(engine, m, count, q, lead, rest, square, cross);
             double[] c = new double[n * count], w = new double[m * count];
             double cError = a.MultiplyTransposed(count, q, c) * unit;
@@ -201,7 +178,8 @@ public sealed class LeadingSpectrumCertifier(IEngine engine)
             BigFloat alpha = BigFloat.Of(defect), mu = Mu(alpha), eC = Grown(cError), eW = Grown(wError);
             BigFloat excess = BigFloat.Subtract(mu, BigFloat.One, Precision, Rounding.Up);
             BigFloat deviation = BigFloat.Subtract(
-                BigFloat.One, BigFloat.Sqrt(BigFloat.Subtract(BigFloat.One, alpha, Precision, Rounding.Down), Precision, Rounding.Down), Precision, Rounding.Up);
+                BigFloat.One, BigFloat.Sqrt(BigFloat.Subtract(BigFloat.One, alpha, Precision, Rounding.Down), Precision, Rounding.Down),
+                    Precision, Rounding.Up);
             Interval imageEnergy = EntryNorms.FrobeniusSquared(Context, image);
             BigFloat imageNorm = Context.Sqrt(imageEnergy).Value.Upper, norm = Context.Sqrt(energy).Value.Upper;
             BigFloat e = Sum(Product(eC, mu), Product(values[0].Upper, excess)), eF = Sum(Product(eC, mu), Product(imageNorm, excess));
@@ -221,7 +199,8 @@ public sealed class LeadingSpectrumCertifier(IEngine engine)
 
             BigFloat remaining = energies[count];
             BigFloat last = values[count - 1].Lower, needed = BigFloat.Scale(BigFloat.Multiply(last, last, Precision, Rounding.Down), -1);
-            if (remaining > needed && a is IDeflatedOperator deflated && deflated.ComplementNorm(count, q) is { } bound && double.IsFinite(bound))
+            if (remaining > needed && a is IDeflatedOperator deflated && deflated.ComplementNorm(count, q) is { } bound
+                && double.IsFinite(bound))
             {
                 BigFloat root = Sum(Grown(bound * unit), Product(deviation, Sum(values[0].Upper, eC)));
                 remaining = BigFloat.Min(remaining, Product(root, root));
@@ -241,7 +220,8 @@ public sealed class LeadingSpectrumCertifier(IEngine engine)
                 if (j < count)
                 {
                     BigFloat root = Sum(columns.SpectralNormBeyond(j), e), t = Product(root, root);
-                    complements[j] = BigFloat.Min(complements[j], Larger(t, remaining, Coupling(columns.ResidualBeyond(j), columns.LargestBeyond(j))));
+                    complements[j] = BigFloat.Min(complements[j],
+                        Larger(t, remaining, Coupling(columns.ResidualBeyond(j), columns.LargestBeyond(j))));
                 }
             }
 
@@ -268,7 +248,8 @@ public sealed class LeadingSpectrumCertifier(IEngine engine)
 
                 above = BigFloat.Min(above, BigFloat.Sqrt(upper, Precision, Rounding.Up));
                 result[i] = lower <= above ? new Interval(lower, above)
-                    : throw new EngineRefusedException($"The bounds of singular value {i + 1} contradict each other: at least {lower}, at most {above}.");
+                    : throw new EngineRefusedException(
+                        $"The bounds of singular value {i + 1} contradict each other: at least {lower}, at most {above}.");
             }
 
             return result;
@@ -293,7 +274,8 @@ public sealed class LeadingSpectrumCertifier(IEngine engine)
         private static BigFloat Uncaptured(Interval energy, BigFloat capturedNorm, BigFloat error)
         {
             BigFloat sure = BigFloat.Max(BigFloat.Zero, BigFloat.Subtract(capturedNorm, error, Precision, Rounding.Down));
-            return BigFloat.Max(BigFloat.Zero, BigFloat.Subtract(energy.Upper, BigFloat.Multiply(sure, sure, Precision, Rounding.Down), Precision, Rounding.Up));
+            return BigFloat.Max(BigFloat.Zero,
+                BigFloat.Subtract(energy.Upper, BigFloat.Multiply(sure, sure, Precision, Rounding.Down), Precision, Rounding.Up));
         }
 
         // The larger eigenvalue of [[a, e], [e, d]]; it grows with each of them.
@@ -306,7 +288,8 @@ public sealed class LeadingSpectrumCertifier(IEngine engine)
         }
 
         private static BigFloat Mu(BigFloat alpha) => BigFloat.Divide(
-            BigFloat.One, BigFloat.Sqrt(BigFloat.Subtract(BigFloat.One, alpha, Precision, Rounding.Down), Precision, Rounding.Down), Precision, Rounding.Up);
+            BigFloat.One, BigFloat.Sqrt(BigFloat.Subtract(BigFloat.One, alpha, Precision, Rounding.Down), Precision, Rounding.Down),
+                Precision, Rounding.Up);
 
         private static void Scale(double[] x, double unit)
         {
@@ -333,7 +316,8 @@ public sealed class LeadingSpectrumCertifier(IEngine engine)
         private readonly double[] spectral;
         private readonly Interval[] squares;
 
-        private Columns(double[] residualSquares, double[] spreadSquares, double[] sizes, double[] roots, double[] spectral, Interval[] squares)
+        private Columns(double[] residualSquares, double[] spreadSquares, double[] sizes, double[] roots, double[] spectral,
+            Interval[] squares)
         {
             this.spreadSquares = spreadSquares;
             Sizes = roots;
@@ -347,7 +331,8 @@ public sealed class LeadingSpectrumCertifier(IEngine engine)
         public double[] Sizes { get; }
 
         /// <summary>Lower bounds of ‖C_j‖_F, the first j columns, j = 0 … K.</summary>
-        public IEnumerable<BigFloat> Energies => Enumerable.Range(0, squares.Length + 1).Select(j => Context.Sqrt(Context.Sum(squares.Take(j))).Value.Lower);
+        public IEnumerable<BigFloat> Energies =>
+            Enumerable.Range(0, squares.Length + 1).Select(j => Context.Sqrt(Context.Sum(squares.Take(j))).Value.Lower);
 
         public static Columns Measure(IEngine engine, int m, int n, int count, double[] q, double[] c, double[] w)
         {
@@ -377,7 +362,8 @@ public sealed class LeadingSpectrumCertifier(IEngine engine)
                     size += entry * entry;
                 }
 
-                double norm = RoundingBounds.NormFromSquares(total, m) + (3 * RoundingBounds.Unit * RoundingBounds.NormFromSquares(size, m));
+                double norm = RoundingBounds.NormFromSquares(total, m)
+                    + (3 * RoundingBounds.Unit * RoundingBounds.NormFromSquares(size, m));
                 residualSquares[j] = norm * norm;
                 sizes[j] = Math.Abs(g);
             }
@@ -403,7 +389,8 @@ public sealed class LeadingSpectrumCertifier(IEngine engine)
         /// <summary>An upper bound of their Frobenius norm.</summary>
         public BigFloat NormBeyond(int j) => Context.Sqrt(Context.Sum(squares.Skip(j))).Value.Upper;
 
-        // Column j of the upper triangle, counted twice off the diagonal: γ‖c_i‖‖c_l‖ for the product's error, and a few units for s² against g.
+        // Column j of the upper triangle, counted twice off the diagonal: γ‖c_i‖‖c_l‖ for the product's error, and a few units for s²
+        // against g.
         private static double[] Spreads(int n, int count, double[] gram, double[] norms)
         {
             double[] result = new double[count];

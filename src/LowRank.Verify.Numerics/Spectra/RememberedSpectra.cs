@@ -5,13 +5,16 @@ using LowRank.Verify.LinearAlgebra;
 namespace LowRank.Verify.Spectra;
 
 /// <summary>
-/// A source of certificates that certifies equal matrices (entries, shape and storage format) once, and again only for more digits. What is known of a matrix
-/// object is found without looking at its entries. Safe for concurrent use where the source is: of callers with equal matrices one certifies and the others wait;
+/// A source of certificates that certifies equal matrices (entries, shape and storage format) once, and again only for more digits. What is
+/// known of a matrix
+/// object is found without looking at its entries. Safe for concurrent use where the source is: of callers with equal matrices one
+/// certifies and the others wait;
 /// different matrices do not wait for each other. The oldest certificates are dropped beyond a capacity.
 /// </summary>
 /// <param name="source">Makes the certificates.</param>
 /// <param name="capacity">What is kept at most, counted in doubles.</param>
-public sealed class RememberedSpectra(ISpectrumSource source, long capacity = RememberedSpectra.DefaultCapacity) : ISpectrumSource, ISumSpectrumSource
+public sealed class RememberedSpectra(ISpectrumSource source, long capacity = RememberedSpectra.DefaultCapacity) : ISpectrumSource,
+    ISumSpectrumSource
 {
     /// <summary>Half a gigabyte of matrices.</summary>
     public const long DefaultCapacity = 1L << 26;
@@ -36,7 +39,9 @@ public sealed class RememberedSpectra(ISpectrumSource source, long capacity = Re
     public CertifiedSingularValues Certify(MatrixSum a, int digits = 15, CancellationToken cancellation = default) =>
         (source as ISumSpectrumSource ?? new LeadingTermSpectra(source)).Certify(a, digits, cancellation);
 
-    /// <summary>The spectrum, and whether asking for more digits may improve it: a wish that was not met shows the limit of the source.</summary>
+    /// <summary>
+    /// The spectrum, and whether asking for more digits may improve it: a wish that was not met shows the limit of the source.
+    /// </summary>
     public (CertifiedSpectrum Spectrum, bool MayImprove) CertifyWithinReach(Matrix a, int digits)
     {
         Known known = Ask(a, digits, known => known.Asked < digits && known.MayImprove);

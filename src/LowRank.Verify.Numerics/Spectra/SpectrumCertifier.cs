@@ -35,7 +35,8 @@ public sealed class SpectrumCertifier(IEngine engine) : ISpectrumSource, ISumSpe
     /// <summary>Enclosures of all singular values of A, sharpened until the goal is met or can be seen not to be.</summary>
     /// <exception cref="EngineRefusedException">A product of the engine failed its check.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public CertifiedSpectrum Certify(Matrix a, SpectrumGoal goal, IProgress<string>? progress = null, CancellationToken cancellation = default)
+    public CertifiedSpectrum Certify(Matrix a, SpectrumGoal goal, IProgress<string>? progress = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(a);
         ArgumentNullException.ThrowIfNull(goal);
@@ -58,7 +59,8 @@ public sealed class SpectrumCertifier(IEngine engine) : ISpectrumSource, ISumSpe
     }
 
     // The ladder: each step is taken only where those before it fell short, and narrows what they proved.
-    private ProvedSpectrum Climb(IReadOnlyList<Matrix> terms, int digits, Func<ProvedSpectrum, bool> suffices, IProgress<string>? progress, CancellationToken cancellation)
+    private ProvedSpectrum Climb(IReadOnlyList<Matrix> terms, int digits, Func<ProvedSpectrum, bool> suffices, IProgress<string>? progress,
+        CancellationToken cancellation)
     {
         FloatingPointMode.Require();
         int count = terms[0].MinimumDimension, structuralRank = StructuralRank(terms);
@@ -69,10 +71,12 @@ public sealed class SpectrumCertifier(IEngine engine) : ISpectrumSource, ISumSpe
 
         bool isSum = terms.Count > 1;
         ProvedSpectrum proved = ProvedSpectrum.Of(
-            NormBounds(terms, digits), new IntegerBracket(isSum ? 0 : 1, structuralRank), "norm bound only: the engine gave no usable decomposition");
+            NormBounds(terms, digits), new IntegerBracket(isSum ? 0 : 1, structuralRank),
+                "norm bound only: the engine gave no usable decomposition");
         if (structuralRank == 1 && !isSum)
         {
-            return proved.Narrowed([FrobeniusNorm(terms[0], digits), .. Enumerable.Repeat(Interval.Zero, count - 1)], "norm of the only non-zero row or column");
+            return proved.Narrowed([FrobeniusNorm(terms[0], digits), .. Enumerable.Repeat(Interval.Zero, count - 1)],
+                "norm of the only non-zero row or column");
         }
 
         // An engine may fail to decompose; the norm bounds the singular values then.
@@ -112,14 +116,16 @@ public sealed class SpectrumCertifier(IEngine engine) : ISpectrumSource, ISumSpe
         if (!isSum && JacobiCertificate.IsAffordable(terms[0]) && !suffices(proved))
         {
             int precision = BitsOf(digits) + Bits.Guard;
-            proved = proved.Narrowed(JacobiCertificate.Enclose(terms[0], precision, proposal.Triplets.Right), $"one-sided Jacobi with {precision} bits");
+            proved = proved.Narrowed(JacobiCertificate.Enclose(terms[0], precision, proposal.Triplets.Right),
+                $"one-sided Jacobi with {precision} bits");
         }
 
         return proved;
     }
 
     private ProvedSpectrum RefinedInPlace(
-        ProvedSpectrum proved, Proposal proposal, IResidentDecomposition resident, int digits, Func<ProvedSpectrum, bool> suffices, CancellationToken cancellation)
+        ProvedSpectrum proved, Proposal proposal, IResidentDecomposition resident, int digits, Func<ProvedSpectrum, bool> suffices,
+            CancellationToken cancellation)
     {
         ProvedSpectrum known = proved.Narrowed(proposal.DoubleLevel(engine), DoubleLevelName);
         ProvedSpectrum Narrowed(IReadOnlyList<Interval> values, string method) =>
@@ -134,16 +140,19 @@ public sealed class SpectrumCertifier(IEngine engine) : ISpectrumSource, ISumSpe
     }
 
     private ProvedSpectrum Refined(
-        ProvedSpectrum proved, Proposal proposal, int digits, Func<ProvedSpectrum, bool> suffices, IProgress<string>? progress, CancellationToken cancellation)
+        ProvedSpectrum proved, Proposal proposal, int digits, Func<ProvedSpectrum, bool> suffices, IProgress<string>? progress,
+            CancellationToken cancellation)
     {
         SpectrumRefinement refinement = new(
-            engine, proposal.Terms, proposal.Leading.Rows, proposal.Leading.Columns, proposal.Triplets.Right, proposal.Triplets.Values, progress, cancellation);
+            engine, proposal.Terms, proposal.Leading.Rows, proposal.Leading.Columns, proposal.Triplets.Right, proposal.Triplets.Values,
+                progress, cancellation);
         ProvedSpectrum Narrowed(IReadOnlyList<Interval>? values, string method) =>
             proved.Narrowed(values is null ? null : [.. values.Select(value => Interval.Scale(value, proposal.Exponent))], method);
         int wanted = BitsOf(digits);
         Interval[]? refined = refinement.Run(wanted, MostBitsFactor * wanted, values => suffices(Narrowed(values, string.Empty)));
         ProvedSpectrum result = Narrowed(
-            refined, $"refined by exact products of {refinement.Bits} bits, {refinement.Rounds} round{(refinement.Rounds == 1 ? string.Empty : "s")} ({engine.Name})");
+            refined, $"refined by exact products of {refinement.Bits} bits, {refinement.Rounds} "
+                + $"round{(refinement.Rounds == 1 ? string.Empty : "s")} ({engine.Name})");
         return digits <= DoubleLevelDigits || suffices(result)
             ? result
             : result.Narrowed(proposal.DoubleLevel(engine), refined is null ? DoubleLevelName : result.Method);
@@ -159,7 +168,8 @@ public sealed class SpectrumCertifier(IEngine engine) : ISpectrumSource, ISumSpe
     // i·σ_i² ≤ ‖A‖_F² needs no decomposition at all; the norm of a sum is at most the sum of the norms.
     private static Interval[] NormBounds(IReadOnlyList<Matrix> terms, int digits)
     {
-        BigFloat norm = terms.Select(term => FrobeniusNorm(term, digits).Upper).Aggregate((x, y) => BigFloat.Add(x, y, Bits.Certificate, Rounding.Up));
+        BigFloat norm = terms.Select(term => FrobeniusNorm(term, digits).Upper)
+            .Aggregate((x, y) => BigFloat.Add(x, y, Bits.Certificate, Rounding.Up));
         return [.. Enumerable.Range(1, terms[0].MinimumDimension).Select(i => new Interval(
             BigFloat.Zero,
             BigFloat.Divide(norm, BigFloat.Sqrt(BigFloat.Of((long)i), Bits.Certificate, Rounding.Down), Bits.Certificate, Rounding.Up)))];

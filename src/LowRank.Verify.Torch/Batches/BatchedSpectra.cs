@@ -17,7 +17,8 @@ internal static class BatchedSpectra
         engine.Device.RequireMemory(8 * words, $"the spectra of {count} networks");
         Device device = engine.Device.Handle;
         LayerBatch[] result = new LayerBatch[depth];
-        foreach (IGrouping<(int Rows, int Columns), int> shape in Enumerable.Range(0, depth).GroupBy(l => (networks[0][l].Rows, networks[0][l].Columns)))
+        foreach (IGrouping<(int Rows, int Columns), int> shape in Enumerable.Range(0, depth)
+            .GroupBy(l => (networks[0][l].Rows, networks[0][l].Columns)))
         {
             using IDisposable scope = NewDisposeScope();
             int[] members = [.. shape];
@@ -29,18 +30,21 @@ internal static class BatchedSpectra
                 scaled.Values.CopyTo(entries.AsSpan(i * rows * columns));
                 scales[i] = exponent * Math.Log(2);
             });
-            Tensor stack = Tensors.Upload(entries, [scales.Length, columns, rows], device), values = Values(engine, stack, entries, rows, columns);
+            Tensor stack = Tensors.Upload(entries, [scales.Length, columns, rows], device),
+                values = Values(engine, stack, entries, rows, columns);
             for (int k = 0; k < members.Length; k++)
             {
                 result[members[k]] = LayerBatch.Of(
-                    stack.narrow(0, (long)k * count, count), values.narrow(0, (long)k * count, count), scales[(k * count)..((k + 1) * count)], rows, columns);
+                    stack.narrow(0, (long)k * count, count), values.narrow(0, (long)k * count, count),
+                        scales[(k * count)..((k + 1) * count)], rows, columns);
             }
         }
 
         return result;
     }
 
-    // On a processor libtorch takes one matrix of a batch after the other, twice as slowly as OpenBLAS where both are there: the engine of the
+    // On a processor libtorch takes one matrix of a batch after the other, twice as slowly as OpenBLAS where both are there: the engine of
+    // the
     // processor does it then, one matrix a core.
     private static Tensor Values(TorchEngine engine, Tensor stack, double[] entries, int rows, int columns)
     {
@@ -55,7 +59,8 @@ internal static class BatchedSpectra
         Parallel.For(0, count, i =>
         {
             double[] sigma = processor.SingularValues(new Matrix(rows, columns, entries.AsSpan(i * size, size).ToArray()))
-                ?? throw new InvalidOperationException($"The library's singular value iteration did not converge for matrix {i + 1} of the batch.");
+                ?? throw new InvalidOperationException(
+                    $"The library's singular value iteration did not converge for matrix {i + 1} of the batch.");
             sigma.CopyTo(found.AsSpan(i * values));
         });
         return Tensors.Upload(found, [count, values], engine.Device.Handle);

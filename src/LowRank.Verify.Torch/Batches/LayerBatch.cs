@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 namespace LowRank.Verify.Torch.Batches;
 
 /// <summary>
-/// One layer of many networks: what its spectra and entries say, as tensors of one number a network. Natural logarithms throughout, −∞ for 0.
+/// One layer of many networks: what its spectra and entries say, as tensors of one number a network. Natural logarithms throughout, −∞ for
+/// 0.
 /// </summary>
 internal sealed class LayerBatch : IDisposable
 {
@@ -37,7 +38,8 @@ internal sealed class LayerBatch : IDisposable
     public Tensor LogRowNorms { get; }
 
     /// <summary>
-    /// The layer of all networks, from their stack (networks × columns × rows, each matrix scaled by a power of two) and the powers taken out.
+    /// The layer of all networks, from their stack (networks × columns × rows, each matrix scaled by a power of two) and the powers taken
+    /// out.
     /// </summary>
     public static LayerBatch Of(Tensor stack, Tensor values, double[] logScales, int rows, int columns)
     {

@@ -7,6 +7,10 @@ namespace LowRank.Verify.Torch.Batches;
 /// <summary>The bounds, as natural logarithms.</summary>
 public sealed partial class NetworkBatch
 {
+    private static readonly Scalar Half = 0.5;
+    private static readonly Scalar TwoOverThree = 2.0 / 3;
+    private static readonly Scalar ThreeOverTwo = 1.5;
+
     private Tensor LogNorms => Sum(layers.Select(layer => layer.LogNorm));
 
     /// <summary>
@@ -27,14 +31,16 @@ public sealed partial class NetworkBatch
     }
 
     /// <summary>The same for several forms, whose sums of powers are computed once.</summary>
-    public IReadOnlyDictionary<LedentForm, double[,]> RankSparse(IReadOnlyList<LedentForm> forms, double[] exponents, BatchConditions conditions)
+    public IReadOnlyDictionary<LedentForm, double[,]> RankSparse(IReadOnlyList<LedentForm> forms, double[] exponents,
+        BatchConditions conditions)
     {
         ArgumentNullException.ThrowIfNull(forms);
         ArgumentNullException.ThrowIfNull(conditions);
         using IDisposable scope = NewDisposeScope();
         Tensor grid = Grid(exponents);
         Tensor ofScale = Upload(exponents, p => 2 * p / (p + 2)), ofProxy = Upload(exponents, p => 2 / (p + 2));
-        Tensor scale = LogNorms.Plus(Constant(Math.Log(conditions.InputBound) - Math.Log(conditions.Margin) + LogLipschitz(conditions))).view([-1, 1]) * ofScale;
+        Tensor scale = LogNorms.Plus(Constant(Math.Log(conditions.InputBound) - Math.Log(conditions.Margin) + LogLipschitz(conditions)))
+            .view([-1, 1]) * ofScale;
         Tensor[] common = [.. layers.Select(layer => scale.Plus(
             layer.RelativePowerSums(grid, exponents).log().Plus(Constant(Math.Log((double)layer.Rows + layer.Columns))) * ofProxy))];
         Dictionary<LedentForm, double[,]> result = [];
@@ -54,7 +60,8 @@ public sealed partial class NetworkBatch
 
     /// <summary>
     /// A bound without p by the id of its oracle, result[network]: pinto2025/lemma-4, theorem-7, theorem-7-lemma5, theorem-7-tight,
-    /// theorem-7-tight-relu, simplified and simplified-explicit with the rank in double precision and σ₁ as limits; ledent2025/comparison/c1 and c5;
+    /// theorem-7-tight-relu, simplified and simplified-explicit with the rank in double precision and σ₁ as limits;
+    /// ledent2025/comparison/c1 and c5;
     /// classical/bartlett2017-theorem-1.1.
     /// </summary>
     /// <exception cref="ArgumentException">No such bound.</exception>
@@ -75,19 +82,17 @@ public sealed partial class NetworkBatch
                 .Plus(TwoThirds())
                 .Plus(Constant(Math.Log(conditions.InputBound) + LogLipschitz(conditions) - (0.5 * Math.Log(conditions.Samples)))),
             "ledent2025/comparison/c5" => LogNorms
-                .Plus(LogSum([.. layers.Select(layer => (layer.LogFrobenius - layer.LogNorm).Plus(layer.LogFrobenius - layer.LogNorm))]).mul(Half))
+                .Plus(LogSum([.. layers.Select(layer => (layer.LogFrobenius - layer.LogNorm).Plus(layer.LogFrobenius - layer.LogNorm))])
+                    .mul(Half))
                 .Plus(Constant(Math.Log(conditions.InputBound * Depth) + (0.5 * Math.Log(Width / conditions.Samples)))),
             "classical/bartlett2017-theorem-1.1" => LogNorms
                 .Plus(TwoThirds())
-                .Plus(Constant(Math.Log(conditions.DataFrobenius / conditions.Margin / conditions.Samples) + LogLipschitz(conditions) + Math.Log(Math.Log(Width)))),
+                .Plus(Constant(Math.Log(conditions.DataFrobenius / conditions.Margin / conditions.Samples) + LogLipschitz(conditions)
+                    + Math.Log(Math.Log(Width)))),
             _ => throw new ArgumentException($"No bound of batches has the id '{oracle}'.", nameof(oracle)),
         };
         return Tensors.Download(logarithm);
     }
-
-    private static readonly Scalar Half = 0.5;
-    private static readonly Scalar TwoOverThree = 2.0 / 3;
-    private static readonly Scalar ThreeOverTwo = 1.5;
 
     private double Width => Math.Max(layers[0].Columns, layers.Max(layer => layer.Rows));
 
@@ -102,7 +107,8 @@ public sealed partial class NetworkBatch
 
     private static double LogLipschitz(BatchConditions conditions) => conditions.Lipschitz.Sum(Math.Log);
 
-    private Tensor Upload(double[] exponents, Func<double, double> factor) => Tensors.Upload(Array.ConvertAll(exponents, p => factor(p)), [exponents.Length], device);
+    private Tensor Upload(double[] exponents, Func<double, double> factor) =>
+        Tensors.Upload(Array.ConvertAll(exponents, p => factor(p)), [exponents.Length], device);
 
     // min_{j ≤ count} r_j.
     private Tensor Least(int count) => layers.Take(count).Select(layer => layer.Rank).Aggregate((a, b) => a.minimum(b));
@@ -126,7 +132,8 @@ public sealed partial class NetworkBatch
 
     private Tensor Simplified(BatchConditions conditions) => Pinto(
         conditions,
-        [Largest().log().Plus(Constant((Depth * Math.Log(conditions.FirstConstant)) + Math.Log(Depth) + (0.5 * Math.Log(layers.Max(layer => layer.Rows)))))]);
+        [Largest().log().Plus(Constant((Depth * Math.Log(conditions.FirstConstant)) + Math.Log(Depth)
+            + (0.5 * Math.Log(layers.Max(layer => layer.Rows)))))]);
 
     private Tensor SimplifiedExplicit(BatchConditions conditions)
     {
@@ -144,7 +151,8 @@ public sealed partial class NetworkBatch
     }
 
     // ln (Σ (b_i/s_i)^{2/3})^{3/2}.
-    private Tensor TwoThirds() => LogSum([.. layers.Select(layer => (layer.LogRowNorms - layer.LogNorm).mul(TwoOverThree))]).mul(ThreeOverTwo);
+    private Tensor TwoThirds() =>
+        LogSum([.. layers.Select(layer => (layer.LogRowNorms - layer.LogNorm).mul(TwoOverThree))]).mul(ThreeOverTwo);
 
     private static Tensor Sum(IEnumerable<Tensor> terms) => terms.Aggregate((a, b) => a.Plus(b));
 

@@ -30,7 +30,8 @@ public sealed partial class NetworkBatch : IDisposable
     /// <summary>Decomposes the weights of all networks.</summary>
     /// <param name="engine">Where.</param>
     /// <param name="networks">The layers of each, the first first; all networks have the same shapes.</param>
-    /// <exception cref="ArgumentException">There is no network, no layer, or shapes differ; the message names the first that does.</exception>
+    /// <exception cref="ArgumentException">There is no network, no layer, or shapes differ; the message names the first that
+    /// does.</exception>
     public static NetworkBatch Of(TorchEngine engine, IReadOnlyList<IReadOnlyList<Matrix>> networks)
     {
         ArgumentNullException.ThrowIfNull(engine);
@@ -42,7 +43,8 @@ public sealed partial class NetworkBatch : IDisposable
 
         for (int i = 1; i < networks.Count; i++)
         {
-            if (!networks[i].Select(layer => (layer.Rows, layer.Columns)).SequenceEqual(networks[0].Select(layer => (layer.Rows, layer.Columns))))
+            if (!networks[i].Select(layer => (layer.Rows, layer.Columns))
+                .SequenceEqual(networks[0].Select(layer => (layer.Rows, layer.Columns))))
             {
                 throw new ArgumentException($"Network {i + 1} has layers of other shapes than network 1.", nameof(networks));
             }

@@ -21,7 +21,8 @@ internal static class DeviceBounds
         int m = (int)u.shape[0], n = (int)u.shape[1];
         DeviceSlices slice = DeviceSlices.ByColumns([u], LeadingSlice.BitsFor(m), 1);
         Tensor lead = slice.Integers[0];
-        Tensor exact = (DeviceProduct.Exact(engine, WrapCheck.Of([lead.t()]), 0, lead.t(), lead) * slice.Grids[0].t() * slice.Grids[0]) - eye(n, dtype: float64, device: u.device);
+        Tensor exact = (DeviceProduct.Exact(engine, WrapCheck.Of([lead.t()]), 0, lead.t(), lead) * slice.Grids[0].t() * slice.Grids[0])
+            - eye(n, dtype: float64, device: u.device);
         Tensor cross = matmul(slice.Part(0).Plus(slice.Rest.mul(Half)).t(), slice.Rest);
         Tensor entry = exact.Plus(cross.Plus(cross.t()));
         Tensor size = exact.abs().Plus(cross.abs()).Plus(cross.abs().t());
@@ -31,7 +32,8 @@ internal static class DeviceBounds
     }
 
     /// <summary>
-    /// ≥ ‖AV − U diag(s)‖_F. With A = A₁ + Q and V = V₁ + R, AV = A₁V₁ + A₁R + QV; the first product is exact, u_ij·s_j is subtracted with its
+    /// ≥ ‖AV − U diag(s)‖_F. With A = A₁ + Q and V = V₁ + R, AV = A₁V₁ + A₁R + QV; the first product is exact, u_ij·s_j is subtracted with
+    /// its
     /// rounding error.
     /// </summary>
     public static double Residual(string engine, Tensor a, Tensor u, Tensor s, Tensor v)
@@ -101,7 +103,8 @@ internal static class DeviceBounds
                     sizes += 2 * x.ColumnNorm(k, j);
                 }
 
-                errors[j] += RoundingBounds.Enlarge(RoundingBounds.Gamma(rows + SliceKernels.MostTerms) * x.ColumnNorm(depth, j) * sizes) + RoundingBounds.Underflow;
+                errors[j] += RoundingBounds.Enlarge(RoundingBounds.Gamma(rows + SliceKernels.MostTerms) * x.ColumnNorm(depth, j) * sizes)
+                    + RoundingBounds.Underflow;
             }
 
             terms.Add(added);

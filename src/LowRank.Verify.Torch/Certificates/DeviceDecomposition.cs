@@ -47,10 +47,12 @@ internal sealed class DeviceDecomposition : IResidentDecomposition
     public ResidentBounds Bounds()
     {
         using IDisposable scope = NewDisposeScope();
-        bool isPlausible = left.shape[1] == n && right.shape[1] == n && Values.Count == n && Largest(left) <= LargestEntry && Largest(right) <= LargestEntry
+        bool isPlausible = left.shape[1] == n && right.shape[1] == n && Values.Count == n && Largest(left) <= LargestEntry
+            && Largest(right) <= LargestEntry
             && Values.All(value => Math.Abs(value) <= 4.0 * m * n);
         return isPlausible
-            ? new ResidentBounds(DeviceBounds.Defect(engine, left), DeviceBounds.Defect(engine, right), DeviceBounds.Residual(engine, a, left, values, right))
+            ? new ResidentBounds(DeviceBounds.Defect(engine, left), DeviceBounds.Defect(engine, right),
+                DeviceBounds.Residual(engine, a, left, values, right))
             : new ResidentBounds(double.NaN, double.NaN, double.NaN);
     }
 
@@ -73,7 +75,8 @@ internal sealed class DeviceDecomposition : IResidentDecomposition
         int additions = product.AddTo(sum, vectors, sizes, errors);
         for (int j = 0; j < n; j++)
         {
-            errors[j] = RoundingBounds.Enlarge(errors[j] + DeviceProduct.Dropped(additions, sum.Length, sizes[j])) + RoundingBounds.Underflow;
+            errors[j] = RoundingBounds.Enlarge(errors[j] + DeviceProduct.Dropped(additions, sum.Length, sizes[j]))
+                + RoundingBounds.Underflow;
         }
 
         Replace(ref w, [.. sum.Where(term => term is not null).Select(term => term!)]);
@@ -132,7 +135,8 @@ internal sealed class DeviceDecomposition : IResidentDecomposition
             double once = 2 * RoundingBounds.Unit * ((scale * others) + (rest * (first + others)));
             double whole = sizes[j] + ((scale + rest) * (first + others) * 1.5);
             found[j] = RoundingBounds.Enlarge(
-                found[j] + (sum.Length * RoundingBounds.Unit * rounded[j]) + errors[j] + once + DeviceProduct.Dropped(additions, sum.Length, whole)) + RoundingBounds.Underflow;
+                found[j] + (sum.Length * RoundingBounds.Unit * rounded[j]) + errors[j] + once
+                    + DeviceProduct.Dropped(additions, sum.Length, whole)) + RoundingBounds.Underflow;
         }
 
         return found;

@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 namespace LowRank.Verify.Torch.Certificates;
 
 /// <summary>
-/// X·Y on the device as an unevaluated sum with a bound per column: products of parts X_i·Y_l with i + l ≤ depth are exact and checked, what
+/// X·Y on the device as an unevaluated sum with a bound per column: products of parts X_i·Y_l with i + l ≤ depth are exact and checked,
+/// what
 /// lies deeper is computed once in doubles, where its error γ‖X_i‖‖Y_rest‖ is below the grid of the depth.
 /// </summary>
 internal sealed class DeviceProduct
@@ -84,7 +85,8 @@ internal sealed class DeviceProduct
     }
 
     /// <summary>
-    /// What additions to an unevaluated sum lose: each at most one ulp of the last term, and every term is at most additions·u times the one before.
+    /// What additions to an unevaluated sum lose: each at most one ulp of the last term, and every term is at most additions·u times the
+    /// one before.
     /// </summary>
     public static double Dropped(int additions, int terms, double size) => 2 * Math.Pow(additions * RoundingBounds.Unit, terms) * size;
 
@@ -94,7 +96,8 @@ internal sealed class DeviceProduct
     {
         Tensor product = matmul(left, right);
         return check.Passes(i, right, product) ? product : throw new EngineRefusedException(
-            $"The engine '{engine}' returned a wrong exact product ({left.shape[0]}×{left.shape[1]} by {right.shape[0]}×{right.shape[1]}); no certificate rests on it.");
+            $"The engine '{engine}' returned a wrong exact product ({left.shape[0]}×{left.shape[1]} by "
+                + $"{right.shape[0]}×{right.shape[1]}); no certificate rests on it.");
     }
 
     /// <summary>Frees what an addition leaves behind, all but the sum.</summary>

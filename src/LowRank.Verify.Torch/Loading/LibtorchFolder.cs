@@ -39,7 +39,8 @@ internal sealed partial record LibtorchFolder(string Path, string Origin, string
         {
             string? path = Holding(named);
             return path is null
-                ? (null, $"libtorch was not found: {Variable} names '{named}', where there is no {Library} (nor in its folder 'lib'); name the folder that holds it.")
+                ? (null, $"libtorch was not found: {Variable} names '{named}', where there is no {Library} (nor in its folder 'lib'); "
+                    + $"name the folder that holds it.")
                 : Judged(new LibtorchFolder(path, Variable, VersionOf(path)));
         }
 
@@ -51,14 +52,17 @@ internal sealed partial record LibtorchFolder(string Path, string Origin, string
 
         return OfPython() is { } python
             ? Judged(python)
-            : (null, $"libtorch {Wanted} was not found: neither in NuGet's cache (package {Package} {PackageVersion}; in a checkout: dotnet restore eng/libtorch) nor as a Python's torch; install it or set {Variable} to the folder of {Library}.");
+            : (null, $"libtorch {Wanted} was not found: neither in NuGet's cache (package {Package} {PackageVersion}; in a checkout: "
+                + $"dotnet restore eng/libtorch) nor as a Python's torch; install it or set {Variable} to the folder of {Library}.");
     }
 
     private static (LibtorchFolder? Folder, string Missing) Judged(LibtorchFolder found) => found.IsRight
         ? (found, string.Empty)
         : (null, found.Version is null
-            ? $"the libtorch in '{found.Path}' ({found.Origin}) does not say its version (no 'build-version', no 'version.py'); {Wanted} is needed: set {Variable} to the folder of one that does."
-            : $"the libtorch in '{found.Path}' ({found.Origin}) is version {found.Version}, and {Wanted} is needed: install that version or set {Variable} to its folder.");
+            ? $"the libtorch in '{found.Path}' ({found.Origin}) does not say its version (no 'build-version', no 'version.py'); {Wanted} "
+                + $"is needed: set {Variable} to the folder of one that does."
+            : $"the libtorch in '{found.Path}' ({found.Origin}) is version {found.Version}, and {Wanted} is needed: install that version "
+                + $"or set {Variable} to its folder.");
 
     private static string? Holding(string folder) =>
         File.Exists(System.IO.Path.Combine(folder, Library)) ? folder
@@ -94,7 +98,8 @@ internal sealed partial record LibtorchFolder(string Path, string Origin, string
     private static LibtorchFolder? OfPython()
     {
         const string Question = "import importlib.util as u; s = u.find_spec('torch'); print(s.origin if s and s.origin else '')";
-        ProcessStartInfo start = new("python3") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        ProcessStartInfo start = new("python3") { RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardInput = true };
         start.ArgumentList.Add("-c");
         start.ArgumentList.Add(Question);
         try
@@ -111,9 +116,11 @@ internal sealed partial record LibtorchFolder(string Path, string Origin, string
             }
 
             string? module = System.IO.Path.GetDirectoryName(answer.Result.Trim());
-            return module is { Length: > 0 } && Holding(module) is { } path ? new LibtorchFolder(path, "Python's torch", VersionOf(path)) : null;
+            return module is { Length: > 0 }
+                && Holding(module) is { } path ? new LibtorchFolder(path, "Python's torch", VersionOf(path)) : null;
         }
-        catch (Exception e) when (e is System.ComponentModel.Win32Exception or IOException or InvalidOperationException or UnauthorizedAccessException)
+        catch (Exception e) when (e is System.ComponentModel.Win32Exception or IOException or InvalidOperationException
+            or UnauthorizedAccessException)
         {
             return null; // no Python on the PATH
         }

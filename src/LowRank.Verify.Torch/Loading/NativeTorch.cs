@@ -10,12 +10,14 @@ namespace LowRank.Verify.Torch.Loading;
 internal sealed partial class NativeTorch
 {
     private const string Shim = "libLibTorchSharp.so";
+    private static readonly string[] Parts = ["libc10.so", "libtorch_cpu.so", "libtorch.so"];
     private static readonly Lock Gate = new();
     private static NativeTorch? loaded;
     private static string? refusal;
 
     // cuBLAS may be told by these to compute double products with narrower units. The C library's environment counts, not .NET's copy.
-    private static readonly string[] EmulationSwitches = ["CUBLAS_EMULATE_DOUBLE_PRECISION", "CUBLAS_EMULATE_SINGLE_PRECISION", "NVIDIA_TF32_OVERRIDE"];
+    private static readonly string[] EmulationSwitches = ["CUBLAS_EMULATE_DOUBLE_PRECISION", "CUBLAS_EMULATE_SINGLE_PRECISION",
+        "NVIDIA_TF32_OVERRIDE"];
 
     private NativeTorch(LibtorchFolder folder, string shim, bool isWeakCopy)
     {
@@ -68,7 +70,8 @@ internal sealed partial class NativeTorch
             throw new MissingLibraryException(missing);
         }
 
-        string shim = FindShim() ?? throw new MissingLibraryException($"TorchSharp's {Shim} was not found beside the program nor in NuGet's cache.");
+        string shim = FindShim()
+            ?? throw new MissingLibraryException($"TorchSharp's {Shim} was not found beside the program nor in NuGet's cache.");
         foreach (string name in EmulationSwitches)
         {
             _ = Environments.Set(name, "0");
@@ -98,7 +101,8 @@ internal sealed partial class NativeTorch
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
         {
             // The first line names the reason; the rest lists places.
-            string reason = e.Message.Split('\n').FirstOrDefault(line => line.Contains(Path.GetFileName(library), StringComparison.Ordinal) && line.Contains(": ", StringComparison.Ordinal)) ?? e.Message.Split('\n')[0];
+            string reason = e.Message.Split('\n').FirstOrDefault(line => line.Contains(Path.GetFileName(library), StringComparison.Ordinal)
+                && line.Contains(": ", StringComparison.Ordinal)) ?? e.Message.Split('\n')[0];
             throw new MissingLibraryException($"{what}: {reason.Trim()}");
         }
     }
@@ -107,7 +111,7 @@ internal sealed partial class NativeTorch
     private static IEnumerable<string> Libraries(string folder) =>
     [
         .. Directory.EnumerateFiles(folder, "libgomp*.so*").Order(StringComparer.Ordinal),
-        Path.Combine(folder, "libc10.so"), Path.Combine(folder, "libtorch_cpu.so"), Path.Combine(folder, "libtorch.so"),
+        .. Parts.Select(name => Path.Combine(folder, name)),
     ];
 
     private static string? FindShim()

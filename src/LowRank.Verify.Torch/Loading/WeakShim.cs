@@ -56,7 +56,9 @@ internal static class WeakShim
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            throw new MissingLibraryException($"TorchSharp's shim '{shim}' needs a C++ library of GCC 13, and no copy that does without could be made in '{cache}': {e.Message}");
+            throw new MissingLibraryException(
+                $"TorchSharp's shim '{shim}' needs a C++ library of GCC 13, and no copy that does without could be made in '{cache}': "
+                + $"{e.Message}");
         }
     }
 }

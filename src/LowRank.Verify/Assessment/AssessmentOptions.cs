@@ -1,4 +1,5 @@
 using LowRank.Verify.Arithmetic;
+using LowRank.Verify.Catalogue;
 using LowRank.Verify.Networks;
 using LowRank.Verify.Networks.Execution;
 
@@ -28,10 +29,20 @@ public sealed record AssessmentOptions
     /// <summary>True to turn biases into a constant input coordinate.</summary>
     public bool AbsorbBias { get; init; }
 
-    /// <summary>The activation of a file that holds weights only and names none ("relu"); null to assume no more than its reader does.</summary>
+    /// <summary>
+    /// The activation of a file that holds weights only and names none ("relu"); null to assume no more than its reader does.
+    /// </summary>
     public string? Activation { get; init; }
 
-    /// <summary>How ONNX Runtime is to run the file on <see cref="Data"/>, to be compared with the certified scores; null for not at all.</summary>
+    /// <summary>A network of the same shape that was fixed before the data, from which distances are taken; null for 0.</summary>
+    public StoredFile? Reference { get; init; }
+
+    /// <summary>Statements beside the catalogue's, such as derivations of one's own.</summary>
+    public IReadOnlyList<Oracle> Further { get; init; } = [];
+
+    /// <summary>
+    /// How ONNX Runtime is to run the file on <see cref="Data"/>, to be compared with the certified scores; null for not at all.
+    /// </summary>
     public OnnxRuntimeOptions? Runtime { get; init; }
 
     /// <summary>Significant digits wanted of every value.</summary>

@@ -10,7 +10,8 @@ internal static class Assumptions
         List<string> lines = [$"inputs: {inputs.Source}"];
         if (options.Labels is not null)
         {
-            lines.Add("margins: of the network in real arithmetic, for weights and inputs exactly as stored; R_gamma is the fraction of samples with margin at most gamma, and its upper end enters the bounds");
+            lines.Add("margins: of the network in real arithmetic, for weights and inputs exactly as stored; R_gamma is the fraction of "
+                + "samples with margin at most gamma, and its upper end enters the bounds");
         }
 
         if (options.Margin is null)
@@ -19,10 +20,16 @@ internal static class Assumptions
         }
 
         lines.Add("norm limits and input norms are rounded up to doubles first; each interval encloses the value at those limits");
-        lines.Add("norm and rank limits are read off this trained network; a bound over a class fixed in advance needs the post-hoc correction (a union over a grid of limits) to hold for them");
+        lines.Add("norm and rank limits are read off this trained network; a bound over a class fixed in advance needs the post-hoc "
+            + "correction (a union over a grid of limits) to hold for them");
         if (absorbs)
         {
             lines.Add("biases absorbed: hidden layers are [[W, b], [0, 1]], the last is [W, b], and every input has a further coordinate 1");
+        }
+
+        if (options.Reference is { } reference)
+        {
+            lines.Add($"reference: {reference.Path}, which must have been fixed before the data");
         }
 
         if (options.Activation is { } stated)
@@ -37,7 +44,8 @@ internal static class Assumptions
 
         if (!network.OutputActivation.Steps.All(step => step.MovesOnly))
         {
-            lines.Add($"the final '{network.OutputActivation.Kind}' is not part of the statements: the values are of the network before it{(options.Labels is null ? string.Empty : ", while the margins are of the scores after it, so that no statement takes them")}");
+            lines.Add($"the final '{network.OutputActivation.Kind}' is not part of the statements: the values are of the network before "
+                + $"it{(options.Labels is null ? string.Empty : ", while the margins are of the scores after it, so that no statement takes them")}");
         }
 
         return lines;
@@ -46,7 +54,7 @@ internal static class Assumptions
     /// <summary>What was given and enters none of the values; what is measured of the data may still depend on it.</summary>
     public static IEnumerable<string> Unused(AssessmentOptions options, IEnumerable<OracleAssessment.Value> values, DataAssessment? data)
     {
-        HashSet<string> used = [.. values.SelectMany(value => value.Inputs.Members.Keys)];
+        HashSet<string> used = [.. values.SelectMany(value => Decision.Facts(value.Oracle))];
         if (options.Delta is not null && !used.Contains("delta"))
         {
             yield return "--delta was given and changes nothing: no value shown here depends on the probability of failure";
@@ -60,6 +68,6 @@ internal static class Assumptions
         }
     }
 
-    /// <summary>Inputs of oracles that are the margin or measured at it.</summary>
-    private static readonly string[] OfMargin = ["gamma", "R_gamma", "L_gamma"];
+    /// <summary>Facts that are the margin or measured at it.</summary>
+    private static readonly string[] OfMargin = ["margin", "margin_risk", "ramp_loss"];
 }

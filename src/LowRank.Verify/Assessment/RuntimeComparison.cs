@@ -26,7 +26,9 @@ public abstract record RuntimeComparison(OnnxRuntimeOptions Options)
         /// <summary>n.</summary>
         public required int Samples { get; init; }
 
-        /// <summary>True where the exact scores are known to lie within the enclosures; false where they are those of double precision.</summary>
+        /// <summary>
+        /// True where the exact scores are known to lie within the enclosures; false where they are those of double precision.
+        /// </summary>
         public bool IsCertified { get; init; } = true;
 
         /// <summary>True where the data was rounded to the type that the file takes.</summary>
@@ -35,13 +37,20 @@ public abstract record RuntimeComparison(OnnxRuntimeOptions Options)
         /// <summary>What scores that move by at most d can move a margin by: an upper end of 2d.</summary>
         public required double MarginChange { get; init; }
 
-        /// <summary>Samples of which the largest score is another class's than in the exact network; null where there is one score.</summary>
+        /// <summary>
+        /// Samples of which the largest score is another class's than in the exact network; null where there is one score.
+        /// </summary>
         public IntegerBracket? ChangedClasses { get; init; }
 
-        /// <summary>Samples whose two largest exact scores lie within 2d of each other: only their class can change by that much. Null where there is one score.</summary>
+        /// <summary>
+        /// Samples whose two largest exact scores lie within 2d of each other: only their class can change by that much. Null where there
+        /// is one score.
+        /// </summary>
         public IntegerBracket? WithinReach { get; init; }
 
-        /// <summary>Samples with certified margin at most γ + 2d: at least as many as the runtime's with margin at most γ. Null without labels.</summary>
+        /// <summary>
+        /// Samples with certified margin at most γ + 2d: at least as many as the runtime's with margin at most γ. Null without labels.
+        /// </summary>
         public IntegerBracket? BelowWithChange { get; init; }
     }
 

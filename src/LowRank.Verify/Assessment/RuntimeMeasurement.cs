@@ -7,7 +7,10 @@ using LowRank.Verify.Spectra;
 
 namespace LowRank.Verify.Assessment;
 
-/// <summary>Runs a file by ONNX Runtime and measures how far its scores lie from the certified ones. Nothing that goes wrong there touches the certified numbers.</summary>
+/// <summary>
+/// Runs a file by ONNX Runtime and measures how far its scores lie from the certified ones. Nothing that goes wrong there touches the
+/// certified numbers.
+/// </summary>
 internal static class RuntimeMeasurement
 {
     /// <summary>The comparison; a failure of the runtime is one.</summary>
@@ -18,7 +21,8 @@ internal static class RuntimeMeasurement
     /// <param name="scores">Enclosures of the scores: entry l + i·classes.</param>
     /// <param name="margins">The margins at γ, where there are labels.</param>
     /// <param name="options">The runtime's options.</param>
-    public static RuntimeComparison Measure(StoredFile file, Network network, NetworkProgram program, StoredTensor data, DoubleRange[] scores, MarginAssessment? margins, OnnxRuntimeOptions options)
+    public static RuntimeComparison Measure(StoredFile file, Network network, NetworkProgram program, StoredTensor data,
+        DoubleRange[] scores, MarginAssessment? margins, OnnxRuntimeOptions options)
     {
         try
         {
@@ -26,8 +30,11 @@ internal static class RuntimeMeasurement
             double[] found = session.Scores(program, data);
             int odd = Array.FindIndex(found, score => !double.IsFinite(score));
             return odd < 0
-                ? Compare(found, scores, program.OutputLength, margins, options) with { Runtime = session.Library, Precision = session.Precision, RoundsInputs = session.Rounds(data), IsCertified = program.WithoutEnclosure is null }
-                : new RuntimeComparison.Failed(options, string.Create(CultureInfo.InvariantCulture, $"score {odd % program.OutputLength} of sample {odd / program.OutputLength} is {found[odd]}; the certified one is about {scores[odd].Lower:g6}"));
+                ? Compare(found, scores, program.OutputLength, margins, options) with { Runtime = session.Library,
+                    Precision = session.Precision, RoundsInputs = session.Rounds(data), IsCertified = program.WithoutEnclosure is null }
+                : new RuntimeComparison.Failed(options,
+                    string.Create(CultureInfo.InvariantCulture,
+                    $"score {odd % program.OutputLength} of sample {odd / program.OutputLength} is {found[odd]}; the certified one is about {scores[odd].Lower:g6}"));
         }
         catch (InputException e)
         {
@@ -36,7 +43,8 @@ internal static class RuntimeMeasurement
     }
 
     /// <summary>Scores beside enclosures of the exact ones: entry l + i·classes in both.</summary>
-    internal static RuntimeComparison.Measured Compare(double[] found, DoubleRange[] scores, int classes, MarginAssessment? margins, OnnxRuntimeOptions options)
+    internal static RuntimeComparison.Measured Compare(double[] found, DoubleRange[] scores, int classes, MarginAssessment? margins,
+        OnnxRuntimeOptions options)
     {
         int samples = scores.Length / classes, at = 0;
         DoubleRange distance = default, largest = default;
@@ -49,11 +57,13 @@ internal static class RuntimeMeasurement
         }
 
         double change = Math.BitIncrement(2 * distance.Upper);
-        return new RuntimeComparison.Measured(options, Enclosure(distance), largest.Lower > 0 ? Enclosure(distance / largest) : null, at / classes, at % classes)
+        return new RuntimeComparison.Measured(options, Enclosure(distance), largest.Lower > 0 ? Enclosure(distance / largest) : null,
+            at / classes, at % classes)
         {
             Samples = samples,
             MarginChange = change,
-            ChangedClasses = classes < 2 ? null : Count(samples, i => Changed(found.AsSpan(i * classes, classes), scores.AsSpan(i * classes, classes))),
+            ChangedClasses = classes < 2 ? null
+                : Count(samples, i => Changed(found.AsSpan(i * classes, classes), scores.AsSpan(i * classes, classes))),
             WithinReach = classes < 2 ? null : Count(samples, i => Within(scores.AsSpan(i * classes, classes), change)),
             BelowWithChange = margins?.AtMost(margins.Gamma + Rational.Of(change)),
         };
@@ -77,7 +87,9 @@ internal static class RuntimeMeasurement
         return new IntegerBracket(certain, possible);
     }
 
-    /// <summary>The runtime's class is the first of its largest scores; the exact one is among those whose score may be the largest.</summary>
+    /// <summary>
+    /// The runtime's class is the first of its largest scores; the exact one is among those whose score may be the largest.
+    /// </summary>
     private static (bool Certain, bool Possible) Changed(ReadOnlySpan<double> found, ReadOnlySpan<DoubleRange> exact)
     {
         int best = 0;
@@ -101,7 +113,8 @@ internal static class RuntimeMeasurement
     /// <summary>Whether the largest score exceeds the second by at most a distance.</summary>
     private static (bool Certain, bool Possible) Within(ReadOnlySpan<DoubleRange> scores, double distance)
     {
-        (double lower, double secondLower, double upper, double secondUpper) = (double.NegativeInfinity, double.NegativeInfinity, double.NegativeInfinity, double.NegativeInfinity);
+        (double lower, double secondLower, double upper, double secondUpper) = (double.NegativeInfinity, double.NegativeInfinity,
+            double.NegativeInfinity, double.NegativeInfinity);
         foreach (DoubleRange score in scores)
         {
             (lower, secondLower) = score.Lower > lower ? (score.Lower, lower) : (lower, Math.Max(secondLower, score.Lower));

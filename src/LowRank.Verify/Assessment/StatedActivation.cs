@@ -21,7 +21,8 @@ internal static class StatedActivation
             throw new InputException($"--activation {name}: {file} says its activations itself; leave --activation out.");
         }
 
-        return network with { Activations = [.. network.Activations.Select(activation => new Activation([.. activation.Steps.Select(Replace)]))] };
+        return network with { Activations =
+            [.. network.Activations.Select(activation => new Activation([.. activation.Steps.Select(Replace)]))] };
     }
 
     private static ActivationStep Replace(ActivationStep step) => step.Kind == Assumed ? step.AsRelu() : step;

@@ -23,7 +23,8 @@ internal static class ClusteredKernel
     /// <param name="nu">ν.</param>
     /// <param name="alpha">The cutoff.</param>
     public static Outcome<SpaceSplit<Interval>> Labels(
-        IntervalContext context, IntervalMatrix kernel, IReadOnlyList<long> sizes, IReadOnlyList<int> classOf, int classes, Interval nu, Interval alpha)
+        IntervalContext context, IntervalMatrix kernel, IReadOnlyList<long> sizes, IReadOnlyList<int> classOf, int classes, Interval nu,
+            Interval alpha)
     {
         Interval[] roots = [.. sizes.Select(n => context.Sqrt(Interval.Of(n)).Value)];
         Outcome<IntervalMatrix> factor = TangentKernel.Root(context, kernel);
@@ -33,7 +34,8 @@ internal static class ClusteredKernel
         }
 
         Interval scale = context.Divide(nu, context.Sqrt(Interval.Of((long)classes)).Value).Value;
-        IntervalMatrix j = IntervalMatrix.From(kernel.Rows, kernel.Rows, (a, b) => context.Multiply(scale, context.Multiply(roots[a], factor.Value[a, b])));
+        IntervalMatrix j = IntervalMatrix.From(kernel.Rows, kernel.Rows,
+            (a, b) => context.Multiply(scale, context.Multiply(roots[a], factor.Value[a, b])));
         Outcome<IntervalSpaces> split = IntervalSpaces.Of(context, j);
         if (!split.IsEnclosed)
         {

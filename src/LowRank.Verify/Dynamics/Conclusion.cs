@@ -19,7 +19,8 @@ internal sealed record Conclusion(string Name, int Step, Interval Left, Interval
     public bool IsRefuted => Left.Lower > Right.Upper || (IsIdentity && Left.Upper < Right.Lower);
 
     /// <summary>
-    /// Decimal digits of both sides, against 1 plus their size: an identity, and an inequality whose sides are equal, cannot be proved by enclosures, only agree to so
+    /// Decimal digits of both sides, against 1 plus their size: an identity, and an inequality whose sides are equal, cannot be proved by
+    /// enclosures, only agree to so
     /// many digits.
     /// </summary>
     public int Digits => Math.Min(DigitsOf(Left), DigitsOf(Right));
@@ -27,6 +28,7 @@ internal sealed record Conclusion(string Name, int Step, Interval Left, Interval
     private static int DigitsOf(Interval x)
     {
         BigFloat size = BigFloat.Add(BigFloat.One, BigFloat.Abs(x.Upper), Bits.Size, Rounding.Down);
-        return new Interval(BigFloat.Subtract(size, BigFloat.Subtract(x.Upper, x.Lower, Bits.Size, Rounding.Up), 6 * Bits.Size, Rounding.Down), size).Digits(MostDigits);
+        return new Interval(BigFloat.Subtract(size, BigFloat.Subtract(x.Upper, x.Lower, Bits.Size, Rounding.Up), 6 * Bits.Size,
+            Rounding.Down), size).Digits(MostDigits);
     }
 }

@@ -33,7 +33,8 @@ internal sealed class DescentTheorems(IntervalContext context, TrainingInstance 
 
         (int steps, DescentPath path, SpaceSplit<Interval> parts, Interval beta, Interval whole) = state!;
         Interval a = context.Of(alpha), g = context.Of(gamma), d = context.Of(delta);
-        Interval half = context.Add(parts.PseudoInverse, Over(context.Multiply(g, context.Add(parts.Nuisance, context.Multiply(d, whole))), a));
+        Interval half = context.Add(parts.PseudoInverse,
+            Over(context.Multiply(g, context.Add(parts.Nuisance, context.Multiply(d, whole))), a));
 
         // 2L·R with L = νB‖X‖/√k and R = 2·half stands for ε.
         Interval lipschitz = Over(beta, Root(Interval.Of((long)instance.Width)));
@@ -56,7 +57,8 @@ internal sealed class DescentTheorems(IntervalContext context, TrainingInstance 
         }
 
         Interval left = Over(context.Multiply(context.Multiply(d, a), whole), beta);
-        conclusions.Add(new("(5.14)", steps, path.Norm(path.Residuals[steps]), context.Add(context.Add(context.Multiply(Decay(Rational.One), parts.Information), parts.Nuisance), left)));
+        conclusions.Add(new("(5.14)", steps, path.Norm(path.Residuals[steps]),
+            context.Add(context.Add(context.Multiply(Decay(Rational.One), parts.Information), parts.Nuisance), left)));
         return new TheoremCheck.Compared(conclusions);
     }
 
@@ -145,13 +147,15 @@ internal sealed class DescentTheorems(IntervalContext context, TrainingInstance 
 
         // ν = √(kK)·max|V|, so that max|V| ≤ ν/√(kK) with equality; β = νB‖X‖.
         IntervalMatrix x = TrainingInstance.Enclose(context, instance.X);
-        Interval nu = context.Multiply(Root(Interval.Of((long)instance.Width * instance.Classes)), context.Of(instance.LargestOutputWeight));
+        Interval nu = context.Multiply(Root(Interval.Of((long)instance.Width * instance.Classes)),
+            context.Of(instance.LargestOutputWeight));
         BigFloat squared = IntervalSpaces.Of(context, x) is { IsEnclosed: true, Value: { } inputs }
             ? inputs.SquaredSingularValues.Select(s => s.Upper).Aggregate(BigFloat.Max)
             : x.SquaredFrobenius(context).Upper;
         Interval norm = Root(new Interval(squared, squared));
         Interval beta = context.Multiply(context.Multiply(nu, context.Of(bound)), norm);
-        Interval most = context.Divide(Interval.One, context.Square(beta)) is { IsEnclosed: true, Value: { } inverse } ? inverse : Interval.Zero;
+        Interval most = context.Divide(Interval.One, context.Square(beta)) is { IsEnclosed: true, Value: { } inverse } ? inverse
+            : Interval.Zero;
         if (!(context.Of(eta).Upper <= most.Lower))
         {
             return $"the step size {eta.ToDouble():G6} exceeds 1/(nu B ||X||)^2 = {most.Midpoint:G6}";
@@ -160,7 +164,8 @@ internal sealed class DescentTheorems(IntervalContext context, TrainingInstance 
         int steps = (int)time.Numerator;
         DescentPath path = DescentPath.Of(context, instance, eta, steps);
         Outcome<IntervalSpaces> split = IntervalSpaces.Of(context, path.Jacobian);
-        Outcome<SpaceSplit<Interval>> parts = split.IsEnclosed ? split.Value.At(path.Residuals[0], context.Of(alpha), alpha) : Outcome<SpaceSplit<Interval>>.Undecided(split.Reason);
+        Outcome<SpaceSplit<Interval>> parts = split.IsEnclosed ? split.Value.At(path.Residuals[0], context.Of(alpha), alpha)
+            : Outcome<SpaceSplit<Interval>>.Undecided(split.Reason);
         if (!parts.IsEnclosed)
         {
             return $"undecided at alpha: {parts.Reason}";

@@ -51,7 +51,8 @@ internal sealed record HiddenActivation(
     private static Interval SmoothedReluAt(IntervalContext c, BigFloat x)
     {
         Interval z = new(x, x);
-        Interval density = c.Divide(c.Exp(Interval.Scale(IntervalContext.Negate(c.Square(z)), -1)), c.Sqrt(c.Multiply(Interval.Of(2L), c.Pi())).Value).Value;
+        Interval density = c.Divide(c.Exp(Interval.Scale(IntervalContext.Negate(c.Square(z)), -1)),
+            c.Sqrt(c.Multiply(Interval.Of(2L), c.Pi())).Value).Value;
         return c.Add(c.Multiply(z, c.NormalDistribution(z)), density);
     }
 }

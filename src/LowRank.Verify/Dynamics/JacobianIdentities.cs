@@ -5,9 +5,12 @@ using LowRank.Verify.Spectra;
 namespace LowRank.Verify.Dynamics;
 
 /// <summary>
-/// Identities and inequalities of the Jacobian of a network with one hidden layer and of linearised descent, each with both sides enclosed by routes of their own:
-/// C.1 the residual and C.2 the displacement by the spectrum against the steps themselves, C.3 both spaces contract at their own rates, C.4 the sum of the residuals, C.5 training
-/// errors against the residual, C.6 JJᵀ, ‖J‖_F² and Jᵀu without J (Lemma 6.11), C.7 the linearised complexity between its bounds, C.8 copies of inputs.
+/// Identities and inequalities of the Jacobian of a network with one hidden layer and of linearised descent, each with both sides enclosed
+/// by routes of their own:
+/// C.1 the residual and C.2 the displacement by the spectrum against the steps themselves, C.3 both spaces contract at their own rates, C.4
+/// the sum of the residuals, C.5 training
+/// errors against the residual, C.6 JJᵀ, ‖J‖_F² and Jᵀu without J (Lemma 6.11), C.7 the linearised complexity between its bounds, C.8
+/// copies of inputs.
 /// </summary>
 /// <param name="context">The arithmetic.</param>
 /// <param name="network">The network.</param>
@@ -22,7 +25,8 @@ internal sealed class JacobianIdentities(IntervalContext context, ShallowNetwork
     public ShallowNetwork Network => network;
 
     /// <summary>All of them for a vector r; step size, cutoff, steps, labels and copies are drawn.</summary>
-    public IEnumerable<Conclusion> All(Interval[] r, Random random) => [.. Blocks(r), .. Descent(r, random), .. Errors(random), .. Complexity(), .. Copies(random)];
+    public IEnumerable<Conclusion> All(Interval[] r, Random random) =>
+        [.. Blocks(r), .. Descent(r, random), .. Errors(random), .. Complexity(), .. Copies(random)];
 
     // C.6.
     private IEnumerable<Conclusion> Blocks(Interval[] r)
@@ -88,7 +92,8 @@ internal sealed class JacobianIdentities(IntervalContext context, ShallowNetwork
         SpaceSplit<Interval> before = spaces.At(r, cut, alpha).Value, after = spaces.At(decayed, cut, alpha).Value;
         Interval square = context.Square(cut);
         Interval slowest = Power(context.Subtract(Interval.One, context.Multiply(step, square)), steps);
-        Interval fastest = Power(context.Subtract(Interval.One, context.Multiply(step, new Interval(BigFloat.Of(top), BigFloat.Of(top)))), steps);
+        Interval fastest = Power(context.Subtract(Interval.One, context.Multiply(step, new Interval(BigFloat.Of(top), BigFloat.Of(top)))),
+            steps);
         yield return new("C.3", steps, after.Information, context.Multiply(slowest, before.Information));
         yield return new("C.3", steps, context.Multiply(fastest, before.Information), after.Information);
         yield return new("C.3", steps, after.Nuisance, before.Nuisance);
@@ -96,9 +101,11 @@ internal sealed class JacobianIdentities(IntervalContext context, ShallowNetwork
         Interval effective = context.Multiply(context.Multiply(step, square), Interval.Of((long)steps));
         Interval decay = context.Exp(IntervalContext.Negate(effective));
         yield return new(
-            "C.3", steps, context.Square(Norm(decayed)), context.Add(context.Square(context.Multiply(decay, before.Information)), context.Square(before.Nuisance)));
+            "C.3", steps, context.Square(Norm(decayed)),
+                context.Add(context.Square(context.Multiply(decay, before.Information)), context.Square(before.Nuisance)));
         Interval reached = IntervalContext.Max(Interval.One, effective);
-        yield return new("C.2", steps, moved, Length(before.PseudoInverse, context.Divide(context.Multiply(reached, before.NuisanceImage), square).Value));
+        yield return new("C.2", steps, moved,
+            Length(before.PseudoInverse, context.Divide(context.Multiply(reached, before.NuisanceImage), square).Value));
         yield return new("C.4", steps, context.Multiply(step, sum), context.Multiply(context.Divide(effective, square).Value, Norm(r)));
         yield return Equal("C.3", context.Square(Length(before.Information, before.Nuisance)), context.Square(Norm(r)));
     }
@@ -122,7 +129,8 @@ internal sealed class JacobianIdentities(IntervalContext context, ShallowNetwork
             Interval[] rivals = [.. scores.Where((_, l) => l != label)];
             certain += rivals.Any(rival => rival.Lower >= scores[label].Upper) ? 1 : 0;
             possible += rivals.Any(rival => rival.Upper >= scores[label].Lower) ? 1 : 0;
-            squares = context.Add(squares, context.Sum(scores.Select((x, l) => context.Square(l == label ? context.Subtract(x, Interval.One) : x))));
+            squares = context.Add(squares,
+                context.Sum(scores.Select((x, l) => context.Square(l == label ? context.Subtract(x, Interval.One) : x))));
         }
 
         yield return new("C.5", 0, Interval.Of(certain, possible), Interval.Scale(squares, 1));
@@ -152,7 +160,8 @@ internal sealed class JacobianIdentities(IntervalContext context, ShallowNetwork
         }
     }
 
-    private static Conclusion Equal(string name, Interval left, Interval right, int step = 0) => new(name, step, left, right, IsIdentity: true);
+    private static Conclusion Equal(string name, Interval left, Interval right, int step = 0) =>
+        new(name, step, left, right, IsIdentity: true);
 
     private Interval Power(Interval x, int n) => context.Pow(x, n).Value;
 

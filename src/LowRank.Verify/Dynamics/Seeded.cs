@@ -10,7 +10,8 @@ internal static class Seeded
     private const int MostSteps = 60;
 
     // Those with a bounded second derivative.
-    private static readonly HiddenActivation[] Smooth = [HiddenActivation.SmoothedRelu, HiddenActivation.Sin, HiddenActivation.Softplus, HiddenActivation.Erf];
+    private static readonly HiddenActivation[] Smooth = [HiddenActivation.SmoothedRelu, HiddenActivation.Sin, HiddenActivation.Softplus,
+        HiddenActivation.Erf];
 
     /// <summary>Multiples of 1/8 in [−2, 2].</summary>
     public static Rational[,] Matrix(Random random, int rows, int columns)
@@ -40,7 +41,8 @@ internal static class Seeded
 
     /// <summary>The middle of each entry.</summary>
     public static Matrix Middle(IntervalMatrix a) =>
-        LinearAlgebra.Matrix.FromRowMajor(a.Rows, a.Columns, [.. from i in Enumerable.Range(0, a.Rows) from j in Enumerable.Range(0, a.Columns) select a[i, j].Midpoint]);
+        LinearAlgebra.Matrix.FromRowMajor(a.Rows, a.Columns,
+            [.. from i in Enumerable.Range(0, a.Rows) from j in Enumerable.Range(0, a.Columns) select a[i, j].Midpoint]);
 
     /// <summary>A rational number.</summary>
     public static Rational Integer(long value) => Rational.Of(new BigInteger(value));
@@ -52,7 +54,8 @@ internal static class Seeded
         int n = random.Next(1, 4), d = random.Next(1, 4), k = random.Next(1, 4), classes = random.Next(1, 3);
         IntervalMatrix Exact(int rows, int columns) => TrainingInstance.Enclose(context, Matrix(random, rows, columns));
         IntervalMatrix x = Exact(n, d), v = Exact(classes, k), w = Exact(k, d);
-        JacobianIdentities identities = new(context, new ShallowNetwork(context, HiddenActivation.All[seed % HiddenActivation.All.Count], x, v), w);
+        JacobianIdentities identities = new(context,
+            new ShallowNetwork(context, HiddenActivation.All[seed % HiddenActivation.All.Count], x, v), w);
         return (identities, [.. Enumerable.Range(0, n * classes).Select(_ => context.Of(new Rational(random.Next(-16, 17), 8)))], random);
     }
 
@@ -97,8 +100,10 @@ internal static class Seeded
     }
 
     /// <summary>
-    /// An instance whose output weights are scaled until the condition on the width (of Lemma 6.20 with ζ, or of Theorem 5.3 with δ) holds, which the hypotheses allow since
-    /// the initial outputs are 0; in doubles, since the theorems check their hypotheses themselves. Null where the run would be long or the cutoff is not clear.
+    /// An instance whose output weights are scaled until the condition on the width (of Lemma 6.20 with ζ, or of Theorem 5.3 with δ) holds,
+    /// which the hypotheses allow since
+    /// the initial outputs are 0; in doubles, since the theorems check their hypotheses themselves. Null where the run would be long or the
+    /// cutoff is not clear.
     /// </summary>
     public static SeededPlan? Plan(IntervalContext context, int seed, Rational gamma, Rational? zeta, Rational? delta)
     {
@@ -120,10 +125,12 @@ internal static class Seeded
         for (int s = 0; s < triplets.Values.Length; s++)
         {
             double c = Enumerable.Range(0, y.Length).Sum(i => triplets.Left[i + (s * triplets.Rows)] * y[i]), size = triplets.Values[s];
-            (inverse, image, kept2) = s < kept ? (inverse + (c * c / (size * size)), image, kept2 + (c * c)) : (inverse, image + (c * c * size * size), kept2);
+            (inverse, image, kept2) = s < kept ? (inverse + (c * c / (size * size)), image, kept2 + (c * c))
+                : (inverse, image + (c * c * size * size), kept2);
         }
 
-        double value = Math.Sqrt((alpha * alpha * inverse) + (g * g * image / (alpha * alpha))), nuisance = Math.Sqrt(Math.Max(0, (whole * whole) - kept2));
+        double value = Math.Sqrt((alpha * alpha * inverse) + (g * g * image / (alpha * alpha))),
+            nuisance = Math.Sqrt(Math.Max(0, (whole * whole) - kept2));
         double norm = Engines.Default.SingularValues(Stored(unit.X))![0];
         double beta = Math.Sqrt(unit.Width * unit.Classes) * activation.Bound!.Value.ToDouble() * norm;
         double scale;
@@ -176,6 +183,7 @@ internal sealed record SeededPlan(TrainingInstance Instance, Rational Alpha, Rat
     /// <summary>The same with output weights divided by a number: the path of the weights is another, the stopping time the same.</summary>
     public SeededPlan Narrower(Rational divisor) => this with
     {
-        Instance = Instance with { V = Seeded.Scaled(Instance.V, Rational.One / divisor) }, Alpha = Alpha / divisor, Eta = Eta * divisor * divisor, Factor = Factor / divisor,
+        Instance = Instance with { V = Seeded.Scaled(Instance.V, Rational.One / divisor) }, Alpha = Alpha / divisor,
+            Eta = Eta * divisor * divisor, Factor = Factor / divisor,
     };
 }

@@ -66,7 +66,8 @@ internal sealed class ShallowNetwork(IntervalContext context, HiddenActivation a
             from s in Enumerable.Range(0, w.Rows)
             from i in Enumerable.Range(0, x.Rows)
             select context.Multiply(
-                context.Multiply(context.Sum(Enumerable.Range(0, v.Rows).Select(l => context.Square(v[l, s]))), context.Square(slopes[s, i])),
+                context.Multiply(context.Sum(Enumerable.Range(0, v.Rows).Select(l => context.Square(v[l, s]))),
+                    context.Square(slopes[s, i])),
                 context.Sum(Enumerable.Range(0, x.Columns).Select(j => context.Square(x[i, j])))));
     }
 

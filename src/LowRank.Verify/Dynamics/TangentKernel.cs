@@ -21,13 +21,16 @@ internal static class TangentKernel
     };
 
     /// <summary>Σ̃(X), n×n.</summary>
-    public static IntervalMatrix Matrix(IntervalContext context, IntervalMatrix x, Func<IntervalContext, Interval, Interval, Interval, Interval> kernel)
+    public static IntervalMatrix Matrix(IntervalContext context, IntervalMatrix x,
+        Func<IntervalContext, Interval, Interval, Interval, Interval> kernel)
     {
         IntervalMatrix products = x.Transpose().Gram(context);
         return IntervalMatrix.From(x.Rows, x.Rows, (i, j) => kernel(context, products[i, i], products[j, j], products[i, j]));
     }
 
-    /// <summary>L with L Lᵀ the given positive definite matrix, by Cholesky's elimination; undecided where a pivot may not be positive.</summary>
+    /// <summary>
+    /// L with L Lᵀ the given positive definite matrix, by Cholesky's elimination; undecided where a pivot may not be positive.
+    /// </summary>
     public static Outcome<IntervalMatrix> Root(IntervalContext context, IntervalMatrix a)
     {
         Interval[,] l = new Interval[a.Rows, a.Rows];

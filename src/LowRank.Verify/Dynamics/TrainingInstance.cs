@@ -3,7 +3,9 @@ using LowRank.Verify.LinearAlgebra;
 
 namespace LowRank.Verify.Dynamics;
 
-/// <summary>A network, its inputs, labels and initial weights as exact rationals, so that hypotheses such as unit length are decided.</summary>
+/// <summary>
+/// A network, its inputs, labels and initial weights as exact rationals, so that hypotheses such as unit length are decided.
+/// </summary>
 /// <param name="Activation">φ.</param>
 /// <param name="X">Inputs, n×d.</param>
 /// <param name="V">Output weights, K×k.</param>

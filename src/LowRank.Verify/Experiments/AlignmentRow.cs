@@ -11,4 +11,5 @@ namespace LowRank.Verify.Experiments;
 /// <param name="TrainingError">Share of training samples whose (possibly corrupted) label is missed.</param>
 /// <param name="TestError">Share of fresh samples whose true label is missed.</param>
 public sealed record AlignmentRow(
-    double Corruption, bool IsTrained, SpaceSplit<double> Labels, SpaceSplit<double> Residual, double TrainingLoss, double TrainingError, double TestError);
+    double Corruption, bool IsTrained, SpaceSplit<double> Labels, SpaceSplit<double> Residual, double TrainingLoss, double TrainingError,
+        double TestError);

@@ -40,7 +40,9 @@ public static class ClassLabels
         return result;
     }
 
-    /// <summary>The share of samples whose largest output is not that of the label; a tie goes to the first class, as argmax does.</summary>
+    /// <summary>
+    /// The share of samples whose largest output is not that of the label; a tie goes to the first class, as argmax does.
+    /// </summary>
     public static double Error(ReadOnlySpan<double> outputs, IReadOnlyList<int> labels)
     {
         int n = labels.Count, classes = outputs.Length / n, wrong = 0;

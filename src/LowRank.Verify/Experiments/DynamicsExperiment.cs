@@ -14,7 +14,9 @@ public static class DynamicsExperiment
     /// <summary>Looks per tenfold of the number of steps.</summary>
     private const int LooksPerDecade = 20;
 
-    /// <summary>Runs it with the first share of corrupted labels; points at the start, at about equal distances of ln τ, and at the end.</summary>
+    /// <summary>
+    /// Runs it with the first share of corrupted labels; points at the start, at about equal distances of ln τ, and at the end.
+    /// </summary>
     /// <exception cref="InputException">The centres have no place.</exception>
     public static IReadOnlyList<DynamicsPoint> Run(IEngine engine, TrainingOptions options, IProgress<ExperimentProgress>? progress = null)
     {
@@ -47,7 +49,8 @@ public static class DynamicsExperiment
         foreach ((int step, double[] residual, double trainingError, double trueError, double testError) in looks)
         {
             SpaceSplit<double> parts = problem.Spaces.Split(residual, rank), finalParts = last.Split(residual, rank);
-            double[] linear = [.. first.Select((a, s) => Square(a * Math.Pow(1 - (problem.StepSize * Square(problem.Spaces.Values[s])), step)) / whole)];
+            double[] linear =
+                [.. first.Select((a, s) => Square(a * Math.Pow(1 - (problem.StepSize * Square(problem.Spaces.Values[s])), step)) / whole)];
             points.Add(new DynamicsPoint(
                 step,
                 Square(parts.Information) / whole,

@@ -9,7 +9,8 @@ namespace LowRank.Verify.Experiments;
 /// <param name="Samples">n.</param>
 /// <param name="Classes">K.</param>
 /// <param name="Width">k.</param>
-/// <param name="Variant">Which instance of the seed: as drawn, with output weights scaled until the width suffices, or, for identities, a network of its own.</param>
+/// <param name="Variant">Which instance of the seed: as drawn, with output weights scaled until the width suffices, or, for identities, a
+/// network of its own.</param>
 /// <param name="Statement">The statement: Lemma 6.20, Theorem 5.3, or one of C.1 to C.8.</param>
 /// <param name="FailedHypothesis">The first hypothesis that fails or is not certain, with its numbers; null when all hold.</param>
 /// <param name="Steps">Steps of descent that were followed.</param>
@@ -18,10 +19,12 @@ namespace LowRank.Verify.Experiments;
 /// <param name="Refuted">Those that certainly fail.</param>
 /// <param name="Digits">Digits to which both sides of the others agree; null when there is none.</param>
 public sealed record DynamicsFinding(
-    int Seed, string Activation, int Samples, int Classes, int Width, string Variant, string Statement, string? FailedHypothesis, int Steps, int Compared, int Proved, int Refuted, int? Digits);
+    int Seed, string Activation, int Samples, int Classes, int Width, string Variant, string Statement, string? FailedHypothesis, int Steps,
+        int Compared, int Proved, int Refuted, int? Digits);
 
 /// <summary>
-/// The optimisation statements of Oymak, Fabian, Li, Soltanolkotabi 2019 on small seeded networks: hypotheses are checked in rational or interval arithmetic, and
+/// The optimisation statements of Oymak, Fabian, Li, Soltanolkotabi 2019 on small seeded networks: hypotheses are checked in rational or
+/// interval arithmetic, and
 /// conclusions compared along enclosed paths of gradient descent.
 /// </summary>
 public static class DynamicsVerification
@@ -45,7 +48,8 @@ public static class DynamicsVerification
         for (int found = 0; found < instances; seed++)
         {
             Rational gamma = new(2 + (seed % 3), 2), accuracy = new(1 + (seed % 4), 4);
-            if (Seeded.Plan(Path, seed, gamma, accuracy, null) is not { } wide || Seeded.Plan(Path, seed, gamma, null, accuracy) is not { } small)
+            if (Seeded.Plan(Path, seed, gamma, accuracy, null) is not { } wide
+                || Seeded.Plan(Path, seed, gamma, null, accuracy) is not { } small)
             {
                 continue;
             }
@@ -66,11 +70,13 @@ public static class DynamicsVerification
         return findings;
     }
 
-    private static DynamicsFinding Theorem(int seed, string statement, string variant, SeededPlan plan, Rational gamma, Func<DescentTheorems, TheoremCheck> check)
+    private static DynamicsFinding Theorem(int seed, string statement, string variant, SeededPlan plan, Rational gamma,
+        Func<DescentTheorems, TheoremCheck> check)
     {
         TrainingInstance instance = plan.Instance;
         DynamicsFinding Finding(string? failed, IReadOnlyList<Conclusion> conclusions) => Of(
-            seed, instance.Activation.Name, instance.X.GetLength(0), instance.Classes, instance.Width, variant, statement, failed, conclusions);
+            seed, instance.Activation.Name, instance.X.GetLength(0), instance.Classes, instance.Width, variant, statement, failed,
+                conclusions);
         return check(new DescentTheorems(Path, instance, plan.Alpha, gamma, plan.Eta)) switch
         {
             TheoremCheck.DoesNotApply failing => Finding(failing.Hypothesis, []),
@@ -84,15 +90,18 @@ public static class DynamicsVerification
         (JacobianIdentities identities, Interval[] r, Random random) = Seeded.Identities(Single, seed);
         ShallowNetwork network = identities.Network;
         return identities.All(r, random).GroupBy(c => c.Name).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => Of(
-            seed, network.Activation.Name, network.Inputs.Rows, network.OutputWeights.Rows, network.OutputWeights.Columns, AsDrawn, group.Key, null, [.. group]));
+            seed, network.Activation.Name, network.Inputs.Rows, network.OutputWeights.Rows, network.OutputWeights.Columns, AsDrawn,
+                group.Key, null, [.. group]));
     }
 
     private static DynamicsFinding Of(
-        int seed, string activation, int samples, int classes, int width, string variant, string statement, string? failed, IReadOnlyList<Conclusion> conclusions)
+        int seed, string activation, int samples, int classes, int width, string variant, string statement, string? failed,
+            IReadOnlyList<Conclusion> conclusions)
     {
         Conclusion[] open = [.. conclusions.Where(c => !c.Holds && !c.IsRefuted)];
         return new DynamicsFinding(
-            seed, activation, samples, classes, width, variant, statement, failed, conclusions.Select(c => c.Step).DefaultIfEmpty(0).Max(), conclusions.Count,
+            seed, activation, samples, classes, width, variant, statement, failed, conclusions.Select(c => c.Step).DefaultIfEmpty(0).Max(),
+                conclusions.Count,
             conclusions.Count(c => c.Holds), conclusions.Count(c => c.IsRefuted), open.Length == 0 ? null : open.Min(c => c.Digits));
     }
 }

@@ -51,9 +51,12 @@ public sealed class GaussianMixture
     /// <summary>The centres, KC×d.</summary>
     public Matrix Centres { get; }
 
-    /// <summary>Centres uniform on the unit sphere, each drawn again until it is at least the separation away from those before it.</summary>
+    /// <summary>
+    /// Centres uniform on the unit sphere, each drawn again until it is at least the separation away from those before it.
+    /// </summary>
     /// <exception cref="InputException">No place was found for a centre.</exception>
-    public static GaussianMixture Draw(int classes, int clustersPerClass, int dimension, double noise, double separation, RandomStream random)
+    public static GaussianMixture Draw(int classes, int clustersPerClass, int dimension, double noise, double separation,
+        RandomStream random)
     {
         ArgumentNullException.ThrowIfNull(random);
         List<double[]> centres = [];

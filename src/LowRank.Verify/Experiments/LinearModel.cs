@@ -14,15 +14,20 @@ namespace LowRank.Verify.Experiments;
 /// <param name="InputNoise">σ_x.</param>
 /// <param name="LabelNoise">σ_y.</param>
 public sealed record LinearModel(
-    Matrix Clean, int Rank, IReadOnlyList<double> CleanLabels, Matrix Noisy, IReadOnlyList<double> Labels, double InputNoise, double LabelNoise)
+    Matrix Clean, int Rank, IReadOnlyList<double> CleanLabels, Matrix Noisy, IReadOnlyList<double> Labels, double InputNoise,
+        double LabelNoise)
 {
-    /// <summary>Draws X̄ = U V^T with orthonormal U and V (all singular values 1), w* in its row space with ‖w*‖² as wanted, and noise.</summary>
+    /// <summary>
+    /// Draws X̄ = U V^T with orthonormal U and V (all singular values 1), w* in its row space with ‖w*‖² as wanted, and noise.
+    /// </summary>
     public static LinearModel Draw(LinearModelOptions options, RandomStream random)
     {
         int n = options.Samples, d = options.Dimension, r = options.Rank;
         double[][] left = Orthonormal(n, r, random), right = Orthonormal(d, r, random);
-        double[] clean = new double[(long)n * d], noisy = new double[(long)n * d], cleanLabels = new double[n], labels = new double[n], coefficients = random.Normals(r);
-        double norm = Math.Sqrt(options.SquaredNorm / coefficients.Sum(c => c * c)), inputScale = options.InputNoise / Math.Sqrt(n), labelScale = options.LabelNoise / Math.Sqrt(n);
+        double[] clean = new double[(long)n * d], noisy = new double[(long)n * d], cleanLabels = new double[n], labels = new double[n],
+            coefficients = random.Normals(r);
+        double norm = Math.Sqrt(options.SquaredNorm / coefficients.Sum(c => c * c)), inputScale = options.InputNoise / Math.Sqrt(n),
+            labelScale = options.LabelNoise / Math.Sqrt(n);
         for (int j = 0; j < d; j++)
         {
             for (int i = 0; i < n; i++)
@@ -45,7 +50,8 @@ public sealed record LinearModel(
             labels[i] = cleanLabels[i] + (labelScale * random.Normal());
         }
 
-        return new LinearModel(new Matrix(n, d, clean), r, cleanLabels, new Matrix(n, d, noisy), labels, options.InputNoise, options.LabelNoise);
+        return new LinearModel(new Matrix(n, d, clean), r, cleanLabels, new Matrix(n, d, noisy), labels, options.InputNoise,
+            options.LabelNoise);
     }
 
     /// <summary>The expected losses of w_0 = 0, w_1, …, w_T, where w_{τ+1} = w_τ + η X^T (y − X w_τ).</summary>

@@ -14,5 +14,6 @@ public static class LinearModelFigure
         [(0, 2.550), (1, 1.000), (2, 0.505), (3, 0.330), (4, 0.260), (5, 0.2305), (6, 0.217), (9, 0.2076), (200, 0.265)];
 
     /// <summary>Its part in the nuisance space.</summary>
-    public static IReadOnlyList<(int Step, double Value)> Nuisance { get; } = [(0, 1.950), (1, 1.968), (2, 1.993), (10, 2.106), (200, 2.976)];
+    public static IReadOnlyList<(int Step, double Value)> Nuisance { get; } = [(0, 1.950), (1, 1.968), (2, 1.993), (10, 2.106),
+        (200, 2.976)];
 }

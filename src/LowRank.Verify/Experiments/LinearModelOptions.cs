@@ -1,6 +1,8 @@
 namespace LowRank.Verify.Experiments;
 
-/// <summary>What <see cref="LinearModelExperiment"/> draws. n, d, r, Σ = I, σ_x, σ_y are those of Figure 2, which states neither η nor w*.</summary>
+/// <summary>
+/// What <see cref="LinearModelExperiment"/> draws. n, d, r, Σ = I, σ_x, σ_y are those of Figure 2, which states neither η nor w*.
+/// </summary>
 public sealed record LinearModelOptions
 {
     /// <summary>Seed.</summary>

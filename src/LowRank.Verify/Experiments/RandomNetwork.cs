@@ -7,7 +7,8 @@ namespace LowRank.Verify.Experiments;
 public static class RandomNetwork
 {
     /// <summary>Draws a network; K = classes, k = width, d = dimension.</summary>
-    public static OneHiddenLayerNetwork Draw(int classes, int width, int dimension, double scale, OneHiddenLayerActivation activation, RandomStream random)
+    public static OneHiddenLayerNetwork Draw(int classes, int width, int dimension, double scale, OneHiddenLayerActivation activation,
+        RandomStream random)
     {
         ArgumentNullException.ThrowIfNull(random);
         double[] hidden = random.Normals(width * dimension), output = new double[classes * width];

@@ -11,6 +11,7 @@ public readonly record struct SampleSpread(double Mean, double Deviation, double
     public static SampleSpread Of(IReadOnlyList<double> values)
     {
         double mean = values.Average();
-        return new SampleSpread(mean, values.Count < 2 ? 0 : Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / (values.Count - 1)), values.Min(), values.Max());
+        return new SampleSpread(mean, values.Count < 2 ? 0 : Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / (values.Count - 1)),
+            values.Min(), values.Max());
     }
 }

@@ -19,7 +19,8 @@ public static class SpectrumExperiment
         GaussianMixture[] mixtures =
         [
             .. options.Clusters.Select(clusters =>
-                GaussianMixture.Draw(options.Classes, clusters, options.Dimension, options.Noise, options.Separation, new RandomStream(options.Seed, (ulong)clusters))),
+                GaussianMixture.Draw(options.Classes, clusters, options.Dimension, options.Noise, options.Separation,
+                    new RandomStream(options.Seed, (ulong)clusters))),
         ];
         foreach (GaussianMixture mixture in mixtures)
         {
@@ -29,11 +30,14 @@ public static class SpectrumExperiment
             foreach (int each in options.SamplesPerCluster)
             {
                 int samples = each * mixture.ClustersPerClass;
-                progress?.Report(new ExperimentProgress(curves.Count, total, FormattableString.Invariant($"C = {mixture.ClustersPerClass}, n = {samples}")));
+                progress?.Report(new ExperimentProgress(curves.Count, total,
+                    FormattableString.Invariant($"C = {mixture.ClustersPerClass}, n = {samples}")));
                 MixtureSample sample = mixture.Sample(samples, new RandomStream(options.Seed, part + (ulong)each));
-                double[] values = options.OutputLayer ? OfOutputLayer(engine, network, sample.Inputs) : OfHiddenLayer(engine, network, sample.Inputs);
+                double[] values = options.OutputLayer ? OfOutputLayer(engine, network, sample.Inputs)
+                    : OfHiddenLayer(engine, network, sample.Inputs);
                 double scale = Math.Sqrt((double)samples / mixture.Centres.Rows);
-                curves.Add(new SpectrumCurve(options.Classes, mixture.ClustersPerClass, samples, [.. values.Select(value => value / scale)]));
+                curves.Add(new SpectrumCurve(options.Classes, mixture.ClustersPerClass, samples,
+                    [.. values.Select(value => value / scale)]));
             }
         }
 
@@ -48,7 +52,9 @@ public static class SpectrumExperiment
     }
 
     private static double[] OfOutputLayer(IEngine engine, OneHiddenLayerNetwork network, Matrix inputs) =>
-        [.. Converged(engine.SingularValues(network.Features(engine, inputs))).SelectMany(value => Enumerable.Repeat(value, network.Classes))];
+        [.. Converged(engine.SingularValues(network.Features(engine, inputs)))
+            .SelectMany(value => Enumerable.Repeat(value, network.Classes))];
 
-    private static double[] Converged(double[]? values) => values ?? throw new ArithmeticException("The decomposition of a Jacobian did not converge.");
+    private static double[] Converged(double[]? values) => values
+        ?? throw new ArithmeticException("The decomposition of a Jacobian did not converge.");
 }

@@ -2,7 +2,9 @@ using LowRank.Verify.FastPath;
 
 namespace LowRank.Verify.Experiments;
 
-/// <summary>What <see cref="SpectrumExperiment"/> draws. The defaults are those of Figure 4 where it states them: K, σ, separation, n/C.</summary>
+/// <summary>
+/// What <see cref="SpectrumExperiment"/> draws. The defaults are those of Figure 4 where it states them: K, σ, separation, n/C.
+/// </summary>
 public sealed record SpectrumOptions
 {
     /// <summary>Seed of centres, samples and network.</summary>

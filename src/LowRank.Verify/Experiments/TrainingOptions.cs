@@ -2,7 +2,9 @@ using LowRank.Verify.FastPath;
 
 namespace LowRank.Verify.Experiments;
 
-/// <summary>A mixture, a network and a run of gradient descent, for <see cref="AlignmentExperiment"/> and <see cref="DynamicsExperiment"/>.</summary>
+/// <summary>
+/// A mixture, a network and a run of gradient descent, for <see cref="AlignmentExperiment"/> and <see cref="DynamicsExperiment"/>.
+/// </summary>
 public sealed record TrainingOptions
 {
     /// <summary>Seed of centres, samples, network and corruption.</summary>

@@ -13,10 +13,12 @@ internal sealed class TrainingProblem
     {
         this.options = options;
         GaussianMixture mixture = GaussianMixture.Draw(
-            options.Classes, options.Clusters, options.Dimension, options.Noise, options.Separation, new RandomStream(options.Seed, Centres));
+            options.Classes, options.Clusters, options.Dimension, options.Noise, options.Separation,
+                new RandomStream(options.Seed, Centres));
         Sample = mixture.Sample(options.Samples, new RandomStream(options.Seed, Training));
         Test = mixture.Sample(options.TestSamples, new RandomStream(options.Seed, Testing));
-        Start = RandomNetwork.Draw(options.Classes, options.Width, options.Dimension, options.Scale, options.Activation, new RandomStream(options.Seed, Weights));
+        Start = RandomNetwork.Draw(options.Classes, options.Width, options.Dimension, options.Scale, options.Activation,
+            new RandomStream(options.Seed, Weights));
         Spaces = SpacesOf(engine, Start);
         StepSize = options.RelativeStep / (Spaces.Values[0] * Spaces.Values[0]);
     }
@@ -32,11 +34,14 @@ internal sealed class TrainingProblem
 
     public double StepSize { get; }
 
-    public OneHiddenLayerSpaces SpacesOf(IEngine engine, OneHiddenLayerNetwork network) => new(engine, new OneHiddenLayerJacobian(engine, network, Sample.Inputs).Gram());
+    public OneHiddenLayerSpaces SpacesOf(IEngine engine, OneHiddenLayerNetwork network) =>
+        new(engine, new OneHiddenLayerJacobian(engine, network, Sample.Inputs).Gram());
 
-    public int[] Labels(double corruption) => ClassLabels.Corrupt(Sample.Labels, options.Classes, corruption, new RandomStream(options.Seed, Corruption));
+    public int[] Labels(double corruption) =>
+        ClassLabels.Corrupt(Sample.Labels, options.Classes, corruption, new RandomStream(options.Seed, Corruption));
 
-    public double TestError(IEngine engine, OneHiddenLayerNetwork network) => ClassLabels.Error(network.Outputs(engine, Test.Inputs), Test.Labels);
+    public double TestError(IEngine engine, OneHiddenLayerNetwork network) =>
+        ClassLabels.Error(network.Outputs(engine, Test.Inputs), Test.Labels);
 
     /// <summary>Trains up to a step.</summary>
     /// <exception cref="InputException">Gradient descent leaves the finite numbers.</exception>
@@ -48,7 +53,9 @@ internal sealed class TrainingProblem
         }
         catch (ArithmeticException e)
         {
-            throw new InputException(FormattableString.Invariant($"Gradient descent with a relative step of {options.RelativeStep} diverges; take a smaller one."), e);
+            throw new InputException(
+                FormattableString.Invariant(
+                $"Gradient descent with a relative step of {options.RelativeStep} diverges; take a smaller one."), e);
         }
     }
 

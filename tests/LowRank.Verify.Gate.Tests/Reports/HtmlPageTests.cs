@@ -46,15 +46,19 @@ public sealed class HtmlPageTests : IDisposable
         Assert.SkipUnless(Environment.GetEnvironmentVariable("LOWRANK_FULL") == "1", "LOWRANK_FULL=1 runs it");
         string? chromium = new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser" }.FirstOrDefault(File.Exists);
         Assert.SkipWhen(chromium is null, "chromium is not installed; ./test --full installs it where it may");
-        foreach ((string name, RunFindings findings) in new[] { ("recorded", Recorded.Findings("- {id: 'spectra/rank', reason: 'ranks are not done yet'}")), ("large", ReportFormatTests.Large(3000)) })
+        foreach ((string name,
+            RunFindings findings) in new[] { ("recorded", Recorded.Findings("- {id: 'spectra/rank', reason: 'ranks are not done yet'}")),
+            ("large", ReportFormatTests.Large(3000)) })
         {
-            string page = Path.Combine(folder.FullName, name + ".html"), picture = Path.Combine(folder.FullName, FormattableString.Invariant($"{name}-{width}.png"));
+            string page = Path.Combine(folder.FullName, name + ".html"),
+                picture = Path.Combine(folder.FullName, FormattableString.Invariant($"{name}-{width}.png"));
             File.WriteAllText(page, HtmlReport.Write(findings));
             _ = Browse(chromium!, page, width, height, $"--screenshot={picture}");
             Assert.Equal((width, height), Size(File.ReadAllBytes(picture)));
             File.WriteAllText(page, HtmlReport.Write(findings).Replace("</body>", Measure + "</body>", StringComparison.Ordinal));
             string frame = Path.Combine(folder.FullName, "frame.html");
-            File.WriteAllText(frame, Frame.Replace("PAGE", name + ".html", StringComparison.Ordinal).Replace("WIDTH", width.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
+            File.WriteAllText(frame, Frame.Replace("PAGE", name + ".html", StringComparison.Ordinal)
+                .Replace("WIDTH", width.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
             Match found = Regex.Match(Browse(chromium!, frame, width, height, "--dump-dom"), "<title>MEASURED (?:([0-9]+) ?){7}</title>");
             Assert.True(found.Success);
             int[] measured = [.. found.Groups[1].Captures.Select(c => int.Parse(c.Value, CultureInfo.InvariantCulture))];
@@ -78,7 +82,8 @@ public sealed class HtmlPageTests : IDisposable
     private string Browse(string chromium, string page, int width, int height, string act)
     {
         ProcessStartInfo start = new(chromium, [
-            "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", $"--user-data-dir={Path.Combine(folder.FullName, "profile")}",
+            "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
+                $"--user-data-dir={Path.Combine(folder.FullName, "profile")}",
             FormattableString.Invariant($"--window-size={width},{height}"), "--virtual-time-budget=2000", act, "file://" + page])
         {
             RedirectStandardOutput = true,

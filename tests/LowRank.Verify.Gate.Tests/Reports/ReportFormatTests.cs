@@ -32,7 +32,8 @@ public sealed class ReportFormatTests
     {
         // Six units and one oracle that is not gated: three fail, one is in error, one conforms, one has cases in doubt only.
         Assert.Equal("testsuites 5 7 3 1 2", Python(Totals, JUnitReport.Write(Recorded.Findings(), Time)));
-        Assert.Equal("testsuites 5 7 0 0 6", Python(Totals, JUnitReport.Write(Recorded.Findings("- {id: 'classical/*', reason: r}\n- {id: 'spectra/*', reason: r}"), Time)));
+        Assert.Equal("testsuites 5 7 0 0 6",
+            Python(Totals, JUnitReport.Write(Recorded.Findings("- {id: 'classical/*', reason: r}\n- {id: 'spectra/*', reason: r}"), Time)));
         Assert.Equal("testsuites 5 7 5 1 1", Python(Totals, JUnitReport.Write(Recorded.Findings(isStrict: true), Time)));
         RunFindings killed = new(RunFile.Read(Recorded.Lines[..9], "killed"));
         Assert.Equal("testsuites 2 4 2 1 1", Python(Totals, JUnitReport.Write(killed, Time)));
@@ -41,14 +42,16 @@ public sealed class ReportFormatTests
     [Fact]
     public void JUnit_keeps_the_rules_of_its_schemas()
     {
-        foreach (RunFindings findings in new[] { Recorded.Findings(), Recorded.Findings(isStrict: true), Recorded.Findings("- {id: 'spectra/*', reason: r}"), Large(200) })
+        foreach (RunFindings findings in new[] { Recorded.Findings(), Recorded.Findings(isStrict: true),
+            Recorded.Findings("- {id: 'spectra/*', reason: r}"), Large(200) })
         {
             Assert.Empty(Violations(JUnitReport.Write(findings, Time)));
         }
 
         string valid = JUnitReport.Write(Recorded.Findings(), Time);
         Assert.NotEmpty(Violations(valid.Replace("hostname=\"localhost\"", string.Empty, StringComparison.Ordinal)));
-        Assert.NotEmpty(Violations(valid.Replace("timestamp=\"2026-03-01T12:30:00\"", "timestamp=\"2026-03-01T12:30:00Z\"", StringComparison.Ordinal)));
+        Assert.NotEmpty(Violations(valid.Replace("timestamp=\"2026-03-01T12:30:00\"", "timestamp=\"2026-03-01T12:30:00Z\"",
+            StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -58,9 +61,12 @@ public sealed class ReportFormatTests
         document.LoadXml(JUnitReport.Write(Recorded.Findings(), Time));
         XmlElement failure = (XmlElement)document.SelectSingleNode("//testcase[starts-with(@name,'property-1 (nonincreasing')]/failure")!;
         Assert.Equal("property-violated", failure.GetAttribute("type"));
-        Assert.Equal("1 of 1 cases failed: the second answer is too high <for> the first \uFFFD&\uFFFD[31m", failure.GetAttribute("message"));
-        Assert.Contains("replay    lowrank gate --replay classical/bartlett2017-lemma-3.1:property-1:b1:3 -- python3 toy.py", failure.InnerText, StringComparison.Ordinal);
-        Assert.Contains(document.SelectNodes("//testcase[@classname='lowrank-gate']/skipped/@message")!.Cast<XmlAttribute>(), message => message.Value == "the implementation does not claim it");
+        Assert.Equal("1 of 1 cases failed: the second answer is too high <for> the first \uFFFD&\uFFFD[31m",
+            failure.GetAttribute("message"));
+        Assert.Contains("replay    lowrank gate --replay classical/bartlett2017-lemma-3.1:property-1:b1:3 -- python3 toy.py",
+            failure.InnerText, StringComparison.Ordinal);
+        Assert.Contains(document.SelectNodes("//testcase[@classname='lowrank-gate']/skipped/@message")!.Cast<XmlAttribute>(),
+            message => message.Value == "the implementation does not claim it");
     }
 
     [Fact]
@@ -68,8 +74,10 @@ public sealed class ReportFormatTests
     {
         string text = MarkdownReport.Write(Recorded.Findings());
         Assert.StartsWith("## ❌ 6 cases failed, of 5 kinds.\n", text, StringComparison.Ordinal);
-        Assert.Contains("| `classical/bartlett2017-lemma-3.1` | bound | 4 | 1 | 0 | 0 | 0 | **1** | 0 | **2** |", text, StringComparison.Ordinal);
-        Assert.Contains("<details open>\n<summary>unsound, too-low · classical/bartlett2017-lemma-3.1 · value · 2 cases</summary>\n\n```text\ntoo-low  classical", text, StringComparison.Ordinal);
+        Assert.Contains("| `classical/bartlett2017-lemma-3.1` | bound | 4 | 1 | 0 | 0 | 0 | **1** | 0 | **2** |", text,
+            StringComparison.Ordinal);
+        Assert.Contains("<details open>\n<summary>unsound, too-low · classical/bartlett2017-lemma-3.1 · value · 2 "
+            + "cases</summary>\n\n```text\ntoo-low  classical", text, StringComparison.Ordinal);
         Assert.Equal(Regex.Count(text, "<details"), Regex.Count(text, "</details>"));
         Assert.Equal(0, Regex.Count(text, "(?m)^```") % 2);
         Assert.DoesNotContain("\u001b", text, StringComparison.Ordinal);
@@ -109,7 +117,8 @@ public sealed class ReportFormatTests
                 header.ToJsonString(),
                 .. Enumerable.Range(0, 400).Select(i => Recorded.Lines[11]
                     .Replace(":d1:", string.Create(CultureInfo.InvariantCulture, $":{i:x}:"), StringComparison.Ordinal)
-                    .Replace("\"property\":\"value\"", string.Create(CultureInfo.InvariantCulture, $"\"property\":\"p{i}\""), StringComparison.Ordinal)
+                    .Replace("\"property\":\"value\"", string.Create(CultureInfo.InvariantCulture, $"\"property\":\"p{i}\""),
+                        StringComparison.Ordinal)
                     .Replace("list index out of range\\n", new string('é', 15_000), StringComparison.Ordinal)),
                 """{"record":"unit","id":"spectra/rank:value","cases":400}""",
             ],
@@ -125,15 +134,19 @@ public sealed class ReportFormatTests
     {
         string html = HtmlReport.Write(Recorded.Findings("- {id: 'spectra/rank', reason: 'ranks & co', issue: 'https://example.org/7'}"));
         Assert.DoesNotMatch("(?i)<script|<link|@import|url\\(|src=|<iframe|\\son[a-z]+=", html);
-        Assert.Equal(["https://example.org/7"], Regex.Matches(html, "href=\"(?!#)([^\"]*)\"").Select(link => link.Groups[1].Value).Distinct());
-        Assert.All(Regex.Matches(html, "href=\"#([^\"]*)\"").Select(link => link.Groups[1].Value), anchor => Assert.Contains($"id=\"{anchor}\"", html, StringComparison.Ordinal));
+        Assert.Equal(["https://example.org/7"],
+            Regex.Matches(html, "href=\"(?!#)([^\"]*)\"").Select(link => link.Groups[1].Value).Distinct());
+        Assert.All(Regex.Matches(html, "href=\"#([^\"]*)\"").Select(link => link.Groups[1].Value),
+            anchor => Assert.Contains($"id=\"{anchor}\"", html, StringComparison.Ordinal));
         Assert.Contains("too high &lt;for&gt; the first \uFFFD&amp;\uFFFD[31m", html, StringComparison.Ordinal);
-        Assert.Contains("<table class=\"matrix num\"><tr><td>1</td><td>2</td></tr><tr><td>3</td><td>4</td></tr></table>", html, StringComparison.Ordinal);
+        Assert.Contains("<table class=\"matrix num\"><tr><td>1</td><td>2</td></tr><tr><td>3</td><td>4</td></tr></table>", html,
+            StringComparison.Ordinal);
         Assert.Contains("ranks &amp; co", html, StringComparison.Ordinal);
         Assert.Contains("name=\"viewport\"", html, StringComparison.Ordinal);
         Assert.Contains("aria-label=\"Enclosure and answers against p, spectra/schatten-sum\"", html, StringComparison.Ordinal);
         string silent = string.Join('\n', Recorded.Lines).Replace("\"undecided\"", "\"error\"", StringComparison.Ordinal);
-        Assert.Contains("1 failure has no distance", HtmlReport.Write(new RunFindings(RunFile.Read(silent.Split('\n'), "silent"))), StringComparison.Ordinal);
+        Assert.Contains("1 failure has no distance", HtmlReport.Write(new RunFindings(RunFile.Read(silent.Split('\n'), "silent"))),
+            StringComparison.Ordinal);
         XmlDocument drawing = new();
         Assert.All(Regex.Matches(html, "<svg.*?</svg>").Select(svg => svg.Value), drawing.LoadXml);
     }
@@ -156,14 +169,17 @@ public sealed class ReportFormatTests
     {
         IReadOnlyList<string> lines = CandidateVectors.Lines(Recorded.Findings(), [], "new.jsonl");
         TestVector[] vectors = [.. lines.Select((line, i) => VectorFile.Parse(line, $"line {i + 1}"))];
-        Assert.Equal(["classical/bartlett2017-lemma-3.1", "spectra/schatten-sum", "spectra/rank"], vectors.Select(vector => vector.Oracle)); // a violated property on the inputs of the first adds nothing
+        // a violated property on the inputs of the first adds nothing
+        Assert.Equal(["classical/bartlett2017-lemma-3.1", "spectra/schatten-sum", "spectra/rank"], vectors.Select(vector => vector.Oracle));
         Assert.Equal(ExpectedValue.Of("2", "2"), vectors[0].Expect);
         Assert.Contains("\"inputs\":{\"m\":1,\"gamma\":1}", lines[0], StringComparison.Ordinal);
         Assert.Contains("\"A\":[[1,2],[3,4]]", lines[1], StringComparison.Ordinal);
         Assert.Equal(vectors.Length, vectors.Select(vector => vector.Id).Distinct().Count());
         Assert.Equal(lines, CandidateVectors.Lines(Recorded.Findings(), lines, "new.jsonl"));
         Assert.Equal(lines[1], CandidateVectors.Lines(Recorded.Findings(), [lines[1]], "new.jsonl")[0]);
-        Assert.StartsWith("new.jsonl:1: ", Assert.Throws<InputException>(() => CandidateVectors.Lines(Recorded.Findings(), ["{}"], "new.jsonl")).Message, StringComparison.Ordinal);
+        Assert.StartsWith("new.jsonl:1: ",
+            Assert.Throws<InputException>(() => CandidateVectors.Lines(Recorded.Findings(), ["{}"], "new.jsonl")).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -185,9 +201,13 @@ public sealed class ReportFormatTests
             }));
             Assert.Equal("second", File.ReadAllText(path));
             Assert.Equal(2, folder.GetFiles().Length);
-            Assert.Contains("--html", Assert.Throws<InputException>(() => AtomicFile.Check(folder.FullName, "--html")).Message, StringComparison.Ordinal);
-            Assert.Contains("there is no folder", Assert.Throws<InputException>(() => AtomicFile.Check(Path.Combine(folder.FullName, "none", "x"), "--html")).Message, StringComparison.Ordinal);
-            Assert.Contains("the same file", Assert.Throws<InputException>(new ReportFiles { Html = path, JUnit = path }.Check).Message, StringComparison.Ordinal);
+            Assert.Contains("--html", Assert.Throws<InputException>(() => AtomicFile.Check(folder.FullName, "--html")).Message,
+                StringComparison.Ordinal);
+            Assert.Contains("there is no folder",
+                Assert.Throws<InputException>(() => AtomicFile.Check(Path.Combine(folder.FullName, "none", "x"), "--html")).Message,
+                StringComparison.Ordinal);
+            Assert.Contains("the same file", Assert.Throws<InputException>(new ReportFiles { Html = path, JUnit = path }.Check).Message,
+                StringComparison.Ordinal);
             Assert.Equal(2, folder.GetFiles().Length);
         }
         finally
@@ -196,14 +216,18 @@ public sealed class ReportFormatTests
         }
     }
 
-    /// <summary>The second of two files fails, while it is written or while it takes its place: the first stays as it was or absent, and nothing lies beside them.</summary>
+    /// <summary>
+    /// The second of two files fails, while it is written or while it takes its place: the first stays as it was or absent, and nothing
+    /// lies beside them.
+    /// </summary>
     [Fact]
     public void Several_files_are_written_all_or_none()
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("lowrank-");
         try
         {
-            string first = Path.Combine(folder.FullName, "table.csv"), second = Path.Combine(folder.FullName, "plot.svg"), taken = Path.Combine(folder.FullName, "taken.svg");
+            string first = Path.Combine(folder.FullName, "table.csv"), second = Path.Combine(folder.FullName, "plot.svg"),
+                taken = Path.Combine(folder.FullName, "taken.svg");
             File.CreateSymbolicLink(Path.Combine(folder.FullName, "link.csv"), first);
             Directory.CreateDirectory(taken);
             static Action<Stream> Text(string text) => stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text));
@@ -246,7 +270,8 @@ public sealed class ReportFormatTests
     {
         JsonNode header = JsonNode.Parse(Recorded.Lines[0])!;
         header["units"] = new JsonArray("spectra/stable-rank:value");
-        string template = Recorded.Lines[1].Replace("classical/bartlett2017-lemma-3.1", "spectra/stable-rank", StringComparison.Ordinal).Replace("\"kind\":\"bound\"", "\"kind\":\"quantity\"", StringComparison.Ordinal);
+        string template = Recorded.Lines[1].Replace("classical/bartlett2017-lemma-3.1", "spectra/stable-rank", StringComparison.Ordinal)
+            .Replace("\"kind\":\"bound\"", "\"kind\":\"quantity\"", StringComparison.Ordinal);
         Random random = new(7);
         return new RunFindings(RunFile.Read(
             [
@@ -254,8 +279,12 @@ public sealed class ReportFormatTests
                 .. Enumerable.Range(0, cases).Select(i => template
                     .Replace(":a1:", string.Create(CultureInfo.InvariantCulture, $":{i:x}:"), StringComparison.Ordinal)
                     .Replace("\"conforms\"", i % 100 == 0 ? "\"too-low\"" : "\"conforms\"", StringComparison.Ordinal)
-                    .Replace("\"distance\":0.0", FormattableString.Invariant($"\"distance\":{(i % 100 == 0 ? -Math.Pow(10, random.NextDouble() * 9) : (2 * random.NextDouble()) - 1):R}"), StringComparison.Ordinal)
-                    .Replace("\"condition\":2.5", FormattableString.Invariant($"\"condition\":{Math.Pow(10, random.NextDouble() * 14):R}"), StringComparison.Ordinal)),
+                    .Replace("\"distance\":0.0",
+                        FormattableString.Invariant(
+                        $"\"distance\":{(i % 100 == 0 ? -Math.Pow(10, random.NextDouble() * 9) : (2 * random.NextDouble()) - 1):R}"),
+                        StringComparison.Ordinal)
+                    .Replace("\"condition\":2.5", FormattableString.Invariant($"\"condition\":{Math.Pow(10, random.NextDouble() * 14):R}"),
+                        StringComparison.Ordinal)),
                 FormattableString.Invariant($"{{\"record\":\"unit\",\"id\":\"spectra/stable-rank:value\",\"cases\":{cases}}}"),
             ],
             "large"));

@@ -10,11 +10,14 @@ public sealed class RunFileTests
     public void A_run_is_read_as_it_stands()
     {
         RunReport run = Recorded.Run();
-        Assert.Equal(("toy", "1.2", "python", "float64", 20250226UL), (run.Header.Implementation.Name, run.Header.Implementation.Version, run.Header.Implementation.Language, run.Header.Implementation.Precision, run.Header.Seed));
+        Assert.Equal(("toy", "1.2", "python", "float64", 20250226UL),
+            (run.Header.Implementation.Name, run.Header.Implementation.Version, run.Header.Implementation.Language,
+            run.Header.Implementation.Precision, run.Header.Seed));
         Assert.Equal((14, 6, 31, 2.5, 0), (run.Cases.Count, run.Units.Count, run.End!.Calls, run.End.Seconds, run.DroppedCases));
         Assert.True(run.IsWhole);
         RunCase low = run.Cases[2];
-        Assert.Equal(("classical/bartlett2017-lemma-3.1:value:a3:3", Verdict.TooLow, -20.0, 0.5, 2.0, 7), (low.Id, low.Verdict, low.Distance, low.RelativeError, low.Condition, low.Shrinks));
+        Assert.Equal(("classical/bartlett2017-lemma-3.1:value:a3:3", Verdict.TooLow, -20.0, 0.5, 2.0, 7),
+            (low.Id, low.Verdict, low.Distance, low.RelativeError, low.Condition, low.Shrinks));
         Assert.Equal(1, (int?)low.Inputs["m"]);
         Assert.Equal("2", (string?)low.Enclosure!["upper"]);
         Assert.Equal(4, (int?)run.Cases[3].Related!.Answer!["value"]);
@@ -32,7 +35,8 @@ public sealed class RunFileTests
         Assert.NotEmpty(schema.Validate("""{"record":"smoke","oracle":"a/b","verdict":"conforms","message":"m","diagnostics":null}"""));
         Assert.NotEmpty(schema.Validate("""{"record":"unit","id":"a/b:value"}"""));
         Assert.NotEmpty(schema.Validate("""{"record":"end","calls":-1,"seconds":1}"""));
-        Assert.NotEmpty(schema.Validate(Recorded.Lines[1].Replace("\"verdict\":\"conforms\"", "\"verdict\":\"fine\"", StringComparison.Ordinal)));
+        Assert.NotEmpty(schema.Validate(Recorded.Lines[1]
+            .Replace("\"verdict\":\"conforms\"", "\"verdict\":\"fine\"", StringComparison.Ordinal)));
     }
 
     // A file that is cut at any byte is a run up to its last closed unit.
@@ -52,9 +56,12 @@ public sealed class RunFileTests
                 RunReport run = RunFile.Read(path);
                 string[] whole = cut.Split('\n')[..^1];
                 int closed = Array.FindLastIndex(whole, line => line.Contains("\"record\":\"unit\"", StringComparison.Ordinal)) + 1;
-                Assert.Equal(whole.Take(closed).Count(line => line.Contains("\"record\":\"unit\"", StringComparison.Ordinal)), run.Units.Count);
-                Assert.Equal(whole.Take(closed).Count(line => line.Contains("\"record\":\"case\"", StringComparison.Ordinal)), run.Cases.Count);
-                Assert.Equal(whole.Skip(Math.Max(1, closed)).Count(line => line.Contains("\"record\":\"case\"", StringComparison.Ordinal)), run.DroppedCases);
+                Assert.Equal(whole.Take(closed).Count(line => line.Contains("\"record\":\"unit\"", StringComparison.Ordinal)),
+                    run.Units.Count);
+                Assert.Equal(whole.Take(closed).Count(line => line.Contains("\"record\":\"case\"", StringComparison.Ordinal)),
+                    run.Cases.Count);
+                Assert.Equal(whole.Skip(Math.Max(1, closed)).Count(line => line.Contains("\"record\":\"case\"", StringComparison.Ordinal)),
+                    run.DroppedCases);
                 Assert.Null(run.End);
             }
         }
@@ -88,10 +95,12 @@ public sealed class RunFileTests
     [InlineData("\"shrinks\":0", "\"shrinks\":-1", "run:2: 'shrinks' must be an integer")]
     [InlineData("\"condition\":2.5", "\"condition\":\"big\"", "run:2: 'condition' must be a number")]
     [InlineData("\"inputs\":{\"m\":4,\"gamma\":0.5}", "\"inputs\":[]", "run:2: 'inputs' must be an object")]
-    [InlineData("value:a2:3\",\"oracle", "value:a1:3\",\"oracle", "run:3: the case classical/bartlett2017-lemma-3.1:value:a1:3 is there twice")]
+    [InlineData("value:a2:3\",\"oracle", "value:a1:3\",\"oracle",
+        "run:3: the case classical/bartlett2017-lemma-3.1:value:a1:3 is there twice")]
     [InlineData("\"format\":1", "\"format\":2", "run:1: the records have format 2; this version reads format 1")]
     [InlineData("\"shard\":null", "\"shard\":\"4/4\"", "run:1: shard 4/4: expected i/n")]
-    [InlineData("\"spectra/rank:value\",\"spectra/rank:property-1\"", "\"spectra/rank:value\",\"spectra/rank:value\"", "run:1: 'units' names spectra/rank:value twice")]
+    [InlineData("\"spectra/rank:value\",\"spectra/rank:property-1\"", "\"spectra/rank:value\",\"spectra/rank:value\"",
+        "run:1: 'units' names spectra/rank:value twice")]
     public void A_wrong_member_is_named(string old, string changed, string message)
     {
         string[] lines = string.Join('\n', Recorded.Lines).Replace(old, changed, StringComparison.Ordinal).Split('\n');
@@ -101,10 +110,16 @@ public sealed class RunFileTests
     [Fact]
     public void Nothing_and_more_than_a_run_are_refused()
     {
-        Assert.StartsWith("run: there are no records", Assert.Throws<InputException>(() => RunFile.Read([], "run")).Message, StringComparison.Ordinal);
-        Assert.StartsWith("run:23: a second run begins here", Assert.Throws<InputException>(() => RunFile.Read([.. Recorded.Lines, Recorded.Lines[0]], "run")).Message, StringComparison.Ordinal);
-        Assert.StartsWith("run:23: the run has ended above", Assert.Throws<InputException>(() => RunFile.Read([.. Recorded.Lines, Recorded.Lines[4]], "run")).Message, StringComparison.Ordinal);
-        Assert.StartsWith("no-such.ndjson: cannot be read", Assert.Throws<InputException>(() => RunFile.Read("no-such.ndjson")).Message, StringComparison.Ordinal);
+        Assert.StartsWith("run: there are no records", Assert.Throws<InputException>(() => RunFile.Read([], "run")).Message,
+            StringComparison.Ordinal);
+        Assert.StartsWith("run:23: a second run begins here",
+            Assert.Throws<InputException>(() => RunFile.Read([.. Recorded.Lines, Recorded.Lines[0]], "run")).Message,
+            StringComparison.Ordinal);
+        Assert.StartsWith("run:23: the run has ended above",
+            Assert.Throws<InputException>(() => RunFile.Read([.. Recorded.Lines, Recorded.Lines[4]], "run")).Message,
+            StringComparison.Ordinal);
+        Assert.StartsWith("no-such.ndjson: cannot be read", Assert.Throws<InputException>(() => RunFile.Read("no-such.ndjson")).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -122,10 +137,12 @@ public sealed class RunFileTests
         // Units 1, 5 and 6 of the six have even hashes.
         string header = Recorded.Lines[0].Replace("\"shard\":null", "\"shard\":\"0/2\"", StringComparison.Ordinal);
         RunReport part = RunFile.Read([header, .. Recorded.Lines[1..5], .. Recorded.Lines[14..]], "part");
-        Assert.Equal(["classical/bartlett2017-lemma-3.1:value", "spectra/rank:property-1", "spectra/stable-rank:value"], part.Header.OwnUnits);
+        Assert.Equal(["classical/bartlett2017-lemma-3.1:value", "spectra/rank:property-1", "spectra/stable-rank:value"],
+            part.Header.OwnUnits);
         Assert.True(part.IsComplete);
         Assert.False(part.IsWhole);
-        Assert.Equal("spectra/stable-rank:value", Assert.Single(RunFile.Read([header, .. Recorded.Lines[1..5], .. Recorded.Lines[14..17]], "part").MissingUnits));
+        Assert.Equal("spectra/stable-rank:value",
+            Assert.Single(RunFile.Read([header, .. Recorded.Lines[1..5], .. Recorded.Lines[14..17]], "part").MissingUnits));
     }
 
     [Fact]
@@ -133,7 +150,8 @@ public sealed class RunFileTests
     {
         List<string> lines = [];
         FakeImplementation always = new((_, _) => new Answer.Value(1), oracles: "spectra/rank");
-        RunReport direct = new GateRun(Bench.Catalogue, Bench.Reference, always, new GateOptions { ValueCases = 5, PropertyCases = 2 }).Execute(sink: new NdjsonSink(lines.Add));
+        RunReport direct = new GateRun(Bench.Catalogue, Bench.Reference, always, new GateOptions { ValueCases = 5, PropertyCases = 2 })
+            .Execute(sink: new NdjsonSink(lines.Add));
         RunReport read = RunFile.Read(lines, "lines");
         Assert.True(direct.Cases.Count > 5);
         Assert.Equal(direct.Cases.Select(RecordJson.Line), read.Cases.Select(RecordJson.Line));

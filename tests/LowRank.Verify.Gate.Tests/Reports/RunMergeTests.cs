@@ -32,7 +32,9 @@ public sealed class RunMergeTests : IDisposable
     public void A_missing_part_is_named_with_its_units()
     {
         string message = Refusal(Even);
-        Assert.StartsWith("3 of 6 units are missing: classical/bartlett2017-lemma-3.1:property-1 (shard 1/2), spectra/schatten-sum:sweep (shard 1/2), spectra/rank:value (shard 1/2)", message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "3 of 6 units are missing: classical/bartlett2017-lemma-3.1:property-1 (shard 1/2), spectra/schatten-sum:sweep (shard 1/2), "
+            + "spectra/rank:value (shard 1/2)", message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -67,7 +69,8 @@ public sealed class RunMergeTests : IDisposable
     [InlineData("\"catalogue\":\"0123", "\"catalogue\":\"1123", "'catalogue' differs")]
     [InlineData("\"cases\":3,\"prop", "\"cases\":4,\"prop", "'options' differs")]
     [InlineData("\"version\":\"1.2\"", "\"version\":\"1.3\"", "'implementation' differs")]
-    [InlineData("[\"classical/bartlett2017-lemma-3.1:value\",", "[\"other/unit:value\",\"classical/bartlett2017-lemma-3.1:value\",", "'units' differs")]
+    [InlineData("[\"classical/bartlett2017-lemma-3.1:value\",", "[\"other/unit:value\",\"classical/bartlett2017-lemma-3.1:value\",",
+        "'units' differs")]
     public void Parts_of_different_runs_are_refused(string old, string changed, string message)
     {
         string other = Odd;
@@ -90,9 +93,11 @@ public sealed class RunMergeTests : IDisposable
         File.WriteAllText(output, "left over");
         Assert.Equal([even, odd], RunMerge.Files([folder.FullName], output));
         Assert.Equal([even], RunMerge.Files([even, even]));
-        Assert.Contains("no such file or folder", Assert.Throws<InputException>(() => RunMerge.Files([Path.Combine(folder.FullName, "none")])).Message, StringComparison.Ordinal);
+        Assert.Contains("no such file or folder",
+            Assert.Throws<InputException>(() => RunMerge.Files([Path.Combine(folder.FullName, "none")])).Message, StringComparison.Ordinal);
         string empty = folder.CreateSubdirectory("empty").FullName;
-        Assert.Contains("no records of runs", Assert.Throws<InputException>(() => RunMerge.Files([empty])).Message, StringComparison.Ordinal);
+        Assert.Contains("no records of runs", Assert.Throws<InputException>(() => RunMerge.Files([empty])).Message,
+            StringComparison.Ordinal);
     }
 
     private static string Refusal(params string[] files) => Assert.Throws<InputException>(() => RunMerge.Of(files)).Message;
@@ -101,6 +106,7 @@ public sealed class RunMergeTests : IDisposable
     [
         Recorded.Lines[0].Replace("\"shard\":null", $"\"shard\":\"{index}/2\"", StringComparison.Ordinal),
         .. records,
-        .. calls is null ? Array.Empty<string>() : [FormattableString.Invariant($"{{\"record\":\"end\",\"calls\":{calls},\"seconds\":{seconds}}}")],
+        .. calls is null ? Array.Empty<string>()
+            : [FormattableString.Invariant($"{{\"record\":\"end\",\"calls\":{calls},\"seconds\":{seconds}}}")],
     ]);
 }

@@ -8,7 +8,8 @@ public sealed class RunTextTests
     public void The_table_counts_verdicts_by_oracle()
     {
         string[][] rows = [.. RunText.Rows(Recorded.Findings()).Select(row => row.ToArray())];
-        Assert.Equal(["oracle", "kind", "cases", "conforms", "skipped", "undecided", "precision-limited", "crash", "error", "property-violated", "too-high", "too-low"], rows[0]);
+        Assert.Equal(["oracle", "kind", "cases", "conforms", "skipped", "undecided", "precision-limited", "crash", "error",
+            "property-violated", "too-high", "too-low"], rows[0]);
         Assert.Equal(["classical/bartlett2017-lemma-3.1", "bound", "4", "1", "0", "0", "0", "0", "0", "1", "0", "2"], rows[1]);
         Assert.Equal(["spectra/schatten-sum", "quantity", "3", "2", "0", "0", "0", "0", "0", "0", "1", "0"], rows[2]);
         Assert.Equal(["spectra/rank", "quantity", "4", "1", "1", "0", "0", "1", "1", "0", "0", "0"], rows[3]);
@@ -23,7 +24,8 @@ public sealed class RunTextTests
         Assert.Equal(
             [Verdict.TooLow, Verdict.TooHigh, Verdict.PropertyViolated, Verdict.Error, Verdict.Crash],
             findings.Failures.Select(group => group.First.Verdict));
-        Assert.Equal((2, true, "classical/bartlett2017-lemma-3.1:value:a3:3"), (findings.Failures[0].Cases.Count, findings.Failures[0].IsUnsound, findings.Failures[0].First.Id));
+        Assert.Equal((2, true, "classical/bartlett2017-lemma-3.1:value:a3:3"),
+            (findings.Failures[0].Cases.Count, findings.Failures[0].IsUnsound, findings.Failures[0].First.Id));
         Assert.False(findings.Failures[1].IsUnsound);
     }
 
@@ -58,14 +60,16 @@ public sealed class RunTextTests
 
             """,
             RunText.Describe(findings.Failures[3], findings));
-        Assert.Contains("  against   m raised to 2\n    inputs    gamma = 1, m = 2\n    exact     [1.5, 1.5]\n    answer    4\n  distance  3 tolerances\n", RunText.Describe(findings.Failures[2], findings), StringComparison.Ordinal);
+        Assert.Contains("  against   m raised to 2\n    inputs    gamma = 1, m = 2\n    exact     [1.5, 1.5]\n    answer    4\n  "
+            + "distance  3 tolerances\n", RunText.Describe(findings.Failures[2], findings), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Notes_tell_what_the_table_does_not()
     {
         IReadOnlyList<string> notes = RunText.Notes(Recorded.Findings());
-        Assert.Equal(["not gated: the implementation does not claim it: spectra/nuclear-norm", "precision-limited: spectra/stable-rank, 2 cases, condition up to ∞"], notes);
+        Assert.Equal(["not gated: the implementation does not claim it: spectra/nuclear-norm",
+            "precision-limited: spectra/stable-rank, 2 cases, condition up to ∞"], notes);
         Assert.Contains("\n6 cases failed, of 5 kinds.\n", RunText.Write(Recorded.Findings()), StringComparison.Ordinal);
     }
 
@@ -78,7 +82,8 @@ public sealed class RunTextTests
         lines = [.. lines.Select(line => line.Replace("\"lemma-3.1:value\",\"cases\":3", string.Empty, StringComparison.Ordinal))];
         for (int i = 1; i < lines.Length; i++)
         {
-            if (lines[i].Contains("\"record\":\"unit\"", StringComparison.Ordinal) && lines[i].Contains("lemma-3.1", StringComparison.Ordinal))
+            if (lines[i].Contains("\"record\":\"unit\"", StringComparison.Ordinal)
+                && lines[i].Contains("lemma-3.1", StringComparison.Ordinal))
             {
                 lines[i] = lines[i].Replace("\"cases\":3", FormattableString.Invariant($"\"cases\":{i - 1}"), StringComparison.Ordinal);
             }
@@ -100,7 +105,8 @@ public sealed class RunTextTests
         Assert.Equal(1, new RunFindings(RunFile.Read(doubtful, "doubtful")).ExitStatus);
         RunFindings silent = new(RunFile.Read([header, """{"record":"smoke","oracle":"spectra/rank","verdict":"crash","message":"exit status 1","diagnostics":"no numpy"}""", Recorded.Lines[^1]], "silent"));
         Assert.Equal(1, silent.ExitStatus);
-        Assert.Contains("crash  spectra/rank: exit status 1\n  stderr    no numpy\nThe harness answered none of its first questions", RunText.Write(silent), StringComparison.Ordinal);
+        Assert.Contains("crash  spectra/rank: exit status 1\n  stderr    no numpy\nThe harness answered none of its first questions",
+            RunText.Write(silent), StringComparison.Ordinal);
         Assert.Equal(1, Recorded.Findings().ExitStatus);
     }
 

@@ -49,7 +49,8 @@ public sealed class BigFloatTests
             }
         }
 
-        numbers.AddRange(new[] { 0, -0.0, 1, 5e-324, -5e-324, 2.5e-310, double.Epsilon * 3, -double.MaxValue, 1.0 / 3 }.Select(BigFloat.Of));
+        numbers.AddRange(new[] { 0, -0.0, 1, 5e-324, -5e-324, 2.5e-310, double.Epsilon * 3, -double.MaxValue,
+            1.0 / 3 }.Select(BigFloat.Of));
         foreach (BigFloat x in numbers)
         {
             foreach (BigFloat y in numbers)

@@ -104,10 +104,12 @@ public sealed class IntervalContextTests
                 if (c > 0 || d < 0)
                 {
                     Interval quotient = context.Divide(Interval.Of(a, b), Interval.Of(c, d)).Value;
-                    Rational[] quotients = [.. new[] { (a, c), (a, d), (b, c), (b, d) }.Select(pair => Rational.Of(pair.Item1) / Rational.Of(pair.Item2))];
+                    Rational[] quotients =
+                        [.. new[] { (a, c), (a, d), (b, c), (b, d) }.Select(pair => Rational.Of(pair.Item1) / Rational.Of(pair.Item2))];
                     Rational slack = Rational.Parse("1e-18");
                     Assert.True(quotient.Contains(quotients.Min()) && quotient.Contains(quotients.Max()), $"[{a}, {b}] / [{c}, {d}]");
-                    Assert.True(quotient.Lower.ToRational() >= quotients.Min() - slack && quotient.Upper.ToRational() <= quotients.Max() + slack, $"[{a}, {b}] / [{c}, {d}]");
+                    Assert.True(quotient.Lower.ToRational() >= quotients.Min() - slack
+                        && quotient.Upper.ToRational() <= quotients.Max() + slack, $"[{a}, {b}] / [{c}, {d}]");
                 }
             }
         }
@@ -188,7 +190,9 @@ public sealed class IntervalContextTests
     {
         Assert.Equal(15, Interval.Of(1.0).Digits(15));
         Assert.Equal(3, Interval.Of(0.9995, 1.0).Digits(15));
-        Assert.Equal(0, new Interval(BigFloat.Of(Rational.Parse("0.9") - Rational.Pow(Rational.Of(0.5), 60), 200, Rounding.Down), BigFloat.One).Digits(15)); // width a little above 1/10
+        // width a little above 1/10
+        Assert.Equal(0, new Interval(BigFloat.Of(Rational.Parse("0.9") - Rational.Pow(Rational.Of(0.5), 60), 200, Rounding.Down),
+            BigFloat.One).Digits(15));
         Assert.Equal(0, Interval.Of(-1.0, 1.0).Digits(15));
         Assert.Equal(0, Interval.Of(0.0, 1e-300).Digits(15));
     }
@@ -214,7 +218,8 @@ public sealed class IntervalContextTests
     public void Trigonometric_functions_and_the_normal_distribution_enclose_known_values(string function, string at, string expected)
     {
         Interval x = Wide.Parse(at);
-        Interval value = function switch { "sin" => Wide.Sin(x), "cos" => Wide.Cos(x), "erf" => Wide.Erf(x), _ => Wide.NormalDistribution(x) };
+        Interval value = function switch { "sin" => Wide.Sin(x), "cos" => Wide.Cos(x), "erf" => Wide.Erf(x),
+            _ => Wide.NormalDistribution(x) };
         Rational known = Rational.Parse(expected), slack = Rational.Abs(known) * Rational.Parse("1e-17");
         Assert.True(value.Digits(60) >= 60);
         Assert.True(value.Lower.ToRational() >= known - slack && value.Upper.ToRational() <= known + slack, value.ToString());

@@ -21,7 +21,8 @@ public sealed class InverseFunctionTests
         Interval value = Apply(function, Context.Parse(x)).Value, printed = Context.Parse(expected);
         Assert.True(value.Digits(40) >= 38, value.ToString());
         BigFloat gap = BigFloat.Abs(BigFloat.Subtract(value.Lower, printed.Lower, 160, Rounding.Nearest));
-        Assert.True(gap <= BigFloat.Multiply(BigFloat.Abs(printed.Lower), BigFloat.Of(1e-39), 160, Rounding.Nearest), $"{value} against {expected}");
+        Assert.True(gap <= BigFloat.Multiply(BigFloat.Abs(printed.Lower), BigFloat.Of(1e-39), 160, Rounding.Nearest),
+            $"{value} against {expected}");
     }
 
     [Theory]

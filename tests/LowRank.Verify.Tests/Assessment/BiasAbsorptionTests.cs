@@ -10,7 +10,8 @@ public sealed class BiasAbsorptionTests
 
     /// <summary>
     /// A network with integer weights and biases against the bias-free one on (x, 1): both are computed exactly in double (all numbers are
-    /// integers far below 2^53), so the outputs must be equal. A bias in the wrong column, a lost constant row or a constant row in the last layer all break it.
+    /// integers far below 2^53), so the outputs must be equal. A bias in the wrong column, a lost constant row or a constant row in the
+    /// last layer all break it.
     /// </summary>
     [Fact]
     public void Absorbed_network_gives_the_same_outputs_on_a_constant_coordinate()
@@ -22,7 +23,8 @@ public sealed class BiasAbsorptionTests
             Matrix[] weights = [.. Enumerable.Range(0, 3).Select(l => Integers(random, widths[l + 1], widths[l]))];
             double[]?[] biases = [Vector(random, 5), null, Vector(random, 2)];
             double[] input = Vector(random, 3);
-            Matrix[] absorbed = [BiasAbsorption.Hidden(weights[0], biases[0]), BiasAbsorption.Hidden(weights[1], biases[1]), BiasAbsorption.Last(weights[2], biases[2])];
+            Matrix[] absorbed = [BiasAbsorption.Hidden(weights[0], biases[0]), BiasAbsorption.Hidden(weights[1], biases[1]),
+                BiasAbsorption.Last(weights[2], biases[2])];
             Assert.Equal((6, 4), (absorbed[0].Rows, absorbed[0].Columns));
             Assert.Equal((2, 5), (absorbed[2].Rows, absorbed[2].Columns));
             Assert.Equal(Forward(weights, biases, input), Forward(absorbed, new double[]?[3], [.. input, 1]));

@@ -13,12 +13,15 @@ namespace LowRank.Verify.Tests.Assessment;
 public sealed class ConvolutionAssessmentTests
 {
     private static readonly JsonElement[] Expected =
-        [.. JsonDocument.Parse(File.ReadAllText(Repository.Fixture("networks", "convolutions.json"))).RootElement.GetProperty("network").EnumerateArray()];
+        [.. JsonDocument.Parse(File.ReadAllText(Repository.Fixture("networks", "convolutions.json"))).RootElement.GetProperty("network")
+            .EnumerateArray()];
 
-    private static readonly AssessmentReport Strided = Planted.Assess(NetworkReader.Read(Repository.Fixture("networks", "cnn-strided.onnx")), new AssessmentOptions { Samples = 1000 });
+    private static readonly AssessmentReport Strided =
+        Planted.Assess(NetworkReader.Read(Repository.Fixture("networks", "cnn-strided.onnx")), new AssessmentOptions { Samples = 1000 });
 
     // A 1-D kernel (1, 1) on four entries without padding: AᵀA is 2 on the diagonal of a path graph's matrix.
-    private static ConvolutionLayer Pair(ConvolutionGeometry? geometry, StorageType storage = StorageType.Float64, params double[] kernel) =>
+    private static ConvolutionLayer Pair(ConvolutionGeometry? geometry, StorageType storage = StorageType.Float64,
+        params double[] kernel) =>
         new("c", Matrix.FromRowMajor(1, kernel.Length, kernel, storage), 1, 1, [kernel.Length], 1, geometry) { TensorName = "c.weight" };
 
     [Fact]
@@ -36,7 +39,9 @@ public sealed class ConvolutionAssessmentTests
         }
 
         // Filters by patch size; the two groups of the second layer as one block matrix.
-        Matrix[] matrices = [.. ((InputValue.Sequence)Planted.Value(Strided, "ledent2025/theorem-3.6/l2", Reading.AsStored).Inputs.Members["W"]).Items.Select(item => ((InputValue.MatrixValue)item).Value)];
+        Matrix[] matrices =
+            [.. ((InputValue.Sequence)Planted.Value(Strided, "ledent2025/theorem-3.6/l2", Reading.AsStored).Inputs.Members["W"])
+            .Items.Select(item => ((InputValue.MatrixValue)item).Value)];
         Assert.Equal([(6, 9), (10, 54), (3, 40)], matrices.Select(m => (m.Rows, m.Columns)));
         Assert.InRange(Strided.Layers[1].SpectralNorm.Midpoint / Expected[1].GetProperty("reshapedNorm").GetDouble(), 1 - 1e-6, 1 + 1e-6);
     }
@@ -63,15 +68,16 @@ public sealed class ConvolutionAssessmentTests
         double[] b = Numbers(inputs, "b");
         Assert.All(Expected.Zip(b), pair => Assert.InRange(pair.Second / pair.First.GetProperty("twoOne").GetDouble(), 1 - 1e-6, 1 + 1e-6));
         Assert.Equal(Strided.Layers[2].RowNorm21.UpperDouble, b[2]);
-        Assert.All(Expected.Zip(Numbers(inputs, "s")), pair => Assert.InRange(pair.Second / pair.First.GetProperty("operatorNorm").GetDouble(), 1 - 1e-12, 1 + 1e-11));
+        Assert.All(Expected.Zip(Numbers(inputs, "s")),
+            pair => Assert.InRange(pair.Second / pair.First.GetProperty("operatorNorm").GetDouble(), 1 - 1e-12, 1 + 1e-11));
     }
 
     [Theory]
     [InlineData("pinto2025/theorem-7", "dense layers")]
     [InlineData("classical/bartlett2017-theorem-1.1", "dense layers")]
     [InlineData("classical/golowich2018-theorem-1", "dense layers")]
-    [InlineData("classical/graf2022-lemma-a8", "spatial widths")]
-    [InlineData("classical/lin2019", "does not follow from a network file")]
+    [InlineData("classical/graf2022-lemma-a8", "dense layers")]
+    [InlineData("classical/galanti2023", "not derived for the convolution")]
     [InlineData("oymak2019/theorem-3.2", "does not follow from a network file")]
     public void Other_statements_are_refused_with_the_reason(string oracle, string reason) =>
         Assert.Contains(reason, Planted.Reason(Strided, oracle), StringComparison.Ordinal);
@@ -79,11 +85,14 @@ public sealed class ConvolutionAssessmentTests
     [Fact]
     public void Weights_without_geometry_are_refused()
     {
-        string reason = Planted.Reason(Planted.Assess(Planted.ReluFile(Pair(null, StorageType.Float64, 1, 1))), "ledent2025/theorem-3.6/l2");
+        string reason = Planted.Reason(Planted.Assess(Planted.ReluFile(Pair(null, StorageType.Float64, 1, 1))),
+            "ledent2025/theorem-3.6/l2");
         Assert.Contains("holds its weights only", reason, StringComparison.Ordinal);
-        reason = Planted.Reason(Planted.Assess(Planted.ReluFile(Pair(new ConvolutionGeometry([1], [0], [0], [1], null, null), StorageType.Float64, 1, 1))), "ledent2025/theorem-3.6/l2");
+        reason = Planted.Reason(Planted.Assess(Planted.ReluFile(Pair(new ConvolutionGeometry([1], [0], [0], [1], null, null),
+            StorageType.Float64, 1, 1))), "ledent2025/theorem-3.6/l2");
         Assert.Contains("does not fix the size of its input", reason, StringComparison.Ordinal);
-        reason = Planted.Reason(Planted.Assess(Planted.ReluFile(Pair(new ConvolutionGeometry([1], [0], [0], [1], [4], [4]), StorageType.Float64, 1, 1))), "ledent2025/theorem-3.6/l2");
+        reason = Planted.Reason(Planted.Assess(Planted.ReluFile(Pair(new ConvolutionGeometry([1], [0], [0], [1], [4], [4]),
+            StorageType.Float64, 1, 1))), "ledent2025/theorem-3.6/l2");
         Assert.Contains("does not follow from its geometry", reason, StringComparison.Ordinal);
     }
 
@@ -91,12 +100,14 @@ public sealed class ConvolutionAssessmentTests
     public void Biases_are_not_absorbed_through_a_convolution()
     {
         StoredFile file = Planted.ReluFile(
-            Pair(new ConvolutionGeometry([1], [0], [0], [1], [4], [3]), StorageType.Float64, 1, 1), Planted.Dense("d", Planted.Diagonal(2, 3, 1, 1), [1, 0]));
+            Pair(new ConvolutionGeometry([1], [0], [0], [1], [4], [3]), StorageType.Float64, 1, 1),
+                Planted.Dense("d", Planted.Diagonal(2, 3, 1, 1), [1, 0]));
         AssessmentReport report = Planted.Assess(file, new AssessmentOptions { Samples = 16, AbsorbBias = true });
         Assert.Contains("biases cannot be absorbed", Planted.Reason(report, "ledent2025/theorem-3.6/l2"), StringComparison.Ordinal);
 
         // The norm is shown all the same: (1, 1) on four entries has AAᵀ = tridiag(1, 2, 1) of size 3, σ_1² = 2 + 2cos(π/4).
-        Assert.InRange(report.Layers[0].OperatorNorm.Midpoint, Math.Sqrt(2 + Math.Sqrt(2)) * (1 - 1e-13), Math.Sqrt(2 + Math.Sqrt(2)) * (1 + 1e-13));
+        Assert.InRange(report.Layers[0].OperatorNorm.Midpoint, Math.Sqrt(2 + Math.Sqrt(2)) * (1 - 1e-13),
+            Math.Sqrt(2 + Math.Sqrt(2)) * (1 + 1e-13));
     }
 
     [Fact]
@@ -106,7 +117,8 @@ public sealed class ConvolutionAssessmentTests
         double small = Math.ScaleB(1, -12);
         Matrix kernel = Matrix.FromRowMajor(2, 2, [1, 1, 1 + (4 * small), 1 - (2 * small)], StorageType.Float16);
         ConvolutionLayer layer = new("c", kernel, 1, 2, [2], 1, new ConvolutionGeometry([1], [0], [0], [1], [5], [4]));
-        AssessmentReport report = Planted.Assess(Planted.ReluFile(layer, Planted.Dense("d", Planted.Diagonal(2, 8, StorageType.Float16, 1, 1))));
+        AssessmentReport report =
+            Planted.Assess(Planted.ReluFile(layer, Planted.Dense("d", Planted.Diagonal(2, 8, StorageType.Float16, 1, 1))));
         LayerAssessment assessed = report.Layers[0];
         Assert.Equal(1, assessed.Factors[0].CutRank);
         BigFloat change = assessed.Convolution!.ChangeOf(assessed.Factors[0].CutNorm);
@@ -115,7 +127,8 @@ public sealed class ConvolutionAssessmentTests
         double[] rest = Remainder(kernel);
         CertifiedSpectrum map = Planted.Spectra.Certify(new ConvolutionOperator(new Matrix(2, 2, rest), [2], [5]).Unroll()!);
         Assert.True(map.SpectralNorm.Lower <= change, $"{map.SpectralNorm} and {change}");
-        Assert.True(map.SpectralNorm.LowerDouble > assessed.Factors[0].CutNorm.ToDouble(Rounding.Up) * 1.05, "the kernel's own change is too little");
+        Assert.True(map.SpectralNorm.LowerDouble > assessed.Factors[0].CutNorm.ToDouble(Rounding.Up) * 1.05,
+            "the kernel's own change is too little");
         Assert.True(report.OutputChange! >= change);
 
         double[] limits = Numbers(Planted.Value(report, "ledent2025/theorem-3.6/l2", Reading.Truncated).Inputs, "op_norm");

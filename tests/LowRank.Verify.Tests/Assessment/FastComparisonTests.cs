@@ -34,13 +34,15 @@ public sealed class FastComparisonTests
     public void Structures_give_their_largest_distance_and_missing_parts_give_none()
     {
         Shaped<CertifiedNumber> list = new Shaped<CertifiedNumber>.Sequence([Scalar(1, 1), Scalar(2, 2)]);
-        Assert.Equal(0.5, FastComparison.RelativeDistance(list, new FastResult.Found(new Shaped<FastNumber>.Sequence([Number(1, 0), Number(3, 0.4)]))));
+        Assert.Equal(0.5,
+            FastComparison.RelativeDistance(list, new FastResult.Found(new Shaped<FastNumber>.Sequence([Number(1, 0), Number(3, 0.4)]))));
         Assert.Null(FastComparison.RelativeDistance(list, new FastResult.Found(new Shaped<FastNumber>.Sequence([Number(1, 0)]))));
         Assert.Null(FastComparison.RelativeDistance(list, new FastResult.NotApplicable("none")));
         Assert.Null(FastComparison.RelativeDistance(null, FastResult.Of(1, 0)));
     }
 
-    private static Shaped<CertifiedNumber>.Scalar Scalar(double lower, double upper) => new(new CertifiedNumber(Interval.Of(lower, upper), null));
+    private static Shaped<CertifiedNumber>.Scalar Scalar(double lower, double upper) =>
+        new(new CertifiedNumber(Interval.Of(lower, upper), null));
 
     private static Shaped<FastNumber>.Scalar Number(double value, double log10) => new(new FastNumber(value, log10));
 
@@ -50,7 +52,9 @@ public sealed class FastComparisonTests
     public void Value_below_the_normal_doubles_is_compared_by_its_logarithm(double fast)
     {
         // The enclosure stands for 10^-318.5: the subnormal double has four digits of it, or none.
-        Shaped<CertifiedNumber> tiny = new Shaped<CertifiedNumber>.Scalar(new(new Interval(BigFloat.Of(Rational.Parse("3.1e-319"), 100, Rounding.Down), BigFloat.Of(Rational.Parse("3.2e-319"), 100, Rounding.Up)), Interval.Of(-318.5)));
+        Shaped<CertifiedNumber> tiny =
+            new Shaped<CertifiedNumber>.Scalar(new(new Interval(BigFloat.Of(Rational.Parse("3.1e-319"), 100, Rounding.Down),
+            BigFloat.Of(Rational.Parse("3.2e-319"), 100, Rounding.Up)), Interval.Of(-318.5)));
         Assert.Equal(0, FastComparison.RelativeDistance(tiny, FastResult.Of(fast, -318.5)));
         Assert.Equal(9, FastComparison.RelativeDistance(tiny, FastResult.Of(fast, -317.5))!.Value, 12);
     }

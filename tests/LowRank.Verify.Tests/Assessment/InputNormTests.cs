@@ -7,7 +7,8 @@ namespace LowRank.Verify.Tests.Assessment;
 
 public sealed class InputNormTests
 {
-    private static readonly StoredFile File = Planted.ReluFile(Planted.Dense("a", Planted.Diagonal(2, 2, 1, 1)), Planted.Dense("b", Planted.Diagonal(1, 2, 1)));
+    private static readonly StoredFile File = Planted.ReluFile(Planted.Dense("a", Planted.Diagonal(2, 2, 1, 1)),
+        Planted.Dense("b", Planted.Diagonal(1, 2, 1)));
 
     // Rows (3, 4) and (0, 1): norms 5 and 1, ‖X‖_F² = 26.
     private static readonly StoredTensor Data = new("x", [2, 2], "float64", [3, 4, 0, 1]);
@@ -34,8 +35,11 @@ public sealed class InputNormTests
     {
         Assert.Throws<InputException>(() => Planted.Assess(File, new AssessmentOptions()));
         Assert.Throws<InputException>(() => Planted.Assess(File, new AssessmentOptions { Data = Data, Samples = 3 }));
-        Assert.Throws<InputException>(() => Planted.Assess(File, new AssessmentOptions { Data = new StoredTensor("x", [2, 3], "float64", new double[6]) }));
-        Assert.Throws<InputException>(() => Planted.Assess(File, new AssessmentOptions { Data = new StoredTensor("x", [4], "float64", new double[4]) }));
-        Assert.Throws<InputException>(() => Planted.Assess(new StoredFile("data.npy", [Data], null), new AssessmentOptions { Samples = 3 }));
+        Assert.Throws<InputException>(() => Planted.Assess(File,
+            new AssessmentOptions { Data = new StoredTensor("x", [2, 3], "float64", new double[6]) }));
+        Assert.Throws<InputException>(() => Planted.Assess(File,
+            new AssessmentOptions { Data = new StoredTensor("x", [4], "float64", new double[4]) }));
+        Assert.Throws<InputException>(() => Planted.Assess(new StoredFile("data.npy", [Data], null),
+            new AssessmentOptions { Samples = 3 }));
     }
 }

@@ -21,7 +21,8 @@ public sealed class JacobianSpacesTests
     public void Top_singular_values_and_alignment_are_numpys(string model, string data, string labels, int samples)
     {
         double cutoff = (double)Expected["alignment"]![model]!["cutoff"]!;
-        JacobianReport report = Assess(model, data, labels, samples, new() { Data = Empty, Top = 50, Cutoff = Rational.Of(cutoff), Gamma = Rational.Of(2.0) });
+        JacobianReport report = Assess(model, data, labels, samples,
+            new() { Data = Empty, Top = 50, Cutoff = Rational.Of(cutoff), Gamma = Rational.Of(2.0) });
         double[] top = [.. Expected["jacobian"]![model]!["top"]!.AsArray().Select(v => (double)v!)];
         Assert.Equal(50, report.SingularValues.Count);
 
@@ -39,7 +40,8 @@ public sealed class JacobianSpacesTests
             AssertNear((double)expected["nuisance"]!, ours.Nuisance, 1e-11 * norm);
             AssertNear(inverse, ours.PseudoInverse, 1e-10 * norm / cutoff);
             AssertNear(image, ours.NuisanceImage, 1e-10 * norm * top[0]);
-            Assert.InRange(ours.Information.UpperDouble - ours.Information.LowerDouble, 0, 1e-6 * norm); // narrow enough to print six digits
+            // narrow enough to print six digits
+            Assert.InRange(ours.Information.UpperDouble - ours.Information.LowerDouble, 0, 1e-6 * norm);
             double value = Math.Sqrt(Math.Pow(cutoff * inverse, 2) + Math.Pow(2 / cutoff * image, 2));
             AssertNear(value, ours.EarlyStoppingValue(Rational.Of(cutoff), Rational.Of(2.0)), 1e-9 * norm * top[0] / cutoff);
             AssertNear((double)expected["information"]! / inverse, Assert.IsType<Interval>(ours.EffectiveSingularValue()), 1e-7 * top[0]);
@@ -90,12 +92,14 @@ public sealed class JacobianSpacesTests
             SpectralSpaces spaces = SpectralSpaces.Of(Matrix.FromArray(planted), engine, sharper: null, Perturbation);
             Assert.All(s, (value, i) => AssertNear(9 * value, spaces.SingularValues[i], 0));
             SpaceSplit<Interval> alignment = spaces.Project(y, Interval.Of(15L)).Value; // values 36, 18, 9
-            double all = Math.Sqrt(y.Sum(v => v * v)), kept = Math.Sqrt((coefficients[0] * coefficients[0]) + (coefficients[1] * coefficients[1]));
+            double all = Math.Sqrt(y.Sum(v => v * v)),
+                kept = Math.Sqrt((coefficients[0] * coefficients[0]) + (coefficients[1] * coefficients[1]));
             AssertNear(kept, alignment.Information, 1e-15);
             AssertNear(Math.Sqrt((all * all) - (kept * kept)), alignment.Nuisance, 1e-14);
             AssertNear(Math.Sqrt(Math.Pow(coefficients[0] / 36, 2) + Math.Pow(coefficients[1] / 18, 2)), alignment.PseudoInverse, 1e-16);
             AssertNear(9 * Math.Abs(coefficients[2]), alignment.NuisanceImage, 1e-14);
-            Assert.InRange(alignment.Information.UpperDouble - alignment.Information.LowerDouble, Perturbation / 36, 1e-8); // the perturbation is paid for, and hardly more
+            // the perturbation is paid for, and hardly more
+            Assert.InRange(alignment.Information.UpperDouble - alignment.Information.LowerDouble, Perturbation / 36, 1e-8);
         }
     }
 
@@ -128,12 +132,15 @@ public sealed class JacobianSpacesTests
                 decided++;
                 SpaceSplit<Interval> alignment = outcome.Value;
 
-                double[] inner = [.. Enumerable.Range(0, truth.Values.Length).Select(i => Enumerable.Range(0, m).Sum(j => truth.Left[j + (i * m)] * y[j]))];
+                double[] inner = [.. Enumerable.Range(0, truth.Values.Length)
+                    .Select(i => Enumerable.Range(0, m).Sum(j => truth.Left[j + (i * m)] * y[j]))];
                 double kept = Math.Sqrt(inner.Take(r).Sum(x => x * x));
                 AssertNear(kept, alignment.Information, 1e-13);
                 AssertNear(Math.Sqrt(Math.Max(0, y.Sum(x => x * x) - (kept * kept))), alignment.Nuisance, 1e-13);
-                AssertNear(Math.Sqrt(inner.Take(r).Select((x, i) => Math.Pow(x / truth.Values[i], 2)).Sum()), alignment.PseudoInverse, 1e-12 / truth.Values[r - 1]);
-                AssertNear(Math.Sqrt(inner.Skip(r).Select((x, i) => Math.Pow(x * truth.Values[r + i], 2)).Sum()), alignment.NuisanceImage, 1e-13);
+                AssertNear(Math.Sqrt(inner.Take(r).Select((x, i) => Math.Pow(x / truth.Values[i], 2)).Sum()), alignment.PseudoInverse,
+                    1e-12 / truth.Values[r - 1]);
+                AssertNear(Math.Sqrt(inner.Skip(r).Select((x, i) => Math.Pow(x * truth.Values[r + i], 2)).Sum()), alignment.NuisanceImage,
+                    1e-13);
             }
         }
 
@@ -144,43 +151,55 @@ public sealed class JacobianSpacesTests
     public void A_cutoff_inside_an_enclosure_is_undecided_and_names_the_value()
     {
         JacobianReport free = Assess("mlp.onnx", "mixture-x.npy", "mixture-y.npy", 20, new() { Data = Empty, Top = 5 });
-        JacobianReport at = Assess("mlp.onnx", "mixture-x.npy", "mixture-y.npy", 20, new() { Data = Empty, Top = 5, Cutoff = Rational.Of(free.SingularValues[2].Midpoint) });
+        JacobianReport at = Assess("mlp.onnx", "mixture-x.npy", "mixture-y.npy", 20,
+            new() { Data = Empty, Top = 5, Cutoff = Rational.Of(free.SingularValues[2].Midpoint) });
         Assert.Null(at.Rank);
         Assert.Null(at.Labels);
         Assert.Contains("singular value 3 lies in", at.Undecided, StringComparison.Ordinal);
         Assert.Equal(5, free.Rank);
-        InputException refusal = Assert.Throws<InputException>(() => Assess("mlp.onnx", "mixture-x.npy", "mixture-y.npy", 20, new() { Data = Empty, Cutoff = Rational.Of(1e6) }));
+        InputException refusal = Assert.Throws<InputException>(() => Assess("mlp.onnx", "mixture-x.npy", "mixture-y.npy", 20,
+            new() { Data = Empty, Cutoff = Rational.Of(1e6) }));
         Assert.Contains("above the top singular value", refusal.Message, StringComparison.Ordinal);
     }
 
-    /// <summary>The same Jacobian without holding it: every enclosure overlaps the one by decomposition, and the shown values have their digits.</summary>
+    /// <summary>
+    /// The same Jacobian without holding it: every enclosure overlaps the one by decomposition, and the shown values have their digits.
+    /// </summary>
     [Theory]
     [InlineData("mlp.onnx", "mixture-x.npy", "mixture-y.npy", 60, 20)]
     [InlineData("cnn.onnx", "mixture-images.npy", "mixture-images-y.npy", 120, 12)]
     public void Matrix_free_and_explicit_agree(string model, string data, string labels, int samples, int top)
     {
         JacobianOptions options = new() { Data = Empty, Top = top, Gamma = Rational.Of(2.0) };
-        JacobianReport held = Assess(model, data, labels, samples, options), free = Assess(model, data, labels, samples, options with { MatrixFree = true });
+        JacobianReport held = Assess(model, data, labels, samples, options),
+            free = Assess(model, data, labels, samples, options with { MatrixFree = true });
         Assert.Null(held.Method);
         Assert.Contains("Ritz", free.Method, StringComparison.Ordinal);
         Assert.Equal((held.Count, held.Rank), (free.Count, free.Rank));
         Assert.True(held.FrobeniusNorm.Overlaps(free.FrobeniusNorm));
         Assert.True(free.FrobeniusNorm.Digits(15) >= 10);
         double largest = held.SingularValues[0].UpperDouble;
-        Assert.All(held.SingularValues, (value, i) => Assert.True(value.Overlaps(free.SingularValues[i]), $"{i + 1}: {value}, {free.SingularValues[i]}"));
-        Assert.All(free.SingularValues, (value, i) => Assert.True(value.UpperDouble - value.LowerDouble < 1e-9 * largest, $"{i + 1}: {value}"));
-        foreach ((SpaceSplit<Interval> one, SpaceSplit<Interval> other) in new[] { (held.Labels!, free.Labels!), (held.Residual!, free.Residual!) })
+        Assert.All(held.SingularValues,
+            (value, i) => Assert.True(value.Overlaps(free.SingularValues[i]), $"{i + 1}: {value}, {free.SingularValues[i]}"));
+        Assert.All(free.SingularValues,
+            (value, i) => Assert.True(value.UpperDouble - value.LowerDouble < 1e-9 * largest, $"{i + 1}: {value}"));
+        foreach ((SpaceSplit<Interval> one, SpaceSplit<Interval> other) in new[] { (held.Labels!, free.Labels!),
+            (held.Residual!, free.Residual!) })
         {
             double norm = one.Norm.UpperDouble;
-            Assert.True(one.Norm.Overlaps(other.Norm) && one.Information.Overlaps(other.Information) && one.Nuisance.Overlaps(other.Nuisance));
+            Assert.True(one.Norm.Overlaps(other.Norm) && one.Information.Overlaps(other.Information)
+                && one.Nuisance.Overlaps(other.Nuisance));
             Assert.True(one.PseudoInverse.Overlaps(other.PseudoInverse) && one.NuisanceImage.Overlaps(other.NuisanceImage));
             Assert.True(other.Information.UpperDouble - other.Information.LowerDouble < 1e-6 * norm, $"{other.Information}");
             Assert.True(other.PseudoInverse.UpperDouble - other.PseudoInverse.LowerDouble < 1e-6 * norm, $"{other.PseudoInverse}");
-            Assert.True(other.NuisanceImage.UpperDouble - other.NuisanceImage.LowerDouble < 1e-6 * norm * largest, $"{other.NuisanceImage}");
+            Assert.True(other.NuisanceImage.UpperDouble - other.NuisanceImage.LowerDouble < 1e-6 * norm * largest,
+                $"{other.NuisanceImage}");
         }
     }
 
-    /// <summary>Products of the operator against the matrix that was held, and what leading directions leave against a decomposition of it.</summary>
+    /// <summary>
+    /// Products of the operator against the matrix that was held, and what leading directions leave against a decomposition of it.
+    /// </summary>
     [Theory]
     [InlineData("mlp-biased.onnx", "mixture-x.npy", 40)]
     [InlineData("cnn.onnx", "mixture-images.npy", 30)]
@@ -188,13 +207,16 @@ public sealed class JacobianSpacesTests
     {
         foreach (IEngine engine in Engines.Available)
         {
-            NetworkJacobian jacobian = new(ExecutionTests.Program(model), JacobianTests.Head(ExecutionTests.Data(data), samples), engine, null, model);
+            NetworkJacobian jacobian = new(ExecutionTests.Program(model), JacobianTests.Head(ExecutionTests.Data(data), samples), engine,
+                null, model);
             NetworkJacobianOperator map = new(jacobian, engine, model);
             Matrix j = jacobian.ToMatrix();
             Random random = new(5);
             const int Count = 3;
-            double[] x = [.. Enumerable.Range(0, j.Columns * Count).Select(_ => random.NextDouble() - 0.5)], y = [.. Enumerable.Range(0, j.Rows * Count).Select(_ => random.NextDouble() - 0.5)];
-            double[] image = new double[j.Rows * Count], back = new double[j.Columns * Count], expected = new double[j.Rows * Count], expectedBack = new double[j.Columns * Count];
+            double[] x = [.. Enumerable.Range(0, j.Columns * Count).Select(_ => random.NextDouble() - 0.5)],
+                y = [.. Enumerable.Range(0, j.Rows * Count).Select(_ => random.NextDouble() - 0.5)];
+            double[] image = new double[j.Rows * Count], back = new double[j.Columns * Count], expected = new double[j.Rows * Count],
+                expectedBack = new double[j.Columns * Count];
             double error = map.Multiply(Count, x, image), backError = map.MultiplyTransposed(Count, y, back);
             engine.Multiply(false, false, j.Rows, Count, j.Columns, j.Values, x, expected);
             engine.Multiply(true, false, j.Columns, Count, j.Rows, j.Values, y, expectedBack);
@@ -228,23 +250,29 @@ public sealed class JacobianSpacesTests
     public void Scales_of_the_inputs_do_not_matter_without_the_matrix(double scale)
     {
         JacobianOptions options = new() { Data = Empty, Top = 4, MatrixFree = true };
-        StoredTensor x = JacobianTests.Head(ExecutionTests.Data("mixture-x.npy"), 12), y = JacobianTests.Head(ExecutionTests.Data("mixture-y.npy"), 12);
+        StoredTensor x = JacobianTests.Head(ExecutionTests.Data("mixture-x.npy"), 12),
+            y = JacobianTests.Head(ExecutionTests.Data("mixture-y.npy"), 12);
         StoredFile file = NetworkReader.Read(Repository.Fixture("networks", "mlp.onnx"));
         JacobianReport one = new JacobianAssessment(Engines.Default).Assess(file, options with { Data = x, Labels = y });
-        JacobianReport other = new JacobianAssessment(Engines.Default).Assess(file, options with { Data = x with { RowMajor = [.. x.RowMajor.Select(v => v * scale)] }, Labels = y });
+        JacobianReport other = new JacobianAssessment(Engines.Default)
+            .Assess(file, options with { Data = x with { RowMajor = [.. x.RowMajor.Select(v => v * scale)] }, Labels = y });
         for (int i = 0; i < 4; i++)
         {
             Assert.Equal(one.SingularValues[i].Midpoint, other.SingularValues[i].Midpoint / scale, 1e-6 * one.SingularValues[0].Midpoint);
-            Assert.True(other.SingularValues[i].UpperDouble - other.SingularValues[i].LowerDouble < 1e-6 * other.SingularValues[0].UpperDouble);
+            Assert.True(other.SingularValues[i].UpperDouble
+                - other.SingularValues[i].LowerDouble < 1e-6 * other.SingularValues[0].UpperDouble);
         }
     }
 
     private static StoredTensor Empty { get; } = new("none", [1, 1], "float64", [0]);
 
-    private static JacobianReport Assess(string model, string data, string labels, int samples, JacobianOptions options) => new JacobianAssessment(Engines.Default).Assess(
+    private static JacobianReport Assess(string model, string data, string labels, int samples, JacobianOptions options) =>
+        new JacobianAssessment(Engines.Default).Assess(
         NetworkReader.Read(Repository.Fixture("networks", model)),
-        options with { Data = JacobianTests.Head(ExecutionTests.Data(data), samples), Labels = JacobianTests.Head(ExecutionTests.Data(labels), samples) });
+        options with { Data = JacobianTests.Head(ExecutionTests.Data(data), samples),
+            Labels = JacobianTests.Head(ExecutionTests.Data(labels), samples) });
 
     private static void AssertNear(double expected, Interval enclosure, double tolerance) =>
-        Assert.True(expected >= enclosure.LowerDouble - tolerance && expected <= enclosure.UpperDouble + tolerance, $"{expected:R} is not in {enclosure} +- {tolerance}");
+        Assert.True(expected >= enclosure.LowerDouble - tolerance && expected <= enclosure.UpperDouble + tolerance,
+            $"{expected:R} is not in {enclosure} +- {tolerance}");
 }

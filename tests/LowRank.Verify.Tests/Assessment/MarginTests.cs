@@ -57,7 +57,9 @@ public sealed class MarginTests
     public void A_margin_equal_to_gamma_counts_and_one_just_above_does_not()
     {
         // Scores (2, 1) and (2 + 2^-50, 1) by an identity layer, both of class 0: margins 1 and 1 + 2^-50.
-        NetworkProgram program = NetworkProgram.Of(new Network([new DenseLayer("id", Matrix.FromArray(new double[,] { { 1, 0 }, { 0, 1 } }))], [], [], []), "planted");
+        NetworkProgram program =
+            NetworkProgram.Of(new Network([new DenseLayer("id", Matrix.FromArray(new double[,] { { 1, 0 }, { 0, 1 } }))], [], [], []),
+            "planted");
         StoredTensor x = new("x", [2, 2], "float64", [2, 1, 2 + Math.ScaleB(1, -50), 1]);
         NetworkRun run = NetworkRun.Certified(program, x, Engines.Default);
         MarginAssessment exact = new(run, [0, 0], Rational.One, Rational.Zero);
@@ -84,7 +86,8 @@ public sealed class MarginTests
     }
 
     /// <summary>
-    /// An identity of rank 2: scores (2, 1) of class 0, (1, 0) of class 1 and (0, 0) have margins 1, -1 and 0, a ramp loss of (1/2 + 1 + 1)/3 at gamma = 2, and the least bound
+    /// An identity of rank 2: scores (2, 1) of class 0, (1, 0) of class 1 and (0, 0) have margins 1, -1 and 0, a ramp loss of (1/2 + 1 +
+    /// 1)/3 at gamma = 2, and the least bound
     /// of the Gaussian complexity is that by comparison, √6/3·√(2·2); the norm of the outputs gives √6·√(2/3).
     /// </summary>
     [Fact]
@@ -93,7 +96,8 @@ public sealed class MarginTests
         StoredFile file = Planted.ReluFile(Planted.Dense("a", Planted.Diagonal(2, 2, 1, 1)));
         AssessmentOptions options = new()
         {
-            Data = new StoredTensor("x", [3, 2], "float64", [2, 1, 1, 0, 0, 0]), Labels = new StoredTensor("y", [3], "int64", [0, 1, 0]), Margin = Rational.Parse("2"), Delta = Rational.Parse("1/20"),
+            Data = new StoredTensor("x", [3, 2], "float64", [2, 1, 1, 0, 0, 0]), Labels = new StoredTensor("y", [3], "int64", [0, 1, 0]),
+                Margin = Rational.Parse("2"), Delta = Rational.Parse("1/20"),
         };
         AssessmentReport report = Planted.Assess(file, options);
         double tail = 3 * Math.Sqrt(Math.Log(40) / 6);
@@ -102,37 +106,49 @@ public sealed class MarginTests
             OracleAssessment.Value ramp = Planted.Value(report, "pinto2025/margin-form", reading);
             Assert.Equal((5.0 / 6) + (Math.Sqrt(Math.PI) * Math.Sqrt(6) * 2 / 3) + tail, Planted.Enclosure(ramp).Midpoint, 1e-13);
             Assert.InRange(ramp.RelativeDistance!.Value, 0, 1e-14);
-            Assert.Contains(ramp.Notes, note => note.StartsWith("G_hat = 1.63299", StringComparison.Ordinal) && note.EndsWith("from pinto2025/sudakov-fernique", StringComparison.Ordinal));
-            Assert.Contains(ramp.Notes, note => note.Contains("1 - delta = 19/20", StringComparison.Ordinal) && note.Contains("misclassified", StringComparison.Ordinal));
+            Assert.Contains(ramp.Notes, note => note.StartsWith("G_hat = 1.63299", StringComparison.Ordinal)
+                && note.EndsWith("from pinto2025/sudakov-fernique", StringComparison.Ordinal));
+            Assert.Contains(ramp.Notes, note => note.Contains("1 - delta = 19/20", StringComparison.Ordinal)
+                && note.Contains("misclassified", StringComparison.Ordinal));
         }
 
         // R_2 = 1: all margins are at most 2. The other statement takes the least Rademacher complexity of the report.
-        double[] rademacher = [.. new[] { "bartlett2017-lemma-a8-rademacher", "graf2022-club", "graf2022-spade" }.Select(id => Planted.Enclosure(Planted.Value(report, "classical/" + id, Reading.Any)).Midpoint)];
+        double[] rademacher = [.. new[] { "bartlett2017-lemma-a8-rademacher", "graf2022-club",
+            "graf2022-spade" }.Select(id => Planted.Enclosure(Planted.Value(report, "classical/" + id, Reading.Any)).Midpoint)];
         Assert.Equal(
-            1 + (2 * rademacher.Min()) + (3 * Math.Sqrt(Math.Log(20) / 6)), Planted.Enclosure(Planted.Value(report, "classical/bartlett2017-lemma-3.1", Reading.Any)).Midpoint, 1e-10);
+            1 + (2 * rademacher.Min()) + (3 * Math.Sqrt(Math.Log(20) / 6)),
+                Planted.Enclosure(Planted.Value(report, "classical/bartlett2017-lemma-3.1", Reading.Any)).Midpoint, 1e-10);
 
         AssessmentReport unlabelled = Planted.Assess(file, options with { Labels = null });
         Assert.Contains("needs labelled data", Planted.Reason(unlabelled, "pinto2025/margin-form"), StringComparison.Ordinal);
         Assert.Contains("needs labelled data", Planted.Reason(unlabelled, "classical/bartlett2017-lemma-3.1"), StringComparison.Ordinal);
     }
 
-    /// <summary>The margins are of the scores after a final Mul by 10^9, the complexities of the network before it: put together they would be no bound.</summary>
+    /// <summary>
+    /// The margins are of the scores after a final Mul by 10^9, the complexities of the network before it: put together they would be no
+    /// bound.
+    /// </summary>
     [Fact]
     public void Statements_on_margins_are_refused_where_an_operator_follows_the_last_layer()
     {
-        ActivationStep times = new("Mul", "times", Rational.Parse("1e18"), PreservesZero: true, IsElementwise: true) { Operation = new StepOperation.WithConstant(ConstantOperator.Multiply, [1e9]) };
-        StoredFile file = new("planted", [], new Network([Planted.Dense("a", Planted.Diagonal(2, 2, 1e-9, 1e-9))], [], [], []) { OutputActivation = new Activation([times]) });
+        ActivationStep times = new("Mul", "times", Rational.Parse("1e18"), PreservesZero: true,
+            IsElementwise: true) { Operation = new StepOperation.WithConstant(ConstantOperator.Multiply, [1e9]) };
+        StoredFile file = new("planted", [],
+            new Network([Planted.Dense("a", Planted.Diagonal(2, 2, 1e-9, 1e-9))], [], [],
+            []) { OutputActivation = new Activation([times]) });
         AssessmentReport report = Planted.Assess(file, new AssessmentOptions
         {
-            Data = new StoredTensor("x", [3, 2], "float64", [2, 1, 1, 0, 0, 1]), Labels = new StoredTensor("y", [3], "int64", [0, 0, 1]), Margin = Rational.One,
+            Data = new StoredTensor("x", [3, 2], "float64", [2, 1, 1, 0, 0, 1]), Labels = new StoredTensor("y", [3], "int64", [0, 0, 1]),
+                Margin = Rational.One,
         });
         Assert.NotNull(report.Data?.Margins);
-        string[] takers = [.. report.Oracles.Select(found => found.Oracle).Where(OracleInputs.TakesMargins).Select(oracle => oracle.Id).Distinct()];
+        string[] takers = [.. report.Oracles.Where(found => found is not OracleAssessment.NotApplicable { Obstacle: Obstacle.Inputs })
+            .Select(found => found.Oracle).Where(Decision.TakesMargins).Select(oracle => oracle.Id).Distinct()];
         Assert.Contains("pinto2025/margin-form", takers);
         Assert.Contains("classical/bartlett2017-lemma-3.1", takers);
         Assert.Contains("ledent2025/post-hoc", takers);
         Assert.All(takers, id => Assert.Contains("after the final 'Mul'", Planted.Reason(report, id), StringComparison.Ordinal));
-        Assert.DoesNotContain(report.Oracles.OfType<OracleAssessment.Value>(), value => OracleInputs.TakesMargins(value.Oracle));
+        Assert.DoesNotContain(report.Oracles.OfType<OracleAssessment.Value>(), value => Decision.TakesMargins(value.Oracle));
         Assert.Contains(report.Assumptions, line => line.Contains("no statement takes them", StringComparison.Ordinal));
     }
 
@@ -145,9 +161,11 @@ public sealed class MarginTests
         double[] norms = [.. Expected["measured"]!["mlp-biased.onnx"]!["norms"]!.AsArray().Select(v => (double)v!)];
         foreach (bool absorbs in new[] { false, true })
         {
-            (DataAssessment? data, _, string? reason) = DataMeasurement.Measure(file, file.Network!, x, new AssessmentOptions { Data = x }, absorbs);
+            (DataAssessment? data, _, string? reason) = DataMeasurement.Measure(file, file.Network!, x, new AssessmentOptions { Data = x },
+                absorbs);
             Assert.Null(reason);
-            Assert.All(norms, (norm, l) => Assert.Equal(absorbs ? Math.Sqrt((norm * norm) + 1) : norm, data!.ActivationNorms[l].Midpoint, 1e-11));
+            Assert.All(norms,
+                (norm, l) => Assert.Equal(absorbs ? Math.Sqrt((norm * norm) + 1) : norm, data!.ActivationNorms[l].Midpoint, 1e-11));
             Assert.Null(data!.Margins);
         }
     }
@@ -157,11 +175,14 @@ public sealed class MarginTests
     {
         StoredFile file = NetworkReader.Read(Repository.Fixture("networks", "mlp.onnx"));
         StoredTensor x = new("x", [1, 20], "float64", [.. Enumerable.Repeat(1e308, 20)]), y = new("y", [1], "int64", [0]);
-        (DataAssessment? data, _, string? reason) = DataMeasurement.Measure(file, file.Network!, x, new AssessmentOptions { Data = x }, absorbs: false);
+        (DataAssessment? data, _, string? reason) = DataMeasurement.Measure(file, file.Network!, x, new AssessmentOptions { Data = x },
+            absorbs: false);
         Assert.Null(data);
         Assert.Contains("range of doubles", reason, StringComparison.Ordinal);
-        Assert.Throws<InputException>(() => DataMeasurement.Measure(file, file.Network!, x, new AssessmentOptions { Data = x, Labels = y }, absorbs: false));
+        Assert.Throws<InputException>(() => DataMeasurement.Measure(file, file.Network!, x, new AssessmentOptions { Data = x, Labels = y },
+            absorbs: false));
     }
 
-    private static string Refused(StoredTensor labels, int samples, int classes) => Assert.Throws<InputException>(() => Labels.Read(labels, samples, classes)).Message;
+    private static string Refused(StoredTensor labels, int samples, int classes) =>
+        Assert.Throws<InputException>(() => Labels.Read(labels, samples, classes)).Message;
 }

@@ -45,7 +45,8 @@ public sealed class NetworkAssessmentTests
     [Fact]
     public void Irrational_data_norm_is_rounded_up_by_less_than_an_ulp()
     {
-        Rational norm = Number(Planted.Value(Planted.Assess(TwoLayers, new AssessmentOptions { Samples = 1000 }), "pinto2025/theorem-7", Reading.AsStored).Inputs, "X_frobenius");
+        Rational norm = Number(Planted.Value(Planted.Assess(TwoLayers, new AssessmentOptions { Samples = 1000 }), "pinto2025/theorem-7",
+            Reading.AsStored).Inputs, "X_frobenius");
         Assert.True(norm * norm >= Rational.Of(1000.0));
         Rational below = Rational.Of(Math.BitDecrement(norm.ToDouble()));
         Assert.True(below * below < Rational.Of(1000.0));
@@ -70,12 +71,15 @@ public sealed class NetworkAssessmentTests
     [Fact]
     public void Truncated_forms_see_the_cut_spectrum()
     {
-        StoredFile file = Planted.ReluFile(Planted.Dense("a", Planted.Diagonal(4, 4, StorageType.Float32, 1, 0.5, Math.ScaleB(1, -30))), Planted.Dense("b", Planted.Diagonal(3, 4, StorageType.Float32, 1, 1, 1)));
-        StoredFile cut = Planted.ReluFile(Planted.Dense("a", Planted.Diagonal(4, 4, StorageType.Float32, 1, 0.5)), Planted.Dense("b", Planted.Diagonal(3, 4, StorageType.Float32, 1, 1, 1)));
+        StoredFile file = Planted.ReluFile(Planted.Dense("a", Planted.Diagonal(4, 4, StorageType.Float32, 1, 0.5, Math.ScaleB(1, -30))),
+            Planted.Dense("b", Planted.Diagonal(3, 4, StorageType.Float32, 1, 1, 1)));
+        StoredFile cut = Planted.ReluFile(Planted.Dense("a", Planted.Diagonal(4, 4, StorageType.Float32, 1, 0.5)),
+            Planted.Dense("b", Planted.Diagonal(3, 4, StorageType.Float32, 1, 1, 1)));
         OracleAssessment.Value truncated = Planted.Value(Planted.Assess(file), "ledent2025/theorem-3.6/l2", Reading.Truncated);
         OracleAssessment.Value planted = Planted.Value(Planted.Assess(cut), "ledent2025/theorem-3.6/l2", Reading.AsStored);
         Assert.True(Planted.Enclosure(truncated).Overlaps(Planted.Enclosure(planted)));
-        Assert.True(Planted.Enclosure(truncated).Upper <= Planted.Enclosure(Planted.Value(Planted.Assess(file), "ledent2025/theorem-3.6/l2", Reading.AsStored)).Upper);
+        Assert.True(Planted.Enclosure(truncated)
+            .Upper <= Planted.Enclosure(Planted.Value(Planted.Assess(file), "ledent2025/theorem-3.6/l2", Reading.AsStored)).Upper);
         Assert.InRange(truncated.RelativeDistance ?? 1, 0, 1e-13);
     }
 
@@ -88,7 +92,8 @@ public sealed class NetworkAssessmentTests
             // float16 storage cuts a lot, so that the change is far above rounding errors of this test.
             double[] small = [1, 0.75, Math.ScaleB(1 + random.Next(8), -17)];
             StoredFile file = Planted.ReluFile(
-                Planted.Dense("a", Planted.Diagonal(6, 6, StorageType.Float16, small)), Planted.Dense("b", Planted.Diagonal(6, 6, StorageType.Float16, small)));
+                Planted.Dense("a", Planted.Diagonal(6, 6, StorageType.Float16, small)),
+                    Planted.Dense("b", Planted.Diagonal(6, 6, StorageType.Float16, small)));
             AssessmentReport report = Planted.Assess(file);
             Assert.All(report.Layers, layer => Assert.Equal(2, layer.Factors[0].CutRank));
 
@@ -102,7 +107,8 @@ public sealed class NetworkAssessmentTests
     [Fact]
     public void Biases_are_refused_or_absorbed()
     {
-        StoredFile file = Planted.ReluFile(Planted.Dense("a", Planted.Diagonal(2, 2, 1, 1), [1, 0]), Planted.Dense("b", Planted.Diagonal(2, 2, 1, 1)));
+        StoredFile file = Planted.ReluFile(Planted.Dense("a", Planted.Diagonal(2, 2, 1, 1), [1, 0]),
+            Planted.Dense("b", Planted.Diagonal(2, 2, 1, 1)));
         Assert.Contains("--absorb-bias", Planted.Reason(Planted.Assess(file), "pinto2025/theorem-7"), StringComparison.Ordinal);
         AssessmentReport absorbed = Planted.Assess(file, new AssessmentOptions { Samples = 16, AbsorbBias = true });
         InputRecord inputs = Planted.Value(absorbed, "pinto2025/theorem-7", Reading.AsStored).Inputs;
@@ -120,15 +126,19 @@ public sealed class NetworkAssessmentTests
     public void Activation_that_moves_the_constant_keeps_biases_out()
     {
         Activation tanh = new([new ActivationStep("Tanh", "t", Rational.One, PreservesZero: true, IsElementwise: true)]);
-        StoredFile file = Planted.File([Planted.Dense("a", Planted.Diagonal(2, 2, 1, 1), [1, 0]), Planted.Dense("b", Planted.Diagonal(2, 2, 1, 1))], [tanh]);
-        Assert.Contains("Tanh", Planted.Reason(Planted.Assess(file, new AssessmentOptions { Samples = 16, AbsorbBias = true }), "pinto2025/theorem-7"), StringComparison.Ordinal);
+        StoredFile file = Planted.File([Planted.Dense("a", Planted.Diagonal(2, 2, 1, 1), [1, 0]),
+            Planted.Dense("b", Planted.Diagonal(2, 2, 1, 1))], [tanh]);
+        Assert.Contains("Tanh",
+            Planted.Reason(Planted.Assess(file, new AssessmentOptions { Samples = 16, AbsorbBias = true }), "pinto2025/theorem-7"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Linear_networks_get_their_own_statements_with_every_factor_as_a_layer()
     {
         // Diagonals: norms 2 and 3, ranks 2 and 1, the product has norm 6 at the first axis.
-        FactoredLayer layer = new("a + b", [Planted.Dense("a", Planted.Diagonal(3, 4, 2, 1)), Planted.Dense("b", Planted.Diagonal(5, 3, 3))]);
+        FactoredLayer layer = new("a + b",
+            [Planted.Dense("a", Planted.Diagonal(3, 4, 2, 1)), Planted.Dense("b", Planted.Diagonal(5, 3, 3))]);
         AssessmentReport report = Planted.Assess(Planted.File([layer], []));
         OracleAssessment.Value value = Planted.Value(report, "pinto2025/lemma-4", Reading.AsStored);
         Assert.Equal([4, 3, 5], Numbers(value.Inputs, "h"));
@@ -148,7 +158,8 @@ public sealed class NetworkAssessmentTests
     public void Norms_of_a_factored_layer_are_those_of_its_product()
     {
         // diag(2, 1)·diag(1, 3) = diag(2, 3): the product of the factors' norms would be 6.
-        FactoredLayer layer = new("a + b", [Planted.Dense("a", Planted.Diagonal(3, 2, 2, 1)), Planted.Dense("b", Planted.Diagonal(4, 3, 1, 3))]);
+        FactoredLayer layer = new("a + b",
+            [Planted.Dense("a", Planted.Diagonal(3, 2, 2, 1)), Planted.Dense("b", Planted.Diagonal(4, 3, 1, 3))]);
         LayerAssessment found = Planted.Assess(Planted.File([layer], [])).Layers[0];
         Assert.Equal(3, found.SpectralNorm.Midpoint, 12);
         Assert.Equal(Math.Sqrt(13), found.FrobeniusNorm.Midpoint, 12);
@@ -185,10 +196,12 @@ public sealed class NetworkAssessmentTests
         Assert.Contains("1-Lipschitz", Planted.Reason(report, "pinto2025/theorem-7"), StringComparison.Ordinal);
         Assert.Equal([2], Numbers(Planted.Value(report, "ledent2025/theorem-3.6/l2", Reading.AsStored).Inputs, "rho"));
         Activation shifted = new([new ActivationStep("Sigmoid", "s", Rational.One, PreservesZero: false, IsElementwise: true)]);
-        Assert.Contains("0 to 0", Planted.Reason(Planted.Assess(Planted.File(layers, [shifted])), "ledent2025/theorem-3.6/l2"), StringComparison.Ordinal);
+        Assert.Contains("0 to 0", Planted.Reason(Planted.Assess(Planted.File(layers, [shifted])), "ledent2025/theorem-3.6/l2"),
+            StringComparison.Ordinal);
         Assert.Null(Planted.Assess(Planted.File(layers, [shifted])).OutputChange);
         Activation unknown = new([new ActivationStep("Mystery", "s", null, PreservesZero: true, IsElementwise: true)]);
-        Assert.Contains("Mystery", Planted.Reason(Planted.Assess(Planted.File(layers, [unknown])), "ledent2025/theorem-3.6/l2"), StringComparison.Ordinal);
+        Assert.Contains("Mystery", Planted.Reason(Planted.Assess(Planted.File(layers, [unknown])), "ledent2025/theorem-3.6/l2"),
+            StringComparison.Ordinal);
         AssessmentReport lost = Planted.Assess(Planted.File(layers, [Planted.Relu], ["node 'q' (Erf): not understood"]));
         Assert.Empty(lost.Oracles.OfType<OracleAssessment.Value>());
         Assert.Contains("node 'q'", Planted.Reason(lost, "pinto2025/theorem-7"), StringComparison.Ordinal);
@@ -207,7 +220,8 @@ public sealed class NetworkAssessmentTests
     [Fact]
     public void Optimised_exponents_are_no_worse_than_any_common_one()
     {
-        StoredFile file = Planted.ReluFile(Planted.Dense("a", Planted.Diagonal(12, 8, 1, 0.5, 0.01, 0.001)), Planted.Dense("b", Planted.Diagonal(5, 12, 2, 1, 0.125)));
+        StoredFile file = Planted.ReluFile(Planted.Dense("a", Planted.Diagonal(12, 8, 1, 0.5, 0.01, 0.001)),
+            Planted.Dense("b", Planted.Diagonal(5, 12, 2, 1, 0.125)));
         OracleAssessment.Value value = Planted.Value(Planted.Assess(file), "ledent2025/theorem-3.6/repaired", Reading.AsStored);
         Assert.Equal(2, value.Exponents!.Count);
         ReferenceEvaluator reference = new(Planted.Catalogue, Planted.Spectra);

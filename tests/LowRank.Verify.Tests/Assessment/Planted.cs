@@ -11,7 +11,8 @@ namespace LowRank.Verify.Tests.Assessment;
 /// <summary>Small networks whose singular values are known exactly, and the assessment of them.</summary>
 internal static class Planted
 {
-    public static Activation Relu { get; } = new([new ActivationStep("Relu", "relu", Rational.One, PreservesZero: true, IsElementwise: true)]);
+    public static Activation Relu { get; } =
+        new([new ActivationStep("Relu", "relu", Rational.One, PreservesZero: true, IsElementwise: true)]);
 
     public static ISpectrumSource Spectra { get; } = new SpectrumCertifier(Engines.Default);
 
@@ -31,9 +32,11 @@ internal static class Planted
         return new Matrix(rows, columns, entries, storage);
     }
 
-    public static DenseLayer Dense(string name, Matrix weight, double[]? bias = null) => new(name, weight) { TensorName = name + ".weight", Bias = bias };
+    public static DenseLayer Dense(string name, Matrix weight, double[]? bias = null) =>
+        new(name, weight) { TensorName = name + ".weight", Bias = bias };
 
-    public static StoredFile File(IReadOnlyList<Layer> layers, IReadOnlyList<Activation> between, IReadOnlyList<string>? notUnderstood = null) =>
+    public static StoredFile File(IReadOnlyList<Layer> layers, IReadOnlyList<Activation> between,
+        IReadOnlyList<string>? notUnderstood = null) =>
         new("planted", [], new Network(layers, between, notUnderstood ?? [], []));
 
     /// <summary>Layers with ReLU between them.</summary>

@@ -43,7 +43,9 @@ public sealed class RuntimeMeasurementTests
         Assert.Equal(0.5, found.Difference.LowerDouble, 1e-15);
     }
 
-    private static RuntimeComparison.Measured Compare(double[] found, double[] exact) => Compare(found, [.. exact.Select(DoubleRange.Point)], 2);
+    private static RuntimeComparison.Measured Compare(double[] found, double[] exact) =>
+        Compare(found, [.. exact.Select(DoubleRange.Point)], 2);
 
-    private static RuntimeComparison.Measured Compare(double[] found, DoubleRange[] exact, int classes) => RuntimeMeasurement.Compare(found, exact, classes, margins: null, new OnnxRuntimeOptions());
+    private static RuntimeComparison.Measured Compare(double[] found, DoubleRange[] exact, int classes) =>
+        RuntimeMeasurement.Compare(found, exact, classes, margins: null, new OnnxRuntimeOptions());
 }

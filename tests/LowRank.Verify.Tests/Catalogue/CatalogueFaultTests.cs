@@ -24,7 +24,8 @@ public sealed class CatalogueFaultTests
     [Fact]
     public void The_pac_bayes_order_claims_to_fall_from_three_samples_on()
     {
-        OracleProperty inM = Catalogue.Get("classical/neyshabur2018-theorem-1").Properties.Single(p => p is OracleProperty.Nonincreasing { Member: "m" });
+        OracleProperty inM = Catalogue.Get("classical/neyshabur2018-theorem-1")
+            .Properties.Single(p => p is OracleProperty.Nonincreasing { Member: "m" });
         Assert.Equal("m >= 3", inM.When?.Text);
     }
 
@@ -60,10 +61,12 @@ public sealed class CatalogueFaultTests
     [InlineData("ledent2025/theorem-3.7/repaired", Network)]
     public void Zero_matrix_is_refused_by_name(string id, string inputs)
     {
-        InputException error = Assert.ThrowsAny<InputException>(() => Reference.Evaluate(Catalogue.Get(id), InputJson.Read(inputs, "test")));
+        InputException error =
+            Assert.ThrowsAny<InputException>(() => Reference.Evaluate(Catalogue.Get(id), InputJson.Read(inputs, "test")));
         Assert.Contains($"{id} requires", error.Message, StringComparison.Ordinal);
         Assert.Matches(@"frobenius\([AW](\[i\])?\) > 0", error.Message);
-        Evaluation other = Reference.Evaluate(Catalogue.Get(id), InputJson.Read(inputs.Replace("[0", "[1", StringComparison.Ordinal), "test"));
+        Evaluation other = Reference.Evaluate(Catalogue.Get(id),
+            InputJson.Read(inputs.Replace("[0", "[1", StringComparison.Ordinal), "test"));
         Assert.Equal(EvaluationStatus.Enclosed, other.Status);
     }
 
@@ -71,7 +74,8 @@ public sealed class CatalogueFaultTests
     public void Restated_lemma_needs_room_for_its_logarithm()
     {
         const string Inputs = """{"gamma":1,"X_frobenius":1,"n":10,"s":[1],"b":[1],"W_i":[1],"d":[1,1],"k":[2]}""";
-        InputException error = Assert.ThrowsAny<InputException>(() => Reference.Evaluate(Catalogue.Get("classical/graf2022-lemma-a8"), InputJson.Read(Inputs, "test")));
+        InputException error = Assert.ThrowsAny<InputException>(() => Reference.Evaluate(Catalogue.Get("classical/graf2022-lemma-a8"),
+            InputJson.Read(Inputs, "test")));
         Assert.Contains("requires 2*W >= 1", error.Message, StringComparison.Ordinal);
     }
 

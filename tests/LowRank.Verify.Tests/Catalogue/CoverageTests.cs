@@ -41,7 +41,8 @@ public sealed class CoverageTests
         foreach (Dictionary<string, string> line in statements)
         {
             string name = $"{line["source"]}, {line["statement"]}";
-            bool hasOracle = line.TryGetValue("oracle", out string? id), hasReason = line.TryGetValue("reason", out string? reason) && reason.Trim().Length > 0;
+            bool hasOracle = line.TryGetValue("oracle", out string? id), hasReason = line.TryGetValue("reason", out string? reason)
+                && reason.Trim().Length > 0;
             if (hasOracle == hasReason)
             {
                 problems.Add($"{name}: needs an oracle or a reason, one of them");
@@ -52,7 +53,8 @@ public sealed class CoverageTests
             }
         }
 
-        problems.AddRange(statements.GroupBy(s => (s["source"], s["statement"])).Where(g => g.Count() > 1).Select(g => $"{g.Key}: listed twice"));
+        problems.AddRange(statements.GroupBy(s => (s["source"], s["statement"])).Where(g => g.Count() > 1)
+            .Select(g => $"{g.Key}: listed twice"));
         return problems;
     }
 
@@ -61,6 +63,7 @@ public sealed class CoverageTests
         YamlStream stream = [];
         stream.Load(new StringReader(File.ReadAllText(Path.Combine(Repository.Root, "oracles", "coverage.yaml"))));
         YamlSequenceNode list = (YamlSequenceNode)((YamlMappingNode)stream.Documents[0].RootNode)["statements"];
-        return [.. list.Children.Select(item => ((YamlMappingNode)item).Children.ToDictionary(c => ((YamlScalarNode)c.Key).Value!, c => ((YamlScalarNode)c.Value).Value!))];
+        return [.. list.Children.Select(item => ((YamlMappingNode)item)
+            .Children.ToDictionary(c => ((YamlScalarNode)c.Key).Value!, c => ((YamlScalarNode)c.Value).Value!))];
     }
 }

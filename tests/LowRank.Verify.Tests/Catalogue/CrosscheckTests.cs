@@ -37,7 +37,8 @@ public sealed class CrosscheckTests
             _ = seen.Add(oracle.Id);
             Evaluation evaluation = evaluator.Evaluate(oracle, InputJson.Read(one.GetProperty("inputs"), "crosscheck"), Digits);
             int needed = oracle.Id.Contains("storage", StringComparison.Ordinal) ? StorageDigits : Digits;
-            if (evaluation.Status != EvaluationStatus.Enclosed || evaluation.Digits < needed || !Agrees(evaluation.Result!, one.GetProperty("expect")))
+            if (evaluation.Status != EvaluationStatus.Enclosed || evaluation.Digits < needed
+                || !Agrees(evaluation.Result!, one.GetProperty("expect")))
             {
                 wrong.Add($"{one}: {evaluation.Status}, {evaluation.Digits} digits, {Show(evaluation.Result)} {evaluation.Reason}");
             }
@@ -73,8 +74,10 @@ public sealed class CrosscheckTests
     private static bool Agrees(Shaped<CertifiedNumber> result, JsonElement expect) => result switch
     {
         Shaped<CertifiedNumber>.Scalar scalar => Contains(scalar.Value.Enclosure, Rational.Parse(expect.GetString()!)),
-        Shaped<CertifiedNumber>.Sequence sequence => sequence.Items.Count == expect.GetArrayLength() && sequence.Items.Zip(expect.EnumerateArray(), Agrees).All(ok => ok),
-        Shaped<CertifiedNumber>.Named named => named.Parts.Count == expect.EnumerateObject().Count() && named.Parts.All(part => Agrees(part.Value, expect.GetProperty(part.Key))),
+        Shaped<CertifiedNumber>.Sequence sequence => sequence.Items.Count == expect.GetArrayLength()
+            && sequence.Items.Zip(expect.EnumerateArray(), Agrees).All(ok => ok),
+        Shaped<CertifiedNumber>.Named named => named.Parts.Count == expect.EnumerateObject().Count()
+            && named.Parts.All(part => Agrees(part.Value, expect.GetProperty(part.Key))),
         _ => false,
     };
 
@@ -86,7 +89,8 @@ public sealed class CrosscheckTests
 
     private static string Show(Shaped<CertifiedNumber>? value) => value switch
     {
-        Shaped<CertifiedNumber>.Scalar scalar => $"[{scalar.Value.Enclosure.LowerDecimal(Digits)}, {scalar.Value.Enclosure.UpperDecimal(Digits)}]",
+        Shaped<CertifiedNumber>.Scalar scalar =>
+            $"[{scalar.Value.Enclosure.LowerDecimal(Digits)}, {scalar.Value.Enclosure.UpperDecimal(Digits)}]",
         Shaped<CertifiedNumber>.Sequence sequence => string.Join(", ", sequence.Items.Select(Show)),
         Shaped<CertifiedNumber>.Named named => string.Join(", ", named.Parts.Select(p => $"{p.Key}: {Show(p.Value)}")),
         _ => "no value",

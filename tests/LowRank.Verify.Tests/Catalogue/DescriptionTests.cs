@@ -24,7 +24,9 @@ public sealed class DescriptionTests
     [InlineData("schatten_sum(W[l] - M[l], p[l])", "\\| W_{l} - M_{l} \\|_{\\mathrm{sc},p_{l}}^{p_{l}}")]
     [InlineData("norm21_rows(A - M)", "\\| \\left( A - M \\right)^{\\mathsf T} \\|_{2,1}")]
     [InlineData("gamma*sqrt(rho[i])*log(L_phi)", "\\gamma \\, \\sqrt{\\rho_{i}} \\, \\ln \\left( L_{\\phi} \\right)")]
-    [InlineData("if(i <= 2 and not i == 1, 1e-3, X_frobenius)", "\\begin{cases} 1 \\cdot 10^{-3} & \\text{if } i \\le 2 \\land \\neg \\left( i = 1 \\right) \\\\ \\|X\\|_F & \\text{otherwise} \\end{cases}")]
+    [InlineData("if(i <= 2 and not i == 1, 1e-3, X_frobenius)",
+        "\\begin{cases} 1 \\cdot 10^{-3} & \\text{if } i \\le 2 \\land \\neg \\left( i = 1 \\right) \\\\ \\|X\\|_F & \\text{otherwise} "
+        + "\\end{cases}")]
     [InlineData("u0_X[j]*M_F", "{u_{0, X}}_{j} \\, M_{F}")]
     [InlineData("x_a_bc^2", "x_{a, \\mathrm{bc}}^{2}")]
     [InlineData("Gamma_alpha_1", "\\Gamma_{\\alpha, 1}")]
@@ -53,7 +55,9 @@ public sealed class DescriptionTests
     {
         IReadOnlyList<string> latex = new OracleDescription(Catalogue.Get("pinto2025/theorem-7")).Latex;
         Assert.Equal("\\mathrm{rmin}(i) = \\min_{1 \\le j \\le i} r_{j}", latex[2]);
-        Assert.StartsWith("\\frac{\\|X\\|_F}{m} \\, \\mathrm{prodB} \\, \\left( C_{1}^{L - 1} \\, \\sqrt{r_{1} \\, h_{1}} + \\sum_{i=2}^{L}", latex[0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "\\frac{\\|X\\|_F}{m} \\, \\mathrm{prodB} \\, \\left( C_{1}^{L - 1} \\, \\sqrt{r_{1} \\, h_{1}} + \\sum_{i=2}^{L}", latex[0],
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -62,11 +66,13 @@ public sealed class DescriptionTests
         ReferenceEvaluator evaluator = new(Catalogue, new SpectrumCertifier(Engines.Default));
         Oracle oracle = Catalogue.Get("ledent2025/theorem-3.6/l2");
         OracleProperty.Homogeneous inB = oracle.Properties.OfType<OracleProperty.Homogeneous>().Single(p => p.Member == "B");
-        InputRecord Inputs(string p, string more = "") => InputJson.Read($"{{\"N\":10,\"B\":1,\"p\":{p},\"rho\":[1],\"W\":[[[1,2],[3,4]],[[1,1]]]{more}}}", "test");
+        InputRecord Inputs(string p, string more = "") =>
+            InputJson.Read($"{{\"N\":10,\"B\":1,\"p\":{p},\"rho\":[1],\"W\":[[[1,2],[3,4]],[[1,1]]]{more}}}", "test");
         Assert.True(evaluator.Holds(oracle, inB.When!, Inputs("[0.5,0.5]")));
         Assert.False(evaluator.Holds(oracle, inB.When!, Inputs("[0.5,1]")));
         Assert.Equal(0.2, evaluator.Number(oracle, inB.Degree, Inputs("[0.5,0.5]")).Value.Midpoint, 15);
-        OracleProperty.Invariant rebalance = oracle.Properties.OfType<OracleProperty.Invariant>().Single(p => p.Transformation == "rebalance");
+        OracleProperty.Invariant rebalance = oracle.Properties.OfType<OracleProperty.Invariant>()
+            .Single(p => p.Transformation == "rebalance");
         Assert.True(evaluator.Holds(oracle, rebalance.When!, Inputs("[1,1]")));
         Assert.False(evaluator.Holds(oracle, rebalance.When!, Inputs("[1,1]", ",\"op_norm\":[1,1]")));
     }
@@ -76,7 +82,8 @@ public sealed class DescriptionTests
         Assert.All(Catalogue.Oracles.Where(o => o.Kind == OracleKind.Bound), o =>
         {
             Assert.NotEqual(Provenance.Recalled, o.Provenance);
-            Assert.DoesNotContain(o.Given, m => m.Meaning.Contains("unknown", StringComparison.Ordinal) || m.Meaning.Contains("unspecified", StringComparison.Ordinal));
+            Assert.DoesNotContain(o.Given, m => m.Meaning.Contains("unknown", StringComparison.Ordinal)
+                || m.Meaning.Contains("unspecified", StringComparison.Ordinal));
         });
 
     [Fact]
@@ -86,8 +93,10 @@ public sealed class DescriptionTests
         Assert.DoesNotContain(bounds, o => o.Provenance == Provenance.Recalled);
         Assert.Equal(
             [
-                "bartlett2017-lemma-3.1", "bartlett2017-lemma-3.2", "bartlett2017-lemma-a5", "bartlett2017-lemma-a5-best", "bartlett2017-lemma-a8",
-                "bartlett2017-lemma-a8-rademacher", "bartlett2017-theorem-3.3", "dziugaite2017", "dziugaite2017-bre", "dziugaite2017-pinsker",
+                "bartlett2017-lemma-3.1", "bartlett2017-lemma-3.2", "bartlett2017-lemma-a5", "bartlett2017-lemma-a5-best",
+                    "bartlett2017-lemma-a8",
+                "bartlett2017-lemma-a8-rademacher", "bartlett2017-theorem-3.3", "dziugaite2017", "dziugaite2017-bre",
+                    "dziugaite2017-pinsker",
                 "golowich2018-theorem-1", "golowich2018-theorem-2", "gonon2024-path-norm", "graf2022-club", "graf2022-spade",
                 "neyshabur2018-explicit", "neyshabur2018-lemma-1", "neyshabur2018-lemma-2",
             ],

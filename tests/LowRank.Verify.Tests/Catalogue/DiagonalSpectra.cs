@@ -15,12 +15,14 @@ internal sealed class DiagonalSpectra : ISpectrumSource
         Calls++;
         (int Row, int Column)[] filled =
             [.. from i in Enumerable.Range(0, a.Rows) from j in Enumerable.Range(0, a.Columns) where a[i, j] != 0 select (i, j)];
-        if (filled.Select(f => f.Row).Distinct().Count() != filled.Length || filled.Select(f => f.Column).Distinct().Count() != filled.Length)
+        if (filled.Select(f => f.Row).Distinct().Count() != filled.Length
+            || filled.Select(f => f.Column).Distinct().Count() != filled.Length)
         {
             throw new NotSupportedException("only diagonal matrices, up to permutations");
         }
 
-        double[] values = [.. filled.Select(f => Math.Abs(a[f.Row, f.Column])).OrderDescending(), .. Enumerable.Repeat(0.0, a.MinimumDimension - filled.Length)];
+        double[] values = [.. filled.Select(f => Math.Abs(a[f.Row, f.Column])).OrderDescending(),
+            .. Enumerable.Repeat(0.0, a.MinimumDimension - filled.Length)];
         return new CertifiedSpectrum(
             a, [.. values.Select(v => Interval.Of(v))], new IntegerBracket(filled.Length, filled.Length), Interval.Of(1e-300), "exact");
     }

@@ -14,7 +14,8 @@ public sealed class ErratumEvidenceTests
     [Fact]
     public void Every_erratum_has_evidence_or_the_reason_why_no_number_can_show_it()
     {
-        string[] bare = [.. Catalogue.Oracles.SelectMany(o => o.Errata.Where(e => (e.Evidence is null) == (e.NoNumber is null)).Select(e => $"{o.Id}: {e.Printed}"))];
+        string[] bare = [.. Catalogue.Oracles.SelectMany(o => o.Errata.Where(e => (e.Evidence is null) == (e.NoNumber is null))
+            .Select(e => $"{o.Id}: {e.Printed}"))];
         Assert.True(bare.Length == 0, string.Join('\n', bare));
     }
 
@@ -22,7 +23,8 @@ public sealed class ErratumEvidenceTests
     public void Every_evidence_evaluates_and_shows_the_difference()
     {
         ErratumFinding[] findings = [.. ErratumFinding.All(new ReferenceEvaluator(Catalogue, new SpectrumCertifier(Engines.Default)))];
-        string[] unproved = [.. findings.Where(f => f.IsUnproved).Select(f => $"{f.Oracle.Id}: {f.Note}: {f.Printed} {f.Corrected} {f.Message}")];
+        string[] unproved = [.. findings.Where(f => f.IsUnproved)
+            .Select(f => $"{f.Oracle.Id}: {f.Note}: {f.Printed} {f.Corrected} {f.Message}")];
         Assert.True(unproved.Length == 0, string.Join('\n', unproved));
         Assert.All(findings.Where(f => f.Note.Evidence is not null), f => Assert.True(f.Printed!.IsBounded && f.Corrected!.IsBounded));
     }
@@ -31,7 +33,8 @@ public sealed class ErratumEvidenceTests
     public void Evidence_that_shows_nothing_is_unproved()
     {
         string text = File.ReadAllText(Catalogue.Get("pinto2025/theorem-12").SourceFile);
-        string same = text.Replace("corrected: pinto2025/theorem-12-corrected", "corrected: pinto2025/theorem-12", StringComparison.Ordinal);
+        string same = text.Replace("corrected: pinto2025/theorem-12-corrected", "corrected: pinto2025/theorem-12",
+            StringComparison.Ordinal);
         Assert.NotEqual(text, same);
         Oracle oracle = Catalogue.Read(same, "mine.yaml");
         ErratumEvidence evidence = oracle.Notes[0].Evidence!;
@@ -43,8 +46,10 @@ public sealed class ErratumEvidenceTests
     [Fact]
     public void Evidence_and_a_reason_against_it_exclude_each_other()
     {
-        string text = File.ReadAllText(Catalogue.Get("pinto2025/lemma-4").SourceFile).Replace("    evidence:", "    no_number: none\n    evidence:", StringComparison.Ordinal);
-        Assert.Contains("not both", Assert.ThrowsAny<InputException>(() => Catalogue.Read(text, "mine.yaml")).Message, StringComparison.Ordinal);
+        string text = File.ReadAllText(Catalogue.Get("pinto2025/lemma-4").SourceFile)
+            .Replace("    evidence:", "    no_number: none\n    evidence:", StringComparison.Ordinal);
+        Assert.Contains("not both", Assert.ThrowsAny<InputException>(() => Catalogue.Read(text, "mine.yaml")).Message,
+            StringComparison.Ordinal);
     }
 
     // Numbers of the slips as the notes on the papers print them, by oracle and place among its notes with evidence.
@@ -69,7 +74,8 @@ public sealed class ErratumEvidenceTests
         foreach ((Interval? value, string number) in new[] { (finding.Printed, printed), (finding.Corrected, corrected) })
         {
             Rational expected = Rational.Parse(number), slack = Rational.Parse(within);
-            Assert.True(value!.Lower.ToRational() >= expected - slack - Rational.Parse("1e-13") && value.Upper.ToRational() <= expected + slack + Rational.Parse("1e-13"), $"{value}");
+            Assert.True(value!.Lower.ToRational() >= expected - slack - Rational.Parse("1e-13")
+                && value.Upper.ToRational() <= expected + slack + Rational.Parse("1e-13"), $"{value}");
         }
     }
 
@@ -86,7 +92,8 @@ public sealed class ErratumEvidenceTests
         string text = File.ReadAllText(Catalogue.Get("pinto2025/lemma-4").SourceFile);
         int place = text.IndexOf("properties:", StringComparison.Ordinal);
         const string Bare = "errata:\n  - printed: a\n    read: b\n    why: c\n";
-        string with = text[..text.IndexOf("readings:", StringComparison.Ordinal)] + Bare + "    evidence: {printed: \"sqrt(h[1]*B[1])\", inputs: {m: 1, X_frobenius: 1, h: [2, 3], r: [1], B: [2]}}\n" + text[place..];
+        string with = text[..text.IndexOf("readings:", StringComparison.Ordinal)] + Bare
+            + "    evidence: {printed: \"sqrt(h[1]*B[1])\", inputs: {m: 1, X_frobenius: 1, h: [2, 3], r: [1], B: [2]}}\n" + text[place..];
         Assert.NotNull(Catalogue.Read(with, "mine.yaml").Notes[^1].Evidence);
         string mutated = with.Replace(old, replacement, StringComparison.Ordinal);
         Assert.NotEqual(with, mutated);

@@ -27,7 +27,8 @@ public sealed class InheritanceTests
             x: {type: real, meaning: another}
         """;
 
-    private const string Head = "id: f/o\nrevision: 1\ntitle: t\nsource: {paper: short, statement: s, provenance: derived}\nkind: rate\nrecord: r\n";
+    private const string Head =
+        "id: f/o\nrevision: 1\ntitle: t\nsource: {paper: short, statement: s, provenance: derived}\nkind: rate\nrecord: r\n";
 
     private static readonly string[] Families = ["f"];
 
@@ -72,8 +73,10 @@ public sealed class InheritanceTests
     [InlineData("given: [x, x]\nvalue: x\n", ":7:12: 'x' is given twice")]
     [InlineData("given: []\nvalue: x\n", "must name the members")]
     [InlineData("given: [x]\nvalue: thrice(1)\n", "'y'")]
-    [InlineData("given: [x]\nvalue: twice\nerrata:\n  - {printed: p, read: r, why: w, evidence: {with: {twise: \"x\"}, inputs: {x: 1}}}\n", "'twise' is not a definition of this oracle; did you mean 'twice'?")]
-    [InlineData("given: [x]\nvalue: twice\nerrata:\n  - {printed: p, read: r, why: w, evidence: {printed: \"x\", corrected: \"x\", with: {twice: \"x\"}, inputs: {x: 1}}}\n", "both are given already")]
+    [InlineData("given: [x]\nvalue: twice\nerrata:\n  - {printed: p, read: r, why: w, evidence: {with: {twise: \"x\"}, inputs: {x: 1}}}\n",
+        "'twise' is not a definition of this oracle; did you mean 'twice'?")]
+    [InlineData("given: [x]\nvalue: twice\nerrata:\n  - {printed: p, read: r, why: w, evidence: {printed: \"x\", corrected: \"x\", with: "
+        + "{twice: \"x\"}, inputs: {x: 1}}}\n", "both are given already")]
     [InlineData("given: [x]\nvalue: x\nholds: always\n", "'holds' must be one of")]
     [InlineData("given: [x]\nvalue: x\nremarks:\n  - {note: n}\n", "unknown field 'note'")]
     public void Mistake_is_named(string text, string message)

@@ -22,11 +22,13 @@ public sealed class LargeNetworkTests
     private static readonly ReferenceEvaluator Evaluator = new(Catalogue, new DiagonalSpectra());
 
     public static TheoryData<string> ScalarNetworks() =>
-        [.. Catalogue.Oracles.Where(o => o.Id.StartsWith("pinto2025/", StringComparison.Ordinal) && o.Record == "network").Select(o => o.Id)];
+        [.. Catalogue.Oracles.Where(o => o.Id.StartsWith("pinto2025/", StringComparison.Ordinal) && o.Record == "network")
+            .Select(o => o.Id)];
 
     public static TheoryData<string> WeightNetworks() =>
         [.. Catalogue.Oracles.Where(o => o.Id.StartsWith("ledent2025/", StringComparison.Ordinal) && o.Record == "network"
-            && o.Id is not ("ledent2025/fully-connected-integrated" or "ledent2025/comparison/c15" or "ledent2025/comparison/c16")).Select(o => o.Id)];
+            && o.Id is not ("ledent2025/fully-connected-integrated" or "ledent2025/comparison/c15" or "ledent2025/comparison/c16"))
+                .Select(o => o.Id)];
 
     [Theory]
     [MemberData(nameof(ScalarNetworks))]
@@ -34,7 +36,8 @@ public sealed class LargeNetworkTests
     {
         Interval? log10 = Digits15(Catalogue.Get(id), new JsonObject
         {
-            ["m"] = 60000, ["X_frobenius"] = 1e30, ["h"] = Repeat(100_000, Layers + 1), ["r"] = Repeat(100_000, Layers), ["B"] = Repeat(1e30, Layers),
+            ["m"] = 60000, ["X_frobenius"] = 1e30, ["h"] = Repeat(100_000, Layers + 1), ["r"] = Repeat(100_000, Layers),
+                ["B"] = Repeat(1e30, Layers),
             ["C1"] = 2, ["C2"] = 2, ["delta"] = 0.05, ["Lip"] = 1e30, ["L_phi"] = 1, ["l"] = Layers,
         });
         bool hasProduct = id is not ("pinto2025/lemma-6" or "pinto2025/lemma-10" or "pinto2025/covering-bounded-loss");
@@ -65,7 +68,8 @@ public sealed class LargeNetworkTests
     [Fact]
     public void Integrated_statement_ends_at_its_cap()
     {
-        Evaluation evaluation = Evaluator.Evaluate(Catalogue.Get("ledent2025/fully-connected-integrated"), Read(Catalogue.Get("ledent2025/fully-connected-integrated"), Weights(1e30)));
+        Evaluation evaluation = Evaluator.Evaluate(Catalogue.Get("ledent2025/fully-connected-integrated"),
+            Read(Catalogue.Get("ledent2025/fully-connected-integrated"), Weights(1e30)));
         Interval value = evaluation.Result!.Single.Enclosure;
         Assert.Equal(15, evaluation.Digits);
         Assert.True(value.Contains(Rational.Parse("1/2")), $"{value}");
@@ -96,9 +100,11 @@ public sealed class LargeNetworkTests
 
     private static JsonObject Weights(double norm) => new()
     {
-        ["N"] = 50_000, ["B"] = 1e30, ["gamma"] = 1, ["delta"] = 0.05, ["R_gamma"] = 0, ["rho"] = Repeat(1, Layers - 1), ["p"] = Repeat(0.5, Layers),
+        ["N"] = 50_000, ["B"] = 1e30, ["gamma"] = 1, ["delta"] = 0.05, ["R_gamma"] = 0, ["rho"] = Repeat(1, Layers - 1),
+            ["p"] = Repeat(0.5, Layers),
         ["activation_norm"] = Repeat(1e30, Layers), ["C1"] = 2,
-        ["W"] = new JsonArray([.. Enumerable.Range(0, Layers).Select(_ => JsonNode.Parse(string.Create(CultureInfo.InvariantCulture, $"[[{norm:R}, 0], [0, {norm / 2:R}]]")))]),
+        ["W"] = new JsonArray([.. Enumerable.Range(0, Layers)
+            .Select(_ => JsonNode.Parse(string.Create(CultureInfo.InvariantCulture, $"[[{norm:R}, 0], [0, {norm / 2:R}]]")))]),
     };
 
     private static Interval? Digits15(Oracle oracle, JsonObject inputs)

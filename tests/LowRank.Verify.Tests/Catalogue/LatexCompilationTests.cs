@@ -6,7 +6,9 @@ using Xunit;
 
 namespace LowRank.Verify.Tests.Catalogue;
 
-/// <summary>All LaTeX of the catalogue, of formulas and of statements, compiles: KaTeX, told to complain of everything, renders it.</summary>
+/// <summary>
+/// All LaTeX of the catalogue, of formulas and of statements, compiles: KaTeX, told to complain of everything, renders it.
+/// </summary>
 public sealed class LatexCompilationTests
 {
     private const string Script = """
@@ -24,10 +26,13 @@ public sealed class LatexCompilationTests
     [Fact]
     public void All_formulas_and_statements_compile()
     {
-        (string Id, string Tex)[] texts = [.. Catalogue.Oracles.SelectMany(o => new OracleDescription(o).Latex.Concat(Mathematics(o.Sentence ?? string.Empty)).Select(tex => (o.Id, tex)))];
+        (string Id, string Tex)[] texts =
+            [.. Catalogue.Oracles.SelectMany(o => new OracleDescription(o).Latex.Concat(Mathematics(o.Sentence ?? string.Empty))
+            .Select(tex => (o.Id, tex)))];
         string?[] errors = Compile([.. texts.Select(t => t.Tex)]);
         Assert.Equal(texts.Length, errors.Length);
-        string[] wrong = [.. texts.Zip(errors).Where(pair => pair.Second is not null).Select(pair => $"{pair.First.Id}: {pair.First.Tex}: {pair.Second}")];
+        string[] wrong = [.. texts.Zip(errors).Where(pair => pair.Second is not null)
+            .Select(pair => $"{pair.First.Id}: {pair.First.Tex}: {pair.Second}")];
         Assert.True(wrong.Length == 0, string.Join('\n', wrong));
     }
 
@@ -47,7 +52,8 @@ public sealed class LatexCompilationTests
     {
         string artifacts = Path.Combine(Repository.Root, "artifacts");
         string? katex = Directory.Exists(artifacts)
-            ? Directory.EnumerateDirectories(artifacts, "katex-*").Select(f => Path.Combine(f, "node_modules", "katex")).FirstOrDefault(Directory.Exists)
+            ? Directory.EnumerateDirectories(artifacts, "katex-*").Select(f => Path.Combine(f, "node_modules", "katex"))
+                .FirstOrDefault(Directory.Exists)
             : null;
         Assert.SkipWhen(katex is null, "KaTeX is not installed: ./test installs it from npm where node is on the machine");
         ProcessStartInfo start = new("node", ["-e", Script, katex!]) { RedirectStandardInput = true, RedirectStandardOutput = true };

@@ -26,7 +26,8 @@ public sealed partial class OracleFileStyleTests
         YamlMappingNode root = Root(file);
         foreach (YamlScalarNode formula in Formulas(root))
         {
-            string[] parts = [.. lines[((int)formula.Start.Line - 1)..Math.Min(lines.Length, (int)formula.End.Line)].Select(l => l.TrimEnd())];
+            string[] parts = [.. lines[((int)formula.Start.Line - 1)..Math.Min(lines.Length, (int)formula.End.Line)]
+                .Select(l => l.TrimEnd())];
             Assert.DoesNotContain(parts.Take(parts.Length - 1), line => BrokenTerm().IsMatch(line));
         }
     }
@@ -47,13 +48,16 @@ public sealed partial class OracleFileStyleTests
         foreach ((string name, YamlMappingNode own) in given.Where(g => g.Own is not null).Select(g => (g.Name, g.Own!)))
         {
             YamlMappingNode declared = Map(record, name)!;
-            Assert.DoesNotContain(own.Children, field => declared.Children.TryGetValue(field.Key, out YamlNode? same) && Text(same) == Text(field.Value));
+            Assert.DoesNotContain(own.Children, field => declared.Children.TryGetValue(field.Key, out YamlNode? same)
+                && Text(same) == Text(field.Value));
         }
 
-        Assert.False(root["given"] is YamlMappingNode && given.All(g => g.Own is null or { Children.Count: 0 }), "a list of names is enough");
+        Assert.False(root["given"] is YamlMappingNode && given.All(g => g.Own is null or { Children.Count: 0 }),
+            "a list of names is enough");
         if (Map(root, "where") is { } definitions && Map(family, "where") is { } where && Map(where, Text(root["record"])) is { } shared)
         {
-            Assert.DoesNotContain(definitions.Children, d => shared.Children.TryGetValue(d.Key, out YamlNode? same) && Text(same) == Text(d.Value));
+            Assert.DoesNotContain(definitions.Children, d => shared.Children.TryGetValue(d.Key, out YamlNode? same)
+                && Text(same) == Text(d.Value));
         }
     }
 
@@ -63,9 +67,11 @@ public sealed partial class OracleFileStyleTests
         string[] twice =
         [
             .. Catalogue.Oracles
-                .SelectMany(o => o.Where.Where(d => d.Position.File == o.SourceFile).Select(d => (o.Family, o.Record, d.Head, d.Body.Text, o.Id)))
+                .SelectMany(o => o.Where.Where(d => d.Position.File == o.SourceFile)
+                    .Select(d => (o.Family, o.Record, d.Head, d.Body.Text, o.Id)))
                 .GroupBy(d => (d.Family, d.Record, d.Head, d.Text)).Where(g => g.Count() > 1)
-                .Where(g => Catalogue.Oracles.Where(o => o.Family == g.Key.Family && o.Record == g.Key.Record).SelectMany(o => o.Where).All(d => d.Head != g.Key.Head || d.Body.Text == g.Key.Text))
+                .Where(g => Catalogue.Oracles.Where(o => o.Family == g.Key.Family && o.Record == g.Key.Record).SelectMany(o => o.Where)
+                    .All(d => d.Head != g.Key.Head || d.Body.Text == g.Key.Text))
                 .Select(g => $"{g.Key.Head}: {string.Join(", ", g.Select(d => d.Id))}"),
         ];
         Assert.True(twice.Length == 0, string.Join('\n', twice));
@@ -75,7 +81,8 @@ public sealed partial class OracleFileStyleTests
     public void Every_oracle_says_what_it_states_and_for_whom_it_holds()
     {
         Assert.Empty(Catalogue.Oracles.Where(o => o.Sentence is null).Select(o => o.Id));
-        Assert.Empty(Catalogue.Oracles.Where(o => o.Kind is OracleKind.Bound or OracleKind.Conditional or OracleKind.Rate && o.Holds is null).Select(o => o.Id));
+        Assert.Empty(Catalogue.Oracles.Where(o => o.Kind is OracleKind.Bound or OracleKind.Conditional or OracleKind.Rate
+            && o.Holds is null).Select(o => o.Id));
     }
 
     // What follows from the kind is said by the kind.
@@ -83,7 +90,8 @@ public sealed partial class OracleFileStyleTests
     public void No_note_repeats_what_the_kind_says()
     {
         string[] idle = ["an order of magnitude has no value", "whether its limits were fixed", "what may be claimed of it is not"];
-        Assert.DoesNotContain(Catalogue.Oracles.SelectMany(o => o.Errata), e => idle.Any(words => e.NoNumber?.Contains(words, StringComparison.Ordinal) == true));
+        Assert.DoesNotContain(Catalogue.Oracles.SelectMany(o => o.Errata),
+            e => idle.Any(words => e.NoNumber?.Contains(words, StringComparison.Ordinal) == true));
         Assert.DoesNotContain(Catalogue.Oracles.SelectMany(o => o.Notes.OfType<Erratum>()), e => e.Read == "a rate");
     }
 
@@ -97,9 +105,11 @@ public sealed partial class OracleFileStyleTests
         return (YamlMappingNode)stream.Documents[0].RootNode;
     }
 
-    private static YamlMappingNode? Map(YamlMappingNode node, string name) => node.Children.TryGetValue(name, out YamlNode? found) ? found as YamlMappingNode : null;
+    private static YamlMappingNode? Map(YamlMappingNode node, string name) =>
+        node.Children.TryGetValue(name, out YamlNode? found) ? found as YamlMappingNode : null;
 
-    private static string Text(YamlNode node) => string.Join(' ', (((YamlScalarNode)node).Value ?? string.Empty).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    private static string Text(YamlNode node) =>
+        string.Join(' ', (((YamlScalarNode)node).Value ?? string.Empty).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static IEnumerable<(string Name, YamlMappingNode? Own)> Given(YamlNode node) => node is YamlMappingNode mapping
         ? mapping.Children.Select(m => (Text(m.Key), (YamlMappingNode?)m.Value))

@@ -25,7 +25,8 @@ public sealed class OymakValueTests
     [InlineData("early-stopping-value", """{"lambda":[2,1],"a":[0,1],"Gamma":2,"alpha":1}""", "1")]
     [InlineData("width-theorem-6.21", """{"C_r":1,"Gamma":1,"abar":1,"nu":1,"B_phi":1,"zeta":1}""", "25600")]
     [InlineData("width-theorem-6.21", """{"C_r":1,"Gamma":2,"abar":0.5,"nu":4,"B_phi":1,"zeta":2}""", "1638400")]
-    public void Oracle_encloses_the_exact_value(string id, string inputs, string expected) => Assert.True(Scalar(id, inputs).Contains(Rational.Parse(expected)));
+    public void Oracle_encloses_the_exact_value(string id, string inputs, string expected) =>
+        Assert.True(Scalar(id, inputs).Contains(Rational.Parse(expected)));
 
     [Theory]
     [InlineData("information", 2.55)]
@@ -51,7 +52,8 @@ public sealed class OymakValueTests
     public void Cutoff_and_normalised_cutoff_give_one_width(string given, string normalised)
     {
         // alpha_0 = abar n^(1/4) sqrt(K ||X||) B = abar 2 sqrt(8) 1.5 = 6.
-        double a = Scalar("width-theorem-6.23", given).Lower.ToDouble(Rounding.Nearest), b = Scalar("width-theorem-6.23/normalised", normalised).Lower.ToDouble(Rounding.Nearest);
+        double a = Scalar("width-theorem-6.23", given).Lower.ToDouble(Rounding.Nearest),
+            b = Scalar("width-theorem-6.23/normalised", normalised).Lower.ToDouble(Rounding.Nearest);
         Assert.Equal(1, a / b, 1e-12);
     }
 
@@ -64,7 +66,8 @@ public sealed class OymakValueTests
         Interval distance = Scalar("early-stopping-distance", """{"lambda":["28.867513459481288225"],"a":[100],"alpha":20,"Gamma":6}""");
         Assert.Equal(Math.Sqrt(12), distance.Lower.ToDouble(Rounding.Nearest), 1e-12);
         Interval bound = Scalar("theorem-6.21", """{"PiN_r0":0,"nu":1,"B_phi":1,"n":10000,"delta":"0.05","C_r":1,"Gamma":6,"zeta":"0.02","D":"3.4641016151377545871"}""");
-        Assert.Equal((12 * Math.Sqrt(12) / 100) + (5 * Math.Sqrt(Math.Log(40) / 10000)) + (2 * (Math.Exp(-6) + 0.02)), bound.Upper.ToDouble(Rounding.Nearest), 1e-12);
+        Assert.Equal((12 * Math.Sqrt(12) / 100) + (5 * Math.Sqrt(Math.Log(40) / 10000)) + (2 * (Math.Exp(-6) + 0.02)),
+            bound.Upper.ToDouble(Rounding.Nearest), 1e-12);
         Assert.True(bound.Upper < BigFloat.One);
     }
 
@@ -91,7 +94,8 @@ public sealed class OymakValueTests
     [Fact]
     public void Best_factor_of_the_step_is_half_of_the_printed_one()
     {
-        // A = diag(1, 0), B = [[sqrt(1 - e^2), 0], [e, 0]], eta = 1: I - A B^T = [[1 - sqrt(1 - e^2), -e], [0, 1]], of norm 1 + eps^2/2 nearly.
+        // A = diag(1, 0), B = [[sqrt(1 - e^2), 0], [e, 0]], eta = 1: I - A B^T = [[1 - sqrt(1 - e^2), -e], [0, 1]], of norm 1 + eps^2/2
+        // nearly.
         const double E = 1e-3;
         double corner = 1 - Math.Sqrt(1 - (E * E)), trace = (corner * corner) + (E * E) + 1, determinant = corner * corner;
         double norm = Math.Sqrt((trace + Math.Sqrt((trace * trace) - (4 * determinant))) / 2);

@@ -63,7 +63,8 @@ public sealed class PintoVectorTests
     {
         const string Inputs = """{"empirical_loss":0,"Lip":1,"G_hat":0.79788456080286535588,"delta":0.5,"m":1}""";
         double deviation = Math.Sqrt(9 * Math.Log(4) / 2);
-        Assert.Equal(middle + deviation, Fast.Evaluate("pinto2025/" + statement, InputJson.Read(Inputs, "test")).Numbers.Single.Value, 1e-14);
+        Assert.Equal(middle + deviation, Fast.Evaluate("pinto2025/" + statement, InputJson.Read(Inputs, "test")).Numbers.Single.Value,
+            1e-14);
         Assert.Equal(middle + deviation, Enclose(statement, Inputs).Lower.ToDouble(Rounding.Nearest), 1e-14);
     }
 
@@ -111,12 +112,16 @@ public sealed class PintoVectorTests
     {
         string[] expected =
         [
-            "lemma-4", "lemma-5", "lemma-6", "lemma-9", "lemma-10", "theorem-1", "theorem-8", "theorem-11", "theorem-12", "theorem-12-corrected", "margin-form",
-            "theorem-2", "theorem-2-corrected", "theorem-7", "theorem-7-lemma5", "theorem-7-tight", "theorem-7-tight-relu", "simplified", "simplified-explicit",
+            "lemma-4", "lemma-5", "lemma-6", "lemma-9", "lemma-10", "theorem-1", "theorem-8", "theorem-11", "theorem-12",
+                "theorem-12-corrected", "margin-form",
+            "theorem-2", "theorem-2-corrected", "theorem-7", "theorem-7-lemma5", "theorem-7-tight", "theorem-7-tight-relu", "simplified",
+                "simplified-explicit",
             "recursion", "tripuraneni", "trivial", "sudakov-fernique", "covering", "covering-bounded-loss",
-            .. new[] { "ours", "golowich2018", "neyshabur2018", "bartlett2017" }.SelectMany(row => new[] { $"table-1/{row}", $"table-1/{row}-on-class" }),
+            .. new[] { "ours", "golowich2018", "neyshabur2018",
+                "bartlett2017" }.SelectMany(row => new[] { $"table-1/{row}", $"table-1/{row}-on-class" }),
         ];
-        string[] present = [.. Catalogue.Oracles.Where(oracle => oracle.Family == "pinto2025").Select(oracle => oracle.Id["pinto2025/".Length..])];
+        string[] present = [.. Catalogue.Oracles.Where(oracle => oracle.Family == "pinto2025")
+            .Select(oracle => oracle.Id["pinto2025/".Length..])];
         Assert.Equal(expected.Order(StringComparer.Ordinal), present.Order(StringComparer.Ordinal));
         Assert.All(present, id => Assert.True(Fast.Supports("pinto2025/" + id), id));
     }
@@ -125,10 +130,12 @@ public sealed class PintoVectorTests
     [Fact]
     public void Bounds_are_those_that_are_proved_with_every_constant() => Assert.Equal(
         [
-            "covering", "covering-bounded-loss", "lemma-10", "lemma-4", "lemma-5", "lemma-6", "lemma-9", "margin-form", "sudakov-fernique", "theorem-1",
+            "covering", "covering-bounded-loss", "lemma-10", "lemma-4", "lemma-5", "lemma-6", "lemma-9", "margin-form", "sudakov-fernique",
+                "theorem-1",
             "theorem-11", "theorem-12-corrected", "theorem-2-corrected", "tripuraneni", "trivial",
         ],
-        Catalogue.Oracles.Where(oracle => oracle.Family == "pinto2025" && oracle.Kind == OracleKind.Bound).Select(oracle => oracle.Id["pinto2025/".Length..]));
+        Catalogue.Oracles.Where(oracle => oracle.Family == "pinto2025" && oracle.Kind == OracleKind.Bound)
+            .Select(oracle => oracle.Id["pinto2025/".Length..]));
 
     private static void Check(string statement, string inputs, string printed)
     {
@@ -136,7 +143,8 @@ public sealed class PintoVectorTests
         int decimals = point < 0 ? 12 : printed.Length - point - 1;
         Rational half = Rational.Parse("0.5e-" + decimals.ToString(CultureInfo.InvariantCulture)), value = Rational.Parse(printed);
         Interval enclosure = Enclose(statement, inputs);
-        Assert.True(value - half <= enclosure.Lower.ToRational() && enclosure.Upper.ToRational() <= value + half, $"{enclosure} against {printed}");
+        Assert.True(value - half <= enclosure.Lower.ToRational() && enclosure.Upper.ToRational() <= value + half,
+            $"{enclosure} against {printed}");
         double fast = Fast.Evaluate("pinto2025/" + statement, InputJson.Read(inputs, "test")).Numbers.Single.Value;
         Assert.InRange(fast, (value - half).ToDouble() - 1e-12, (value + half).ToDouble() + 1e-12);
     }

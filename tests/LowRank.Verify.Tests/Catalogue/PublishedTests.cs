@@ -11,9 +11,12 @@ namespace LowRank.Verify.Tests.Catalogue;
 /// <summary>Published numbers keep their verdicts, and a changed digit changes one.</summary>
 public sealed partial class PublishedTests
 {
-    private static readonly PublishedCheck Check = new(new ReferenceEvaluator(OracleCatalogue.LoadDefault(), new SpectrumCertifier(Engines.Default)));
+    private static readonly PublishedCheck Check =
+        new(new ReferenceEvaluator(OracleCatalogue.LoadDefault(), new SpectrumCertifier(Engines.Default)));
 
-    public static TheoryData<string> Files => [.. Directory.EnumerateFiles(Repository.Fixture("published"), "*.yaml").Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Files =>
+        [.. Directory.EnumerateFiles(Repository.Fixture("published"), "*.yaml").Select(f => Path.GetFileName(f))
+        .Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -47,7 +50,8 @@ public sealed partial class PublishedTests
             text[decimals] = text[decimals] < '5' ? (char)(text[decimals] + 4) : (char)(text[decimals] - 4);
             PublishedNumber changed = PublishedNumber.Of(larger.Name, new string(text), larger.Digits, null);
             PublishedEntry mutated = entry with { Numbers = [.. entry.Numbers.Select(n => n == larger ? changed : n)] };
-            Assert.True(Assert.Single(Check.Check(published with { Entries = [mutated] })).IsChanged, $"{entry.Id} with {new string(text)}");
+            Assert.True(Assert.Single(Check.Check(published with { Entries = [mutated] })).IsChanged,
+                $"{entry.Id} with {new string(text)}");
         }
     }
 
@@ -93,7 +97,8 @@ public sealed partial class PublishedTests
     [GeneratedRegex(@"[0-9](?=[^0-9]*$)")]
     private static partial Regex LastDigit { get; }
 
-    private static string LastDigitChanged(string printed) => LastDigit.Replace(printed, m => ((char)('0' + ((m.Value[0] - '0' + 5) % 10))).ToString());
+    private static string LastDigitChanged(string printed) =>
+        LastDigit.Replace(printed, m => ((char)('0' + ((m.Value[0] - '0' + 5) % 10))).ToString());
 
     private static PublishedFile Read(string file) => PublishedFile.Read(File.ReadAllText(Repository.Fixture("published", file)), file);
 }

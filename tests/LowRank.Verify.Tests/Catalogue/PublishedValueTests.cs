@@ -8,7 +8,9 @@ using Xunit;
 
 namespace LowRank.Verify.Tests.Catalogue;
 
-/// <summary>Values of the theory, computed there by other means; each enclosure must lie within half a unit of the last printed digit.</summary>
+/// <summary>
+/// Values of the theory, computed there by other means; each enclosure must lie within half a unit of the last printed digit.
+/// </summary>
 public sealed class PublishedValueTests
 {
     private const string T1 = """{"h":[8,12,5],"r":[2,2],"B":[1,1],"X_frobenius":4,"m":16,"C1":1,"C2":1}""";
@@ -45,12 +47,14 @@ public sealed class PublishedValueTests
 
     private static void Check(string id, string inputs, string expected)
     {
-        Evaluation evaluation = new ReferenceEvaluator(Catalogue, new SpectrumCertifier(Engines.Default)).Evaluate(Catalogue.Get(id), InputJson.Read(inputs, "test"), 30);
+        Evaluation evaluation = new ReferenceEvaluator(Catalogue, new SpectrumCertifier(Engines.Default))
+            .Evaluate(Catalogue.Get(id), InputJson.Read(inputs, "test"), 30);
         Assert.Equal(EvaluationStatus.Enclosed, evaluation.Status);
         Assert.Equal(30, evaluation.Digits);
         Interval value = evaluation.Result!.Single.Enclosure;
         int decimals = expected.Length - expected.IndexOf('.', StringComparison.Ordinal) - 1;
         Rational half = Rational.Parse("0.5e-" + decimals.ToString(CultureInfo.InvariantCulture)), printed = Rational.Parse(expected);
-        Assert.True(printed - half <= value.Lower.ToRational() && value.Upper.ToRational() <= printed + half, $"{value} against {expected}");
+        Assert.True(printed - half <= value.Lower.ToRational() && value.Upper.ToRational() <= printed + half,
+            $"{value} against {expected}");
     }
 }

@@ -25,11 +25,13 @@ public sealed class RankSparseValueTests
     [InlineData(1000, "34.586")]
     public void Parameter_count_of_the_published_architecture(int width, string printed)
     {
-        (int Rows, int Columns)[] shapes = [(64, 27), (128, 576), (256, 1152), (width, 4096), (width, width), (width, width), (width, width), (10, width)];
+        (int Rows, int Columns)[] shapes = [(64, 27), (128, 576), (256, 1152), (width, 4096), (width, width), (width, width),
+            (width, width), (10, width)];
         InputRecord inputs = InputRecord.Of(
         [
             ("N", InputJson.Read("""{"N":50000}""", "test").Members["N"]),
-            ("W", new InputValue.Sequence([.. shapes.Select(s => new InputValue.MatrixValue(new Matrix(s.Rows, s.Columns, new double[s.Rows * s.Columns])))])),
+            ("W", new InputValue.Sequence(
+                [.. shapes.Select(s => new InputValue.MatrixValue(new Matrix(s.Rows, s.Columns, new double[s.Rows * s.Columns])))])),
         ]);
         Printed(Value("ledent2025/comparison/c15", inputs), printed);
     }
@@ -43,8 +45,10 @@ public sealed class RankSparseValueTests
     public void Dudley_integral_of_three_wide_layers(string samples, string p, string printed)
     {
         string text = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "oracles", "ledent2025", "fully-connected-integrated.yaml"));
-        int value = text.IndexOf("  integrand(epsilon)", StringComparison.Ordinal), end = text.IndexOf("readings:", StringComparison.Ordinal), claims = text.IndexOf("properties:", StringComparison.Ordinal);
-        Oracle uncapped = Catalogue.Read(text[..value] + "value: 4/N + integral(epsilon in 1/N..1, min(4, 12*sqrt(H(epsilon)/N)))\n" + text[end..claims], "uncapped.yaml");
+        int value = text.IndexOf("  integrand(epsilon)", StringComparison.Ordinal),
+            end = text.IndexOf("readings:", StringComparison.Ordinal), claims = text.IndexOf("properties:", StringComparison.Ordinal);
+        Oracle uncapped = Catalogue.Read(text[..value] + "value: 4/N + integral(epsilon in 1/N..1, min(4, 12*sqrt(H(epsilon)/N)))\n"
+            + text[end..claims], "uncapped.yaml");
         double[] diagonal = [.. Enumerable.Repeat(1.0, 5), .. Enumerable.Repeat(1e-4, 995)];
         InputValue layer = new InputValue.MatrixValue(DiagonalSpectra.Diagonal(1000, 1000, diagonal));
         InputRecord inputs = InputJson.Read($$"""{"N":{{samples}},"B":1,"rho":[1,1],"p":[{{p}},{{p}},{{p}}]}""", "test").With("W", new InputValue.Sequence([layer, layer, layer]));

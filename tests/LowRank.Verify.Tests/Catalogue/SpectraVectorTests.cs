@@ -42,16 +42,19 @@ public sealed class SpectraVectorTests
         double[] meant = [Math.Sqrt(2), -1.0 / 3, 0.1, Math.PI, 1e-3, 7.0 / 11];
         double[] stored = Array.ConvertAll(meant, value => Round(value, storage));
         InputRecord exact = Record(new Matrix(3, 2, meant)), rounded = Record(new Matrix(3, 2, stored, storage));
-        foreach (string quantity in new[] { "spectral-norm", "frobenius-norm", "nuclear-norm", "ky-fan-norm", "schatten-norm", "schatten-sum", "stable-rank" })
+        foreach (string quantity in new[] { "spectral-norm", "frobenius-norm", "nuclear-norm", "ky-fan-norm", "schatten-norm",
+            "schatten-sum", "stable-rank" })
         {
             Interval truth = Result(quantity, exact).Single.Enclosure;
-            IReadOnlyDictionary<string, Shaped<CertifiedNumber>> range = Assert.IsType<Shaped<CertifiedNumber>.Named>(Result("storage-" + quantity, rounded)).Parts;
+            IReadOnlyDictionary<string, Shaped<CertifiedNumber>> range =
+                Assert.IsType<Shaped<CertifiedNumber>.Named>(Result("storage-" + quantity, rounded)).Parts;
             BigFloat lower = range["lower"].Single.Enclosure.Upper, upper = range["upper"].Single.Enclosure.Lower;
             Assert.True(lower <= truth.Lower && truth.Upper <= upper, $"{quantity} of {storage}: {truth} outside [{lower}, {upper}]");
 
             // Not only contained: the range has about the width of the rounding.
             double width = (upper.ToRational() - lower.ToRational()).ToDouble() / truth.Upper.ToRational().ToDouble();
-            Assert.True(width < (storage == StorageType.Float32 ? 1e-5 : storage == StorageType.Float16 ? 1e-1 : 1), $"{quantity} of {storage}: relative width {width}");
+            Assert.True(width < (storage == StorageType.Float32 ? 1e-5 : storage == StorageType.Float16 ? 1e-1 : 1),
+                $"{quantity} of {storage}: relative width {width}");
         }
     }
 
@@ -66,7 +69,8 @@ public sealed class SpectraVectorTests
         static void Check(Rational expected, double value, StorageType storage)
         {
             Interval enclosure = Result("storage-radius", Record(new Matrix(1, 1, [value], storage))).Single.Enclosure;
-            Assert.True(enclosure.Lower.ToRational() <= expected && expected <= enclosure.Upper.ToRational(), $"{enclosure} for {value} in {storage}");
+            Assert.True(enclosure.Lower.ToRational() <= expected && expected <= enclosure.Upper.ToRational(),
+                $"{enclosure} for {value} in {storage}");
         }
     }
 

@@ -39,7 +39,8 @@ public sealed class DescentTheoremTests
             {
                 TrainingInstance narrow = plan.Instance with { V = Seeded.Scaled(plan.Instance.V, new Rational(1, 10)) };
                 Rational alpha = plan.Alpha / Seeded.Integer(10), eta = plan.Eta * Seeded.Integer(100);
-                string reason = Assert.IsType<TheoremCheck.DoesNotApply>(new DescentTheorems(Context, narrow, alpha, gamma, eta).Lemma620(zeta)).Hypothesis;
+                string reason = Assert.IsType<TheoremCheck.DoesNotApply>(new DescentTheorems(Context, narrow, alpha, gamma, eta)
+                    .Lemma620(zeta)).Hypothesis;
                 Assert.StartsWith("(6.51)", reason, StringComparison.Ordinal);
                 missed++;
             }
@@ -69,7 +70,8 @@ public sealed class DescentTheoremTests
             {
                 TrainingInstance small = plan.Instance with { V = Seeded.Scaled(plan.Instance.V, new Rational(1, 10)) };
                 string reason = Assert.IsType<TheoremCheck.DoesNotApply>(
-                    new DescentTheorems(Context, small, plan.Alpha / Seeded.Integer(10), gamma, plan.Eta * Seeded.Integer(100)).MetaTheorem(delta)).Hypothesis;
+                    new DescentTheorems(Context, small, plan.Alpha / Seeded.Integer(10), gamma, plan.Eta * Seeded.Integer(100))
+                        .MetaTheorem(delta)).Hypothesis;
                 Assert.StartsWith("(5.11)", reason, StringComparison.Ordinal);
             }
         }
@@ -105,14 +107,19 @@ public sealed class DescentTheoremTests
     public void A_hypothesis_that_fails_is_named()
     {
         Rational gamma = Rational.One, zeta = new(1, 2);
-        (TrainingInstance instance, Rational alpha, Rational eta, _, _) = Enumerable.Range(0, 100).Select(seed => Seeded.Plan(Context, seed, gamma, zeta, null)).First(p => p is not null)!;
+        (TrainingInstance instance, Rational alpha, Rational eta, _, _) = Enumerable.Range(0, 100)
+            .Select(seed => Seeded.Plan(Context, seed, gamma, zeta, null)).First(p => p is not null)!;
         Rational[,] longer = Seeded.Scaled(instance.X, new Rational(5, 4));
         Assert.Contains("squared length 25/16", Reason(instance with { X = longer }, alpha, gamma, eta), StringComparison.Ordinal);
-        Assert.Contains("relu is not Lipschitz", Reason(instance with { Activation = HiddenActivation.Relu }, alpha, gamma, eta), StringComparison.Ordinal);
+        Assert.Contains("relu is not Lipschitz", Reason(instance with { Activation = HiddenActivation.Relu }, alpha, gamma, eta),
+            StringComparison.Ordinal);
         Assert.Contains("Gamma", Reason(instance, alpha, new Rational(1, 2), eta), StringComparison.Ordinal);
-        Assert.Contains("not an integer", Reason(instance, alpha, gamma, eta * new Rational(2, 3) * new Rational(1001, 1000)), StringComparison.Ordinal);
-        Assert.Contains("exceeds the largest", Reason(instance, alpha * Seeded.Integer(100), gamma, eta / Seeded.Integer(10_000)), StringComparison.Ordinal);
-        Assert.Contains("step size", Reason(instance, alpha / Seeded.Integer(100), gamma, eta * Seeded.Integer(10_000)), StringComparison.Ordinal);
+        Assert.Contains("not an integer", Reason(instance, alpha, gamma, eta * new Rational(2, 3) * new Rational(1001, 1000)),
+            StringComparison.Ordinal);
+        Assert.Contains("exceeds the largest", Reason(instance, alpha * Seeded.Integer(100), gamma, eta / Seeded.Integer(10_000)),
+            StringComparison.Ordinal);
+        Assert.Contains("step size", Reason(instance, alpha / Seeded.Integer(100), gamma, eta * Seeded.Integer(10_000)),
+            StringComparison.Ordinal);
 
         string Reason(TrainingInstance changed, Rational cut, Rational stop, Rational step) =>
             Assert.IsType<TheoremCheck.DoesNotApply>(new DescentTheorems(Context, changed, cut, stop, step).Lemma620(zeta)).Hypothesis;

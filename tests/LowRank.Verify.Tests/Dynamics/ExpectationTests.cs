@@ -7,7 +7,8 @@ using Interval = LowRank.Verify.Arithmetic.Interval;
 namespace LowRank.Verify.Tests.Dynamics;
 
 /// <summary>
-/// Expectations over random weights, V = ±1/√(kK) here scaled to ±1: over the signs of V exactly, by enumeration, and over normal W against closed forms, by seeded draws.
+/// Expectations over random weights, V = ±1/√(kK) here scaled to ±1: over the signs of V exactly, by enumeration, and over normal W against
+/// closed forms, by seeded draws.
 /// </summary>
 public sealed class ExpectationTests
 {
@@ -22,13 +23,16 @@ public sealed class ExpectationTests
             Random random = new(seed);
             HiddenActivation activation = HiddenActivation.All[seed % HiddenActivation.All.Count];
             int classes = random.Next(1, 3), k = random.Next(1, 4), n = random.Next(1, 4), d = random.Next(1, 3), signs = classes * k;
-            IntervalMatrix x = TrainingInstance.Enclose(Context, Seeded.Matrix(random, n, d)), w = TrainingInstance.Enclose(Context, Seeded.Matrix(random, k, d));
+            IntervalMatrix x = TrainingInstance.Enclose(Context, Seeded.Matrix(random, n, d)),
+                w = TrainingInstance.Enclose(Context, Seeded.Matrix(random, k, d));
             Interval norm = Interval.Zero;
             Interval[,] gram = new Interval[n * classes, n * classes];
             for (int pattern = 0; pattern < 1 << signs; pattern++)
             {
                 int fixedPattern = pattern;
-                ShallowNetwork network = new(Context, activation, x, IntervalMatrix.From(classes, k, (l, s) => ((fixedPattern >> ((l * k) + s)) & 1) == 0 ? Interval.One : Interval.Of(-1L)));
+                ShallowNetwork network = new(Context, activation, x,
+                    IntervalMatrix.From(classes, k,
+                    (l, s) => ((fixedPattern >> ((l * k) + s)) & 1) == 0 ? Interval.One : Interval.Of(-1L)));
                 norm = Context.Add(norm, Context.Sum(network.Outputs(w).Select(Context.Square)));
                 IntervalMatrix jacobian = network.Jacobian(w), square = jacobian.Transpose().Gram(Context);
                 for (int i = 0; i < n * classes; i++)
@@ -44,7 +48,8 @@ public sealed class ExpectationTests
             Interval Inner(int s, int i) => Context.Sum(Enumerable.Range(0, d).Select(j => Context.Multiply(w[s, j], x[i, j])));
             Interval expected = Context.Multiply(
                 Interval.Of((long)classes),
-                Context.Sum(from s in Enumerable.Range(0, k) from i in Enumerable.Range(0, n) select Context.Square(activation.Value(Context, Inner(s, i)))));
+                Context.Sum(from s in Enumerable.Range(0, k) from i in Enumerable.Range(0,
+                    n) select Context.Square(activation.Value(Context, Inner(s, i)))));
             Meet(expected, Mean(norm), $"seed {seed}, {activation.Name}");
             for (int p = 0; p < n * classes; p++)
             {
@@ -53,7 +58,9 @@ public sealed class ExpectationTests
                     int i = p % n, j = q % n;
                     Interval block = p / n != q / n ? Interval.Zero : Context.Multiply(
                         Context.Sum(Enumerable.Range(0, d).Select(t => Context.Multiply(x[i, t], x[j, t]))),
-                        Context.Sum(Enumerable.Range(0, k).Select(s => Context.Multiply(activation.Slope(Context, Inner(s, i)), activation.Slope(Context, Inner(s, j))))));
+                        Context.Sum(Enumerable.Range(0, k)
+                            .Select(s => Context.Multiply(activation.Slope(Context, Inner(s, i)),
+                            activation.Slope(Context, Inner(s, j))))));
                     Meet(block, Mean(gram[p, q]), $"seed {seed}, {activation.Name}, ({p}, {q})");
                 }
             }
@@ -61,7 +68,8 @@ public sealed class ExpectationTests
     }
 
     /// <summary>
-    /// Unit inputs, ν = 1: E‖f(W)‖² = n E φ(g)² and E‖J‖_F² = n E φ'(g)² = tr(Σ)/K for normal W and V of variance 1/(kK), against 400 draws, within four standard errors of less than 6 %. With
+    /// Unit inputs, ν = 1: E‖f(W)‖² = n E φ(g)² and E‖J‖_F² = n E φ'(g)² = tr(Σ)/K for normal W and V of variance 1/(kK), against 400
+    /// draws, within four standard errors of less than 6 %. With
     /// Σ in place of Σ/K the second would be off by the factor K = 2, and is refuted.
     /// </summary>
     [Theory]
@@ -116,11 +124,13 @@ public sealed class ExpectationTests
         return (mean, Math.Sqrt(draws.Sum(x => (x - mean) * (x - mean)) / (draws.Length - 1.0) / draws.Length));
     }
 
-    private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    private static double Normal(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 
     private static void Meet(Interval a, Interval b, string where)
     {
         Assert.True(a.Overlaps(b), $"{where}: {a} and {b}");
-        Assert.True(a.UpperDouble - a.LowerDouble < 1e-14 * (1 + Math.Abs(a.Midpoint)) && b.UpperDouble - b.LowerDouble < 1e-14 * (1 + Math.Abs(b.Midpoint)), $"{where}: {a} or {b} is wide");
+        Assert.True(a.UpperDouble - a.LowerDouble < 1e-14 * (1 + Math.Abs(a.Midpoint))
+            && b.UpperDouble - b.LowerDouble < 1e-14 * (1 + Math.Abs(b.Midpoint)), $"{where}: {a} or {b} is wide");
     }
 }

@@ -63,10 +63,14 @@ public sealed class JacobianIdentityTests
             Random random = new(7);
             Rational[,] x = Seeded.Matrix(random, 2, 3), w = Seeded.Matrix(random, 2, 3), v = Seeded.Matrix(random, 2, 2);
             InputRecord inputs = InputRecord.Of(
-                ("X", new InputValue.MatrixValue(Seeded.Stored(x))), ("W", new InputValue.MatrixValue(Seeded.Stored(w))), ("V", new InputValue.MatrixValue(Seeded.Stored(v))));
-            IntervalMatrix native = new ShallowNetwork(Context, activation, TrainingInstance.Enclose(Context, x), TrainingInstance.Enclose(Context, v))
+                ("X", new InputValue.MatrixValue(Seeded.Stored(x))), ("W", new InputValue.MatrixValue(Seeded.Stored(w))),
+                    ("V", new InputValue.MatrixValue(Seeded.Stored(v))));
+            IntervalMatrix native = new ShallowNetwork(Context, activation, TrainingInstance.Enclose(Context, x),
+                TrainingInstance.Enclose(Context, v))
                 .Jacobian(TrainingInstance.Enclose(Context, w));
-            Shaped<CertifiedNumber>.Sequence expected = (Shaped<CertifiedNumber>.Sequence)evaluator.Evaluate(catalogue.Get("oymak2019/jacobian/" + activation.Name), inputs, 30).Result!;
+            Shaped<CertifiedNumber>.Sequence expected =
+                (Shaped<CertifiedNumber>.Sequence)evaluator.Evaluate(catalogue.Get("oymak2019/jacobian/" + activation.Name), inputs, 30)
+                .Result!;
             Assert.Equal(native.Rows * native.Columns, expected.Items.Count);
             for (int e = 0; e < expected.Items.Count; e++)
             {
@@ -75,7 +79,8 @@ public sealed class JacobianIdentityTests
         }
     }
 
-    // The mean of yᵀ Σ⁺ y over classes: whatever the cluster sizes, it is b_lᵀ Σ̃(M)⁻¹ b_l; here Σ̃(M) = I/3, since κ(0) = 0 and κ(1) = 1/3.
+    // The mean of yᵀ Σ⁺ y over classes: whatever the cluster sizes, it is b_lᵀ Σ̃(M)⁻¹ b_l; here Σ̃(M) = I/3, since κ(0) = 0 and κ(1) =
+    // 1/3.
     [Theory]
     [InlineData(5, 5)]
     [InlineData(3, 17)]
@@ -84,7 +89,8 @@ public sealed class JacobianIdentityTests
     {
         IntervalMatrix centres = IntervalMatrix.From(2, 2, (i, j) => Interval.Of(i == j ? 1L : 0L));
         IntervalMatrix kernel = TangentKernel.Matrix(Context, centres, TangentKernel.Of(HiddenActivation.SmoothedRelu)!);
-        SpaceSplit<Interval> parts = ClusteredKernel.Labels(Context, kernel, [first, second], [0, 1], 2, Interval.One, Context.Of(new Rational(1, 10))).Value;
+        SpaceSplit<Interval> parts = ClusteredKernel.Labels(Context, kernel, [first, second], [0, 1], 2, Interval.One,
+            Context.Of(new Rational(1, 10))).Value;
 
         // Both classes: K yᵀ Σ⁺ y = 2·(3 + 3) with ν = 1.
         Meet(Context.Square(parts.PseudoInverse), Interval.Of(12L), "two centres");

@@ -30,14 +30,17 @@ public sealed class KernelQuadratureTests
     private static readonly ReferenceEvaluator Evaluator = new(Catalogue, new SpectrumCertifier(Engines.Default));
 
     // Name, φ', width of the strip, bound of |φ'(u) φ'(v)| averaged there, largest |φ'| on the real line.
-    private static readonly Dictionary<string, (Func<Interval, Interval> Slope, double Strip, double Bound)> Analytic = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, (Func<Interval, Interval> Slope, double Strip, double Bound)> Analytic =
+        new(StringComparer.Ordinal)
     {
         ["smoothed-relu"] = (z => Context.NormalDistribution(z), 8, Math.Pow(1 + (8 * Math.Exp(32)), 2)),
-        ["erf"] = (z => Context.Multiply(Context.Divide(Interval.Of(2L), Context.Sqrt(Context.Pi()).Value).Value, Context.Exp(IntervalContext.Negate(Context.Square(z)))), 6, 1.28 * Math.Exp(72)),
+        ["erf"] = (z => Context.Multiply(Context.Divide(Interval.Of(2L), Context.Sqrt(Context.Pi()).Value).Value,
+            Context.Exp(IntervalContext.Negate(Context.Square(z)))), 6, 1.28 * Math.Exp(72)),
         ["sin"] = (z => Context.Cos(z), 8, Math.Pow(Math.Cosh(8), 2)),
         ["cos"] = (z => Context.Sin(z), 8, Math.Pow(Math.Cosh(8), 2)),
         ["gaussian"] = (z => Context.Multiply(z, Context.Exp(IntervalContext.Negate(Half(Context.Square(z))))), 6, 100 * Math.Exp(36)),
-        ["softplus"] = (z => Context.Divide(Interval.One, Context.Add(Interval.One, Context.Exp(IntervalContext.Negate(z)))).Value, Math.PI / 2, 1),
+        ["softplus"] = (z => Context.Divide(Interval.One, Context.Add(Interval.One, Context.Exp(IntervalContext.Negate(z)))).Value,
+            Math.PI / 2, 1),
     };
 
     [Theory]
@@ -77,7 +80,8 @@ public sealed class KernelQuadratureTests
 
         Rational rest = Rational.Abs(term) / (Rational.One - square);
         Interval arcsine = new(Context.Of(sum - rest).Lower, Context.Of(sum + rest).Upper);
-        Interval orthant = Context.Add(Context.Of(new Rational(1, 4)), Context.Divide(arcsine, Context.Multiply(Interval.Of(2L), Context.Pi())).Value);
+        Interval orthant = Context.Add(Context.Of(new Rational(1, 4)),
+            Context.Divide(arcsine, Context.Multiply(Interval.Of(2L), Context.Pi())).Value);
         Interval kernel = Context.Multiply(Context.Of(rho), orthant), closed = Closed("relu", rho);
         Assert.True(kernel.Overlaps(closed), $"{kernel} and {closed}");
         Assert.True(kernel.Digits(40) >= 25, $"{kernel.Digits(40)} digits");
@@ -89,7 +93,8 @@ public sealed class KernelQuadratureTests
     private static Interval Expectation(Func<Interval, Interval> slope, Rational rho, int q, double strip, double bound)
     {
         Interval half = Context.Of(new Rational(1, 2)), step = Context.Of(new Rational(1, q));
-        Interval alpha = Context.Sqrt(Context.Multiply(half, Context.Of(Rational.One + rho))).Value, beta = Context.Sqrt(Context.Multiply(half, Context.Of(Rational.One - rho))).Value;
+        Interval alpha = Context.Sqrt(Context.Multiply(half, Context.Of(Rational.One + rho))).Value,
+            beta = Context.Sqrt(Context.Multiply(half, Context.Of(Rational.One - rho))).Value;
         int last = (int)Math.Ceiling(Reach * q);
         Interval scale = Context.Divide(step, Context.Sqrt(Context.Multiply(Interval.Of(2L), Context.Pi())).Value).Value;
         Interval[] nodes = [.. Enumerable.Range(-last, (2 * last) + 1).Select(k => Context.Of(new Rational(k, q)))];
@@ -101,7 +106,9 @@ public sealed class KernelQuadratureTests
             for (int j = 0; j < nodes.Length; j++)
             {
                 Interval across = Context.Multiply(beta, nodes[j]);
-                row = Context.Add(row, Context.Multiply(weights[j], Context.Multiply(slope(Context.Add(along, across)), slope(Context.Subtract(along, across)))));
+                row = Context.Add(row,
+                    Context.Multiply(weights[j],
+                    Context.Multiply(slope(Context.Add(along, across)), slope(Context.Subtract(along, across)))));
             }
 
             sum = Context.Add(sum, Context.Multiply(weights[i], row));

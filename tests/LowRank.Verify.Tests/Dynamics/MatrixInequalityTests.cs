@@ -6,7 +6,9 @@ using Xunit;
 
 namespace LowRank.Verify.Tests.Dynamics;
 
-/// <summary>Inequalities about matrices that the theory leans on, on generated instances and with instances that come near equality.</summary>
+/// <summary>
+/// Inequalities about matrices that the theory leans on, on generated instances and with instances that come near equality.
+/// </summary>
 public sealed class MatrixInequalityTests
 {
     private const int Instances = 300;
@@ -23,7 +25,8 @@ public sealed class MatrixInequalityTests
             int m = random.Next(1, 4), p = random.Next(1, 5), q = random.Next(1, 3);
             IntervalMatrix x = Exact(random, m, p), y = Exact(random, m, q);
             IntervalMatrix rows = IntervalMatrix.From(m, p * q, (i, j) => Context.Multiply(x[i, j / q], y[i, j % q]));
-            Interval[] diagonal = [.. Enumerable.Range(0, m).Select(i => Context.Sum(Enumerable.Range(0, q).Select(j => Context.Square(y[i, j]))))];
+            Interval[] diagonal = [.. Enumerable.Range(0, m)
+                .Select(i => Context.Sum(Enumerable.Range(0, q).Select(j => Context.Square(y[i, j]))))];
             (Interval least, Interval greatest) = Ends(x);
             (Interval productLeast, Interval productGreatest) = Ends(rows);
             Assert.True(Context.Multiply(diagonal.Aggregate(IntervalContext.Min), least).Lower <= productLeast.Upper, $"seed {seed}");
@@ -46,7 +49,8 @@ public sealed class MatrixInequalityTests
             IntervalMatrix after = IntervalMatrix.From(m, m, (i, j) => Context.Add(before[i, j], Context.Multiply(size, noise[i, j])));
             Interval[] values = [.. IntervalSpaces.Of(Context, before).Value.SquaredSingularValues.OrderByDescending(s => s.Midpoint)];
             IntervalMatrix a = before.Transpose().Gram(Context), b = after.Transpose().Gram(Context);
-            Interval change = Context.Sqrt(IntervalMatrix.From(m, m, (i, j) => Context.Subtract(b[i, j], a[i, j])).SquaredFrobenius(Context)).Value;
+            Interval change = Context.Sqrt(IntervalMatrix.From(m, m, (i, j) => Context.Subtract(b[i, j], a[i, j]))
+                .SquaredFrobenius(Context)).Value;
             Interval room = Context.Subtract(values[r - 1], change);
             if (room.Lower.Sign <= 0)
             {
@@ -56,12 +60,14 @@ public sealed class MatrixInequalityTests
             // λ_{r+1}(A + E) ≤ ‖E‖ < λ_r − ‖E‖ is needed for a cutoff between them.
             Interval cut = Context.Sqrt(Context.Divide(values[r - 1], Interval.Of(2L)).Value).Value;
             Interval[] vector = [.. Enumerable.Range(0, m).Select(i => head[i, 0])];
-            if (IntervalSpaces.Of(Context, after).Value.At(vector, cut, null) is not { IsEnclosed: true, Value: { } parts } || parts.Rank != r)
+            if (IntervalSpaces.Of(Context, after).Value.At(vector, cut, null) is not { IsEnclosed: true, Value: { } parts }
+                || parts.Rank != r)
             {
                 continue;
             }
 
-            Interval bound = Context.Multiply(Context.Divide(change, room).Value, Context.Sqrt(Context.Sum(vector.Select(Context.Square))).Value);
+            Interval bound = Context.Multiply(Context.Divide(change, room).Value,
+                Context.Sqrt(Context.Sum(vector.Select(Context.Square))).Value);
             Assert.True(parts.Nuisance.Upper <= bound.Lower, $"seed {seed}: {parts.Nuisance} and {bound}");
             met++;
             tight += Context.Multiply(Interval.Of(20L), parts.Nuisance).Lower >= bound.Upper ? 1 : 0;
@@ -70,7 +76,8 @@ public sealed class MatrixInequalityTests
         Assert.True(met > Instances / 4 && tight > 0, $"{met} instances, {tight} within a factor of 20");
     }
 
-    // C.5: a sample that is not classified as its one-hot label, ties included, has a squared residual of at least 1/2; with equality at (1/2, 1/2).
+    // C.5: a sample that is not classified as its one-hot label, ties included, has a squared residual of at least 1/2; with equality at
+    // (1/2, 1/2).
     [Fact]
     public void A_misclassified_sample_has_a_residual_of_at_least_a_half()
     {
@@ -86,7 +93,8 @@ public sealed class MatrixInequalityTests
             {
                 int label = random.Next(classes);
                 bool isWrong = Enumerable.Range(0, classes).Any(l => l != label && f[(l * n) + i].Lower >= f[(label * n) + i].Upper);
-                Interval square = Context.Sum(Enumerable.Range(0, classes).Select(l => Context.Square(Context.Subtract(f[(l * n) + i], l == label ? Interval.One : Interval.Zero))));
+                Interval square = Context.Sum(Enumerable.Range(0, classes)
+                    .Select(l => Context.Square(Context.Subtract(f[(l * n) + i], l == label ? Interval.One : Interval.Zero))));
                 Assert.False(isWrong && square.Upper < BigFloat.Of(0.5), $"seed {seed}, sample {i}: {square}");
                 wrong += isWrong ? 1 : 0;
             }
@@ -101,5 +109,6 @@ public sealed class MatrixInequalityTests
         return (values.Aggregate(IntervalContext.Min), values.Aggregate(IntervalContext.Max));
     }
 
-    private static IntervalMatrix Exact(Random random, int rows, int columns) => TrainingInstance.Enclose(Context, Seeded.Matrix(random, rows, columns));
+    private static IntervalMatrix Exact(Random random, int rows, int columns) =>
+        TrainingInstance.Enclose(Context, Seeded.Matrix(random, rows, columns));
 }

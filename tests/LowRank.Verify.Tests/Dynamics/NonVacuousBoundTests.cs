@@ -30,17 +30,21 @@ public sealed class NonVacuousBoundTests
 
         // λ² = n/12 four times; the cutoff lies just below, α² = abar² √(n/2) √n with ‖X‖² = n/2.
         Rational abar = Rational.Of(Math.Sqrt(Math.Sqrt(2) / 12) * (1 - 1e-9));
-        Interval alpha = Context.Multiply(Context.Of(abar), Context.Sqrt(Context.Sqrt(Context.Divide(Interval.Of(n * n), Interval.Of(2L)).Value).Value).Value);
+        Interval alpha = Context.Multiply(Context.Of(abar),
+            Context.Sqrt(Context.Sqrt(Context.Divide(Interval.Of(n * n), Interval.Of(2L)).Value).Value).Value);
         SpaceSplit<Interval> parts = ClusteredKernel.Labels(Context, kernel, [n / 2, n / 2], [0, 1], 2, Interval.One, alpha).Value;
         Assert.Equal(4, parts.Rank);
         Assert.True(parts.Nuisance.Upper.IsZero);
 
         InputRecord inputs = InputRecord.Of(
-            ("PiN_r0", new InputValue.Number(Rational.Zero)), ("nu", new InputValue.Number(Rational.One)), ("B_phi", new InputValue.Number(Rational.One)),
-            ("n", new InputValue.Number(Seeded.Integer(n))), ("delta", new InputValue.Number(new Rational(1, 20))), ("C_r", new InputValue.Number(Rational.One)),
+            ("PiN_r0", new InputValue.Number(Rational.Zero)), ("nu", new InputValue.Number(Rational.One)),
+                ("B_phi", new InputValue.Number(Rational.One)),
+            ("n", new InputValue.Number(Seeded.Integer(n))), ("delta", new InputValue.Number(new Rational(1, 20))),
+                ("C_r", new InputValue.Number(Rational.One)),
             ("Gamma", new InputValue.Number(Seeded.Integer(6))), ("zeta", new InputValue.Number(new Rational(1, 50))),
             ("D", new InputValue.Number(parts.PseudoInverse.Upper.ToRational())));
-        Shaped<CertifiedNumber>.Scalar bound = (Shaped<CertifiedNumber>.Scalar)evaluator.Evaluate(catalogue.Get("oymak2019/theorem-6.21"), inputs).Result!;
+        Shaped<CertifiedNumber>.Scalar bound = (Shaped<CertifiedNumber>.Scalar)evaluator.Evaluate(catalogue.Get("oymak2019/theorem-6.21"),
+            inputs).Result!;
         Assert.True(bound.Value.Enclosure.Upper < BigFloat.One);
         Assert.Equal(expected, bound.Value.Enclosure.Midpoint, 6);
     }

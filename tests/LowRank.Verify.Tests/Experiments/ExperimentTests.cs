@@ -32,17 +32,21 @@ public sealed class ExperimentTests
     [Fact]
     public void Wide_clusters_have_no_drop()
     {
-        SpectrumCurve curve = Assert.Single(SpectrumExperiment.Run(Engine, new SpectrumOptions { Clusters = [3], SamplesPerCluster = [30], Noise = 3, Width = 500 }));
+        SpectrumCurve curve = Assert.Single(SpectrumExperiment.Run(Engine,
+            new SpectrumOptions { Clusters = [3], SamplesPerCluster = [30], Noise = 3, Width = 500 }));
         Assert.True(curve.Drop < 1.5, $"{curve.Drop:F2}");
     }
 
-    /// <summary>The curves that Figure 4 prints, as digitised, belong to the output layer with ReLU and d = 20: largest, fourth, first after K²C.</summary>
+    /// <summary>
+    /// The curves that Figure 4 prints, as digitised, belong to the output layer with ReLU and d = 20: largest, fourth, first after K²C.
+    /// </summary>
     [Theory]
     [InlineData(10, 73.4, 32.5, 1.93)]
     [InlineData(25, 112.4, 43.3, 1.65)]
     public void Output_layer_has_the_published_curve(int clusters, double largest, double fourth, double next)
     {
-        SpectrumOptions options = new() { Clusters = [clusters], SamplesPerCluster = [60], Dimension = 20, Activation = OneHiddenLayerActivation.Relu, OutputLayer = true };
+        SpectrumOptions options = new() { Clusters = [clusters], SamplesPerCluster = [60], Dimension = 20,
+            Activation = OneHiddenLayerActivation.Relu, OutputLayer = true };
         SpectrumCurve curve = Assert.Single(SpectrumExperiment.Run(Engine, options));
         Assert.Equal(1, curve.Values[0] / largest, 0.05);
         Assert.Equal(1, curve.Values[3] / fourth, 0.15); // the spread of the centres; over seeds it varies by as much
@@ -50,7 +54,9 @@ public sealed class ExperimentTests
         Assert.Equal(curve.Values[0], curve.Values[2]);
     }
 
-    /// <summary>Figures 6 and 8: fast decay on the information space, the noise of the labels on the nuisance space, a dip of the test error.</summary>
+    /// <summary>
+    /// Figures 6 and 8: fast decay on the information space, the noise of the labels on the nuisance space, a dip of the test error.
+    /// </summary>
     [Fact]
     public void Training_on_corrupted_labels_learns_information_first_and_has_a_dip()
     {
@@ -98,10 +104,12 @@ public sealed class ExperimentTests
 
         for (int i = 1; i < 5; i++)
         {
-            Assert.True(end[i].TestError > end[i - 1].TestError + 0.05, $"{end[i - 1].TestError} to {end[i].TestError} at {end[i].Corruption}");
+            Assert.True(end[i].TestError > end[i - 1].TestError + 0.05,
+                $"{end[i - 1].TestError} to {end[i].TestError} at {end[i].Corruption}");
         }
 
-        // Training turns the information space towards the labels, as in the published tables: clean .690 to .158, half corrupted .810 to .660.
+        // Training turns the information space towards the labels, as in the published tables: clean .690 to .158, half corrupted .810 to
+        // .660.
         Assert.True(end[0].Labels.Nuisance < start[0].Labels.Nuisance - 0.03, $"{start[0].Labels.Nuisance} to {end[0].Labels.Nuisance}");
         Assert.True(end[2].Labels.Nuisance < start[2].Labels.Nuisance);
         Assert.All(end, row => Assert.True(row.TrainingLoss < 0.5 * start.Single(s => s.Corruption == row.Corruption).TrainingLoss));
@@ -115,7 +123,8 @@ public sealed class ExperimentTests
         double[] Numbers(string name) => [.. f[name]!.AsArray().Select(x => (double)x!)];
         int n = (int)f["samples"]!, d = (int)f["dimension"]!;
         LinearModel model = new(
-            Matrix.FromRowMajor(n, d, Numbers("clean")), (int)f["rank"]!, Numbers("cleanLabels"), Matrix.FromRowMajor(n, d, Numbers("noisy")), Numbers("labels"),
+            Matrix.FromRowMajor(n, d, Numbers("clean")), (int)f["rank"]!, Numbers("cleanLabels"),
+                Matrix.FromRowMajor(n, d, Numbers("noisy")), Numbers("labels"),
             (double)f["inputNoise"]!, (double)f["labelNoise"]!);
         IReadOnlyList<LinearModelLoss> losses = model.Descend(Engine, (double)f["stepSize"]!, (int)f["steps"]!);
         double[][] expected = [.. f["losses"]!.AsArray().Select(row => row!.AsArray().Select(x => (double)x!).ToArray())];
@@ -140,20 +149,25 @@ public sealed class ExperimentTests
         Assert.True(options.IsPublished && !(options with { StepSize = 0.3 }).IsPublished);
         IReadOnlyList<LinearModelPoint> points = LinearModelExperiment.Run(Engine, options);
         (IReadOnlyList<(int, double)> Published, Func<LinearModelPoint, SampleSpread> Part, double Deviations)[] parts =
-            [(LinearModelFigure.Information, p => p.Information, 2), (LinearModelFigure.Nuisance, p => p.Nuisance, 2), (LinearModelFigure.Total, p => p.Total, 3)];
+            [(LinearModelFigure.Information, p => p.Information, 2), (LinearModelFigure.Nuisance, p => p.Nuisance, 2),
+                (LinearModelFigure.Total, p => p.Total, 3)];
         foreach ((IReadOnlyList<(int, double)> published, Func<LinearModelPoint, SampleSpread> part, double deviations) in parts)
         {
             foreach ((int step, double value) in published)
             {
                 SampleSpread spread = part(points[step]);
-                Assert.True(Math.Abs(value - spread.Mean) <= (deviations * spread.Deviation) + Reading, $"step {step}: {value}, here {spread}");
+                Assert.True(Math.Abs(value - spread.Mean) <= (deviations * spread.Deviation) + Reading,
+                    $"step {step}: {value}, here {spread}");
                 Assert.InRange(value, spread.Least - Reading, spread.Most + Reading);
             }
         }
 
-        // The values that the theory's own simulation found: 1.054(76), .506(79), .168(53), .131(44) and 1.991(5), 2.104(13), 3.166(128); means of 120 draws twice.
+        // The values that the theory's own simulation found: 1.054(76), .506(79), .168(53), .131(44) and 1.991(5), 2.104(13), 3.166(128);
+        // means of 120 draws twice.
         (int Step, double Information)[] simulated = [(1, 1.054), (2, 0.506), (5, 0.168), (10, 0.131)];
-        Assert.All(simulated, s => Assert.Equal(s.Information, points[s.Step].Information.Mean, 4 * Math.Sqrt(2.0 / 120) * points[s.Step].Information.Deviation));
+        Assert.All(simulated,
+            s => Assert.Equal(s.Information, points[s.Step].Information.Mean,
+            4 * Math.Sqrt(2.0 / 120) * points[s.Step].Information.Deviation));
 
         // The nuisance part never falls; the total falls, has its least value early and rises.
         Assert.True(points.Zip(points.Skip(1)).All(p => p.Second.Nuisance.Mean >= p.First.Nuisance.Mean));
@@ -174,8 +188,12 @@ public sealed class ExperimentTests
     [Fact]
     public void Divergence_is_an_error_of_the_input()
     {
-        TrainingOptions options = new() { Samples = 40, Width = 30, Steps = 400, RelativeStep = 50, Activation = OneHiddenLayerActivation.HalfSquare };
-        Assert.Contains("diverges", Assert.Throws<InputException>(() => DynamicsExperiment.Run(Engine, options)).Message, StringComparison.Ordinal);
-        Assert.Contains("diverges", Assert.Throws<InputException>(() => LinearModelExperiment.Run(Engine, new LinearModelOptions { StepSize = 2, Steps = 2000, Draws = 1 })).Message, StringComparison.Ordinal);
+        TrainingOptions options = new() { Samples = 40, Width = 30, Steps = 400, RelativeStep = 50,
+            Activation = OneHiddenLayerActivation.HalfSquare };
+        Assert.Contains("diverges", Assert.Throws<InputException>(() => DynamicsExperiment.Run(Engine, options)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("diverges",
+            Assert.Throws<InputException>(() => LinearModelExperiment.Run(Engine,
+            new LinearModelOptions { StepSize = 2, Steps = 2000, Draws = 1 })).Message, StringComparison.Ordinal);
     }
 }

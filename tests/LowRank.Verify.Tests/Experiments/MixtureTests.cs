@@ -23,7 +23,8 @@ public sealed class MixtureTests
             }
         }
 
-        Assert.Contains("no place", Assert.Throws<InputException>(() => GaussianMixture.Draw(3, 8, 1, 0.1, 0.7, new RandomStream(3, 0))).Message, StringComparison.Ordinal);
+        Assert.Contains("no place", Assert.Throws<InputException>(() => GaussianMixture.Draw(3, 8, 1, 0.1, 0.7, new RandomStream(3, 0)))
+            .Message, StringComparison.Ordinal);
     }
 
     /// <summary>E‖x‖² = 1 + σ², not 1: the samples are not normalised; memberships are uniform; labels follow the clusters.</summary>
@@ -46,7 +47,8 @@ public sealed class MixtureTests
             }
         }
 
-        // Standard deviations: √(2/200000) = 0.003 for the second moment of z, about 0.002 for ‖x‖²; five of them. 5.5 is passed by 200,000 normals with probability 0.8 %.
+        // Standard deviations: √(2/200000) = 0.003 for the second moment of z, about 0.002 for ‖x‖²; five of them. 5.5 is passed by 200,000
+        // normals with probability 0.8 %.
         Assert.Equal(1, spread, 0.016);
         Assert.Equal(1 + (Noise * Noise), length, 0.012);
         Assert.InRange(largest, 3.9, 5.5);
@@ -59,7 +61,9 @@ public sealed class MixtureTests
     public void Corrupted_labels_are_exactly_so_many_and_never_the_true_ones()
     {
         int[] labels = [.. Enumerable.Range(0, 601).Select(i => i % 3)];
-        int[] places(double fraction) => [.. ClassLabels.Corrupt(labels, 3, fraction, new RandomStream(5, 2)).Select((l, i) => (l, i)).Where(p => p.l != labels[p.i]).Select(p => p.i)];
+        int[] places(double fraction) =>
+            [.. ClassLabels.Corrupt(labels, 3, fraction, new RandomStream(5, 2)).Select((l, i) => (l, i)).Where(p => p.l != labels[p.i])
+            .Select(p => p.i)];
         Assert.Empty(places(0));
         Assert.Equal(301, places(0.5).Length);
         Assert.Equal(601, places(1).Length);
@@ -97,15 +101,20 @@ public sealed class MixtureTests
         Assert.True(spaces.Split(ClassLabels.OneHot(sample.Labels, 3), 26).Nuisance > 1e-6 * labels.Norm);
     }
 
-    /// <summary>xoshiro256** from the state (1, 2, 3, 4) begins with 11520, 0, 1509978240; here the state comes from SplitMix64, whose first output for 0 is 0xE220A8397B1DCDAF.</summary>
+    /// <summary>
+    /// xoshiro256** from the state (1, 2, 3, 4) begins with 11520, 0, 1509978240; here the state comes from SplitMix64, whose first output
+    /// for 0 is 0xE220A8397B1DCDAF.
+    /// </summary>
     [Fact]
     public void Streams_repeat_by_seed_and_differ_by_number()
     {
-        double[] one = new RandomStream(9, 1).Normals(100), again = new RandomStream(9, 1).Normals(100), other = new RandomStream(9, 2).Normals(100);
+        double[] one = new RandomStream(9, 1).Normals(100), again = new RandomStream(9, 1).Normals(100),
+            other = new RandomStream(9, 2).Normals(100);
         Assert.Equal(one, again);
         Assert.Empty(one.Intersect(other));
 
-        // First output for seed 0, stream 0, computed by hand from the published algorithms: rotl(s1 · 5, 7) · 9 over 2⁶⁴, s1 the second output of SplitMix64.
+        // First output for seed 0, stream 0, computed by hand from the published algorithms: rotl(s1 · 5, 7) · 9 over 2⁶⁴, s1 the second
+        // output of SplitMix64.
         ulong second = 0x6E789E6AA1B965F4UL;
         ulong expected = System.Numerics.BitOperations.RotateLeft(second * 5, 7) * 9;
         Assert.Equal((expected >> 11) * Math.Pow(2, -53), new RandomStream(0, 0).Uniform());

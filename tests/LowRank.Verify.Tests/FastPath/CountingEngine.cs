@@ -19,7 +19,8 @@ internal sealed class CountingEngine(IEngine engine, bool converges = true) : IE
 
     public SingularTriplets? Decompose(Matrix a) => throw new NotSupportedException("The fast path needs singular values only.");
 
-    public void Multiply(bool transposeA, bool transposeB, int m, int n, int k, ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> c) =>
+    public void Multiply(bool transposeA, bool transposeB, int m, int n, int k, ReadOnlySpan<double> a, ReadOnlySpan<double> b,
+        Span<double> c) =>
         throw new NotSupportedException("The fast path needs singular values only.");
 
     public void Gram(int k, int n, ReadOnlySpan<double> a, Span<double> c) =>

@@ -16,7 +16,9 @@ public abstract class EngineCase(IEngine engine)
 
     protected double Value(string oracle, InputRecord inputs) => Scalar(oracle, inputs).Value;
 
-    protected string Reason(string oracle, InputRecord inputs) => Assert.IsType<FastResult.NotApplicable>(Evaluator.Evaluate(oracle, inputs)).Reason;
+    protected string Reason(string oracle, InputRecord inputs) =>
+        Assert.IsType<FastResult.NotApplicable>(Evaluator.Evaluate(oracle, inputs)).Reason;
 
-    protected string Message(string oracle, InputRecord inputs) => Assert.Throws<InputException>(() => Evaluator.Evaluate(oracle, inputs)).Message;
+    protected string Message(string oracle, InputRecord inputs) =>
+        Assert.Throws<InputException>(() => Evaluator.Evaluate(oracle, inputs)).Message;
 }

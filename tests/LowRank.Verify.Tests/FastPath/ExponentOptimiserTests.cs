@@ -61,7 +61,8 @@ public abstract class ExponentOptimiserTests(IEngine engine) : EngineCase(engine
         double logBase = Math.Log(3) + table.Layers.Sum(layer => layer.SpectralNorm.Log());
         foreach (LedentForm form in Enum.GetValues<LedentForm>())
         {
-            OptimalExponents best = new ExponentOptimiser().Minimise(form, logBase, 1000, [.. table.Layers.Select(layer => ExponentLayer.Dense(layer))]);
+            OptimalExponents best = new ExponentOptimiser()
+                .Minimise(form, logBase, 1000, [.. table.Layers.Select(layer => ExponentLayer.Dense(layer))]);
             double Evaluate(IEnumerable<double> p) => Value(
                 "ledent2025/theorem-3.6/" + form.ToString().ToLowerInvariant(),
                 Record(("N", Number(1000)), ("B", Number(3)), ("W", Matrices(first, last)), ("rho", List(1)), ("p", List(p))));

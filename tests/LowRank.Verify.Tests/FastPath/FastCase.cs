@@ -18,7 +18,8 @@ internal static class FastCase
     public const double BackwardError = 16;
 
     /// <summary>The full-rank integer matrix of expected_values.py.</summary>
-    public static Matrix A { get; } = Matrix.FromArray(new double[,] { { 3, -1, 4 }, { 1, 5, -9 }, { 2, 6, 5 }, { -3, 5, 8 }, { 9, 7, -9 } });
+    public static Matrix A { get; } =
+        Matrix.FromArray(new double[,] { { 3, -1, 4 }, { 1, 5, -9 }, { 2, 6, 5 }, { -3, 5, 8 }, { 9, 7, -9 } });
 
     /// <summary>σ of <see cref="A"/> by mpmath.</summary>
     public static double[] SigmaOfA { get; } = [18.165812058639896716, 11.585746829020026698, 6.5401638101828698716];
@@ -57,7 +58,8 @@ internal static class FastCase
     }
 
     /// <summary>σ_i within the backward error of an SVD.</summary>
-    public static double SigmaTolerance(Matrix matrix, double largest) => BackwardError * Math.Max(matrix.Rows, matrix.Columns) * Ulp * largest;
+    public static double SigmaTolerance(Matrix matrix, double largest) =>
+        BackwardError * Math.Max(matrix.Rows, matrix.Columns) * Ulp * largest;
 
     /// <summary>
     /// First-order change of Σ σ_i^p when every σ_i &gt; 0 moves by its tolerance, and two ulps a term for the powers.
@@ -69,5 +71,6 @@ internal static class FastCase
     /// Each of the given number of operations of a formula without cancellation has a relative error of at most 2 ulp.
     /// </summary>
     public static void AssertNear(double expected, double actual, int operations) =>
-        Assert.InRange(actual, expected - (2 * Ulp * operations * Math.Abs(expected)), expected + (2 * Ulp * operations * Math.Abs(expected)));
+        Assert.InRange(actual, expected - (2 * Ulp * operations * Math.Abs(expected)),
+            expected + (2 * Ulp * operations * Math.Abs(expected)));
 }

@@ -14,7 +14,8 @@ public abstract class InputReadingTests(IEngine engine) : EngineCase(engine)
     public sealed class OnDefaultEngine() : InputReadingTests(Engines.Default);
 
     private static InputRecord Pinto() => Record(
-        ("m", Number(16)), ("X_frobenius", Number(4)), ("h", List(8, 12, 5)), ("r", List(2, 2)), ("B", List(1, 1)), ("C1", Number(1)), ("C2", Number(1)));
+        ("m", Number(16)), ("X_frobenius", Number(4)), ("h", List(8, 12, 5)), ("r", List(2, 2)), ("B", List(1, 1)), ("C1", Number(1)),
+            ("C2", Number(1)));
 
     private static InputRecord Ledent() => Record(
         ("N", Number(100)), ("B", Number(3)), ("W", Matrices(A, A.Transpose())), ("rho", List(1)), ("p", List(0.5, 0.5)));
@@ -38,8 +39,11 @@ public abstract class InputReadingTests(IEngine engine) : EngineCase(engine)
     {
         Assert.Contains("'h' has 2 items; 3", Message("pinto2025/theorem-7", Pinto().With("h", List(8, 12))), StringComparison.Ordinal);
         Assert.Contains("'r' must be a list", Message("pinto2025/theorem-7", Pinto().With("r", Number(2))), StringComparison.Ordinal);
-        Assert.Contains("'B[2]' must be a number", Message("pinto2025/theorem-7", Pinto().With("B", new InputValue.Sequence([Number(1), One(A)]))), StringComparison.Ordinal);
-        Assert.Contains("'W[2]' must be a matrix", Message("ledent2025/theorem-3.6/l2", Ledent().With("W", new InputValue.Sequence([One(A), Number(1)]))), StringComparison.Ordinal);
+        Assert.Contains("'B[2]' must be a number",
+            Message("pinto2025/theorem-7", Pinto().With("B", new InputValue.Sequence([Number(1), One(A)]))), StringComparison.Ordinal);
+        Assert.Contains("'W[2]' must be a matrix",
+            Message("ledent2025/theorem-3.6/l2", Ledent().With("W", new InputValue.Sequence([One(A), Number(1)]))),
+            StringComparison.Ordinal);
         Assert.Contains("'W' is empty", Message("ledent2025/theorem-3.6/l2", Ledent().With("W", Matrices())), StringComparison.Ordinal);
         Assert.Contains("M[2] is 5×3", Message("ledent2025/theorem-3.6/l2", Ledent().With("M", Matrices(A, A))), StringComparison.Ordinal);
         Assert.Contains("'no/such'", Message("no/such", Pinto()), StringComparison.Ordinal);
@@ -56,9 +60,11 @@ public abstract class InputReadingTests(IEngine engine) : EngineCase(engine)
         Assert.Equal("p[1] must be in [0, 2].", Reason("ledent2025/theorem-3.6/l2", Ledent().With("p", List(2.5, 1))));
         Assert.Equal("p must be at least 0.", Reason("spectra/schatten-sum", Record(("A", One(A)), ("p", Number(-1)))));
         Assert.Equal("p must be positive.", Reason("spectra/schatten-norm", Record(("A", One(A)), ("p", Number(0)))));
-        Assert.Equal("W[2] must have as many columns as W[1] has rows.", Reason("ledent2025/theorem-3.6/l2", Ledent().With("W", Matrices(A, A))));
+        Assert.Equal("W[2] must have as many columns as W[1] has rows.",
+            Reason("ledent2025/theorem-3.6/l2", Ledent().With("W", Matrices(A, A))));
         Assert.Equal("p is beyond the range of double.", Reason("spectra/schatten-norm", Record(("A", One(A)), ("p", Exact("1e400")))));
-        Assert.Contains("W[2] is zero", Reason("ledent2025/theorem-3.6/l2", Ledent().With("W", Matrices(A, Diagonal(3, 5)))), StringComparison.Ordinal);
+        Assert.Contains("W[2] is zero", Reason("ledent2025/theorem-3.6/l2", Ledent().With("W", Matrices(A, Diagonal(3, 5)))),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -86,7 +92,8 @@ public abstract class InputReadingTests(IEngine engine) : EngineCase(engine)
     public void Decomposition_that_fails_is_not_a_number()
     {
         FastEvaluator evaluator = new(new CountingEngine(Engine, converges: false));
-        foreach (string id in evaluator.Oracles.Where(id => id.StartsWith("spectra/", StringComparison.Ordinal) && !id.EndsWith("21", StringComparison.Ordinal) && id is not ("spectra/frobenius-norm" or "spectra/storage-radius")))
+        foreach (string id in evaluator.Oracles.Where(id => id.StartsWith("spectra/", StringComparison.Ordinal)
+            && !id.EndsWith("21", StringComparison.Ordinal) && id is not ("spectra/frobenius-norm" or "spectra/storage-radius")))
         {
             FastResult result = evaluator.Evaluate(id, Record(("A", One(A)), ("p", Number(1)), ("k", Number(1))));
             Assert.Contains("did not converge for A", Assert.IsType<FastResult.NotApplicable>(result).Reason, StringComparison.Ordinal);

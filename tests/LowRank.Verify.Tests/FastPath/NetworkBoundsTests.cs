@@ -25,7 +25,8 @@ public abstract class NetworkBoundsTests(IEngine engine) : EngineCase(engine)
     private const double LedentTolerance = (3 * 6 * BackwardError * 5 * Ulp) + (60 * 2 * Ulp);
 
     private static InputRecord T1(double c1 = 1) => Record(
-        ("m", Number(16)), ("X_frobenius", Number(4)), ("h", List(8, 12, 5)), ("r", List(2, 2)), ("B", List(1, 1)), ("C1", Number(c1)), ("C2", Number(1)));
+        ("m", Number(16)), ("X_frobenius", Number(4)), ("h", List(8, 12, 5)), ("r", List(2, 2)), ("B", List(1, 1)), ("C1", Number(c1)),
+            ("C2", Number(1)));
 
     [Theory]
     [InlineData("lemma-4", 1, 0.790569415)]
@@ -92,7 +93,8 @@ public abstract class NetworkBoundsTests(IEngine engine) : EngineCase(engine)
         Matrix larger = new(2, 5, Array.ConvertAll(Second.Values, v => v * 1024));
         Matrix smaller = new(3, 2, Array.ConvertAll(Third.Values, v => v / 1024));
         double expected = Value("ledent2025/theorem-3.6/l2", inputs);
-        Assert.Equal(expected, Value("ledent2025/theorem-3.6/l2", inputs.With("W", Matrices(A, larger, smaller))), expected * LedentTolerance);
+        Assert.Equal(expected, Value("ledent2025/theorem-3.6/l2", inputs.With("W", Matrices(A, larger, smaller))),
+            expected * LedentTolerance);
     }
 
     // Σ σ^p → number of nonzero values = rank for an exact full-rank matrix, so the value is continuous at p = 0.
@@ -109,7 +111,8 @@ public abstract class NetworkBoundsTests(IEngine engine) : EngineCase(engine)
     public void Bartlett_rate_from_matrices_is_that_of_mpmath()
     {
         InputRecord inputs = Record(
-            ("X_frobenius", Number(4)), ("n", Number(100)), ("gamma", Number(0.25)), ("A", Matrices(A, Second, Third)), ("rho", List(0.5, 2, 1)));
+            ("X_frobenius", Number(4)), ("n", Number(100)), ("gamma", Number(0.25)), ("A", Matrices(A, Second, Third)),
+                ("rho", List(0.5, 2, 1)));
         Assert.Equal(1180.4552395252165277, Value("classical/bartlett2017-theorem-1.1", inputs), 1180 * LedentTolerance);
     }
 

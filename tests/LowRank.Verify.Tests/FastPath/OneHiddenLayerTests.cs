@@ -7,7 +7,9 @@ using Xunit;
 
 namespace LowRank.Verify.Tests.FastPath;
 
-/// <summary>The one-hidden-layer network against torch's autograd (fixtures/experiments/make_one_hidden_layer.py), on every engine.</summary>
+/// <summary>
+/// The one-hidden-layer network against torch's autograd (fixtures/experiments/make_one_hidden_layer.py), on every engine.
+/// </summary>
 public sealed class OneHiddenLayerTests
 {
     // Sums of at most 100 products of numbers below 20 in double, here and in torch.
@@ -74,10 +76,12 @@ public sealed class OneHiddenLayerTests
         for (int s = 0; s < values.Length; s++)
         {
             // λ² is good to a few ulps of λ_1².
-            Assert.True(Math.Abs((values[s] * values[s]) - (spaces.Values[s] * spaces.Values[s])) <= 1e-13 * values[0] * values[0], $"value {s}");
+            Assert.True(Math.Abs((values[s] * values[s]) - (spaces.Values[s] * spaces.Values[s])) <= 1e-13 * values[0] * values[0],
+                $"value {s}");
         }
 
-        // With r = nK: all of y is information, and J^T applied to the least-squares solution's residual vanishes: ‖J⁺y‖² = y^T (J J^T)⁻¹ y.
+        // With r = nK: all of y is information, and J^T applied to the least-squares solution's residual vanishes: ‖J⁺y‖² = y^T (J J^T)⁻¹
+        // y.
         SpaceSplit<double> whole = spaces.Split(y, values.Length);
         Assert.Equal(0, whole.Nuisance);
         Assert.Equal(y.Sum(x => x * x), whole.Norm * whole.Norm, 1e-12);
@@ -110,9 +114,11 @@ public sealed class OneHiddenLayerTests
             int n = 1 + random.Next(9), d = 1 + random.Next(7), k = 1 + random.Next(12), classes = 1 + random.Next(4);
             double[] Draw(int count, Func<double> each) => [.. Enumerable.Range(0, count).Select(_ => each())];
             bool signs = round % 2 == 0;
-            double[] output = Draw(classes * k, () => signs ? (random.Next(2) * 2) - 1 : random.Next(4) == 0 ? 0 : random.NextDouble() - 0.5);
+            double[] output = Draw(classes * k,
+                () => signs ? (random.Next(2) * 2) - 1 : random.Next(4) == 0 ? 0 : random.NextDouble() - 0.5);
             OneHiddenLayerNetwork network = new(
-                new Matrix(k, d, Draw(k * d, () => random.NextDouble() - 0.5)), new Matrix(classes, k, output), OneHiddenLayerActivation.Softplus);
+                new Matrix(k, d, Draw(k * d, () => random.NextDouble() - 0.5)), new Matrix(classes, k, output),
+                    OneHiddenLayerActivation.Softplus);
             OneHiddenLayerJacobian jacobian = new(engine, network, new Matrix(n, d, Draw(n * d, () => random.NextDouble() - 0.5)));
             Matrix rows = jacobian.Explicit(), gram = jacobian.Gram();
             for (int a = 0; a < rows.Rows; a++)
@@ -136,7 +142,8 @@ public sealed class OneHiddenLayerTests
     {
         IEngine engine = Engines.Default;
         Matrix hidden = new(3, 2, new double[6]), output = new(2, 3, new double[6]), inputs = new(4, 2, new double[8]);
-        Assert.Throws<ArgumentException>(() => new OneHiddenLayerNetwork(hidden, new Matrix(2, 4, new double[8]), OneHiddenLayerActivation.Relu));
+        Assert.Throws<ArgumentException>(() => new OneHiddenLayerNetwork(hidden, new Matrix(2, 4, new double[8]),
+            OneHiddenLayerActivation.Relu));
         OneHiddenLayerNetwork network = new(hidden, output, OneHiddenLayerActivation.Relu);
         Assert.Throws<ArgumentException>(() => network.Outputs(engine, new Matrix(4, 3, new double[12])));
         Assert.Throws<ArgumentException>(() => new OneHiddenLayerDescent(engine, network, inputs, new double[7], 0.1));
@@ -145,7 +152,8 @@ public sealed class OneHiddenLayerTests
         Assert.Throws<ArgumentException>(() => jacobian.Times(new double[7]));
         Assert.Throws<ArgumentException>(() => jacobian.TransposeTimes(new double[6]));
         Assert.Throws<ArgumentOutOfRangeException>(() => jacobian.TransposedRows(7, 2));
-        Assert.Contains("softplus", Assert.Throws<InputException>(() => OneHiddenLayerActivation.Get("tanh")).Message, StringComparison.Ordinal);
+        Assert.Contains("softplus", Assert.Throws<InputException>(() => OneHiddenLayerActivation.Get("tanh")).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -171,10 +179,13 @@ public sealed class OneHiddenLayerTests
 
     private static (IEngine Engine, JsonObject Case, OneHiddenLayerNetwork Network, Matrix Inputs) Load(string engine, string activation)
     {
-        int classes = (int)Fixture["classes"]!, width = (int)Fixture["width"]!, dimension = (int)Fixture["dimension"]!, samples = (int)Fixture["samples"]!;
-        JsonObject c = Fixture["cases"]!.AsArray().Select(node => node!.AsObject()).Single(node => (string)node["activation"]! == activation);
+        int classes = (int)Fixture["classes"]!, width = (int)Fixture["width"]!, dimension = (int)Fixture["dimension"]!,
+            samples = (int)Fixture["samples"]!;
+        JsonObject c = Fixture["cases"]!.AsArray().Select(node => node!.AsObject())
+            .Single(node => (string)node["activation"]! == activation);
         OneHiddenLayerNetwork network = new(
-            Matrix.FromRowMajor(width, dimension, Numbers(c, "W")), Matrix.FromRowMajor(classes, width, Numbers(c, "V")), OneHiddenLayerActivation.Get(activation));
+            Matrix.FromRowMajor(width, dimension, Numbers(c, "W")), Matrix.FromRowMajor(classes, width, Numbers(c, "V")),
+                OneHiddenLayerActivation.Get(activation));
         return (Engines.Get(engine), c, network, Matrix.FromRowMajor(samples, dimension, Numbers(c, "X")));
     }
 

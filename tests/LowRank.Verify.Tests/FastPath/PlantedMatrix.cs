@@ -5,7 +5,9 @@ namespace LowRank.Verify.Tests.FastPath;
 /// <summary>Matrices whose singular values are known because every factor is exact in double.</summary>
 internal static class PlantedMatrix
 {
-    /// <summary>Q₁ diag(σ) Q₂ with Q made of reflections I − vvᵀ/2, v = (1, ±1, 1, ±1) on four coordinates: entries are multiples of 1/16.</summary>
+    /// <summary>
+    /// Q₁ diag(σ) Q₂ with Q made of reflections I − vvᵀ/2, v = (1, ±1, 1, ±1) on four coordinates: entries are multiples of 1/16.
+    /// </summary>
     public static Matrix WithSpectrum(int rows, int columns, double[] sigma)
     {
         double[,] entries = new double[rows, columns];

@@ -50,7 +50,8 @@ public abstract class RangeTests(IEngine engine) : EngineCase(engine)
         InputRecord golowich = Record(("M_F", Repeat(1e30, Depth)), ("d", Number(Depth)), ("n", Number(50)), ("sum_sq_norms", Number(7)));
         AssertNear(2999.8299093349661389, Scalar("classical/golowich2018-theorem-1", golowich).Log10, operations: 2);
         InputRecord bartlett = Record(
-            ("X_frobenius", Number(4)), ("n", Number(100)), ("gamma", Number(0.5)), ("s", Repeat(1e30, Depth)), ("b", Repeat(3e30, Depth)), ("W", Number(64)));
+            ("X_frobenius", Number(4)), ("n", Number(100)), ("gamma", Number(0.5)), ("s", Repeat(1e30, Depth)), ("b", Repeat(3e30, Depth)),
+                ("W", Number(64)));
         AssertNear(3002.9991879531403889, Scalar("classical/bartlett2017-theorem-1.1", bartlett).Log10, operations: 2);
     }
 

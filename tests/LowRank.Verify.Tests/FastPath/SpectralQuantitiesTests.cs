@@ -61,7 +61,8 @@ public abstract class SpectralQuantitiesTests(IEngine engine) : EngineCase(engin
     [Fact]
     public void Golub_reinsch_has_its_known_spectrum_and_rank()
     {
-        Shaped<FastNumber>.Sequence values = Assert.IsType<Shaped<FastNumber>.Sequence>(Evaluator.Evaluate("spectra/singular-values", Record(("A", One(GolubReinsch)))).Numbers);
+        Shaped<FastNumber>.Sequence values = Assert.IsType<Shaped<FastNumber>.Sequence>(Evaluator.Evaluate("spectra/singular-values",
+            Record(("A", One(GolubReinsch)))).Numbers);
         double[] expected = [Math.Sqrt(1248), 20, Math.Sqrt(384), 0, 0];
         Assert.Equal(expected.Length, values.Items.Count);
         for (int i = 0; i < expected.Length; i++)
@@ -116,7 +117,8 @@ public abstract class SpectralQuantitiesTests(IEngine engine) : EngineCase(engin
     [Fact]
     public void Storage_range_at_zero_runs_from_the_storage_rank_to_the_smaller_dimension()
     {
-        Shaped<FastNumber> range = Evaluator.Evaluate("spectra/storage-schatten-sum", Record(("A", One(GolubReinsch)), ("p", Number(0)))).Numbers;
+        Shaped<FastNumber> range = Evaluator.Evaluate("spectra/storage-schatten-sum", Record(("A", One(GolubReinsch)), ("p", Number(0))))
+            .Numbers;
         Assert.Equal(3, range["lower"].Single.Value);
         Assert.Equal(5, range["upper"].Single.Value);
     }
@@ -142,7 +144,8 @@ public abstract class SpectralQuantitiesTests(IEngine engine) : EngineCase(engin
         int count = Math.Min(rows, columns);
         double[] sigma = [.. Enumerable.Range(0, count).Select(i => i < (count + 1) / 2 ? 64.0 * (count - i) : 0)];
         Matrix matrix = PlantedMatrix.WithSpectrum(rows, columns, sigma);
-        Shaped<FastNumber>.Sequence values = Assert.IsType<Shaped<FastNumber>.Sequence>(Evaluator.Evaluate("spectra/singular-values", Record(("A", One(matrix)))).Numbers);
+        Shaped<FastNumber>.Sequence values =
+            Assert.IsType<Shaped<FastNumber>.Sequence>(Evaluator.Evaluate("spectra/singular-values", Record(("A", One(matrix)))).Numbers);
         for (int i = 0; i < count; i++)
         {
             Assert.Equal(sigma[i], values.Items[i].Single.Value, SigmaTolerance(matrix, sigma[0]));

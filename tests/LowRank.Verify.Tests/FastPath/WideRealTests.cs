@@ -4,7 +4,9 @@ using Xunit;
 
 namespace LowRank.Verify.Tests.FastPath;
 
-/// <summary>Numbers beyond the range of double against mpmath. Catches a lost low part of an exponent and a rounding of ties upward.</summary>
+/// <summary>
+/// Numbers beyond the range of double against mpmath. Catches a lost low part of an exponent and a rounding of ties upward.
+/// </summary>
 public sealed class WideRealTests
 {
     [Fact]

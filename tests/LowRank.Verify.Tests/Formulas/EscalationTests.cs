@@ -159,7 +159,8 @@ public sealed class EscalationTests
         {
             Calls++;
             double value = Math.Abs(a[0, 0]);
-            return new CertifiedSpectrum(a, [Interval.Of(value * (1 - 4e-9), value * (1 + 4e-9))], new IntegerBracket(0, 1), null, "coarse");
+            return new CertifiedSpectrum(a, [Interval.Of(value * (1 - 4e-9), value * (1 + 4e-9))], new IntegerBracket(0, 1), null,
+                "coarse");
         }
     }
 }

@@ -70,7 +70,8 @@ public sealed class LanguageTests
     [Fact]
     public void Definitions_take_arguments_and_build_on_each_other()
     {
-        Interval value = Workbench.Number("f(2) + f(3) * c", "{\"v\":[5,7,11]}", 15, "where:", "  c: sum(j in 1..L, v[j])", "  f(i): v[i] + g(i, 10)", "  g(a, b): a * b + c");
+        Interval value = Workbench.Number("f(2) + f(3) * c", "{\"v\":[5,7,11]}", 15, "where:", "  c: sum(j in 1..L, v[j])",
+            "  f(i): v[i] + g(i, 10)", "  g(a, b): a * b + c");
         Assert.Equal("1522", value.LowerDecimal(10)); // c = 23, f(2) = 7 + 20 + 23 = 50, f(3) = 11 + 30 + 23 = 64, 50 + 64·23
     }
 
@@ -85,9 +86,11 @@ public sealed class LanguageTests
     [Fact]
     public void Results_may_be_arrays_and_records()
     {
-        Shaped<CertifiedNumber>.Sequence squares = Assert.IsType<Shaped<CertifiedNumber>.Sequence>(Workbench.Evaluate("\"[i^2 for i in 1..3]\"").Result);
+        Shaped<CertifiedNumber>.Sequence squares =
+            Assert.IsType<Shaped<CertifiedNumber>.Sequence>(Workbench.Evaluate("\"[i^2 for i in 1..3]\"").Result);
         Assert.Equal(["1", "4", "9"], squares.Items.Select(i => i.Single.Enclosure.UpperDecimal(5)));
-        Shaped<CertifiedNumber>.Named ends = Assert.IsType<Shaped<CertifiedNumber>.Named>(Workbench.Evaluate("{lower: 1/2, upper: x}", "{\"x\":3}").Result);
+        Shaped<CertifiedNumber>.Named ends =
+            Assert.IsType<Shaped<CertifiedNumber>.Named>(Workbench.Evaluate("{lower: 1/2, upper: x}", "{\"x\":3}").Result);
         Assert.Equal("0.5", ends.Parts["lower"].Single.Enclosure.LowerDecimal(5));
         Assert.Equal("3", ends.Parts["upper"].Single.Enclosure.LowerDecimal(5));
     }

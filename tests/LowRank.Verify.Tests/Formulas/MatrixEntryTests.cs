@@ -68,7 +68,8 @@ public sealed class MatrixEntryTests
     [InlineData("""{"X": [[1, 2]], "W": [[1, 0]], "V": [[5, 6]]}""", "V has 2 columns, but W has k = 1")]
     public void Shapes_that_do_not_fit_are_named(string json, string message)
     {
-        InputException refused = Assert.Throws<InputException>(() => Evaluator.Evaluate(Catalogue.Get("oymak2019/jacobian/sin"), Inputs(json)));
+        InputException refused =
+            Assert.Throws<InputException>(() => Evaluator.Evaluate(Catalogue.Get("oymak2019/jacobian/sin"), Inputs(json)));
         Assert.Contains(message, refused.Message, StringComparison.Ordinal);
     }
 
@@ -91,5 +92,6 @@ public sealed class MatrixEntryTests
     }
 
     private static double[] Values(string oracle, InputRecord inputs) =>
-        [.. ((Shaped<CertifiedNumber>.Sequence)Evaluator.Evaluate(Catalogue.Get(oracle), inputs).Result!).Items.Select(item => item.Single.Enclosure.Midpoint)];
+        [.. ((Shaped<CertifiedNumber>.Sequence)Evaluator.Evaluate(Catalogue.Get(oracle), inputs).Result!)
+            .Items.Select(item => item.Single.Enclosure.Midpoint)];
 }

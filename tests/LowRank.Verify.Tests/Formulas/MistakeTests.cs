@@ -96,10 +96,13 @@ public sealed class MistakeTests
     [InlineData("id: bench/one\n", "", 1, 1, "the field 'id' is missing")]
     [InlineData("id: bench/one", "id: Bench", 1, 5, "'Bench' is not an id")]
     [InlineData("source: {paper: none, statement: none, provenance: derived}\n", "", 1, 1, "the field 'source' is missing")]
-    [InlineData("provenance: derived", "provenance: guessed", 4, 52, "the field 'provenance' must be one of published-text, public-code, derived, recalled, not 'guessed'")]
+    [InlineData("provenance: derived", "provenance: guessed", 4, 52,
+        "the field 'provenance' must be one of published-text, public-code, derived, recalled, not 'guessed'")]
     [InlineData(", provenance: derived", "", 4, 9, "the field 'provenance' is missing")]
-    [InlineData("provenance: derived}\nkind: quantity", "provenance: recalled}\nkind: bound", 4, 52, "a recalled statement cannot be of kind 'bound'")]
-    [InlineData("kind: quantity", "kind: upper", 5, 7, "the field 'kind' must be one of quantity, bound, conditional, rate, identity, not 'upper'")]
+    [InlineData("provenance: derived}\nkind: quantity", "provenance: recalled}\nkind: bound", 4, 52,
+        "a recalled statement cannot be of kind 'bound'")]
+    [InlineData("kind: quantity", "kind: upper", 5, 7,
+        "the field 'kind' must be one of quantity, bound, conditional, rate, identity, not 'upper'")]
     [InlineData("record: all", "record: some", 6, 9, "the family 'bench' declares no record 'some'")]
     [InlineData("value: x\n", "", 1, 1, "the field 'value' is missing")]
     [InlineData("revision: 1", "revision: one", 2, 11, "the field 'revision' must be an integer, not 'one'")]
@@ -114,7 +117,8 @@ public sealed class MistakeTests
     {
         string text = Workbench.Text("x");
         Assert.Contains(old, text, StringComparison.Ordinal);
-        FormulaException mistake = Assert.Throws<FormulaException>(() => Workbench.Read(text.Replace(old, replacement, StringComparison.Ordinal)));
+        FormulaException mistake =
+            Assert.Throws<FormulaException>(() => Workbench.Read(text.Replace(old, replacement, StringComparison.Ordinal)));
         Assert.StartsWith(problem, mistake.Problem, StringComparison.Ordinal);
         Assert.Equal((line, column), (mistake.Position.Line, mistake.Position.Column));
     }
@@ -143,19 +147,22 @@ public sealed class MistakeTests
     [Fact]
     public void Long_chains_are_refused_not_overflown()
     {
-        Assert.Contains("nested more than", Workbench.Mistake(string.Join(" - ", Enumerable.Repeat("1", 20_000))).Problem, StringComparison.Ordinal);
+        Assert.Contains("nested more than", Workbench.Mistake(string.Join(" - ", Enumerable.Repeat("1", 20_000))).Problem,
+            StringComparison.Ordinal);
         string[] chain = ["where:", .. Enumerable.Range(0, 5_000).Select(i => $"  d{i}: d{i + 1} + 1"), "  d5000: 1"];
         Assert.Contains("deep", Workbench.Mistake("d0", chain).Problem, StringComparison.Ordinal);
         string[] backwards = ["where:", "  d5000: 1", .. Enumerable.Range(0, 5_000).Select(i => $"  d{4_999 - i}: d{5_000 - i} + 1")];
         Assert.Contains("deep", Workbench.Mistake("d0", backwards).Problem, StringComparison.Ordinal);
-        Assert.Contains("nested more than", Assert.Throws<FormulaException>(() => Workbench.Read(new string('[', 100_000))).Problem, StringComparison.Ordinal);
+        Assert.Contains("nested more than", Assert.Throws<FormulaException>(() => Workbench.Read(new string('[', 100_000))).Problem,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Random_bytes_never_break_the_reader()
     {
         Random random = new(20_250_101);
-        string[] words = ["x", "v", "A", "L", "(", ")", "[", "]", "+", "-", "*", "/", "^", ",", "..", "sum", "min", "if", "in", "for", "i", "1", "2.5", "<", "==", "and", "not", "spectral", "given", " "];
+        string[] words = ["x", "v", "A", "L", "(", ")", "[", "]", "+", "-", "*", "/", "^", ",", "..", "sum", "min", "if", "in", "for", "i",
+            "1", "2.5", "<", "==", "and", "not", "spectral", "given", " "];
         int accepted = 0;
         for (int trial = 0; trial < 3_000; trial++)
         {

@@ -114,10 +114,13 @@ public sealed class SigmoidCorrelationTests
     [InlineData("{ordered: [left]}", "two parts")]
     public void Order_of_parts_names_parts_of_the_value(string property, string complaint)
     {
-        const string File = "id: bench/one\nrevision: 1\ntitle: one\nsource: {paper: none, statement: none, provenance: derived}\nkind: identity\nrecord: all\ngiven:\n  x: {}\nvalue:\n  left: x\n  right: x + 1\nproperties:\n  - ";
+        const string File =
+            "id: bench/one\nrevision: 1\ntitle: one\nsource: {paper: none, statement: none, provenance: derived}\nkind: "
+            + "identity\nrecord: all\ngiven:\n  x: {}\nvalue:\n  left: x\n  right: x + 1\nproperties:\n  - ";
         FormulaException mistake = Assert.Throws<FormulaException>(() => Workbench.Read(File + property + "\n"));
         Assert.Contains(complaint, mistake.Message, StringComparison.Ordinal);
-        OracleProperty.Ordered order = Assert.IsType<OracleProperty.Ordered>(Assert.Single(Workbench.Read(File + "{ordered: [left, right]}\n").Properties));
+        OracleProperty.Ordered order =
+            Assert.IsType<OracleProperty.Ordered>(Assert.Single(Workbench.Read(File + "{ordered: [left, right]}\n").Properties));
         Assert.Equal(["left", "right"], order.Parts);
     }
 }

@@ -39,7 +39,8 @@ internal static class Workbench
     public static string Text(string value, params string[] lines)
     {
         string all = value + " " + string.Join(' ', lines);
-        List<string> given = [.. Members.Where(m => System.Text.RegularExpressions.Regex.IsMatch(all, $@"(?<![A-Za-z0-9_]){m}(?![A-Za-z0-9_(])"))];
+        List<string> given =
+            [.. Members.Where(m => System.Text.RegularExpressions.Regex.IsMatch(all, $@"(?<![A-Za-z0-9_]){m}(?![A-Za-z0-9_(])"))];
         foreach ((string member, string needed) in new[] { ("t", "v"), ("D", "A") })
         {
             if (given.Contains(member) && !given.Contains(needed))
@@ -50,17 +51,21 @@ internal static class Workbench
 
         return string.Join('\n',
         [
-            "id: bench/one", "revision: 1", "title: one", "source: {paper: none, statement: none, provenance: derived}", "kind: quantity", "record: all",
+            "id: bench/one", "revision: 1", "title: one", "source: {paper: none, statement: none, provenance: derived}", "kind: quantity",
+                "record: all",
             given.Count == 0 ? "given: {}" : "given:", .. given.Select(m => $"  {m}: {{}}"), "value: " + value, .. lines, string.Empty,
         ]);
     }
 
     /// <summary>The complaint about such an oracle.</summary>
-    public static FormulaException Mistake(string value, params string[] lines) => Xunit.Assert.Throws<FormulaException>(() => Oracle(value, lines));
+    public static FormulaException Mistake(string value, params string[] lines) =>
+        Xunit.Assert.Throws<FormulaException>(() => Oracle(value, lines));
 
     /// <summary>The evaluation of such an oracle.</summary>
-    public static Evaluation Evaluate(string value, string inputs = "{}", int digits = 15, ISpectrumSource? spectra = null, params string[] lines) =>
-        new ReferenceEvaluator(Catalogue, spectra ?? new DiagonalSpectra()).Evaluate(Oracle(value, lines), InputJson.Read(inputs, "in.json"), digits);
+    public static Evaluation Evaluate(string value, string inputs = "{}", int digits = 15, ISpectrumSource? spectra = null,
+        params string[] lines) =>
+        new ReferenceEvaluator(Catalogue, spectra ?? new DiagonalSpectra())
+            .Evaluate(Oracle(value, lines), InputJson.Read(inputs, "in.json"), digits);
 
     /// <summary>The enclosure of a number.</summary>
     public static Interval Number(string value, string inputs = "{}", int digits = 15, params string[] lines)

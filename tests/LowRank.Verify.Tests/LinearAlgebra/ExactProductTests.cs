@@ -63,7 +63,9 @@ public sealed class ExactProductTests
     public void Float32_factors_of_a_layer_need_two_terms_at_most()
     {
         Random random = new(6);
-        Matrix Draw32(int rows, int columns) => new(rows, columns, [.. Enumerable.Range(0, rows * columns).Select(_ => (double)(float)(random.NextDouble() - 0.5))], StorageType.Float32);
+        Matrix Draw32(int rows, int columns) =>
+            new(rows, columns, [.. Enumerable.Range(0, rows * columns).Select(_ => (double)(float)(random.NextDouble() - 0.5))],
+            StorageType.Float32);
         ExactProduct product = ExactProduct.Of(Engines.Default, [Draw32(300, 16), Draw32(16, 200)]);
         Assert.True(product.IsExact);
         Assert.InRange(product.Sum.Terms.Count, 1, 2);
@@ -76,14 +78,17 @@ public sealed class ExactProductTests
         ExactProduct product = ExactProduct.Of(Engines.Default, [wide, Matrix.FromArray(new[,] { { 0.0 }, { 1.0 } })]);
         Assert.False(product.IsExact);
         Assert.InRange(product.Dropped, 0, Math.ScaleB(1, -230));
-        Assert.Contains("do not fit", Assert.Throws<ArgumentException>(() => ExactProduct.Of(Engines.Default, [wide, new Matrix(3, 1, new double[3])])).Message, StringComparison.Ordinal);
+        Assert.Contains("do not fit",
+            Assert.Throws<ArgumentException>(() => ExactProduct.Of(Engines.Default, [wide, new Matrix(3, 1, new double[3])])).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Scales_near_the_ends_of_the_range_go_to_the_exponent()
     {
         Matrix huge = Matrix.FromArray(new[,] { { 1.7e308, -1.1e308 } }), tiny = Matrix.FromArray(new[,] { { 3e-308 }, { 5e-324 } });
-        ExactProduct up = ExactProduct.Of(Engines.Default, [huge, huge.Transpose()]), down = ExactProduct.Of(Engines.Default, [tiny.Transpose(), tiny]);
+        ExactProduct up = ExactProduct.Of(Engines.Default, [huge, huge.Transpose()]),
+            down = ExactProduct.Of(Engines.Default, [tiny.Transpose(), tiny]);
         Assert.True(up.IsExact);
         Assert.Equal(Product([huge, huge.Transpose()])[0, 0], Entry(up.Sum, 0, 0) * Rational.Pow(Rational.Of(2.0), up.Exponent));
         Assert.True(down.IsExact);
@@ -176,7 +181,8 @@ public sealed class ExactProductTests
         return result;
     }
 
-    internal static Matrix Draw(Random random, int rows, int columns, int spread, int kind) => new(rows, columns, [.. Enumerable.Range(0, rows * columns).Select(_ => kind switch
+    internal static Matrix Draw(Random random, int rows, int columns, int spread, int kind) =>
+        new(rows, columns, [.. Enumerable.Range(0, rows * columns).Select(_ => kind switch
     {
         0 => Math.ScaleB(random.NextDouble() - 0.5, random.Next(-spread, spread + 1)),
         1 => random.Next(4) == 0 ? 0 : Math.ScaleB(random.Next(-9, 10), random.Next(-spread, spread + 1)),

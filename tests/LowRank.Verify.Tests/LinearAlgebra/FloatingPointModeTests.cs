@@ -32,7 +32,8 @@ public sealed partial class FloatingPointModeTests
         byte[] environment = new byte[EnvironmentSize], before = new byte[EnvironmentSize];
         Assert.Equal(0, GetEnvironment(before));
         before.CopyTo(environment, 0);
-        BitConverter.TryWriteBytes(environment.AsSpan(ControlOffset), BitConverter.ToInt32(before, ControlOffset) | FlushAndDenormalsAreZero);
+        BitConverter.TryWriteBytes(environment.AsSpan(ControlOffset),
+            BitConverter.ToInt32(before, ControlOffset) | FlushAndDenormalsAreZero);
         Assert.Equal(0, SetEnvironment(environment));
         try
         {

@@ -29,7 +29,8 @@ public sealed class ModularEliminationTests
 
             // The pivots' core is nonsingular, and with it in front the Schur complement vanishes.
             Assert.Equal(pivots.Rank, PlainRank(Part(a, pivots.Rows, pivots.Columns), Prime));
-            int[] rowOrder = [.. pivots.Rows, .. Enumerable.Range(0, rows).Except(pivots.Rows)], columnOrder = [.. pivots.Columns, .. Enumerable.Range(0, columns).Except(pivots.Columns)];
+            int[] rowOrder = [.. pivots.Rows, .. Enumerable.Range(0, rows).Except(pivots.Rows)],
+                columnOrder = [.. pivots.Columns, .. Enumerable.Range(0, columns).Except(pivots.Columns)];
             long[,] ordered = Part(a, rowOrder, columnOrder);
             Assert.True(ModularElimination.CoreSpans(Residues(ordered, Prime), pivots.Rank, CancellationToken.None));
 
@@ -38,7 +39,8 @@ public sealed class ModularEliminationTests
             {
                 ordered[rows - 1, columns - 1] = (ordered[rows - 1, columns - 1] + 1) % Prime;
                 Assert.False(ModularElimination.CoreSpans(Residues(ordered, Prime), pivots.Rank, CancellationToken.None));
-                Assert.True(pivots.Rank == 0 || ModularElimination.CoreSpans(Residues(ordered, Prime), pivots.Rank - 1, CancellationToken.None) == false);
+                Assert.True(pivots.Rank == 0
+                    || ModularElimination.CoreSpans(Residues(ordered, Prime), pivots.Rank - 1, CancellationToken.None) == false);
             }
         }
     }
@@ -46,9 +48,12 @@ public sealed class ModularEliminationTests
     [Fact]
     public void A_singular_core_says_nothing()
     {
-        Assert.Null(ModularElimination.CoreSpans(Residues(new long[,] { { 0, 1, 2 }, { 1, 0, 3 }, { 1, 1, 5 } }, Prime), 2, CancellationToken.None));
-        Assert.Null(ModularElimination.CoreSpans(Residues(new long[,] { { 2, 4, 1 }, { 1, 2, 3 }, { 1, 1, 5 } }, Prime), 2, CancellationToken.None));
-        Assert.True(ModularElimination.CoreSpans(Residues(new long[,] { { 2, 4, 6 }, { 1, 3, 4 }, { 1, 1, 2 } }, Prime), 2, CancellationToken.None));
+        Assert.Null(ModularElimination.CoreSpans(Residues(new long[,] { { 0, 1, 2 }, { 1, 0, 3 }, { 1, 1, 5 } }, Prime), 2,
+            CancellationToken.None));
+        Assert.Null(ModularElimination.CoreSpans(Residues(new long[,] { { 2, 4, 1 }, { 1, 2, 3 }, { 1, 1, 5 } }, Prime), 2,
+            CancellationToken.None));
+        Assert.True(ModularElimination.CoreSpans(Residues(new long[,] { { 2, 4, 6 }, { 1, 3, 4 }, { 1, 1, 2 } }, Prime), 2,
+            CancellationToken.None));
     }
 
     [Theory]

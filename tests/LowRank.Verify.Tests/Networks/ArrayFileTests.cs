@@ -77,12 +77,14 @@ public sealed class ArrayFileTests : IDisposable
         Refused(folder.Write("a.npy", NpyBytes.Npy("<f4", "(1,)", NpyBytes.Floats(1))[..20]), "header claims");
         Refused(folder.Write("a.npy", NpyBytes.Raw("{'descr': '<f4', 'fortran_order': False}", [])), "no 'shape'");
         Refused(folder.Write("a.npy", NpyBytes.Raw("{'descr': '<f4', 'descr': '<f8', 'fortran_order': False, 'shape': ()}", [])), "twice");
-        Refused(folder.Write("a.npy", NpyBytes.Raw("{'descr': [('x', '<f4')], 'fortran_order': False, 'shape': (1,)}", [0, 0, 0, 0])), "fields");
+        Refused(folder.Write("a.npy", NpyBytes.Raw("{'descr': [('x', '<f4')], 'fortran_order': False, 'shape': (1,)}", [0, 0, 0, 0])),
+            "fields");
         Refused(folder.Write("a.npy", NpyBytes.Raw("os.system('x')", [])), "not the dictionary");
         Refused(folder.Write("a.npy", NpyBytes.Npy("<f4", "(1,)", NpyBytes.Floats(1), version: 9)), "version 9");
         Refused(folder.Write("a.npy", [1, 2, 3, 4]), "not a .npy");
         Refused(folder.Write("a.npy", NpyBytes.Npy("<f4", "(2, 2)", NpyBytes.Floats(1, 2, float.NaN, 4))), "entry [1, 0] is NaN");
-        Refused(folder.Write("a.npy", NpyBytes.Npy("<f4", "(2, 2)", NpyBytes.Floats(1, float.NegativeInfinity, 3, 4))), "entry [0, 1] is infinite");
+        Refused(folder.Write("a.npy", NpyBytes.Npy("<f4", "(2, 2)", NpyBytes.Floats(1, float.NegativeInfinity, 3, 4))),
+            "entry [0, 1] is infinite");
         Refused(folder.Write("a.npy", NpyBytes.Npy("<i8", "(1,)", BitConverter.GetBytes((1L << 53) + 1))), "no double equals");
     }
 
@@ -91,7 +93,9 @@ public sealed class ArrayFileTests : IDisposable
     [InlineData(CompressionLevel.Optimal)]
     public void Archive_is_read_stored_or_deflated(CompressionLevel level)
     {
-        string path = folder.Write("a.npz", NpyBytes.Zip(level, ("10.weight.npy", NpyBytes.Npy("<f4", "(1, 2)", NpyBytes.Floats(3, 4))), ("2.weight.npy", NpyBytes.Npy("<f4", "(2, 1)", NpyBytes.Floats(1, 2)))));
+        string path = folder.Write("a.npz",
+            NpyBytes.Zip(level, ("10.weight.npy", NpyBytes.Npy("<f4", "(1, 2)", NpyBytes.Floats(3, 4))),
+            ("2.weight.npy", NpyBytes.Npy("<f4", "(2, 1)", NpyBytes.Floats(1, 2)))));
         Network network = NetworkReader.Read(path).Network!;
         Assert.Equal(["2", "10"], network.Layers.Select(l => l.Name));
         Assert.Empty(network.NotUnderstood);
@@ -127,5 +131,6 @@ public sealed class ArrayFileTests : IDisposable
         Assert.DoesNotContain('\n', e.Message);
     }
 
-    private StoredTensor Read(byte[] content, string name = "a.npy") => Assert.Single(NetworkReader.Read(folder.Write(name, content)).Tensors);
+    private StoredTensor Read(byte[] content, string name = "a.npy") =>
+        Assert.Single(NetworkReader.Read(folder.Write(name, content)).Tensors);
 }

@@ -13,8 +13,10 @@ public sealed class DamagedFileTests : IDisposable
 
     public static TheoryData<string> Good =>
     [
-        "mlp-biased.onnx", "cnn.onnx", "mlp.safetensors", "mlp.npz", "mixture-y.npy", "graph/factored.onnx", "graph/matmul-add.onnx", "graph/external.onnx",
-        "graph/constant-nodes.onnx", "graph/convolution-grouped.onnx", "graph/pool-average-overlapping.onnx", "graph/batch-normalization.onnx", "graph/weights-typed.onnx",
+        "mlp-biased.onnx", "cnn.onnx", "mlp.safetensors", "mlp.npz", "mixture-y.npy", "graph/factored.onnx", "graph/matmul-add.onnx",
+            "graph/external.onnx",
+        "graph/constant-nodes.onnx", "graph/convolution-grouped.onnx", "graph/pool-average-overlapping.onnx",
+            "graph/batch-normalization.onnx", "graph/weights-typed.onnx",
     ];
 
     public void Dispose() => folder.Dispose();
@@ -26,14 +28,16 @@ public sealed class DamagedFileTests : IDisposable
         byte[] good = File.ReadAllBytes(Repository.Fixture("networks", name));
         Random random = new(1);
         int refused = 0;
-        int[] lengths = [.. Enumerable.Range(0, Math.Min(64, good.Length)), .. Enumerable.Range(0, 150).Select(_ => random.Next(good.Length)), good.Length - 1];
+        int[] lengths = [.. Enumerable.Range(0, Math.Min(64, good.Length)),
+            .. Enumerable.Range(0, 150).Select(_ => random.Next(good.Length)), good.Length - 1];
         foreach (int length in lengths)
         {
             refused += Try(name, good[..length], $"the first {length} bytes") ? 0 : 1;
         }
 
         // An ONNX file may end after a whole field and still be a model; the other formats know their length.
-        Assert.True(name.EndsWith(".onnx", StringComparison.Ordinal) ? refused > lengths.Length / 2 : refused == lengths.Length, $"{refused} of {lengths.Length} refused");
+        Assert.True(name.EndsWith(".onnx", StringComparison.Ordinal) ? refused > lengths.Length / 2 : refused == lengths.Length,
+            $"{refused} of {lengths.Length} refused");
     }
 
     [Theory]

@@ -7,7 +7,10 @@ using Xunit;
 
 namespace LowRank.Verify.Tests.Networks;
 
-/// <summary>The forward passes against exact rational numbers (fixtures/networks/make_execution.py), against hand-made graphs and against each other.</summary>
+/// <summary>
+/// The forward passes against exact rational numbers (fixtures/networks/make_execution.py), against hand-made graphs and against each
+/// other.
+/// </summary>
 public sealed class ExecutionTests
 {
     /// <summary>Widths up to 64 and four layers of norm about 1.5 amplify roundings of 2^-52 to far less than this.</summary>
@@ -36,7 +39,8 @@ public sealed class ExecutionTests
                 {
                     DoubleRange score = run.Scores[l + (i * run.Classes)];
                     Rational truth = Rational.Parse((string)exact[i]![l]!);
-                    Assert.True(Rational.Of(score.Lower) <= truth + unit && truth - unit <= Rational.Of(score.Upper), $"{model} {engine.Name}: [{score.Lower:R}, {score.Upper:R}] misses {truth.ToDouble():R}");
+                    Assert.True(Rational.Of(score.Lower) <= truth + unit && truth - unit <= Rational.Of(score.Upper),
+                        $"{model} {engine.Name}: [{score.Lower:R}, {score.Upper:R}] misses {truth.ToDouble():R}");
                     Assert.InRange(score.Upper - score.Lower, 0, WidestRadius);
                 }
             }
@@ -72,12 +76,16 @@ public sealed class ExecutionTests
         {
             double value = expected[i % expected.Length];
             Assert.Equal(value, fast[i], 2e-15);
-            Assert.InRange(value, balls[i].Lower - 2e-15, balls[i].Upper + 2e-15); // the expected outputs are doubles; one of them was rounded
+            // the expected outputs are doubles; one of them was rounded
+            Assert.InRange(value, balls[i].Lower - 2e-15, balls[i].Upper + 2e-15);
             Assert.InRange(balls.Radius[i], 0, 1e-12);
         }
     }
 
-    /// <summary>γ|x| of a subnormal x is no double, and a product with it may be rounded to 0: the exact scores 1e-310·0.3·1e300·(1, 2), in rationals, lie in the enclosures.</summary>
+    /// <summary>
+    /// γ|x| of a subnormal x is no double, and a product with it may be rounded to 0: the exact scores 1e-310·0.3·1e300·(1, 2), in
+    /// rationals, lie in the enclosures.
+    /// </summary>
     [Theory]
     [InlineData(1e-310, 1e300)]
     [InlineData(5e-324, 1e300)]
@@ -86,13 +94,16 @@ public sealed class ExecutionTests
     {
         foreach (IEngine engine in Engines.Available)
         {
-            Network network = new([new DenseLayer("a", new Matrix(1, 1, [0.3])), new DenseLayer("b", new Matrix(1, 1, [large])), new DenseLayer("c", new Matrix(2, 1, [1, 2]))],
+            Network network = new([new DenseLayer("a", new Matrix(1, 1, [0.3])), new DenseLayer("b", new Matrix(1, 1, [large])),
+                new DenseLayer("c", new Matrix(2, 1, [1, 2]))],
                 [new Activation([]), new Activation([])], [], []);
-            NetworkRun run = NetworkRun.Certified(NetworkProgram.Of(network, "planted"), new StoredTensor("x", [1, 1], "float64", [x]), engine);
+            NetworkRun run = NetworkRun.Certified(NetworkProgram.Of(network, "planted"), new StoredTensor("x", [1, 1], "float64", [x]),
+                engine);
             for (int l = 0; l < 2; l++)
             {
                 Rational exact = Rational.Of(x) * Rational.Of(0.3) * Rational.Of(large) * Rational.Of(l + 1.0);
-                Assert.True(Rational.Of(run.Scores[l].Lower) <= exact && exact <= Rational.Of(run.Scores[l].Upper), $"{exact.ToDouble()} in [{run.Scores[l].Lower}, {run.Scores[l].Upper}]");
+                Assert.True(Rational.Of(run.Scores[l].Lower) <= exact && exact <= Rational.Of(run.Scores[l].Upper),
+                    $"{exact.ToDouble()} in [{run.Scores[l].Lower}, {run.Scores[l].Upper}]");
             }
         }
     }
@@ -110,9 +121,12 @@ public sealed class ExecutionTests
     [Fact]
     public void Every_operator_that_is_not_understood_is_named()
     {
-        Network network = new([], [], ["f.onnx: node 'a' (LSTM): no", "f.onnx: node 'b' (Mish): no", .. Enumerable.Range(0, 8).Select(i => $"f.onnx: node 'n{i}' (Einsum): no")], []) { Source = "f.onnx" };
+        Network network = new([], [],
+            ["f.onnx: node 'a' (LSTM): no", "f.onnx: node 'b' (Mish): no",
+            .. Enumerable.Range(0, 8).Select(i => $"f.onnx: node 'n{i}' (Einsum): no")], []) { Source = "f.onnx" };
         InputException refusal = Assert.Throws<InputException>(() => NetworkProgram.Of(network, "f.onnx"));
-        Assert.StartsWith("f.onnx: the network cannot be run: not understood: node 'a' (LSTM): no; node 'b' (Mish): no; node 'n0'", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith("f.onnx: the network cannot be run: not understood: node 'a' (LSTM): no; node 'b' (Mish): no; node 'n0'",
+            refusal.Message, StringComparison.Ordinal);
         Assert.EndsWith("; and 2 more.", refusal.Message, StringComparison.Ordinal);
     }
 
@@ -120,12 +134,18 @@ public sealed class ExecutionTests
     public void A_weight_file_without_activations_is_not_run()
     {
         StoredFile file = NetworkReader.Read(Repository.Fixture("networks", "mlp.npz"));
-        Assert.Contains("--activation", Assert.Throws<InputException>(() => NetworkProgram.Of(file.Network!, file.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("--activation", Assert.Throws<InputException>(() => NetworkProgram.Of(file.Network!, file.Path)).Message,
+            StringComparison.Ordinal);
     }
 
-    public static TheoryData<string> Functions => ["Relu", "Leaky", "Abs", "Neg", "Clip", "HardSigmoid", "HardSwish", "Tanh", "Sigmoid", "Softsign", "Atan", "Asinh", "Softplus", "Elu"];
+    public static TheoryData<string> Functions =>
+        ["Relu", "Leaky", "Abs", "Neg", "Clip", "HardSigmoid", "HardSwish", "Tanh", "Sigmoid", "Softsign", "Atan", "Asinh", "Softplus",
+        "Elu"];
 
-    /// <summary>Values from points inside the range, computed by the framework's functions, lie in the enclosure up to their own rounding; so do difference quotients.</summary>
+    /// <summary>
+    /// Values from points inside the range, computed by the framework's functions, lie in the enclosure up to their own rounding; so do
+    /// difference quotients.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Functions))]
     public void Enclosures_of_activations_hold_their_values_and_slopes(string name)

@@ -39,7 +39,8 @@ internal static class ForwardPass
         }
 
         Matrix w = layer.Weight;
-        return [.. Enumerable.Range(0, w.Rows).Select(i => (layer.Scale.ToDouble() * Enumerable.Range(0, w.Columns).Sum(j => w[i, j] * x[j])) + (layer.Bias?[i] ?? 0))];
+        return [.. Enumerable.Range(0, w.Rows)
+            .Select(i => (layer.Scale.ToDouble() * Enumerable.Range(0, w.Columns).Sum(j => w[i, j] * x[j])) + (layer.Bias?[i] ?? 0))];
     }
 
     private static double[] Convolve(ConvolutionLayer layer, ConvolutionGeometry g, double[] x)

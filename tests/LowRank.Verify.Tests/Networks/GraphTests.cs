@@ -10,7 +10,9 @@ namespace LowRank.Verify.Tests.Networks;
 /// <summary>Hand-made graphs of one case each (fixtures/networks/graph).</summary>
 public sealed class GraphTests
 {
-    /// <summary>Weights are multiples of 1/8: all but the case with alpha = 0.1 is exact in double, that one to an ulp of about 10.</summary>
+    /// <summary>
+    /// Weights are multiples of 1/8: all but the case with alpha = 0.1 is exact in double, that one to an ulp of about 10.
+    /// </summary>
     private const double OneUlp = 2e-15;
 
     private static readonly JsonObject Expected = Repository.Json("networks", "graph", "expected.json");
@@ -77,7 +79,8 @@ public sealed class GraphTests
     public void What_is_not_understood_is_named_with_its_reason(string name, string node, string op, string reason)
     {
         Network network = Read(name);
-        Assert.Contains(network.NotUnderstood, n => n.Contains($"'{node}' ({op})", StringComparison.Ordinal) && n.Contains(reason, StringComparison.Ordinal));
+        Assert.Contains(network.NotUnderstood, n => n.Contains($"'{node}' ({op})", StringComparison.Ordinal)
+            && n.Contains(reason, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -99,7 +102,9 @@ public sealed class GraphTests
         Assert.Null(network.Activations[0].LipschitzConstant);
     }
 
-    /// <summary>The squared constants: the largest number of windows over one pixel; for averages, numpy's largest singular value bounds from below.</summary>
+    /// <summary>
+    /// The squared constants: the largest number of windows over one pixel; for averages, numpy's largest singular value bounds from below.
+    /// </summary>
     [Theory]
     [InlineData("max-overlapping", 4, 1)] // 3×3 every 2: a pixel lies in 2·2 windows
     [InlineData("max-stride-1", 9, 1)] // 3×3 every 1
@@ -119,7 +124,9 @@ public sealed class GraphTests
         Assert.False(network.Activations[0].IsRelu);
     }
 
-    /// <summary>numpy's spectral norm of the pooling as a matrix: never above the constant, and equal where windows do not overlap.</summary>
+    /// <summary>
+    /// numpy's spectral norm of the pooling as a matrix: never above the constant, and equal where windows do not overlap.
+    /// </summary>
     [Fact]
     public void Average_pooling_is_bounded_by_its_constant()
     {
@@ -151,17 +158,20 @@ public sealed class GraphTests
         Assert.Equal([1.0, 0.25], network.Activations.Select(a => a.LipschitzConstant!.Value));
         Assert.Equal([true, false], network.Activations.Select(a => a.PreservesZero));
         Assert.True(Read("clip").Activations[0] is { LipschitzConstant: 1.0, PreservesZero: true, IsElementwise: true, IsRelu: false });
-        Assert.True(Read("pad").Activations[0] is { LipschitzConstant: 1.0, PreservesZero: true, IsElementwise: false, Kind: "Pad, Flatten" });
+        Assert.True(Read("pad")
+            .Activations[0] is { LipschitzConstant: 1.0, PreservesZero: true, IsElementwise: false, Kind: "Pad, Flatten" });
     }
 
     [Fact]
     public void Dropout_at_inference_is_nothing() => Assert.IsType<FactoredLayer>(Assert.Single(Read("dropout").Layers));
 
     [Fact]
-    public void Dynamic_reshape_is_noted() => Assert.Contains(Read("reshape-dynamic").Notes, n => n.Contains("samples × 6", StringComparison.Ordinal));
+    public void Dynamic_reshape_is_noted() =>
+        Assert.Contains(Read("reshape-dynamic").Notes, n => n.Contains("samples × 6", StringComparison.Ordinal));
 
     [Fact]
-    public void Branch_is_named() => Assert.Contains(Read("branch").NotUnderstood, n => n.Contains("'h' goes to more than one node", StringComparison.Ordinal));
+    public void Branch_is_named() =>
+        Assert.Contains(Read("branch").NotUnderstood, n => n.Contains("'h' goes to more than one node", StringComparison.Ordinal));
 
     [Fact]
     public void Batch_normalization_keeps_its_exact_constant_and_is_noted()

@@ -8,7 +8,10 @@ using Xunit;
 
 namespace LowRank.Verify.Tests.Networks;
 
-/// <summary>Jacobians of networks against torch's autograd (fixtures/networks/make_execution.py), products against the explicit matrix, and the error bound against what it bounds.</summary>
+/// <summary>
+/// Jacobians of networks against torch's autograd (fixtures/networks/make_execution.py), products against the explicit matrix, and the
+/// error bound against what it bounds.
+/// </summary>
 public sealed class JacobianTests
 {
     private static readonly JsonObject Expected = Repository.Json("networks", "execution.json");
@@ -27,11 +30,13 @@ public sealed class JacobianTests
         Assert.InRange(jacobian.Measure().FrobeniusLimit / norm, 1 - 1e-12, 1 + 1e-9);
 
         // The probes run over all rows and columns, so that order and layout are seen.
-        double[] x = [.. Enumerable.Range(0, j.Columns).Select(i => Math.Cos(i + 1.0))], u = [.. Enumerable.Range(0, j.Rows).Select(i => Math.Sin(i + 1.0))];
+        double[] x = [.. Enumerable.Range(0, j.Columns).Select(i => Math.Cos(i + 1.0))],
+            u = [.. Enumerable.Range(0, j.Rows).Select(i => Math.Sin(i + 1.0))];
         double[] forward = new double[j.Rows], backward = new double[j.Columns];
         Engines.Default.Multiply(false, false, j.Rows, 1, j.Columns, j.Values, x, forward);
         Engines.Default.Multiply(true, false, j.Columns, 1, j.Rows, j.Values, u, backward);
-        foreach ((double[] ours, string name) in new[] { (forward, "forward"), (backward, "backward"), (jacobian.Multiply(x, 1), "forward"), (jacobian.MultiplyTransposed(u, 1), "backward") })
+        foreach ((double[] ours, string name) in new[] { (forward, "forward"), (backward, "backward"), (jacobian.Multiply(x, 1), "forward"),
+            (jacobian.MultiplyTransposed(u, 1), "backward") })
         {
             double[] theirs = [.. expected[name]!.AsArray().Select(v => (double)v!)];
             Assert.All(theirs, (value, i) => Assert.Equal(value, ours[97 * i], 1e-10 * norm));
@@ -57,7 +62,8 @@ public sealed class JacobianTests
                 NetworkJacobian jacobian = new(program, x, engine, chosen, model);
                 Matrix j = jacobian.ToMatrix();
                 Random random = new(3);
-                double[] v = [.. Enumerable.Range(0, 3 * j.Columns).Select(_ => random.NextDouble() - 0.5)], u = [.. Enumerable.Range(0, 3 * j.Rows).Select(_ => random.NextDouble() - 0.5)];
+                double[] v = [.. Enumerable.Range(0, 3 * j.Columns).Select(_ => random.NextDouble() - 0.5)],
+                    u = [.. Enumerable.Range(0, 3 * j.Rows).Select(_ => random.NextDouble() - 0.5)];
                 double[] forward = new double[3 * j.Rows], backward = new double[3 * j.Columns];
                 engine.Multiply(false, false, j.Rows, 3, j.Columns, j.Values, v, forward);
                 engine.Multiply(true, false, j.Columns, 3, j.Rows, j.Values, u, backward);
@@ -71,21 +77,25 @@ public sealed class JacobianTests
     [Fact]
     public void Error_bound_holds_against_a_jacobian_in_exact_arithmetic()
     {
-        // f(x) = w·relu(v x) with doubles whose products are not doubles: df/dv = w x 1{vx > 0}, df/dw = relu(v x), exactly known as rationals.
+        // f(x) = w·relu(v x) with doubles whose products are not doubles: df/dv = w x 1{vx > 0}, df/dw = relu(v x), exactly known as
+        // rationals.
         double[] v = [0.1, -0.7, 1.3], w = [0.3, 1.1, -0.9];
         Network network = new(
             [new DenseLayer("v", new Matrix(3, 1, v)) { TensorName = "v" }, new DenseLayer("w", new Matrix(1, 3, w)) { TensorName = "w" }],
-            [new Activation([new ActivationStep("Relu", "r", Rational.One, true, true) { Operation = new StepOperation.Scalar(new PiecewiseLinear([0])) }])],
+            [new Activation([new ActivationStep("Relu", "r", Rational.One, true,
+                true) { Operation = new StepOperation.Scalar(new PiecewiseLinear([0])) }])],
             [],
             []);
         double x = 0.6000000000000001;
-        NetworkJacobian jacobian = new(NetworkProgram.Of(network, "planted"), new StoredTensor("x", [1, 1], "float64", [x]), Engines.Default, null, "planted");
+        NetworkJacobian jacobian = new(NetworkProgram.Of(network, "planted"), new StoredTensor("x", [1, 1], "float64", [x]),
+            Engines.Default, null, "planted");
         Matrix j = jacobian.ToMatrix();
         Rational squares = Rational.Zero;
         for (int i = 0; i < 3; i++)
         {
             Rational into = Rational.Of(v[i]) * Rational.Of(x), slope = v[i] > 0 ? Rational.One : Rational.Zero;
-            foreach ((Rational exact, double computed) in new[] { (Rational.Of(w[i]) * slope * Rational.Of(x), j[0, i]), (into * slope, j[0, 3 + i]) })
+            foreach ((Rational exact, double computed) in new[] { (Rational.Of(w[i]) * slope * Rational.Of(x), j[0, i]),
+                (into * slope, j[0, 3 + i]) })
             {
                 Rational off = exact - Rational.Of(computed);
                 squares += off * off;
@@ -101,20 +111,25 @@ public sealed class JacobianTests
     [Fact]
     public void A_kink_inside_an_enclosure_is_paid_for()
     {
-        // 0.1 + 0.2 − (0.1 + 0.2 rounded): the preactivation is −2^-54 exactly, and doubles cannot tell it from 0 in any order of summation.
+        // 0.1 + 0.2 − (0.1 + 0.2 rounded): the preactivation is −2^-54 exactly, and doubles cannot tell it from 0 in any order of
+        // summation.
         Network network = new(
-            [new DenseLayer("v", new Matrix(1, 3, [1, 1, -1])) { TensorName = "v" }, new DenseLayer("w", new Matrix(1, 1, [5])) { TensorName = "w" }],
-            [new Activation([new ActivationStep("Relu", "r", Rational.One, true, true) { Operation = new StepOperation.Scalar(new PiecewiseLinear([0])) }])],
+            [new DenseLayer("v", new Matrix(1, 3, [1, 1, -1])) { TensorName = "v" },
+                new DenseLayer("w", new Matrix(1, 1, [5])) { TensorName = "w" }],
+            [new Activation([new ActivationStep("Relu", "r", Rational.One, true,
+                true) { Operation = new StepOperation.Scalar(new PiecewiseLinear([0])) }])],
             [],
             []);
-        NetworkJacobian jacobian = new(NetworkProgram.Of(network, "planted"), new StoredTensor("x", [1, 3], "float64", [0.1, 0.2, 0.1 + 0.2]), Engines.Default, null, "planted");
+        NetworkJacobian jacobian = new(NetworkProgram.Of(network, "planted"),
+            new StoredTensor("x", [1, 3], "float64", [0.1, 0.2, 0.1 + 0.2]), Engines.Default, null, "planted");
         JacobianMeasure measure = jacobian.Measure();
         Assert.True(measure.Undecided);
         Assert.True(measure.Error >= 5 * 0.3);
     }
 
     /// <summary>
-    /// Columns are of the tensors as the file holds them: alpha and beta stand in front, whether or not alpha was multiplied into the weights; a bias of one entry is one column, and a zero bias counts.
+    /// Columns are of the tensors as the file holds them: alpha and beta stand in front, whether or not alpha was multiplied into the
+    /// weights; a bias of one entry is one column, and a zero bias counts.
     /// f(x) = αWx + βb + c·1 + 0 at one sample: ∂f_l/∂W_lj = αx_j, ∂f_l/∂b_l = β, ∂f_l/∂c = 1, ∂f_l/∂z_l = 1, by hand.
     /// </summary>
     [Theory]
@@ -128,12 +143,14 @@ public sealed class JacobianTests
         DenseLayer layer = new("g", weight)
         {
             TensorName = "W", Scale = scale, WeightFactor = isFolded ? Rational.Of(alpha) : Rational.One, Bias = [0.5, 1.5],
-            StoredBiases = [new StoredBias("b", 2, Rational.Of(-3.0)), new StoredBias("c", 1, Rational.One), new StoredBias("z", 2, Rational.One)],
+            StoredBiases = [new StoredBias("b", 2, Rational.Of(-3.0)), new StoredBias("c", 1, Rational.One),
+                new StoredBias("z", 2, Rational.One)],
         };
         double[] x = [7, -1, 2];
         foreach (IEngine engine in Engines.Available)
         {
-            NetworkJacobian jacobian = new(NetworkProgram.Of(new Network([layer], [], [], []), "planted"), new StoredTensor("x", [1, 3], "float64", x), engine, null, "planted");
+            NetworkJacobian jacobian = new(NetworkProgram.Of(new Network([layer], [], [], []), "planted"),
+                new StoredTensor("x", [1, 3], "float64", x), engine, null, "planted");
             Assert.Equal([("W", 6), ("b", 2), ("c", 1), ("z", 2)], jacobian.Parameters.Select(block => (block.Name, block.Count)));
             double a = alpha;
             double[,] expected =
@@ -182,12 +199,14 @@ public sealed class JacobianTests
     [Fact]
     public void A_weight_that_is_not_there_is_refused()
     {
-        InputException refusal = Assert.Throws<InputException>(() => new NetworkJacobian(ExecutionTests.Program("mlp.onnx"), Head(ExecutionTests.Data("mixture-x.npy"), 2), Engines.Default, ["nowhere"], "mlp.onnx"));
+        InputException refusal = Assert.Throws<InputException>(() => new NetworkJacobian(ExecutionTests.Program("mlp.onnx"),
+            Head(ExecutionTests.Data("mixture-x.npy"), 2), Engines.Default, ["nowhere"], "mlp.onnx"));
         Assert.Contains("'nowhere'", refusal.Message, StringComparison.Ordinal);
     }
 
     internal static StoredTensor Head(StoredTensor data, int samples) =>
-        data with { Shape = [samples, .. data.Shape.Skip(1)], RowMajor = data.RowMajor[..(data.RowMajor.Length / data.Shape[0] * samples)] };
+        data with { Shape = [samples, .. data.Shape.Skip(1)],
+            RowMajor = data.RowMajor[..(data.RowMajor.Length / data.Shape[0] * samples)] };
 
     internal static NetworkJacobian Make(string model, string data, int samples) =>
         new(ExecutionTests.Program(model), Head(ExecutionTests.Data(data), samples), Engines.Default, null, model);

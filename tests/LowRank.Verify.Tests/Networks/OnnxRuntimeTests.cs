@@ -7,14 +7,20 @@ using Xunit;
 
 namespace LowRank.Verify.Tests.Networks;
 
-/// <summary>ONNX Runtime as the second route of the forward passes: unoptimised on every fixture, and what its default level changes.</summary>
+/// <summary>
+/// ONNX Runtime as the second route of the forward passes: unoptimised on every fixture, and what its default level changes.
+/// </summary>
 public sealed class OnnxRuntimeTests
 {
-    /// <summary>float32 rounds to 6e-8; a few hundred summands, a few layers and cancellation amplify that by less than a hundred, relative to the largest score.</summary>
+    /// <summary>
+    /// float32 rounds to 6e-8; a few hundred summands, a few layers and cancellation amplify that by less than a hundred, relative to the
+    /// largest score.
+    /// </summary>
     private const double SinglePrecision = 1e-5;
 
     /// <summary>
-    /// Rounding activations to int8 moves each by up to 1/254 of its block's largest: relative to the largest score far more than float32 does, and over four layers, with some cancellation, no more than this.
+    /// Rounding activations to int8 moves each by up to 1/254 of its block's largest: relative to the largest score far more than float32
+    /// does, and over four layers, with some cancellation, no more than this.
     /// </summary>
     private const double MostByRoundedActivations = 0.05;
 
@@ -36,10 +42,12 @@ public sealed class OnnxRuntimeTests
     };
 
     /// <summary>Fixtures that are run here whatever else is: those with expected outputs, and the trained networks.</summary>
-    private static readonly HashSet<string> Run = [.. Repository.Json("networks", "graph", "expected.json").Select(entry => entry.Key), "mlp", "mlp-biased", "mlp-qdq", "cnn", "cnn-strided", "cnn-float64"];
+    private static readonly HashSet<string> Run = [.. Repository.Json("networks", "graph", "expected.json").Select(entry => entry.Key),
+        "mlp", "mlp-biased", "mlp-qdq", "cnn", "cnn-strided", "cnn-float64"];
 
     public static TheoryData<string> Fixtures =>
-        [.. Directory.GetFiles(Repository.Fixture("networks"), "*.onnx", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Repository.Fixture("networks"), file)).Order(StringComparer.Ordinal)];
+        [.. Directory.GetFiles(Repository.Fixture("networks"), "*.onnx", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Repository.Fixture("networks"), file)).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Fixtures))]
@@ -63,7 +71,8 @@ public sealed class OnnxRuntimeTests
         StoredTensor data = Samples(name, program);
         if (Refused.TryGetValue(key, out string? expected))
         {
-            Assert.Contains(expected, Assert.Throws<InputException>(() => new OnnxRuntimeSession(path, network, Unoptimised)).Message, StringComparison.Ordinal);
+            Assert.Contains(expected, Assert.Throws<InputException>(() => new OnnxRuntimeSession(path, network, Unoptimised)).Message,
+                StringComparison.Ordinal);
             return;
         }
 
@@ -106,7 +115,8 @@ public sealed class OnnxRuntimeTests
     public void Refused_operator_is_named_with_node_and_type_in_one_line()
     {
         string path = Repository.Fixture("networks", "cnn-float64.onnx");
-        string message = Assert.Throws<InputException>(() => new OnnxRuntimeSession(path, NetworkReader.Read(path).Network!, new OnnxRuntimeOptions())).Message;
+        string message = Assert.Throws<InputException>(() => new OnnxRuntimeSession(path, NetworkReader.Read(path).Network!,
+            new OnnxRuntimeOptions())).Message;
         Assert.Contains("'convolution'", message, StringComparison.Ordinal);
         Assert.Contains("float64", message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', message);
@@ -117,7 +127,9 @@ public sealed class OnnxRuntimeTests
     {
         string path = Repository.Fixture("networks", "mlp.onnx");
         Network network = NetworkReader.Read(path).Network!;
-        Assert.Contains("CUDA", Assert.Throws<InputException>(() => new OnnxRuntimeSession(path, network, new OnnxRuntimeOptions { Provider = OnnxRuntimeProvider.Cuda })).Message, StringComparison.Ordinal);
+        Assert.Contains("CUDA",
+            Assert.Throws<InputException>(() => new OnnxRuntimeSession(path, network,
+            new OnnxRuntimeOptions { Provider = OnnxRuntimeProvider.Cuda })).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -131,7 +143,8 @@ public sealed class OnnxRuntimeTests
         using OnnxRuntimeSession open = new(path, NetworkReader.Read(path).Network!, Unoptimised);
         double[] expected = open.Scores(program, data);
         using TemporaryFolder folder = new();
-        string copy = Changed(folder, model => model.Graph.Input[0].Type.TensorType.Shape.Dim[0] = new TensorShapeProto.Types.Dimension { DimValue = fixedSamples }, dropsOutputShape: true);
+        string copy = Changed(folder, model => model.Graph.Input[0]
+            .Type.TensorType.Shape.Dim[0] = new TensorShapeProto.Types.Dimension { DimValue = fixedSamples }, dropsOutputShape: true);
         using OnnxRuntimeSession session = new(copy, NetworkReader.Read(copy).Network!, Unoptimised);
         double[] scores = session.Scores(program, data);
         double tolerance = SinglePrecision * expected.Max(Math.Abs);
@@ -140,8 +153,10 @@ public sealed class OnnxRuntimeTests
     }
 
     [Theory]
-    [InlineData("[ErrorCode:Fail] Load model from /a b/c.onnx failed:/src/core/graph/model.cc:256 ns::Model::Model(onnx::ModelProto&&, const T&) Unsupported model IR version: 14\n", "Unsupported model IR version: 14")]
-    [InlineData("[ErrorCode:NotImplemented] Could not find an implementation for Conv(11) node with name 'c'", "Could not find an implementation for Conv(11) node with name 'c'")]
+    [InlineData("[ErrorCode:Fail] Load model from /a b/c.onnx failed:/src/core/graph/model.cc:256 ns::Model::Model(onnx::ModelProto&&, "
+        + "const T&) Unsupported model IR version: 14\n", "Unsupported model IR version: 14")]
+    [InlineData("[ErrorCode:NotImplemented] Could not find an implementation for Conv(11) node with name 'c'",
+        "Could not find an implementation for Conv(11) node with name 'c'")]
     [InlineData("[ErrorCode:InvalidArgument] Got invalid dimensions for input: x for the following indices\n index: 1 Got: 63 Expected: 64\n", "Got invalid dimensions for input: x for the following indices index: 1 Got: 63 Expected: 64")]
     public void Messages_become_one_line_without_the_places_in_its_sources(string message, string expected) =>
         Assert.Equal(expected, OnnxRuntimeLibrary.OneLine(message));
@@ -155,7 +170,8 @@ public sealed class OnnxRuntimeTests
         StoredTensor data = ExecutionTests.Data("mixture-x.npy");
         NetworkRun run = NetworkRun.Certified(program, data, Engines.Default);
         using OnnxRuntimeSession session = new(path, network, new OnnxRuntimeOptions { Level = level });
-        return session.Scores(program, data).Select((score, i) => Math.Max(run.Scores[i].Upper - score, score - run.Scores[i].Lower)).Max() / run.Scores.Max(score => score.Magnitude.Upper);
+        return session.Scores(program, data).Select((score, i) => Math.Max(run.Scores[i].Upper - score, score - run.Scores[i].Lower))
+            .Max() / run.Scores.Max(score => score.Magnitude.Upper);
     }
 
     private static string Refusal(Action<ModelProto> change)
@@ -178,13 +194,17 @@ public sealed class OnnxRuntimeTests
         return folder.Write("changed.onnx", model.ToByteArray());
     }
 
-    /// <summary>Seven seeded samples of float32 numbers, in the shape that the file declares where it fixes all but the first dimension.</summary>
+    /// <summary>
+    /// Seven seeded samples of float32 numbers, in the shape that the file declares where it fixes all but the first dimension.
+    /// </summary>
     private static StoredTensor Samples(string name, NetworkProgram program)
     {
         const int Count = 7;
         Random random = new(20261130);
         int length = program.InputLength ?? throw new InputException($"{name}: the length of a sample is open");
-        int[] shape = program.InputShape is { Count: > 2 } declared && declared.Skip(1).All(d => d is not null) ? [Count, .. declared.Skip(1).Select(d => d!.Value)] : [Count, length];
-        return new StoredTensor("x", shape, "float32", [.. Enumerable.Range(0, Count * length).Select(_ => (double)(float)((4 * random.NextDouble()) - 2))]);
+        int[] shape = program.InputShape is { Count: > 2 } declared
+            && declared.Skip(1).All(d => d is not null) ? [Count, .. declared.Skip(1).Select(d => d!.Value)] : [Count, length];
+        return new StoredTensor("x", shape, "float32",
+            [.. Enumerable.Range(0, Count * length).Select(_ => (double)(float)((4 * random.NextDouble()) - 2))]);
     }
 }

@@ -78,7 +78,8 @@ public sealed class TrainedNetworkTests
     [Fact]
     public void Formats_of_one_network_give_the_same_matrices()
     {
-        Network[] networks = [.. new[] { "mlp.onnx", "mlp.safetensors", "mlp.npz" }.Select(n => NetworkReader.Read(Repository.Fixture("networks", n)).Network!)];
+        Network[] networks = [.. new[] { "mlp.onnx", "mlp.safetensors",
+            "mlp.npz" }.Select(n => NetworkReader.Read(Repository.Fixture("networks", n)).Network!)];
         for (int i = 0; i < 4; i++)
         {
             Matrix[] weights = [.. networks.Select(n => ((DenseLayer)n.Layers[i]).Weight)];
@@ -86,7 +87,8 @@ public sealed class TrainedNetworkTests
             Assert.All(weights, w => Assert.Equal((MlpWidths[i + 1], MlpWidths[i], StorageType.Float32), (w.Rows, w.Columns, w.Storage)));
         }
 
-        Assert.Contains(networks[1].Notes, n => n.Contains("order", StringComparison.Ordinal) && n.Contains("assumed", StringComparison.Ordinal));
+        Assert.Contains(networks[1].Notes, n => n.Contains("order", StringComparison.Ordinal)
+            && n.Contains("assumed", StringComparison.Ordinal));
         Assert.Empty(networks[0].Notes);
     }
 
@@ -94,7 +96,8 @@ public sealed class TrainedNetworkTests
     public void Convolutional_network_has_its_geometry_and_constants()
     {
         Network network = NetworkReader.Read(Repository.Fixture("networks", "cnn.onnx")).Network!;
-        ConvolutionLayer first = Assert.IsType<ConvolutionLayer>(network.Layers[0]), second = Assert.IsType<ConvolutionLayer>(network.Layers[1]);
+        ConvolutionLayer first = Assert.IsType<ConvolutionLayer>(network.Layers[0]),
+            second = Assert.IsType<ConvolutionLayer>(network.Layers[1]);
         Assert.Equal((64, 512, 8, 9), (first.InputDimension, first.OutputDimension, first.Kernel.Rows, first.Kernel.Columns));
         Assert.Equal((128, 192, 12, 72), (second.InputDimension, second.OutputDimension, second.Kernel.Rows, second.Kernel.Columns));
         Assert.Equal(16L, second.Geometry!.Positions);
@@ -110,7 +113,8 @@ public sealed class TrainedNetworkTests
     public void Data_is_no_network_unless_it_is_a_matrix()
     {
         Assert.Null(NetworkReader.Read(Repository.Fixture("networks", "mixture-y.npy")).Network);
-        DenseLayer layer = Assert.IsType<DenseLayer>(Assert.Single(NetworkReader.Read(Repository.Fixture("networks", "mixture-x.npy")).Network!.Layers));
+        DenseLayer layer =
+            Assert.IsType<DenseLayer>(Assert.Single(NetworkReader.Read(Repository.Fixture("networks", "mixture-x.npy")).Network!.Layers));
         Assert.Equal((1000, 20), (layer.OutputDimension, layer.InputDimension));
     }
 }

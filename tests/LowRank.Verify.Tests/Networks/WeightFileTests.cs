@@ -12,7 +12,8 @@ public sealed class WeightFileTests : IDisposable
     [Fact]
     public void Layers_follow_the_natural_order_of_their_names()
     {
-        Network network = Read(("fc10.weight", [1, 1], [3]), ("fc2.weight", [1, 1], [2]), ("fc1.weight", [1, 1], [1]), ("fc1.bias", [1], [7]), ("fc2.bias", [1], [0]));
+        Network network = Read(("fc10.weight", [1, 1], [3]), ("fc2.weight", [1, 1], [2]), ("fc1.weight", [1, 1], [1]),
+            ("fc1.bias", [1], [7]), ("fc2.bias", [1], [0]));
         Assert.Equal(["fc1", "fc2", "fc10"], network.Layers.Select(l => l.Name));
         Assert.Equal([7], network.Layers[0].Bias!);
         Assert.Null(network.Layers[1].Bias);
@@ -35,18 +36,25 @@ public sealed class WeightFileTests : IDisposable
     [Fact]
     public void What_cannot_be_a_layer_is_named()
     {
-        Assert.Contains(Read(("a.weight", [1, 1], [1]), ("norm.weight", [2], [1, 1])).NotUnderstood, n => n.Contains("'norm.weight'", StringComparison.Ordinal));
-        Assert.Contains(Read(("q.lora_A.weight", [1, 2], [4, 5]), ("z.weight", [1, 1], [1])).NotUnderstood, n => n.Contains("half of a low-rank pair", StringComparison.Ordinal));
-        Assert.Contains(Read(("a.weight", [2, 1], [1, 2]), ("b.weight", [1, 3], [1, 2, 3])).NotUnderstood, n => n.Contains("do not follow each other", StringComparison.Ordinal));
-        Assert.Contains(Read(("a.weight", [2, 1], [1, 2]), ("a.bias", [1], [1])).NotUnderstood, n => n.Contains("in × out", StringComparison.Ordinal));
+        Assert.Contains(Read(("a.weight", [1, 1], [1]), ("norm.weight", [2], [1, 1])).NotUnderstood,
+            n => n.Contains("'norm.weight'", StringComparison.Ordinal));
+        Assert.Contains(Read(("q.lora_A.weight", [1, 2], [4, 5]), ("z.weight", [1, 1], [1])).NotUnderstood,
+            n => n.Contains("half of a low-rank pair", StringComparison.Ordinal));
+        Assert.Contains(Read(("a.weight", [2, 1], [1, 2]), ("b.weight", [1, 3], [1, 2, 3])).NotUnderstood,
+            n => n.Contains("do not follow each other", StringComparison.Ordinal));
+        Assert.Contains(Read(("a.weight", [2, 1], [1, 2]), ("a.bias", [1], [1])).NotUnderstood,
+            n => n.Contains("in × out", StringComparison.Ordinal));
         Network convolution = Read(("c.weight", [2, 1, 1, 3], [1, 2, 3, 4, 5, 6]));
         Assert.Contains(convolution.NotUnderstood, n => n.Contains("stride", StringComparison.Ordinal));
-        Assert.Equal((2, 3), (Assert.IsType<ConvolutionLayer>(convolution.Layers[0]).Kernel.Rows, ((ConvolutionLayer)convolution.Layers[0]).Kernel.Columns));
+        Assert.Equal((2, 3),
+            (Assert.IsType<ConvolutionLayer>(convolution.Layers[0]).Kernel.Rows, ((ConvolutionLayer)convolution.Layers[0]).Kernel.Columns));
     }
 
     [Fact]
     public void Halves_that_cannot_be_multiplied_are_refused() =>
-        Assert.Contains("inner dimensions", Assert.Throws<InputException>(() => Read(("q.lora_B.weight", [3, 2], [1, 2, 3, 4, 5, 6]), ("q.lora_A.weight", [1, 2], [4, 5]))).Message, StringComparison.Ordinal);
+        Assert.Contains("inner dimensions",
+            Assert.Throws<InputException>(() => Read(("q.lora_B.weight", [3, 2], [1, 2, 3, 4, 5, 6]), ("q.lora_A.weight", [1, 2], [4, 5])))
+            .Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 4, null)]
@@ -82,7 +90,9 @@ public sealed class WeightFileTests : IDisposable
 
     [Fact]
     public void Header_longer_than_the_file_is_refused() =>
-        Assert.Contains("claims 9223372036854775807 bytes", Assert.Throws<InputException>(() => NetworkReader.Read(folder.Write("a.safetensors", [255, 255, 255, 255, 255, 255, 255, 127, (byte)'{', (byte)'}']))).Message, StringComparison.Ordinal);
+        Assert.Contains("claims 9223372036854775807 bytes",
+            Assert.Throws<InputException>(() => NetworkReader.Read(folder.Write("a.safetensors",
+            [255, 255, 255, 255, 255, 255, 255, 127, (byte)'{', (byte)'}']))).Message, StringComparison.Ordinal);
 
     private Network Read(params (string Name, int[] Shape, float[] Values)[] tensors) =>
         NetworkReader.Read(folder.Write("a.safetensors", NpyBytes.Safetensors(tensors))).Network!;

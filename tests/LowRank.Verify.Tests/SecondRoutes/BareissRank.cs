@@ -5,7 +5,8 @@ namespace LowRank.Verify.Tests.SecondRoutes;
 
 /// <summary>
 /// The exact rank of a small matrix of doubles by fraction-free (Bareiss) elimination over the integers: A is scaled by a power of
-/// two to integers, and every intermediate number is a minor of that matrix, so nothing is rounded. It shares no step with the modular rank and stands beside it as the second route.
+/// two to integers, and every intermediate number is a minor of that matrix, so nothing is rounded. It shares no step with the modular rank
+/// and stands beside it as the second route.
 /// </summary>
 internal static class BareissRank
 {

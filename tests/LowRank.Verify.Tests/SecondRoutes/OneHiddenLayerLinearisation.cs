@@ -18,7 +18,8 @@ internal sealed class OneHiddenLayerLinearisation
         ArgumentNullException.ThrowIfNull(jacobian);
         if (residual.Length != jacobian.Rows)
         {
-            throw new ArgumentException($"The residual has {residual.Length} entries, the Jacobian {jacobian.Rows} rows.", nameof(residual));
+            throw new ArgumentException($"The residual has {residual.Length} entries, the Jacobian {jacobian.Rows} rows.",
+                nameof(residual));
         }
 
         if (!(stepSize > 0 && double.IsFinite(stepSize)))

@@ -107,7 +107,8 @@ public sealed class CertifiedSpectrumTests
             double[] original = new double[rows * columns];
             for (int r = 0; r < rank; r++)
             {
-                double[] u = [.. Enumerable.Range(0, rows).Select(_ => random.NextDouble() - 0.5)], v = [.. Enumerable.Range(0, columns).Select(_ => random.NextDouble() - 0.5)];
+                double[] u = [.. Enumerable.Range(0, rows).Select(_ => random.NextDouble() - 0.5)],
+                    v = [.. Enumerable.Range(0, columns).Select(_ => random.NextDouble() - 0.5)];
                 for (int i = 0; i < original.Length; i++)
                 {
                     original[i] += u[i % rows] * v[i / rows];
@@ -169,7 +170,8 @@ public sealed class CertifiedSpectrumTests
         // mpmath's value is itself rounded in the last of its printed digits.
         Rational value = Rational.Parse(expected), room = Rational.Parse(slack) * Rational.Abs(value);
         Assert.True(new Interval(BigFloat.Subtract(actual.Lower, BigFloat.Of(room, 160, Rounding.Up), 160, Rounding.Down),
-            BigFloat.Add(actual.Upper, BigFloat.Of(room, 160, Rounding.Up), 160, Rounding.Up)).Contains(value), $"{expected} is not in {actual}");
+            BigFloat.Add(actual.Upper, BigFloat.Of(room, 160, Rounding.Up), 160, Rounding.Up)).Contains(value),
+                $"{expected} is not in {actual}");
         Assert.True(actual.Digits(15) >= 12, $"{actual}");
     }
 }

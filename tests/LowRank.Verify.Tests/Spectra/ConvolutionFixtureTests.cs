@@ -16,7 +16,8 @@ public sealed class ConvolutionFixtureTests
 
     private static readonly SpectrumCertifier Spectra = new(Engines.Default);
     private static readonly ConvolutionCertifier Certifier = new(Spectra);
-    private static readonly JsonElement Expected = JsonDocument.Parse(File.ReadAllText(Repository.Fixture("networks", "convolutions.json"))).RootElement;
+    private static readonly JsonElement Expected = JsonDocument.Parse(File.ReadAllText(Repository.Fixture("networks", "convolutions.json")))
+        .RootElement;
 
     public static TheoryData<int> Further => [.. Enumerable.Range(0, Expected.GetProperty("further").GetArrayLength())];
 
@@ -30,7 +31,8 @@ public sealed class ConvolutionFixtureTests
         ConvolutionLayer layer = Assert.IsType<ConvolutionLayer>(network.Layers[index]);
         ConvolutionGeometry geometry = layer.Geometry!;
         ConvolutionOperator convolution = new(
-            layer.Kernel, layer.KernelShape, geometry.InputSpatial!, layer.Groups, geometry.Strides, geometry.PadsBegin, geometry.PadsEnd, geometry.Dilations);
+            layer.Kernel, layer.KernelShape, geometry.InputSpatial!, layer.Groups, geometry.Strides, geometry.PadsBegin, geometry.PadsEnd,
+                geometry.Dilations);
         Check(convolution, Expected.GetProperty("network")[index]);
     }
 
@@ -41,7 +43,8 @@ public sealed class ConvolutionFixtureTests
         JsonElement expected = Expected.GetProperty("further")[index];
         int[] input = Integers(expected, "inputShape"), output = Integers(expected, "outputShape");
         double[] kernel = [.. expected.GetProperty("kernel").EnumerateArray().Select(v => v.GetDouble())];
-        ConvolutionPadding padding = expected.GetProperty("mode").GetString() == "circular" ? ConvolutionPadding.Circular : ConvolutionPadding.Zero;
+        ConvolutionPadding padding = expected.GetProperty("mode").GetString() == "circular" ? ConvolutionPadding.Circular
+            : ConvolutionPadding.Zero;
         int[] pads = Integers(expected, "padding");
         ConvolutionOperator convolution = new(
             Matrix.FromRowMajor(output[0], kernel.Length / output[0], kernel),
@@ -54,7 +57,8 @@ public sealed class ConvolutionFixtureTests
             Integers(expected, "dilation"),
             padding);
         Check(convolution, expected);
-        Assert.Equal(padding == ConvolutionPadding.Circular, Certifier.Certify(convolution).Route.Contains("Fourier", StringComparison.Ordinal));
+        Assert.Equal(padding == ConvolutionPadding.Circular,
+            Certifier.Certify(convolution).Route.Contains("Fourier", StringComparison.Ordinal));
     }
 
     private static void Check(ConvolutionOperator convolution, JsonElement expected)
@@ -83,7 +87,8 @@ public sealed class ConvolutionFixtureTests
         }
 
         double reshaped = convolution.Split().Max(part => Spectra.Certify(part.Kernel).SpectralNorm.Midpoint);
-        Assert.InRange(reshaped / expected.GetProperty("reshapedNorm").GetDouble(), 1 - 1e-6, 1 + 1e-6); // float32 in torch for the trained kernels
+        // float32 in torch for the trained kernels
+        Assert.InRange(reshaped / expected.GetProperty("reshapedNorm").GetDouble(), 1 - 1e-6, 1 + 1e-6);
     }
 
     private static void AssertNear(Interval enclosure, double value, double width)
@@ -92,5 +97,6 @@ public sealed class ConvolutionFixtureTests
         Assert.InRange(enclosure.UpperDouble, value - (NumpyError * Math.Max(1, value)), value + width);
     }
 
-    private static int[] Integers(JsonElement element, string name) => [.. element.GetProperty(name).EnumerateArray().Select(v => v.GetInt32())];
+    private static int[] Integers(JsonElement element, string name) =>
+        [.. element.GetProperty(name).EnumerateArray().Select(v => v.GetInt32())];
 }

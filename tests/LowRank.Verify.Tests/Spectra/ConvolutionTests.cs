@@ -39,7 +39,8 @@ public sealed class ConvolutionTests
             Assert.Equal(Enumerable.Range(0, dense.Rows).Select(i => Enumerable.Range(0, dense.Columns).Sum(j => dense[i, j] * x[j])), y);
             double[] back = new double[dense.Columns];
             convolution.ApplyTransposed(y, back);
-            Assert.Equal(Enumerable.Range(0, dense.Columns).Select(j => Enumerable.Range(0, dense.Rows).Sum(i => dense[i, j] * y[i])), back);
+            Assert.Equal(Enumerable.Range(0, dense.Columns).Select(j => Enumerable.Range(0, dense.Rows).Sum(i => dense[i, j] * y[i])),
+                back);
         }
     }
 
@@ -67,7 +68,8 @@ public sealed class ConvolutionTests
                     circular++;
                     strided += part.Strides.Any(s => s > 1) ? 1 : 0;
                     AssertSameSpectrum(blocks.SingularValues!, truth, $"seed {seed}: {drawn}");
-                    Assert.True(truth.SpectralNorm.Upper.IsZero || blocks.OperatorNorm.Digits(15) >= 11, $"seed {seed}: {drawn}: {blocks.OperatorNorm}");
+                    Assert.True(truth.SpectralNorm.Upper.IsZero || blocks.OperatorNorm.Digits(15) >= 11,
+                        $"seed {seed}: {drawn}: {blocks.OperatorNorm}");
                 }
             }
 
@@ -85,10 +87,12 @@ public sealed class ConvolutionTests
         // Each mutant changes one thing about the geometry; over the seeds most of its norms must miss the true enclosure.
         (string Name, Func<RandomConvolution, RandomConvolution?> Change)[] mutants =
         [
-            ("padding dropped", c => c.Begin.Sum() > 0 && c.Grid.Zip(Reaches(c)).All(p => p.First >= p.Second) ? c with { Begin = new int[c.Begin.Length], End = new int[c.Begin.Length] } : null),
+            ("padding dropped", c => c.Begin.Sum() > 0 && c.Grid.Zip(Reaches(c)).All(p => p.First >= p.Second)
+                ? c with { Begin = new int[c.Begin.Length], End = new int[c.Begin.Length] } : null),
             ("circular for zero", c => c.Begin.Sum() > 0 ? c with { Padding = ConvolutionPadding.Circular } : null),
             ("stride dropped", c => c.Strides.Any(s => s > 1) ? c with { Strides = [.. c.Strides.Select(_ => 1)] } : null),
-            ("dilation dropped", c => c.Dilations.Zip(c.Kernel).Any(p => p.First > 1 && p.Second > 1) ? c with { Dilations = [.. c.Dilations.Select(_ => 1)] } : null),
+            ("dilation dropped", c => c.Dilations.Zip(c.Kernel).Any(p => p.First > 1 && p.Second > 1)
+                ? c with { Dilations = [.. c.Dilations.Select(_ => 1)] } : null),
         ];
         foreach ((string name, Func<RandomConvolution, RandomConvolution?> change) in mutants)
         {
@@ -99,7 +103,8 @@ public sealed class ConvolutionTests
                 if (drawn.Padding == ConvolutionPadding.Zero && drawn.Groups == 1 && change(drawn) is { } mutated)
                 {
                     asked++;
-                    caught += Certifier.Certify(mutated.Operator).OperatorNorm.Overlaps(Spectra.Certify(drawn.Dense(), 0).SpectralNorm) ? 0 : 1;
+                    caught += Certifier.Certify(mutated.Operator).OperatorNorm.Overlaps(Spectra.Certify(drawn.Dense(), 0).SpectralNorm) ? 0
+                        : 1;
                 }
             }
 
@@ -150,7 +155,8 @@ public sealed class ConvolutionTests
             RandomConvolution drawn = RandomConvolution.Draw(seed);
             ConvolutionOperator convolution = drawn.Operator;
             Interval norm = Certifier.Certify(convolution).OperatorNorm;
-            Interval reshaped = convolution.Split().Select(part => Spectra.Certify(part.Kernel, 0).SpectralNorm).Aggregate(IntervalContext.Max);
+            Interval reshaped = convolution.Split().Select(part => Spectra.Certify(part.Kernel, 0).SpectralNorm)
+                .Aggregate(IntervalContext.Max);
 
             // operator ≤ √κ · reshaped for every padding and stride, κ counted in the matrix of the single-entry kernels
             Assert.True(norm.LowerDouble <= Math.Sqrt(Cover(drawn)) * reshaped.UpperDouble * (1 + 1e-12), $"seed {seed}: {drawn}");
@@ -168,7 +174,8 @@ public sealed class ConvolutionTests
             }
 
             // reshaped ≤ operator whenever one whole window lies inside the image
-            if (Enumerable.Range(0, drawn.Grid.Length).All(a => Enumerable.Range(0, convolution.OutputShape[a]).Any(m => WholeWindow(drawn, a, m))))
+            if (Enumerable.Range(0, drawn.Grid.Length)
+                .All(a => Enumerable.Range(0, convolution.OutputShape[a]).Any(m => WholeWindow(drawn, a, m))))
             {
                 whole++;
                 Assert.True(reshaped.LowerDouble <= norm.UpperDouble, $"seed {seed}: {drawn}");
@@ -203,19 +210,22 @@ public sealed class ConvolutionTests
     public void Spectrum_of_a_sum_over_a_circle_is_known()
     {
         // x_n + x_{n+1} on a circle of 6: |1 + e^{iω}| = 2|cos(πk/6)|: 2, √3 twice, 1 twice, 0.
-        ConvolutionSpectrum spectrum = Certifier.Certify(new ConvolutionOperator(Ones(1, 2), [2], [6], padsBegin: [0], padsEnd: [1], padding: ConvolutionPadding.Circular));
+        ConvolutionSpectrum spectrum = Certifier.Certify(new ConvolutionOperator(Ones(1, 2), [2], [6], padsBegin: [0], padsEnd: [1],
+            padding: ConvolutionPadding.Circular));
         IntervalContext context = new(200);
         Interval root = context.Sqrt(Interval.Of(3L)).Value, two = Interval.Of(2L);
         Interval[] expected = [two, root, root, Interval.One, Interval.One, Interval.Zero];
         Assert.Equal(6, spectrum.SingularValues!.Count);
-        Assert.All(spectrum.SingularValues.Zip(expected), pair => Assert.True(pair.First.Overlaps(pair.Second) && pair.First.UpperDouble - pair.First.LowerDouble < 1e-13, $"{pair}"));
+        Assert.All(spectrum.SingularValues.Zip(expected),
+            pair => Assert.True(pair.First.Overlaps(pair.Second) && pair.First.UpperDouble - pair.First.LowerDouble < 1e-13, $"{pair}"));
         Assert.Contains("Fourier", spectrum.Route, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Large_zero_padded_sum_has_the_norm_of_its_tridiagonal_matrix()
     {
-        // x_{n−1} + x_n + x_{n+1} with zeros beyond the edges is tridiagonal Toeplitz: σ_1 = 1 + 2cos(π/(n + 1)); in two dimensions its square.
+        // x_{n−1} + x_n + x_{n+1} with zeros beyond the edges is tridiagonal Toeplitz: σ_1 = 1 + 2cos(π/(n + 1)); in two dimensions its
+        // square.
         const int Size = 60;
         double norm = 1 + (2 * Math.Cos(Math.PI / (Size + 1)));
         ConvolutionSpectrum spectrum = Certifier.Certify(new ConvolutionOperator(Ones(1, 9), [3, 3], [Size, Size], padsBegin: [1, 1]));
@@ -238,7 +248,8 @@ public sealed class ConvolutionTests
             Random random = new(seed);
             double[] x = [.. Enumerable.Range(0, dense.Columns).Select(_ => (double)random.Next(1, 10))];
             Rational length = Squares(x.Select(Rational.Of)), image = Squares(Enumerable.Range(0, dense.Rows).Select(i =>
-                Enumerable.Range(0, dense.Columns).Aggregate(Rational.Zero, (sum, j) => sum + (Rational.Of(dense[i, j]) * Rational.Of(x[j])))));
+                Enumerable.Range(0, dense.Columns)
+                    .Aggregate(Rational.Zero, (sum, j) => sum + (Rational.Of(dense[i, j]) * Rational.Of(x[j])))));
             double[] weights = convolution.Kernel.Values;
             Rational quotient = Rational.Of(RayleighBound.Quotient(convolution, weights, Array.ConvertAll(weights, Math.Abs), x));
             Assert.True(quotient * quotient * length <= image, $"seed {seed}: {drawn}");
@@ -251,16 +262,20 @@ public sealed class ConvolutionTests
     [InlineData(ConvolutionPadding.Replicate)]
     public void Padding_without_a_certificate_is_refused_with_the_reason(ConvolutionPadding padding)
     {
-        ArgumentException refused = Assert.Throws<ArgumentException>(() => new ConvolutionOperator(Ones(1, 3), [3], [5], padsBegin: [1], padding: padding));
+        ArgumentException refused =
+            Assert.Throws<ArgumentException>(() => new ConvolutionOperator(Ones(1, 3), [3], [5], padsBegin: [1], padding: padding));
         Assert.Contains($"{padding} padding is refused", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Sizes_that_disagree_are_refused()
     {
-        Assert.Contains("does not fit", Assert.Throws<ArgumentException>(() => new ConvolutionOperator(Ones(1, 3), [3], [2])).Message, StringComparison.Ordinal);
-        Assert.Contains("groups", Assert.Throws<ArgumentException>(() => new ConvolutionOperator(Ones(3, 3), [3], [4], groups: 2)).Message, StringComparison.Ordinal);
-        Assert.Contains("groups", Assert.Throws<ArgumentException>(() => new ConvolutionOperator(Ones(3, 4), [3], [4])).Message, StringComparison.Ordinal);
+        Assert.Contains("does not fit", Assert.Throws<ArgumentException>(() => new ConvolutionOperator(Ones(1, 3), [3], [2])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("groups", Assert.Throws<ArgumentException>(() => new ConvolutionOperator(Ones(3, 3), [3], [4], groups: 2)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("groups", Assert.Throws<ArgumentException>(() => new ConvolutionOperator(Ones(3, 4), [3], [4])).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new ConvolutionOperator(Ones(1, 3), [3], [4], strides: [0]));
         Assert.Throws<ArgumentException>(() => new ConvolutionOperator(Ones(1, 3), [3], [4], dilations: [1, 1]));
         Assert.Throws<ArgumentException>(() => new ConvolutionOperator(Ones(1, 3), [3], [4]).Apply(new double[3], new double[2]));
@@ -296,11 +311,13 @@ public sealed class ConvolutionTests
         for (int seed = 0; seed < 20; seed++)
         {
             Random random = new(seed);
-            int stride = random.Next(1, 4), dilation = random.Next(1, 3), taps = random.Next(1, 8), frequencies = random.Next(1, 12), outputs = 3, inputs = 2;
+            int stride = random.Next(1, 4), dilation = random.Next(1, 3), taps = random.Next(1, 8), frequencies = random.Next(1, 12),
+                outputs = 3, inputs = 2;
             double[] weights = [.. Enumerable.Range(0, outputs * inputs * taps).Select(_ => random.NextDouble() - 0.5)];
             int reach = (dilation * (taps - 1)) + 1, torus = stride * frequencies;
             ConvolutionOperator convolution = new(
-                Matrix.FromRowMajor(outputs, inputs * taps, weights), [taps], [torus], strides: [stride], padsBegin: [0], padsEnd: [reach - 1], dilations: [dilation], padding: ConvolutionPadding.Circular);
+                Matrix.FromRowMajor(outputs, inputs * taps, weights), [taps], [torus], strides: [stride], padsBegin: [0],
+                    padsEnd: [reach - 1], dilations: [dilation], padding: ConvolutionPadding.Circular);
             CircularBlocks blocks = new(convolution, [torus]);
             for (int w = 0; w < frequencies; w++)
             {
@@ -328,8 +345,10 @@ public sealed class ConvolutionTests
                         squares = context.Add(squares, context.Square(context.Subtract(real, Interval.Of(block[o, column]))));
                         if (!isReal)
                         {
-                            squares = context.Add(squares, context.Square(context.Subtract(imaginary, Interval.Of(block[o + outputs, column]))));
-                            Assert.Equal((block[o, column], -block[o + outputs, column]), (block[o + outputs, column + (inputs * stride)], block[o, column + (inputs * stride)]));
+                            squares = context.Add(squares,
+                                context.Square(context.Subtract(imaginary, Interval.Of(block[o + outputs, column]))));
+                            Assert.Equal((block[o, column], -block[o + outputs, column]),
+                                (block[o + outputs, column + (inputs * stride)], block[o, column + (inputs * stride)]));
                         }
                     }
                 }

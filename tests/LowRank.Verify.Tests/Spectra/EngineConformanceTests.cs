@@ -23,12 +23,15 @@ public sealed class EngineConformanceTests
         SpectrumCertifier source = new(Engines.Get(name));
         foreach ((int rows, int columns, int[] values, int scale) in new[]
         {
-            (1, 1, new[] { 7 }, 0), (2, 1, [3], 0), (1, 9, [5], 40), (30, 30, [.. Enumerable.Repeat(6, 30)], 0), (25, 40, [.. Enumerable.Range(1, 25).Reverse()], 0),
-            (64, 8, [9, 9, 9, 4, 4, 1, 1, 1], 0), (31, 33, [.. Enumerable.Repeat(8, 5)], 0), (20, 20, [.. Enumerable.Range(80, 20).Reverse()], 960), (20, 20, [.. Enumerable.Range(80, 20).Reverse()], -1010),
+            (1, 1, new[] { 7 }, 0), (2, 1, [3], 0), (1, 9, [5], 40), (30, 30, [.. Enumerable.Repeat(6, 30)], 0),
+                (25, 40, [.. Enumerable.Range(1, 25).Reverse()], 0),
+            (64, 8, [9, 9, 9, 4, 4, 1, 1, 1], 0), (31, 33, [.. Enumerable.Repeat(8, 5)], 0),
+                (20, 20, [.. Enumerable.Range(80, 20).Reverse()], 960), (20, 20, [.. Enumerable.Range(80, 20).Reverse()], -1010),
             (200, 3, [40, 2, 1], 0), (3, 200, [40, 2, 1], 0),
         })
         {
-            CertifiedSpectrum spectrum = source.Certify(PlantedSpectrum.Build(new Random(rows * columns), rows, columns, values, scale), Refined);
+            CertifiedSpectrum spectrum = source.Certify(PlantedSpectrum.Build(new Random(rows * columns), rows, columns, values, scale),
+                Refined);
             Assert.True(spectrum.Digits(Refined) >= Refined, $"{rows}×{columns}: {spectrum.Digits(Refined)} digits, {spectrum.Method}");
             AssertHolds(spectrum, values, scale, $"{rows}×{columns}");
         }
@@ -64,7 +67,8 @@ public sealed class EngineConformanceTests
             {
                 // Larger than what is certified again by rotations of its own, so that the lie decides.
                 Matrix a = PlantedSpectrum.Build(new Random(77), 70, 66, [.. values, .. Enumerable.Repeat(1, 57)]);
-                CertifiedSpectrum spectrum = new SpectrumCertifier(new DecoratedEngine(Engines.Get(name)) { OnDecompose = lies[i] }).Certify(a, digits);
+                CertifiedSpectrum spectrum = new SpectrumCertifier(new DecoratedEngine(Engines.Get(name)) { OnDecompose = lies[i] })
+                    .Certify(a, digits);
                 AssertHolds(spectrum, [.. values, .. Enumerable.Repeat(1, 57)], 0, $"lie {i}, {digits} digits");
             }
         }
@@ -101,13 +105,15 @@ public sealed class EngineConformanceTests
             Assert.Throws<EngineRefusedException>(() => new SpectrumCertifier(wrong).Certify(a, Refined));
         }
 
-        static bool IsOfCertificate(int m, int n, int k) => n == Columns && (m, k) is (Rows, Columns) or (Columns, Rows) or (Columns, Columns);
+        static bool IsOfCertificate(int m, int n, int k) => n == Columns
+            && (m, k) is (Rows, Columns) or (Columns, Rows) or (Columns, Columns);
 
         static void Note(List<bool> isExact, int m, int n, int k, double[] c)
         {
             if (IsOfCertificate(m, n, k))
             {
-                isExact.Add(Unit(c) * Math.ScaleB(1, 53) >= 4 * c.Max(Math.Abs) && c.Max(Math.Abs) > 0 && Unit(c) > Math.ScaleB(c.Max(Math.Abs), -50));
+                isExact.Add(Unit(c) * Math.ScaleB(1, 53) >= 4 * c.Max(Math.Abs) && c.Max(Math.Abs) > 0
+                    && Unit(c) > Math.ScaleB(c.Max(Math.Abs), -50));
             }
         }
     }
@@ -124,7 +130,8 @@ public sealed class EngineConformanceTests
         })
         {
             EngineRefusedException refused = Assert.Throws<EngineRefusedException>(() =>
-                new SpectrumCertifier(new DecoratedEngine(Engines.Default) { OnProduct = onProduct }).Certify(SpectrumCertifierTests.GolubReinsch, Refined));
+                new SpectrumCertifier(new DecoratedEngine(Engines.Default) { OnProduct = onProduct })
+                    .Certify(SpectrumCertifierTests.GolubReinsch, Refined));
             Assert.True(refused.Message.Contains("decorated", StringComparison.Ordinal), flaw);
         }
     }
@@ -163,7 +170,8 @@ public sealed class EngineConformanceTests
         }
     }
 
-    private static void Change(double[] c, Func<double, int, double> change) => Array.ForEach([.. Enumerable.Range(0, c.Length)], i => c[i] = change(c[i], i));
+    private static void Change(double[] c, Func<double, int, double> change) =>
+        Array.ForEach([.. Enumerable.Range(0, c.Length)], i => c[i] = change(c[i], i));
 
     private static void AssertHolds(CertifiedSpectrum spectrum, int[] values, int scale, string what)
     {

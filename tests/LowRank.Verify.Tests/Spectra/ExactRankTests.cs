@@ -16,7 +16,8 @@ public sealed class ExactRankTests
         for (int rank = 1; rank <= 50; rank++)
         {
             Random random = new(rank);
-            int[] rowExponents = [.. Enumerable.Range(0, Rows).Select(_ => random.Next(-300, 300))], columnExponents = [.. Enumerable.Range(0, Columns).Select(_ => random.Next(-300, 300))];
+            int[] rowExponents = [.. Enumerable.Range(0, Rows).Select(_ => random.Next(-300, 300))],
+                columnExponents = [.. Enumerable.Range(0, Columns).Select(_ => random.Next(-300, 300))];
             Matrix a = IntegerFactors.Product(
                 IntegerFactors.Left(random, Rows, rank, 9),
                 IntegerFactors.Right(random, rank, Columns, 9),
@@ -32,7 +33,8 @@ public sealed class ExactRankTests
     public void One_entry_moved_by_one_ulp_raises_the_rank_by_at_most_one_and_all_entries_give_full_rank(int rank)
     {
         Random random = new(rank);
-        Matrix a = IntegerFactors.Product(IntegerFactors.Left(random, Rows, rank, 9), IntegerFactors.Right(random, rank, Columns, 9), (_, _) => -30);
+        Matrix a = IntegerFactors.Product(IntegerFactors.Left(random, Rows, rank, 9), IntegerFactors.Right(random, rank, Columns, 9),
+            (_, _) => -30);
         double[] one = [.. a.Values];
         int place = random.Next(one.Length);
         one[place] = Math.BitIncrement(one[place]);
@@ -49,8 +51,11 @@ public sealed class ExactRankTests
     public void The_storage_rank_stays_when_every_entry_moves_by_one_ulp(int rank)
     {
         Random random = new(rank);
-        Matrix a = IntegerFactors.Product(IntegerFactors.Left(random, Rows, rank, 9), IntegerFactors.Right(random, rank, Columns, 9), (_, _) => 5, StorageType.Float32);
-        Matrix moved = new(Rows, Columns, [.. a.Values.Select(x => (double)(random.Next(2) == 0 ? MathF.BitIncrement((float)x) : MathF.BitDecrement((float)x)))], StorageType.Float32);
+        Matrix a = IntegerFactors.Product(IntegerFactors.Left(random, Rows, rank, 9), IntegerFactors.Right(random, rank, Columns, 9),
+            (_, _) => 5, StorageType.Float32);
+        Matrix moved = new(Rows, Columns,
+            [.. a.Values.Select(x => (double)(random.Next(2) == 0 ? MathF.BitIncrement((float)x) : MathF.BitDecrement((float)x)))],
+            StorageType.Float32);
         SpectrumCertifier certifier = new(Engines.Default);
         CertifiedSpectrum before = certifier.Certify(a), after = certifier.Certify(moved);
         Assert.Equal(new IntegerBracket(rank, rank), before.Rank);
@@ -65,7 +70,8 @@ public sealed class ExactRankTests
         // The noise of one ulp lies below δ, but within the error of double precision: the certificate has to be refined.
         const int Rank = 7;
         Random random = new(Rank);
-        Matrix a = IntegerFactors.Product(IntegerFactors.Left(random, 120, Rank, 9), IntegerFactors.Right(random, Rank, 90, 9), (_, _) => 5);
+        Matrix a = IntegerFactors.Product(IntegerFactors.Left(random, 120, Rank, 9), IntegerFactors.Right(random, Rank, 90, 9),
+            (_, _) => 5);
         Matrix moved = new(120, 90, [.. a.Values.Select(x => random.Next(2) == 0 ? Math.BitIncrement(x) : Math.BitDecrement(x))]);
         CertifiedSpectrum spectrum = new SpectrumCertifier(Engines.Default).Certify(moved, 20);
         Assert.Equal(new IntegerBracket(90, 90), spectrum.Rank);
@@ -81,7 +87,8 @@ public sealed class ExactRankTests
         {
             Random random = new(seed);
             int rows = random.Next(3, 14), columns = random.Next(3, 14), rank = random.Next(1, Math.Min(rows, columns));
-            Matrix a = IntegerFactors.Product(IntegerFactors.Left(random, rows, rank, 9), IntegerFactors.Right(random, rank, columns, 9), (_, _) => seed - 30);
+            Matrix a = IntegerFactors.Product(IntegerFactors.Left(random, rows, rank, 9), IntegerFactors.Right(random, rank, columns, 9),
+                (_, _) => seed - 30);
             Assert.Equal(new IntegerBracket(rank, rank), source.Certify(a).Rank);
 
             double[] values = [.. a.Values];
@@ -132,7 +139,8 @@ public sealed class ExactRankTests
     public void Structure_alone_bounds_the_rank()
     {
         double[] x = [3, -5, 0, 7e-300, 1e300], y = [1, 2, 3, 4, 5];
-        double[] zero = new double[5], minusFour = [.. x.Select(v => -4 * v)], small = [.. y.Select(v => Math.ScaleB(v, -1000))], three = [.. y.Select(v => 3 * v)];
+        double[] zero = new double[5], minusFour = [.. x.Select(v => -4 * v)], small = [.. y.Select(v => Math.ScaleB(v, -1000))],
+            three = [.. y.Select(v => 3 * v)];
         Assert.Equal(2, ExactRank.StructuralUpper(OfColumns(x, y, zero, minusFour, small)));
         Assert.Equal(2, ExactRank.StructuralUpper(OfColumns(x, y, zero, minusFour, small).Transpose()));
         Assert.Equal(3, ExactRank.StructuralUpper(OfColumns(x, y, three))); // no power of two: left to the certificate
@@ -164,7 +172,8 @@ public sealed class ExactRankTests
         Assert.Equal(new IntegerBracket(Rank, Rank), ExactRank.Bracket([left, right]));
         double[] tenths = [.. left.Values.Select(x => x * 0.1)];
         Assert.Equal(new IntegerBracket(Rank, Rank), ExactRank.Bracket([new Matrix(70, Rank, tenths), right]));
-        Matrix selectFirst = Matrix.FromArray(new double[,] { { 1, 0, 0, 0 }, { 0, 1e200, 0, 0 } }), onlyLast = Matrix.FromArray(new double[,] { { 0, 0 }, { 0, 0 }, { 1, 0 }, { 0, 1e-200 } });
+        Matrix selectFirst = Matrix.FromArray(new double[,] { { 1, 0, 0, 0 }, { 0, 1e200, 0, 0 } }),
+            onlyLast = Matrix.FromArray(new double[,] { { 0, 0 }, { 0, 0 }, { 1, 0 }, { 0, 1e-200 } });
         Assert.Equal(new IntegerBracket(0, 0), ExactRank.Bracket([selectFirst, onlyLast]));
         Matrix one = Matrix.FromArray(new double[,] { { 0, 3 }, { 0, 0 }, { 1, 0 }, { 0, 1e-200 } });
         Assert.Equal(new IntegerBracket(1, 1), ExactRank.Bracket([selectFirst, one]));

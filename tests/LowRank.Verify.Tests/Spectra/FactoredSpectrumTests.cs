@@ -27,7 +27,8 @@ public sealed class FactoredSpectrumTests
             for (int i = 0; i < Math.Min(rows, columns); i++)
             {
                 Rational truth = i < rank ? values[i] : Rational.Zero;
-                Assert.True(found.Values.SingularValues[i].Contains(truth), $"seed {seed}: σ_{i + 1} = {truth.ToDouble()}, {found.Values.SingularValues[i]}, {found.Values.Method}");
+                Assert.True(found.Values.SingularValues[i].Contains(truth),
+                    $"seed {seed}: σ_{i + 1} = {truth.ToDouble()}, {found.Values.SingularValues[i]}, {found.Values.Method}");
             }
 
             Assert.True(found.Values.Digits(30) >= 30, $"seed {seed}: {found.Values.Digits(30)} digits, {found.Values.Method}");
@@ -45,8 +46,10 @@ public sealed class FactoredSpectrumTests
         {
             Random random = new(seed);
             int rows = random.Next(1, 9), inner = random.Next(1, 9), columns = random.Next(1, 9);
-            Matrix[] factors = [ExactProductTests.Draw(random, rows, inner, seed % 3, 0), ExactProductTests.Draw(random, inner, columns, 2, 0)];
-            FactoredSpectrum found = FactoredSpectrum.Certify(certifier, Engines.Default, factors, Math.Min(rows, Math.Min(inner, columns)), 15);
+            Matrix[] factors = [ExactProductTests.Draw(random, rows, inner, seed % 3, 0),
+                ExactProductTests.Draw(random, inner, columns, 2, 0)];
+            FactoredSpectrum found = FactoredSpectrum.Certify(certifier, Engines.Default, factors, Math.Min(rows, Math.Min(inner, columns)),
+                15);
             Rational[,] exact = ExactProductTests.Product(factors);
             Rational whole = Rational.Zero;
             Interval sum = Interval.Zero;
@@ -62,8 +65,10 @@ public sealed class FactoredSpectrumTests
                 sum = Context.Add(sum, Context.Sqrt(Context.Of(row)).Value);
             }
 
-            Assert.True(found.FrobeniusSquared(Context).Overlaps(Context.Of(whole)) && found.FrobeniusSquared(Context).Digits(40) >= 26, $"seed {seed}: {whole.ToDouble()}, {found.FrobeniusSquared(Context)}");
-            Assert.True(found.RowNorm21(Context).Overlaps(sum) && found.RowNorm21(Context).Digits(40) >= 26, $"seed {seed}: {sum}, {found.RowNorm21(Context)}");
+            Assert.True(found.FrobeniusSquared(Context).Overlaps(Context.Of(whole)) && found.FrobeniusSquared(Context).Digits(40) >= 26,
+                $"seed {seed}: {whole.ToDouble()}, {found.FrobeniusSquared(Context)}");
+            Assert.True(found.RowNorm21(Context).Overlaps(sum) && found.RowNorm21(Context).Digits(40) >= 26,
+                $"seed {seed}: {sum}, {found.RowNorm21(Context)}");
         }
     }
 
@@ -71,7 +76,8 @@ public sealed class FactoredSpectrumTests
     public void Sources_of_single_matrices_give_what_one_double_per_entry_allows()
     {
         (Matrix left, Matrix right, Rational[] values) = Factors(new Random(3), 9, 7, 4, 0);
-        FactoredSpectrum found = FactoredSpectrum.Certify(new LeadingTermSpectra(new SpectrumCertifier(Engines.Default)), Engines.Default, [left, right], 4, 30);
+        FactoredSpectrum found = FactoredSpectrum.Certify(new LeadingTermSpectra(new SpectrumCertifier(Engines.Default)), Engines.Default,
+            [left, right], 4, 30);
         for (int i = 0; i < 7; i++)
         {
             Assert.True(found.Values.SingularValues[i].Contains(i < 4 ? values[i] : Rational.Zero));
@@ -84,7 +90,8 @@ public sealed class FactoredSpectrumTests
     private static (Matrix Left, Matrix Right, Rational[] Values) Factors(Random random, int rows, int columns, int rank, int scale)
     {
         PlantedDecomposition planted = PlantedDecomposition.Draw(random, rows, columns, [1]);
-        double[] s = [.. Enumerable.Range(0, rank).Select(_ => (double)random.Next(1, 1 << 30))], t = [.. Enumerable.Range(0, rank).Select(_ => (double)random.Next(1, 1 << 30))];
+        double[] s = [.. Enumerable.Range(0, rank).Select(_ => (double)random.Next(1, 1 << 30))],
+            t = [.. Enumerable.Range(0, rank).Select(_ => (double)random.Next(1, 1 << 30))];
         double[] left = new double[rows * rank], right = new double[rank * columns];
         for (int r = 0; r < rank; r++)
         {

@@ -17,7 +17,8 @@ public sealed class HeadAndTailTests
             Random random = new(seed);
             int count = random.Next(1, 12);
             double power = 4 * random.NextDouble();
-            double[] values = [.. Enumerable.Range(0, count).Select(_ => random.Next(5) == 0 ? 0 : random.Next(4) == 0 ? 1 : Math.Pow(random.NextDouble(), power))];
+            double[] values = [.. Enumerable.Range(0, count)
+                .Select(_ => random.Next(5) == 0 ? 0 : random.Next(4) == 0 ? 1 : Math.Pow(random.NextDouble(), power))];
             double p = random.Next(4) switch { 0 => 0.05, 1 => 2, 2 => 2 * random.NextDouble(), _ => 4 * random.NextDouble() };
             p = Math.Max(p, 0.01);
             Interval energy = Context.Sum(values.Select(x => Context.Square(Interval.Of(x))));
@@ -59,7 +60,8 @@ public sealed class HeadAndTailTests
         Assert.Equal(OutcomeStatus.OutsideDomain, HeadAndTail.TailSum(Context, Interval.Zero, energy, BigFloat.One, 3).Status);
         Assert.Equal(OutcomeStatus.Undecided, HeadAndTail.TailSum(Context, Interval.Of(1.9, 2.1), energy, BigFloat.One, 3).Status);
         Assert.Equal(Interval.Zero, HeadAndTail.TailSum(Context, Interval.One, energy, BigFloat.One, 0).Value);
-        Outcome<Interval> sum = HeadAndTail.Sum(Context, Interval.One, [Interval.Of(3L), Interval.Of(2L)], Interval.Of(1L), BigFloat.One, 4);
+        Outcome<Interval> sum = HeadAndTail.Sum(Context, Interval.One, [Interval.Of(3L), Interval.Of(2L)], Interval.Of(1L), BigFloat.One,
+            4);
         Assert.Equal((6.0, 7.0), (sum.Value.LowerDouble, sum.Value.UpperDouble));
     }
 }

@@ -21,7 +21,8 @@ public sealed class Int8StorageTests
     public void Entries_are_the_exact_products_and_the_integers_come_back()
     {
         sbyte[] integers = [.. Enumerable.Range(-128, 256).Select(q => (sbyte)q)];
-        foreach (double scale in new[] { Tenth, 1, Math.ScaleB(3, -1074), double.Epsilon, Math.ScaleB(1, 1016), 1.0 / 3 - (1.0 / 3 % Math.ScaleB(1, -40)) })
+        foreach (double scale in new[] { Tenth, 1, Math.ScaleB(3, -1074), double.Epsilon, Math.ScaleB(1, 1016),
+            1.0 / 3 - (1.0 / 3 % Math.ScaleB(1, -40)) })
         {
             Matrix a = Matrix.FromInt8(16, 16, integers, scale);
             Assert.Equal((StorageType.Int8, scale), (a.Storage, a.StorageScale));
@@ -57,7 +58,8 @@ public sealed class Int8StorageTests
         Random random = new(rows);
         Matrix a = Matrix.FromInt8(rows, columns, [.. Enumerable.Range(0, rows * columns).Select(_ => (sbyte)random.Next(-1, 2))], scale);
         Interval radius = StorageRounding.Radius(a)!;
-        Rational square = Rational.Of(scale) * Rational.Of(scale) * new Rational(rows * columns, 4), lower = radius.Lower.ToRational(), upper = radius.Upper.ToRational();
+        Rational square = Rational.Of(scale) * Rational.Of(scale) * new Rational(rows * columns, 4), lower = radius.Lower.ToRational(),
+            upper = radius.Upper.ToRational();
         Assert.True(lower * lower <= square && square <= upper * upper);
         Assert.True((upper - lower) * new Rational(1_000_000_000_000, 1) <= upper);
     }
@@ -74,11 +76,13 @@ public sealed class Int8StorageTests
         Assert.Equal(hasRange, spectrum.StorageRadius is not null);
         Assert.Equal(hasRange, spectrum.StorageRank is not null);
         IntervalContext context = new(128);
-        Outcome<Interval> sum = spectrum.StorageSchattenSum(context, Interval.One), cut = spectrum.SchattenSumAtStorageRank(context, Interval.One);
+        Outcome<Interval> sum = spectrum.StorageSchattenSum(context, Interval.One),
+            cut = spectrum.SchattenSumAtStorageRank(context, Interval.One);
         InputRecord record = InputRecord.Of([("A", new InputValue.MatrixValue(a)), ("p", InputValue.Number.Of(1))]);
         Assert.Equal(hasRange, sum.IsEnclosed);
         Assert.Equal(hasRange, cut.IsEnclosed);
-        foreach (string id in new[] { "storage-rank", "storage-radius", "storage-schatten-sum", "storage-nuclear-norm", "schatten-sum-at-storage-rank" })
+        foreach (string id in new[] { "storage-rank", "storage-radius", "storage-schatten-sum", "storage-nuclear-norm",
+            "schatten-sum-at-storage-rank" })
         {
             Evaluation evaluation = new ReferenceEvaluator(Catalogue, Certifier).Evaluate(Catalogue.Get("spectra/" + id), record);
             FastResult fast = new FastEvaluator(Engines.Default).Evaluate("spectra/" + id, record);
@@ -110,7 +114,8 @@ public sealed class Int8StorageTests
         for (int trial = 0; trial < 20; trial++)
         {
             // Below half a step away from the stored numbers, all on one side in every other trial: then Δ has rank 1 and norm near δ.
-            sbyte[] integers = [.. Enumerable.Range(0, 63).Select(_ => (sbyte)(trial % 2 == 0 ? random.Next(-100, 101) : random.Next(90, 101)))];
+            sbyte[] integers = [.. Enumerable.Range(0, 63)
+                .Select(_ => (sbyte)(trial % 2 == 0 ? random.Next(-100, 101) : random.Next(90, 101)))];
             double[] meant = Array.ConvertAll(integers, q => Scale * (q + (trial % 2 == 0 ? random.NextDouble() - 0.5 : 0.499)));
             Matrix stored = Matrix.FromInt8(9, 7, integers, Scale);
             CertifiedSpectrum truth = Certifier.Certify(new Matrix(9, 7, meant)), spectrum = Certifier.Certify(stored);
@@ -130,7 +135,8 @@ public sealed class Int8StorageTests
             }
 
             IntervalContext context = new(128);
-            Interval half = Interval.Of(0.5), range = spectrum.StorageSchattenSum(context, half).Value, meantSum = truth.SchattenSum(context, half).Value;
+            Interval half = Interval.Of(0.5), range = spectrum.StorageSchattenSum(context, half).Value,
+                meantSum = truth.SchattenSum(context, half).Value;
             Assert.True(range.Lower <= meantSum.Upper && meantSum.Lower <= range.Upper);
             Assert.True(truth.Rank.Upper >= spectrum.StorageRank!.Value.Lower);
         }

@@ -27,7 +27,8 @@ public sealed class LeadingSpectrumTests
             IEngine engine = Engines.Get(name);
             LeadingSpectrumOptions options = new() { Oversampling = random.Next(6), Steps = random.Next(1, 6), Seed = seed };
             Check(new LeadingSpectrumCertifier(engine).Certify(new TiledOperator(engine, a), k, options), values, scale, k, $"seed {seed}");
-            Check(new LeadingSpectrumCertifier(engine).Certify(new WithoutEntries(new TiledOperator(engine, a)), k, options), values, scale, k, $"seed {seed}, by products");
+            Check(new LeadingSpectrumCertifier(engine).Certify(new WithoutEntries(new TiledOperator(engine, a)), k, options), values, scale,
+                k, $"seed {seed}, by products");
         });
     }
 
@@ -38,9 +39,11 @@ public sealed class LeadingSpectrumTests
         Random random = new(77);
         int[] values = [400, 390, 390, 200, 100, 50, .. Enumerable.Repeat(1, 30)];
         Matrix a = PlantedSpectrum.Build(random, 80, 60, values);
-        foreach (ILinearOperator map in new ILinearOperator[] { new TiledOperator(Engines.Default, a), new WithoutEntries(new TiledOperator(Engines.Default, a)) })
+        foreach (ILinearOperator map in new ILinearOperator[] { new TiledOperator(Engines.Default, a),
+            new WithoutEntries(new TiledOperator(Engines.Default, a)) })
         {
-            LeadingSpectrum found = new LeadingSpectrumCertifier(Engines.Default).Certify(map, 6, new LeadingSpectrumOptions { Steps = 12 });
+            LeadingSpectrum found = new LeadingSpectrumCertifier(Engines.Default)
+                .Certify(map, 6, new LeadingSpectrumOptions { Steps = 12 });
             Check(found, values, 0, 6, "decaying");
             for (int i = 0; i < 6; i++)
             {
@@ -66,7 +69,8 @@ public sealed class LeadingSpectrumTests
         double bend = 0;
         DecoratedEngine engine = new(Engines.Default)
         {
-            OnDecompose = proposal => random.Next(10) == 0 ? null : proposal! with { Left = Array.ConvertAll(proposal.Left, x => x + (bend * (random.NextDouble() - 0.5))) },
+            OnDecompose = proposal => random.Next(10) == 0 ? null
+                : proposal! with { Left = Array.ConvertAll(proposal.Left, x => x + (bend * (random.NextDouble() - 0.5))) },
         };
         for (int seed = 0; seed < 200; seed++)
         {
@@ -74,8 +78,10 @@ public sealed class LeadingSpectrumTests
             Matrix a = PlantedSpectrum.Build(random, random.Next(11, 40), random.Next(11, 40), values);
             bend = Math.Pow(10, -1 - (5 * random.NextDouble()));
             TiledOperator map = new(Engines.Default, a);
-            Check(new LeadingSpectrumCertifier(engine).Certify(map, 5, new LeadingSpectrumOptions { Seed = seed, Steps = 4 }), values, 0, 5, $"seed {seed}");
-            Check(new LeadingSpectrumCertifier(engine).Certify(new WithoutEntries(map), 5, new LeadingSpectrumOptions { Seed = seed, Steps = 4 }), values, 0, 5, $"seed {seed}, by products");
+            Check(new LeadingSpectrumCertifier(engine).Certify(map, 5, new LeadingSpectrumOptions { Seed = seed, Steps = 4 }), values, 0, 5,
+                $"seed {seed}");
+            Check(new LeadingSpectrumCertifier(engine).Certify(new WithoutEntries(map), 5,
+                new LeadingSpectrumOptions { Seed = seed, Steps = 4 }), values, 0, 5, $"seed {seed}, by products");
         }
     }
 
@@ -87,8 +93,10 @@ public sealed class LeadingSpectrumTests
         const int Rows = 700, Columns = 1_100, Count = 3;
         float[] values = [.. Enumerable.Range(0, Rows * Columns).Select(_ => (float)(random.NextDouble() - 0.5))];
         Matrix wide = new(Rows, Columns, Array.ConvertAll(values, x => (double)x));
-        double[] x = Draw(random, Columns * Count), y = Draw(random, Rows * Count), image = new double[Rows * Count], back = new double[Columns * Count];
-        foreach (TiledOperator map in new[] { new TiledOperator(Engines.Get(name), wide), new TiledOperator(Engines.Get(name), Rows, Columns, values) })
+        double[] x = Draw(random, Columns * Count), y = Draw(random, Rows * Count), image = new double[Rows * Count],
+            back = new double[Columns * Count];
+        foreach (TiledOperator map in new[] { new TiledOperator(Engines.Get(name), wide),
+            new TiledOperator(Engines.Get(name), Rows, Columns, values) })
         {
             double error = map.Multiply(Count, x, image), backError = map.MultiplyTransposed(Count, y, back);
             double off = 0, backOff = 0;
@@ -97,12 +105,14 @@ public sealed class LeadingSpectrumTests
             {
                 for (int i = 0; i < Rows; i++)
                 {
-                    off += Math.Pow(image[i + (c * Rows)] - CompensatedDot.Of(transposed.Values.AsSpan(i * Columns, Columns), x.AsSpan(c * Columns, Columns), out _), 2);
+                    off += Math.Pow(image[i + (c * Rows)]
+                        - CompensatedDot.Of(transposed.Values.AsSpan(i * Columns, Columns), x.AsSpan(c * Columns, Columns), out _), 2);
                 }
 
                 for (int j = 0; j < Columns; j++)
                 {
-                    backOff += Math.Pow(back[j + (c * Columns)] - CompensatedDot.Of(wide.Values.AsSpan(j * Rows, Rows), y.AsSpan(c * Rows, Rows), out _), 2);
+                    backOff += Math.Pow(back[j + (c * Columns)]
+                        - CompensatedDot.Of(wide.Values.AsSpan(j * Rows, Rows), y.AsSpan(c * Rows, Rows), out _), 2);
                 }
             }
 
@@ -147,7 +157,8 @@ public sealed class LeadingSpectrumTests
             double[] x = Draw(random, 80), y = Draw(random, 120), result = new double[120];
             _ = map.Multiply(4, x, result);
             isArmed = true;
-            refused += Refuses(() => map.Multiply(4, x, result)) && Refuses(() => map.MultiplyTransposed(4, y, new double[80])) && Refuses(() => map.RemainderNorm(4, y, x)) ? 1 : 0;
+            refused += Refuses(() => map.Multiply(4, x, result)) && Refuses(() => map.MultiplyTransposed(4, y, new double[80]))
+                && Refuses(() => map.RemainderNorm(4, y, x)) ? 1 : 0;
         }
 
         Assert.Equal(200, refused);
@@ -160,7 +171,8 @@ public sealed class LeadingSpectrumTests
     {
         // σ_i = 1/i, i = 1 … 40000: Σσ_i² and Σσ_i are known without a decomposition.
         const int Size = 40_000;
-        LeadingSpectrum found = new LeadingSpectrumCertifier(Engines.Default).Certify(new Harmonic(Size), 4, new LeadingSpectrumOptions { Steps = 6 });
+        LeadingSpectrum found = new LeadingSpectrumCertifier(Engines.Default)
+            .Certify(new Harmonic(Size), 4, new LeadingSpectrumOptions { Steps = 6 });
         for (int i = 0; i < 4; i++)
         {
             Assert.True(found.Values[i].Contains(Rational.One / Rational.Of(i + 1.0)), $"{found.Values[i]}");
@@ -180,7 +192,8 @@ public sealed class LeadingSpectrumTests
         double[] left = Draw(random, Rows * Rank), right = Draw(random, Rank * Columns), product = new double[Rows * Columns];
         Engines.Default.Multiply(false, false, Rows, Columns, Rank, left, right, product);
         float[] stored = Array.ConvertAll(product, x => (float)(x + (1e-4 * (random.NextDouble() - 0.5))));
-        LeadingSpectrum found = new LeadingSpectrumCertifier(Engines.Default).Certify(new TiledOperator(Engines.Default, Rows, Columns, stored), Asked);
+        LeadingSpectrum found = new LeadingSpectrumCertifier(Engines.Default)
+            .Certify(new TiledOperator(Engines.Default, Rows, Columns, stored), Asked);
         double[] computed = Engines.Default.SingularValues(new Matrix(Rows, Columns, Array.ConvertAll(stored, x => (double)x)))!;
         double slack = 1e-11 * computed[0]; // the values it is compared with are not certified
         for (int i = 0; i < found.Values.Count; i++)
@@ -206,9 +219,11 @@ public sealed class LeadingSpectrumTests
     {
         bool isLarge = outerRows * innerRows > 10_000;
         Assert.SkipUnless(!isLarge || Environment.GetEnvironmentVariable("LOWRANK_FULL") == "1", "LOWRANK_FULL=1 runs it");
-        int[] outer = [60, 9, .. Enumerable.Repeat(1, outerColumns - 2)], inner = [500, 450, 200, 90, 40, 8, .. Enumerable.Repeat(1, innerColumns - 6)];
+        int[] outer = [60, 9, .. Enumerable.Repeat(1, outerColumns - 2)],
+            inner = [500, 450, 200, 90, 40, 8, .. Enumerable.Repeat(1, innerColumns - 6)];
         Random random = new(12);
-        Matrix p = PlantedSpectrum.Build(random, outerRows, outerColumns, outer, 0, StorageType.BFloat16), q = PlantedSpectrum.Build(random, innerRows, innerColumns, inner, 0, StorageType.Float16);
+        Matrix p = PlantedSpectrum.Build(random, outerRows, outerColumns, outer, 0, StorageType.BFloat16),
+            q = PlantedSpectrum.Build(random, innerRows, innerColumns, inner, 0, StorageType.Float16);
         int rows = outerRows * innerRows, columns = outerColumns * innerColumns;
         float[] stored = new float[(long)rows * columns];
         for (int j = 0; j < columns; j++)
@@ -223,7 +238,8 @@ public sealed class LeadingSpectrumTests
 
         System.Diagnostics.Stopwatch watch = System.Diagnostics.Stopwatch.StartNew();
         int[] values = [.. outer.SelectMany(x => inner.Select(y => x * y)).OrderDescending()];
-        LeadingSpectrum found = new LeadingSpectrumCertifier(Engines.Default).Certify(new TiledOperator(Engines.Default, rows, columns, stored), 8);
+        LeadingSpectrum found = new LeadingSpectrumCertifier(Engines.Default)
+            .Certify(new TiledOperator(Engines.Default, rows, columns, stored), 8);
         TestContext.Current.TestOutputHelper?.WriteLine($"{rows}×{columns}: {watch.Elapsed.TotalSeconds:F1} s; {found.Method}");
         foreach (double exponent in new[] { 0.1, 0.5, 1, 2 })
         {
@@ -252,17 +268,20 @@ public sealed class LeadingSpectrumTests
         Assert.Throws<ArgumentException>(() => new TiledOperator(Engines.Default, 1, 2, [1f, float.NaN]));
         using CancellationTokenSource source = new();
         source.Cancel();
-        Assert.Throws<OperationCanceledException>(() => certifier.Certify(new TiledOperator(Engines.Default, new Matrix(1, 1, [1])), 1, null, source.Token));
+        Assert.Throws<OperationCanceledException>(() => certifier.Certify(new TiledOperator(Engines.Default, new Matrix(1, 1, [1])), 1,
+            null, source.Token));
     }
 
     private static void Check(LeadingSpectrum found, int[] values, int scale, int k, string what)
     {
         int size = Math.Min(found.Rows, found.Columns);
         Assert.True(found.Values.Count >= Math.Min(k, size), what);
-        Rational unit = Rational.Pow(Rational.Of(2.0), scale), tail = values.Aggregate(Rational.Zero, (sum, v) => sum + Rational.Of((double)v * v)) * unit * unit;
+        Rational unit = Rational.Pow(Rational.Of(2.0), scale),
+            tail = values.Aggregate(Rational.Zero, (sum, v) => sum + Rational.Of((double)v * v)) * unit * unit;
         for (int i = 0; i <= found.Values.Count; i++)
         {
-            Assert.True(found.TailEnergy(i).Contains(tail), $"{what}: energy beyond {i} is {tail.ToDouble()}, {found.TailEnergy(i)}, {found.Method}");
+            Assert.True(found.TailEnergy(i).Contains(tail),
+                $"{what}: energy beyond {i} is {tail.ToDouble()}, {found.TailEnergy(i)}, {found.Method}");
             Rational value = (i < values.Length ? Rational.Of((double)values[i]) : Rational.Zero) * unit;
             if (i < found.Values.Count)
             {
@@ -279,9 +298,11 @@ public sealed class LeadingSpectrumTests
         foreach (double p in new[] { 0.1, 0.5, 1, 2, 3 })
         {
             Interval factor = Context.Pow(Context.Of(unit), Interval.Of(p)).Value;
-            Interval truth = Context.Multiply(factor, Context.Sum(values.Select(v => Context.Pow(Interval.Of((long)v), Interval.Of(p)).Value)));
+            Interval truth = Context.Multiply(factor,
+                Context.Sum(values.Select(v => Context.Pow(Interval.Of((long)v), Interval.Of(p)).Value)));
             Outcome<Interval> sum = found.SchattenSum(Context, Interval.Of(p));
-            Assert.True(sum.IsEnclosed && sum.Value.Overlaps(truth), $"{what}: S_{p} = {truth}, {(sum.IsEnclosed ? sum.Value : sum.Reason)}");
+            Assert.True(sum.IsEnclosed && sum.Value.Overlaps(truth),
+                $"{what}: S_{p} = {truth}, {(sum.IsEnclosed ? sum.Value : sum.Reason)}");
         }
     }
 
@@ -296,7 +317,8 @@ public sealed class LeadingSpectrumTests
 
         public double Multiply(int count, ReadOnlySpan<double> block, Span<double> result) => inner.Multiply(count, block, result);
 
-        public double MultiplyTransposed(int count, ReadOnlySpan<double> block, Span<double> result) => inner.MultiplyTransposed(count, block, result);
+        public double MultiplyTransposed(int count, ReadOnlySpan<double> block, Span<double> result) =>
+            inner.MultiplyTransposed(count, block, result);
 
         public Interval FrobeniusSquared(IntervalContext context) => inner.FrobeniusSquared(context);
     }

@@ -35,8 +35,10 @@ public sealed class ModularRankTests
         Assert.Equal(new IntegerBracket(2, 2), Bracket(a, Primes[..3]));
 
         // The same inside a larger matrix: rank 4, modulo the first two primes 3.
-        Matrix diagonal = Matrix.FromArray(new double[,] { { 1, 0, 0, 0 }, { 0, 1, 0, 0 }, { 0, 0, 1, 0 }, { 0, 0, 0, (double)Primes[0] * Primes[1] } });
-        Matrix left = Matrix.FromArray(IntegerFactors.Left(new Random(2), 20, 4, 3)), right = Matrix.FromArray(IntegerFactors.Right(new Random(3), 4, 15, 3));
+        Matrix diagonal =
+            Matrix.FromArray(new double[,] { { 1, 0, 0, 0 }, { 0, 1, 0, 0 }, { 0, 0, 1, 0 }, { 0, 0, 0, (double)Primes[0] * Primes[1] } });
+        Matrix left = Matrix.FromArray(IntegerFactors.Left(new Random(2), 20, 4, 3)),
+            right = Matrix.FromArray(IntegerFactors.Right(new Random(3), 4, 15, 3));
         IIntegerMatrix product = new FactorProduct([left, diagonal, right]);
         Assert.Equal(new IntegerBracket(3, 15), ModularRank.Bracket(product, 15, 1e12, Primes[..2], CancellationToken.None));
         Assert.Equal(new IntegerBracket(4, 15), ModularRank.Bracket(product, 15, 1e12, Primes[..3], CancellationToken.None));
@@ -73,7 +75,9 @@ public sealed class ModularRankTests
                 values[t / columns, t % columns] = (2 * random.Next(-size, size)) + 1; // odd: the scaling has nothing to do
             }
 
-            Matrix left = Matrix.FromArray(values), right = Matrix.FromArray(new double[,] { { 1, 1, 3 }, { -1, 5, 1 }, { 7, 1, 1 }, { 1, 1, 1 } }), middle = new(columns, 4, [.. Enumerable.Range(0, columns * 4).Select(_ => (2.0 * random.Next(-9, 9)) + 1)]);
+            Matrix left = Matrix.FromArray(values),
+                right = Matrix.FromArray(new double[,] { { 1, 1, 3 }, { -1, 5, 1 }, { 7, 1, 1 }, { 1, 1, 1 } }),
+                middle = new(columns, 4, [.. Enumerable.Range(0, columns * 4).Select(_ => (2.0 * random.Next(-9, 9)) + 1)]);
             int[] core = [.. Enumerable.Range(0, order)];
 
             // The first matrix is seen as its transpose; the bound of minors does not mind.
@@ -99,7 +103,8 @@ public sealed class ModularRankTests
         }
     }
 
-    private static IntegerBracket Bracket(Matrix a, int[] primes) => ModularRank.Bracket(new IntegerMatrix([a]), int.MaxValue, 1e12, primes, CancellationToken.None);
+    private static IntegerBracket Bracket(Matrix a, int[] primes) =>
+        ModularRank.Bracket(new IntegerMatrix([a]), int.MaxValue, 1e12, primes, CancellationToken.None);
 
     private static Matrix Product(Matrix a, Matrix b)
     {
@@ -118,6 +123,7 @@ public sealed class ModularRankTests
     // By expansion along the first row.
     private static BigInteger Determinant(Matrix a, int[] rows, int[] columns) => rows.Length == 0
         ? BigInteger.One
-        : columns.Select((c, k) => (k % 2 == 0 ? 1 : -1) * (BigInteger)a[rows[0], c] * Determinant(a, rows[1..], [.. columns.Where((_, t) => t != k)]))
+        : columns.Select((c, k) => (k % 2 == 0 ? 1 : -1) * (BigInteger)a[rows[0], c]
+            * Determinant(a, rows[1..], [.. columns.Where((_, t) => t != k)]))
             .Aggregate(BigInteger.Zero, (x, y) => x + y);
 }

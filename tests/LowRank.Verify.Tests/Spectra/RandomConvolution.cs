@@ -5,13 +5,15 @@ namespace LowRank.Verify.Tests.Spectra;
 
 /// <summary>A convolution drawn from a seed, with kernel entries k/8, and its matrix by explicit padding of every unit image.</summary>
 internal sealed record RandomConvolution(
-    int Inputs, int Outputs, int Groups, int[] Kernel, int[] Grid, int[] Strides, int[] Begin, int[] End, int[] Dilations, ConvolutionPadding Padding, double[] Weights)
+    int Inputs, int Outputs, int Groups, int[] Kernel, int[] Grid, int[] Strides, int[] Begin, int[] End, int[] Dilations,
+        ConvolutionPadding Padding, double[] Weights)
 {
     public ConvolutionOperator Operator => new(
         Matrix.FromRowMajor(Outputs, Weights.Length / Outputs, Weights), Kernel, Grid, Groups, Strides, Begin, End, Dilations, Padding);
 
     public override string ToString() =>
-        $"{Padding} {Inputs}→{Outputs} /{Groups}, kernel {Text(Kernel)}, grid {Text(Grid)}, stride {Text(Strides)}, pads {Text(Begin)} {Text(End)}, dilation {Text(Dilations)}";
+        $"{Padding} {Inputs}→{Outputs} /{Groups}, kernel {Text(Kernel)}, grid {Text(Grid)}, stride {Text(Strides)}, pads {Text(Begin)} "
+            + $"{Text(End)}, dilation {Text(Dilations)}";
 
     /// <summary>Geometries of every kind; circular ones tile the torus three times out of four.</summary>
     public static RandomConvolution Draw(int seed)
@@ -22,7 +24,8 @@ internal sealed record RandomConvolution(
         int inputs = groups * random.Next(1, 3), outputs = groups * random.Next(1, 4);
         ConvolutionPadding padding = random.Next(2) == 0 ? ConvolutionPadding.Zero : ConvolutionPadding.Circular;
         bool tiles = padding == ConvolutionPadding.Circular && random.Next(4) != 0;
-        int[] kernel = new int[dimensions], grid = new int[dimensions], strides = new int[dimensions], begin = new int[dimensions], end = new int[dimensions], dilations = new int[dimensions];
+        int[] kernel = new int[dimensions], grid = new int[dimensions], strides = new int[dimensions], begin = new int[dimensions],
+            end = new int[dimensions], dilations = new int[dimensions];
         int largest = dimensions switch { 1 => 12, 2 => 6, _ => 3 };
         for (int a = 0; a < dimensions; a++)
         {
@@ -52,7 +55,9 @@ internal sealed record RandomConvolution(
         return new RandomConvolution(inputs, outputs, groups, kernel, grid, strides, begin, end, dilations, padding, weights);
     }
 
-    /// <summary>The operator's matrix: column by column, a unit image is padded in full, and the windows of the padded image are multiplied out.</summary>
+    /// <summary>
+    /// The operator's matrix: column by column, a unit image is padded in full, and the windows of the padded image are multiplied out.
+    /// </summary>
     public Matrix Dense()
     {
         int dimensions = Grid.Length, positions = Size(Grid), taps = Size(Kernel), perGroup = Inputs / Groups;
@@ -93,7 +98,8 @@ internal sealed record RandomConvolution(
                             at = (at * padded[a]) + (place[a] * Strides[a]) + (j[a] * Dilations[a]);
                         }
 
-                        result[(o * Size(places)) + m, column] += Weights[(((o * perGroup) + (channel % perGroup)) * taps) + tap] * image[at];
+                        result[(o * Size(places)) + m, column] += Weights[(((o * perGroup) + (channel % perGroup)) * taps) + tap]
+                            * image[at];
                     }
                 }
             }

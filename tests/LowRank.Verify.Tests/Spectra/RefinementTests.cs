@@ -28,13 +28,15 @@ public sealed class RefinementTests
         {
             Random random = new(rows + columns);
             int[] values = PlantedSpectrum.Values(random, rank, 200);
-            CertifiedSpectrum spectrum = source.Certify(PlantedSpectrum.Build(random, rows, columns, values, scale: random.Next(-300, 300)), 30);
+            CertifiedSpectrum spectrum = source.Certify(PlantedSpectrum.Build(random, rows, columns, values, scale: random.Next(-300, 300)),
+                30);
             Rational unit = TopOverValue(spectrum, values[0]);
             Assert.True(spectrum.Digits(30) >= 30, $"{rows}×{columns}: {spectrum.Digits(30)} digits, {spectrum.Method}");
             for (int i = 0; i < Math.Min(rows, columns); i++)
             {
                 Rational truth = i < rank ? Rational.Of(new BigInteger(values[i])) * unit : Rational.Zero;
-                Assert.True(spectrum.SingularValues[i].Contains(truth), $"{rows}×{columns}, σ_{i + 1} = {truth}: {spectrum.SingularValues[i]}");
+                Assert.True(spectrum.SingularValues[i].Contains(truth),
+                    $"{rows}×{columns}, σ_{i + 1} = {truth}: {spectrum.SingularValues[i]}");
             }
         }
     }
@@ -47,7 +49,8 @@ public sealed class RefinementTests
         Assert.True(spectrum.Digits(30) >= 30, spectrum.Method);
         for (int i = 0; i < values.Length; i++)
         {
-            Assert.True(spectrum.SingularValues[i].Contains(Rational.Of((double)values[i])), $"σ_{i + 1} = {values[i]}: {spectrum.SingularValues[i]}");
+            Assert.True(spectrum.SingularValues[i].Contains(Rational.Of((double)values[i])),
+                $"σ_{i + 1} = {values[i]}: {spectrum.SingularValues[i]}");
         }
     }
 
@@ -58,7 +61,8 @@ public sealed class RefinementTests
     {
         CertifiedSpectrum spectrum = Source.Certify(Gaussian(rows, columns, 3), 30);
         Assert.True(spectrum.Digits(30) >= 30, spectrum.Method);
-        Interval squares = Context.Sum(spectrum.SingularValues.Select(Context.Square)), exact = EntryNorms.FrobeniusSquared(Context, spectrum.Matrix);
+        Interval squares = Context.Sum(spectrum.SingularValues.Select(Context.Square)),
+            exact = EntryNorms.FrobeniusSquared(Context, spectrum.Matrix);
         Assert.True(squares.Overlaps(exact) && squares.Digits(40) >= 29, $"{squares} and {exact}");
     }
 
@@ -84,9 +88,11 @@ public sealed class RefinementTests
         Interval[] exponents = [.. new[] { "1/20", "0.1", "1/2", "1", "2" }.Select(Context.Parse)];
         foreach (int size in new[] { 24, 160 })
         {
-            CertifiedSpectrum spectrum = Source.Certify(Gaussian(size, size, 11), new SpectrumGoal(30, found => exponents.All(p => found.SchattenSum(Context, p).Value.Digits(30) >= 30)));
+            CertifiedSpectrum spectrum = Source.Certify(Gaussian(size, size, 11),
+                new SpectrumGoal(30, found => exponents.All(p => found.SchattenSum(Context, p).Value.Digits(30) >= 30)));
             Assert.All(exponents, p => Assert.Equal(30, spectrum.SchattenSum(Context, p).Value.Digits(30)));
-            Assert.True(spectrum.SchattenSum(Context, Interval.Of(2L)).Value.Overlaps(EntryNorms.FrobeniusSquared(Context, spectrum.Matrix)));
+            Assert.True(spectrum.SchattenSum(Context, Interval.Of(2L))
+                .Value.Overlaps(EntryNorms.FrobeniusSquared(Context, spectrum.Matrix)));
         }
     }
 
@@ -108,8 +114,10 @@ public sealed class RefinementTests
 
         CertifiedSpectrum spectrum = Source.Certify(new Matrix(Size, Size, entries), 50);
         Assert.True(spectrum.Digits(50) >= 50, spectrum.Method);
-        Assert.All(Enumerable.Range(0, Size / 2), k => Assert.True(spectrum.SingularValues[2 * k].Overlaps(spectrum.SingularValues[(2 * k) + 1])));
-        Assert.All(Enumerable.Range(0, (Size / 2) - 1), k => Assert.True(spectrum.SingularValues[(2 * k) + 1].Lower > spectrum.SingularValues[(2 * k) + 2].Upper));
+        Assert.All(Enumerable.Range(0, Size / 2),
+            k => Assert.True(spectrum.SingularValues[2 * k].Overlaps(spectrum.SingularValues[(2 * k) + 1])));
+        Assert.All(Enumerable.Range(0, (Size / 2) - 1),
+            k => Assert.True(spectrum.SingularValues[(2 * k) + 1].Lower > spectrum.SingularValues[(2 * k) + 2].Upper));
     }
 
     [Fact]
@@ -118,7 +126,8 @@ public sealed class RefinementTests
         // σ_i = 64 + i·2^−67 by one pair of orthogonal factors for both terms.
         const int Size = 24;
         int[] coarse = [.. Enumerable.Repeat(64, Size)], fine = [.. Enumerable.Range(0, Size).Select(i => 64 + Size - i)];
-        MatrixSum a = new([PlantedSpectrum.Build(new Random(9), 40, Size, coarse), PlantedSpectrum.Build(new Random(9), 40, Size, fine, scale: -67)]);
+        MatrixSum a = new([PlantedSpectrum.Build(new Random(9), 40, Size, coarse),
+            PlantedSpectrum.Build(new Random(9), 40, Size, fine, scale: -67)]);
         CertifiedSingularValues spectrum = Source.Certify(a, 40);
         Assert.True(spectrum.Digits(40) >= 40, spectrum.Method);
         for (int i = 0; i < Size; i++)
@@ -152,7 +161,9 @@ public sealed class RefinementTests
 
         CertifiedSingularValues spectrum = Source.Certify(new MatrixSum(terms), 80);
         Assert.True(spectrum.Digits(80) >= 80, spectrum.Method);
-        Assert.All(Enumerable.Range(0, Size), i => Assert.True(spectrum.SingularValues[i].Contains(truth[i]), $"σ_{i + 1} = {truth[i].ToDouble()}: {spectrum.SingularValues[i]}"));
+        Assert.All(Enumerable.Range(0, Size),
+            i => Assert.True(spectrum.SingularValues[i].Contains(truth[i]),
+            $"σ_{i + 1} = {truth[i].ToDouble()}: {spectrum.SingularValues[i]}"));
         Assert.True(spectrum.SingularValues[^1].Digits(15) >= 15); // 10^−60 relative to σ₁, and still 15 digits of its own
     }
 
@@ -166,13 +177,16 @@ public sealed class RefinementTests
             foreach (int digits in new[] { 30, 50 })
             {
                 CertifiedSpectrum spectrum = Source.Certify(a, digits);
-                Assert.True(spectrum.Digits(digits) >= digits, $"{entry["name"]}: {spectrum.Digits(digits)} of {digits} digits, {spectrum.Method}");
+                Assert.True(spectrum.Digits(digits) >= digits,
+                    $"{entry["name"]}: {spectrum.Digits(digits)} of {digits} digits, {spectrum.Method}");
                 for (int i = 0; i < a.MinimumDimension; i++)
                 {
                     // mpmath's digits are good to 10^−55·σ₁ and to half a unit of the last one printed.
                     Rational value = Rational.Parse(entry["sigma"]![i]!.GetValue<string>());
-                    BigFloat room = BigFloat.Multiply(spectrum.SingularValues[0].Upper, BigFloat.Of(Rational.Parse("1e-55"), 64, Rounding.Up), 64, Rounding.Up);
-                    Assert.True(Context.Widen(spectrum.SingularValues[i], room).Contains(value), $"{entry["name"]}, σ_{i + 1}: {spectrum.SingularValues[i]}");
+                    BigFloat room = BigFloat.Multiply(spectrum.SingularValues[0].Upper,
+                        BigFloat.Of(Rational.Parse("1e-55"), 64, Rounding.Up), 64, Rounding.Up);
+                    Assert.True(Context.Widen(spectrum.SingularValues[i], room).Contains(value),
+                        $"{entry["name"]}, σ_{i + 1}: {spectrum.SingularValues[i]}");
                 }
             }
         }
@@ -183,7 +197,8 @@ public sealed class RefinementTests
     {
         using CancellationTokenSource source = new();
         source.Cancel();
-        Assert.Throws<OperationCanceledException>(() => Source.Certify(Gaussian(30, 30, 1), new SpectrumGoal(30), cancellation: source.Token));
+        Assert.Throws<OperationCanceledException>(() => Source.Certify(Gaussian(30, 30, 1), new SpectrumGoal(30),
+            cancellation: source.Token));
     }
 
     private static Matrix Gaussian(int rows, int columns, int seed)

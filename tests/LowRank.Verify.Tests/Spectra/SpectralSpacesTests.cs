@@ -27,7 +27,8 @@ public sealed class SpectralSpacesTests
                 Check(planted, y, alpha, outcome.Value, $"seed {seed}, alpha {alpha}");
                 _ = Interlocked.Increment(ref projected);
                 Interval information = outcome.Value.Information;
-                _ = Interlocked.Add(ref sharp, information.UpperDouble - information.LowerDouble <= 1e-9 * (1 + information.UpperDouble) ? 1 : 0);
+                _ = Interlocked.Add(ref sharp,
+                    information.UpperDouble - information.LowerDouble <= 1e-9 * (1 + information.UpperDouble) ? 1 : 0);
             }
         });
 
@@ -41,7 +42,8 @@ public sealed class SpectralSpacesTests
         // Vectors bent by up to a tenth, not orthonormal any more: what the defects and the residual are for.
         int proved = 0;
         using ThreadLocal<Func<SingularTriplets, SingularTriplets>> falsify = new();
-        DecoratedEngine engine = new(Engines.Default) { OnDecompose = proposal => falsify.Value!(proposal!) }; // one engine: each is probed once
+        // one engine: each is probed once
+        DecoratedEngine engine = new(Engines.Default) { OnDecompose = proposal => falsify.Value!(proposal!) };
         _ = Parallel.For(0, 2_000, seed =>
         {
             Random random = new(seed);
@@ -71,7 +73,9 @@ public sealed class SpectralSpacesTests
     {
         // U = [[1, ε], [0, 1]], s = (2, 1), V = I, A = U diag(s): no residual, and yet the left space is off by ε/3 to first order.
         Matrix a = Matrix.FromArray(new[,] { { 2.0, epsilon }, { 0.0, 1.0 } });
-        DecoratedEngine engine = new(Engines.Default) { OnDecompose = _ => new SingularTriplets(2, 2, [1, 0, epsilon, 1], [1, 0.5], [1, 0, 0, 1]) }; // the engine sees A/2
+        // the engine sees A/2
+        DecoratedEngine engine =
+            new(Engines.Default) { OnDecompose = _ => new SingularTriplets(2, 2, [1, 0, epsilon, 1], [1, 0.5], [1, 0, 0, 1]) };
         double[] y = [0, 1];
         Outcome<SpaceSplit<Interval>> outcome = SpectralSpaces.Of(a, engine).Project(y, Interval.Of(1.5));
         Assert.True(outcome.IsEnclosed, outcome.Reason);
@@ -89,7 +93,8 @@ public sealed class SpectralSpacesTests
         Random random = new(3);
         PlantedDecomposition planted = PlantedDecomposition.Draw(random, 9, 7, [40, 12, 12, 5, 1]);
         double[] y = [1, 2, 3, 4, 5, 6, 7, 8, 9];
-        foreach (SpectralSpaces spaces in new[] { SpectralSpaces.Of(planted.Matrix, Engines.Default), SpectralSpaces.Of(planted.Matrix, Engines.Default, new SpectrumCertifier(Engines.Default)) })
+        foreach (SpectralSpaces spaces in new[] { SpectralSpaces.Of(planted.Matrix, Engines.Default),
+            SpectralSpaces.Of(planted.Matrix, Engines.Default, new SpectrumCertifier(Engines.Default)) })
         {
             Outcome<SpaceSplit<Interval>> outcome = spaces.Project(y, Interval.Of(12L));
             Assert.Equal(OutcomeStatus.Undecided, outcome.Status);
@@ -108,7 +113,8 @@ public sealed class SpectralSpacesTests
         Interval justBelow = new IntervalContext(200).Of(Rational.Of(12.0) - Rational.Pow(Rational.Of(0.5), 80));
         double[] y = [1, -2, 3, -4, 5, -6, 7, -8];
         Assert.Equal([2], SpectralSpaces.Of(planted.Matrix, Engines.Default).Undecided(justBelow));
-        Outcome<SpaceSplit<Interval>> outcome = SpectralSpaces.Of(planted.Matrix, Engines.Default, new SpectrumCertifier(Engines.Default)).Project(y, justBelow);
+        Outcome<SpaceSplit<Interval>> outcome = SpectralSpaces.Of(planted.Matrix, Engines.Default, new SpectrumCertifier(Engines.Default))
+            .Project(y, justBelow);
         Assert.True(outcome.IsEnclosed, outcome.Reason);
         Assert.Equal(2, outcome.Value.Rank);
         Check(planted, y, 11, outcome.Value, "just below 12");
@@ -124,10 +130,12 @@ public sealed class SpectralSpacesTests
             Random random = new(seed);
             (PlantedDecomposition planted, double[] y) = Case(random);
             double distance = Math.Pow(10, -1 - (6 * random.NextDouble())), uncertainty = Math.Pow(10, -1 - (6 * random.NextDouble()));
-            double[] direction = [.. y.Select(_ => random.NextDouble() - 0.5)], noise = [.. planted.Matrix.Values.Select(_ => random.NextDouble() - 0.5)];
+            double[] direction = [.. y.Select(_ => random.NextDouble() - 0.5)],
+                noise = [.. planted.Matrix.Values.Select(_ => random.NextDouble() - 0.5)];
             double length = Math.Sqrt(direction.Sum(x => x * x)) * 1.000001, size = Math.Sqrt(noise.Sum(x => x * x)) * 1.000001;
             double[] moved = [.. y.Select((x, i) => x + (uncertainty * direction[i] / length))];
-            Matrix stored = new(planted.Matrix.Rows, planted.Matrix.Columns, [.. planted.Matrix.Values.Select((x, i) => x + (distance * noise[i] / size))]);
+            Matrix stored = new(planted.Matrix.Rows, planted.Matrix.Columns,
+                [.. planted.Matrix.Values.Select((x, i) => x + (distance * noise[i] / size))]);
             SpectralSpaces spaces = SpectralSpaces.Of(stored, Engines.Default, sharper: null, distance);
             foreach (double alpha in Cutoffs(planted.Values))
             {
@@ -152,15 +160,18 @@ public sealed class SpectralSpacesTests
         PlantedDecomposition planted = PlantedDecomposition.Draw(new Random(8), 4, 6, [9, 4, 3, 2]);
         SpectralSpaces spaces = SpectralSpaces.Of(planted.Matrix, Engines.Default);
         double[] y = [3, 0, 4, 0];
-        SpaceSplit<Interval> all = spaces.Project(y, Interval.Of(1L)).Value, none = spaces.Project(y, Interval.Of(10L)).Value, zero = spaces.Project(new double[4], Interval.Of(3.5)).Value;
+        SpaceSplit<Interval> all = spaces.Project(y, Interval.Of(1L)).Value, none = spaces.Project(y, Interval.Of(10L)).Value,
+            zero = spaces.Project(new double[4], Interval.Of(3.5)).Value;
         Assert.Equal((4, 5.0, Interval.Zero), (all.Rank, all.Information.Midpoint, all.Nuisance));
         Assert.Equal((0, Interval.Zero, 5.0, Interval.Zero), (none.Rank, none.Information, none.Nuisance.Midpoint, none.PseudoInverse));
         Assert.Equal((2, Interval.Zero, Interval.Zero), (zero.Rank, zero.Information, zero.PseudoInverse));
         Assert.Equal(OutcomeStatus.OutsideDomain, spaces.Project(y, Interval.Zero).Status);
         Assert.Throws<ArgumentException>(() => spaces.Project([1, 2, 3], Interval.One));
         Assert.Throws<ArgumentException>(() => spaces.Project([1, 2, 3, double.NaN], Interval.One));
-        Assert.Equal(0, SpectralSpaces.Of(new Matrix(3, 2, new double[6]), Engines.Default).Project([1, 2, 2], Interval.Of(0.1)).Value.Rank);
-        Assert.Equal(new Interval(BigFloat.Zero, BigFloat.Of(0.25)), SpectralSpaces.Of(new Matrix(3, 2, new double[6]), Engines.Default, sharper: null, 0.25).SingularValues[1]);
+        Assert.Equal(0, SpectralSpaces.Of(new Matrix(3, 2, new double[6]), Engines.Default).Project([1, 2, 2], Interval.Of(0.1))
+            .Value.Rank);
+        Assert.Equal(new Interval(BigFloat.Zero, BigFloat.Of(0.25)),
+            SpectralSpaces.Of(new Matrix(3, 2, new double[6]), Engines.Default, sharper: null, 0.25).SingularValues[1]);
         Assert.Throws<ArgumentOutOfRangeException>(() => spaces.Project(y, Interval.One, -1));
         Assert.Throws<ArgumentOutOfRangeException>(() => SpectralSpaces.Of(planted.Matrix, Engines.Default, sharper: null, double.NaN));
         DecoratedEngine silent = new(Engines.Default) { OnDecompose = _ => null };
@@ -177,7 +188,8 @@ public sealed class SpectralSpacesTests
         double[] y = [1, -2, 3, -4, 5, -6, 7];
         Matrix scaled = new(7, 5, Array.ConvertAll(planted.Matrix.Values, x => Math.ScaleB(x, matrixExponent)));
         SpaceSplit<Interval> found = SpectralSpaces.Of(scaled, Engines.Default)
-            .Project(Array.ConvertAll(y, x => Math.ScaleB(x, vectorExponent)), new Interval(BigFloat.Scale(BigFloat.Of(8L), matrixExponent), BigFloat.Scale(BigFloat.Of(8L), matrixExponent))).Value;
+            .Project(Array.ConvertAll(y, x => Math.ScaleB(x, vectorExponent)),
+                new Interval(BigFloat.Scale(BigFloat.Of(8L), matrixExponent), BigFloat.Scale(BigFloat.Of(8L), matrixExponent))).Value;
         Check(planted, y, 8, new SpaceSplit<Interval>(
             found.Rank,
             Back(found.Norm, vectorExponent),
@@ -211,7 +223,8 @@ public sealed class SpectralSpacesTests
     {
         int rank = planted.Values.Count(value => value >= alpha);
         Assert.Equal(rank, found.Rank);
-        Rational whole = y.Aggregate(Rational.Zero, (sum, x) => sum + (Rational.Of(x) * Rational.Of(x))), information = Rational.Zero, inverse = Rational.Zero, image = Rational.Zero;
+        Rational whole = y.Aggregate(Rational.Zero, (sum, x) => sum + (Rational.Of(x) * Rational.Of(x))), information = Rational.Zero,
+            inverse = Rational.Zero, image = Rational.Zero;
         for (int i = 0; i < planted.Values.Length; i++)
         {
             Rational square = planted.SquaredCoefficient(i, y), value = Rational.Of((double)planted.Values[i]);
@@ -222,7 +235,8 @@ public sealed class SpectralSpacesTests
 
         Assert.True(ContainsRoot(found.Norm, whole), $"{what}: norm² {whole.ToDouble()}, {found.Norm}");
         Assert.True(ContainsRoot(found.Information, information), $"{what}: information² {information.ToDouble()}, {found.Information}");
-        Assert.True(ContainsRoot(found.Nuisance, whole - information), $"{what}: nuisance² {(whole - information).ToDouble()}, {found.Nuisance}");
+        Assert.True(ContainsRoot(found.Nuisance, whole - information),
+            $"{what}: nuisance² {(whole - information).ToDouble()}, {found.Nuisance}");
         Assert.True(ContainsRoot(found.PseudoInverse, inverse), $"{what}: inverse² {inverse.ToDouble()}, {found.PseudoInverse}");
         Assert.True(ContainsRoot(found.NuisanceImage, image), $"{what}: image² {image.ToDouble()}, {found.NuisanceImage}");
     }

@@ -62,7 +62,8 @@ public sealed class SpectrumCertifierTests
             for (int i = 0; i < size; i++)
             {
                 Rational truth = (i < rank ? Rational.Of(new System.Numerics.BigInteger(values[i])) : Rational.Zero) * unit;
-                Assert.True(spectrum.SingularValues[i].Contains(truth), $"case {index}: {rows}×{columns}, σ_{i + 1} = {truth}, {spectrum.SingularValues[i]}");
+                Assert.True(spectrum.SingularValues[i].Contains(truth),
+                    $"case {index}: {rows}×{columns}, σ_{i + 1} = {truth}, {spectrum.SingularValues[i]}");
             }
 
             Assert.InRange(rank, spectrum.Rank.Lower, spectrum.Rank.Upper);
@@ -171,10 +172,12 @@ public sealed class SpectrumCertifierTests
             Random random = new(77);
             int[] values = PlantedSpectrum.Values(random, 9, 100);
             Matrix a = PlantedSpectrum.Build(random, 12, 9, values);
-            CertifiedSpectrum spectrum = new SpectrumCertifier(new DecoratedEngine(Engines.Default) { OnDecompose = lies[i] }).Certify(a, digits: 0);
+            CertifiedSpectrum spectrum = new SpectrumCertifier(new DecoratedEngine(Engines.Default) { OnDecompose = lies[i] })
+                .Certify(a, digits: 0);
             for (int k = 0; k < 9; k++)
             {
-                Assert.True(spectrum.SingularValues[k].Contains(Rational.Of((double)values[k])), $"lie {i}, σ_{k + 1} = {values[k]}: {spectrum.SingularValues[k]}");
+                Assert.True(spectrum.SingularValues[k].Contains(Rational.Of((double)values[k])),
+                    $"lie {i}, σ_{k + 1} = {values[k]}: {spectrum.SingularValues[k]}");
             }
         }
     }
@@ -191,7 +194,8 @@ public sealed class SpectrumCertifierTests
             Assert.Throws<EngineRefusedException>(() => new SpectrumCertifier(gram).Certify(a));
 
             // Of the three plain products of one certificate the exact one, AV, comes third.
-            DecoratedEngine product = new(Engines.Default) { OnProduct = (m, n, k, c) => Corrupt(k == 100 && m == 120 && calls++ == 0, c, m, target, upperOnly: false) };
+            DecoratedEngine product = new(Engines.Default) { OnProduct = (m, n, k, c) => Corrupt(k == 100 && m == 120 && calls++ == 0, c, m,
+                target, upperOnly: false) };
             Assert.Throws<EngineRefusedException>(() => new SpectrumCertifier(product).Certify(a));
         }
 
@@ -199,7 +203,8 @@ public sealed class SpectrumCertifierTests
         static double LowestBit(double x)
         {
             long mantissa = (BitConverter.DoubleToInt64Bits(x) & 0xFFFFFFFFFFFFFL) | (1L << 52);
-            return x == 0 ? Math.ScaleB(1, -20) : Math.ScaleB(1, Math.ILogB(x) - 52 + System.Numerics.BitOperations.TrailingZeroCount(mantissa));
+            return x == 0 ? Math.ScaleB(1, -20)
+                : Math.ScaleB(1, Math.ILogB(x) - 52 + System.Numerics.BitOperations.TrailingZeroCount(mantissa));
         }
 
         static void Corrupt(bool now, double[] c, int rows, int seed, bool upperOnly)
@@ -216,7 +221,8 @@ public sealed class SpectrumCertifierTests
     [Fact]
     public void Emulated_or_flushed_arithmetic_is_refused_at_the_probes()
     {
-        DecoratedEngine single = new(Engines.Default) { OnProduct = (_, _, _, c) => Array.ForEach([.. Enumerable.Range(0, c.Length)], i => c[i] = (float)c[i]) };
+        DecoratedEngine single =
+            new(Engines.Default) { OnProduct = (_, _, _, c) => Array.ForEach([.. Enumerable.Range(0, c.Length)], i => c[i] = (float)c[i]) };
         DecoratedEngine flushing = new(Engines.Default)
         {
             OnProduct = (_, _, _, c) => Array.ForEach([.. Enumerable.Range(0, c.Length)], i => c[i] = Math.Abs(c[i]) < 2.3e-308 ? 0 : c[i]),
@@ -224,7 +230,8 @@ public sealed class SpectrumCertifierTests
         DecoratedEngine emulated = new(Engines.Default) { OnOperand = OnOneGrid };
         foreach (DecoratedEngine engine in new[] { single, flushing, emulated })
         {
-            EngineRefusedException refused = Assert.Throws<EngineRefusedException>(() => new SpectrumCertifier(engine).Certify(GolubReinsch));
+            EngineRefusedException refused = Assert.Throws<EngineRefusedException>(() => new SpectrumCertifier(engine)
+                .Certify(GolubReinsch));
             Assert.Contains("decorated", refused.Message, StringComparison.Ordinal);
         }
 

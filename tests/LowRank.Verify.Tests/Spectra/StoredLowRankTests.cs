@@ -12,7 +12,8 @@ namespace LowRank.Verify.Tests.Spectra;
 /// </summary>
 public sealed class StoredLowRankTests
 {
-    private static readonly (double P, double Sum)[] Meant = [(2, 3.937), (1, 4.418), (0.5, 4.695), (0.2, 4.875), (0.1, 4.937), (0.025, 4.984)];
+    private static readonly (double P, double Sum)[] Meant = [(2, 3.937), (1, 4.418), (0.5, 4.695), (0.2, 4.875), (0.1, 4.937),
+        (0.025, 4.984)];
 
     // Half a unit of the last printed digit, and the change of the five leading values by rounding to float16 (1e-6 of each).
     private const double PrintedDigits = 5.1e-4;
@@ -65,7 +66,8 @@ public sealed class StoredLowRankTests
     [InlineData(StorageType.Float64)]
     [InlineData(StorageType.Float32)]
     [InlineData(StorageType.Float16)]
-    public void As_stored_the_rank_is_full(StorageType storage) => Assert.Equal(new IntegerBracket(500, 500), ExactRank.Bracket(Cast(storage)));
+    public void As_stored_the_rank_is_full(StorageType storage) =>
+        Assert.Equal(new IntegerBracket(500, 500), ExactRank.Bracket(Cast(storage)));
 
     private static Matrix Cast(StorageType storage) => new(500, 500, Array.ConvertAll(Stored.Values, x => storage switch
     {

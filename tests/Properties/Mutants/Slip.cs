@@ -26,7 +26,8 @@ internal sealed record Slip(string Law, string Text, Func<Subject, Subject> Appl
     {
         Evaluate = (id, inputs, digits) => honest.Evaluate(
             id,
-            id == oracle ? inputs.With("A", new InputValue.MatrixValue(wrong(((InputValue.MatrixValue)inputs.Members["A"]).Value))) : inputs,
+            id == oracle ? inputs.With("A", new InputValue.MatrixValue(wrong(((InputValue.MatrixValue)inputs.Members["A"]).Value)))
+                : inputs,
             digits),
     };
 

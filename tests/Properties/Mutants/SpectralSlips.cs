@@ -360,7 +360,8 @@ internal static class SpectralSlips
         {
             Evaluate = (id, inputs, digits) => honest.Evaluate(id, inputs, digits) is var value
                 && id == "spectra/storage-ky-fan-norm" && value is Shaped<CertifiedNumber>.Named named
-                ? new Shaped<CertifiedNumber>.Named(named.Parts.ToDictionary(part => part.Key, _ => named.Parts["upper"], StringComparer.Ordinal))
+                ? new Shaped<CertifiedNumber>.Named(named.Parts.ToDictionary(part => part.Key, _ => named.Parts["upper"],
+                    StringComparer.Ordinal))
                 : value,
         }),
         new(

@@ -48,7 +48,8 @@ public sealed class PublishedCheck(ReferenceEvaluator reference)
     private (Interval? Value, string? Reason) OfOracle(string id, InputRecord inputs)
     {
         Evaluation evaluation = reference.Evaluate(reference.Catalogue.Get(id), inputs, Digits);
-        return evaluation.Result is Shaped<CertifiedNumber>.Scalar scalar ? (scalar.Value.Enclosure, null) : (null, evaluation.Reason ?? $"{id} gives no number");
+        return evaluation.Result is Shaped<CertifiedNumber>.Scalar scalar ? (scalar.Value.Enclosure, null)
+            : (null, evaluation.Reason ?? $"{id} gives no number");
     }
 
     private (Interval? Value, string? Reason) OfFormula(PublishedEntry entry, PublishedFile file)
@@ -69,7 +70,8 @@ public sealed class PublishedCheck(ReferenceEvaluator reference)
         (BoundFormula bound, EvaluationFrame frame) = Bind(entry, file, ValueKind.Condition);
         try
         {
-            return new PublishedResult(entry, bound.Evaluate(frame, 0, bound.Term.Condition) == false ? "inconsistent" : "consistent", null, null);
+            return new PublishedResult(entry, bound.Evaluate(frame, 0, bound.Term.Condition) == false ? "inconsistent" : "consistent", null,
+                null);
         }
         catch (FormulaFailure failure)
         {
@@ -103,7 +105,8 @@ public sealed class PublishedCheck(ReferenceEvaluator reference)
         BoundFormula bound = scope.Bind(entry.Formula!);
         if (bound.Term.Kind != kind)
         {
-            throw new FormulaException(entry.Formula!.Syntax.Position, $"{Binder.Article(kind)} is needed here, but this is {Binder.Article(bound.Term.Kind)}");
+            throw new FormulaException(entry.Formula!.Syntax.Position,
+                $"{Binder.Article(kind)} is needed here, but this is {Binder.Article(bound.Term.Kind)}");
         }
 
         if (scope.Members.Values.FirstOrDefault(m => !m.IsUsed) is { } idle)
@@ -111,7 +114,8 @@ public sealed class PublishedCheck(ReferenceEvaluator reference)
             throw new FormulaException(entry.Position, $"'{idle.Name}' is given but not used");
         }
 
-        return (bound, new EvaluationFrame(Precision, Digits, [.. members], new Dictionary<string, long>(StringComparer.Ordinal), 0, library));
+        return (bound, new EvaluationFrame(Precision, Digits, [.. members], new Dictionary<string, long>(StringComparer.Ordinal), 0,
+            library));
 
         void Add(string name, Quantity value)
         {

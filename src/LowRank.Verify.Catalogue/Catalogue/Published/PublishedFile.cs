@@ -11,7 +11,8 @@ public sealed record PublishedFile(string Paper, string Title, IReadOnlyList<Pub
 {
     private static readonly Dictionary<string, PublishedCheckKind> Kinds = new(StringComparer.Ordinal)
     {
-        ["recomputed"] = PublishedCheckKind.Recomputed, ["consistent"] = PublishedCheckKind.Consistent, ["recorded"] = PublishedCheckKind.Recorded,
+        ["recomputed"] = PublishedCheckKind.Recomputed, ["consistent"] = PublishedCheckKind.Consistent,
+            ["recorded"] = PublishedCheckKind.Recorded,
     };
 
     private static readonly Dictionary<PublishedCheckKind, string[]> Verdicts = new()
@@ -32,7 +33,8 @@ public sealed record PublishedFile(string Paper, string Title, IReadOnlyList<Pub
             throw new InputException($"{folder}: there is no such folder of published numbers");
         }
 
-        PublishedFile[] files = [.. Directory.EnumerateFiles(folder, "*.yaml").Order(StringComparer.Ordinal).Select(file => Read(File.ReadAllText(file), file))];
+        PublishedFile[] files = [.. Directory.EnumerateFiles(folder, "*.yaml").Order(StringComparer.Ordinal)
+            .Select(file => Read(File.ReadAllText(file), file))];
         return files.Length > 0 ? files : throw new InputException($"{folder}: there are no published numbers in this folder (*.yaml)");
     }
 
@@ -68,17 +70,20 @@ public sealed record PublishedFile(string Paper, string Title, IReadOnlyList<Pub
 
     private static PublishedEntry ReadEntry(YamlFields fields, string paper)
     {
-        fields.Allow("id", "where", "depends_on", "numbers", "error", "check", "inputs", "uses", "formula", "statement", "oracle", "verdict", "why");
+        fields.Allow("id", "where", "depends_on", "numbers", "error", "check", "inputs", "uses", "formula", "statement", "oracle",
+            "verdict", "why");
         PublishedCheckKind kind = fields.Word("check", Kinds);
         string verdict = fields.Text("verdict");
         if (!Verdicts[kind].Contains(verdict))
         {
-            throw new FormulaException(fields.PositionOf("verdict"), $"the verdict of this check is one of {string.Join(", ", Verdicts[kind])}, not '{verdict}'");
+            throw new FormulaException(fields.PositionOf("verdict"),
+                $"the verdict of this check is one of {string.Join(", ", Verdicts[kind])}, not '{verdict}'");
         }
 
         bool isOracle = fields.Has("oracle");
         string formula = kind == PublishedCheckKind.Consistent ? "statement" : "formula";
-        foreach (string excess in Sources.Where(name => fields.Has(name) && (name != formula && (name != "oracle" || kind != PublishedCheckKind.Recomputed) || kind == PublishedCheckKind.Recorded)))
+        foreach (string excess in Sources.Where(name => fields.Has(name)
+            && (name != formula && (name != "oracle" || kind != PublishedCheckKind.Recomputed) || kind == PublishedCheckKind.Recorded)))
         {
             throw new FormulaException(fields.PositionOf(excess), $"'{excess}' does not belong to this kind of check");
         }
@@ -96,7 +101,8 @@ public sealed record PublishedFile(string Paper, string Title, IReadOnlyList<Pub
             fields.Text("depends_on"),
             numbers,
             kind,
-            isOracle || !fields.Has("inputs") ? new Dictionary<string, Rational>(StringComparer.Ordinal) : ReadInputs(fields.Fields("inputs")),
+            isOracle || !fields.Has("inputs") ? new Dictionary<string, Rational>(StringComparer.Ordinal)
+                : ReadInputs(fields.Fields("inputs")),
             fields.Has("uses") ? ReadUses(fields.Fields("uses")) : new Dictionary<string, (string, string)>(StringComparer.Ordinal),
             isOracle || kind == PublishedCheckKind.Recorded ? null : Formula.Parse(fields.Source(formula)),
             isOracle ? fields.Text("oracle") : null,
@@ -125,7 +131,8 @@ public sealed record PublishedFile(string Paper, string Title, IReadOnlyList<Pub
         }
     })];
 
-    private static Dictionary<string, Rational> ReadInputs(YamlFields fields) => fields.Names.ToDictionary(name => name, name => Number(fields, name), StringComparer.Ordinal);
+    private static Dictionary<string, Rational> ReadInputs(YamlFields fields) =>
+        fields.Names.ToDictionary(name => name, name => Number(fields, name), StringComparer.Ordinal);
 
     private static Dictionary<string, (string Entry, string Number)> ReadUses(YamlFields fields) => fields.Names.ToDictionary(
         name => name,

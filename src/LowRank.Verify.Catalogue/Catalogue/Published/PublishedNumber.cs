@@ -32,7 +32,8 @@ public sealed record PublishedNumber(string Name, string Printed, int Digits, Ra
         int exponent = mark < 0 ? 0 : int.Parse(printed[(mark + 1)..], CultureInfo.InvariantCulture);
         int point = mantissa.IndexOf('.', StringComparison.Ordinal);
         int decimals = point < 0 ? 0 : mantissa.Length - point - 1;
-        string figures = mantissa.Replace(".", string.Empty, StringComparison.Ordinal).Replace("-", string.Empty, StringComparison.Ordinal).TrimStart('0');
+        string figures = mantissa.Replace(".", string.Empty, StringComparison.Ordinal).Replace("-", string.Empty, StringComparison.Ordinal)
+            .TrimStart('0');
         int counted = Math.Max(1, figures.Length);
         int stated = digits ?? counted;
         int last = exponent - decimals - (stated - counted);

@@ -18,7 +18,9 @@ public sealed record ExpectedNumber(string Lower, string Upper)
     public Rational High { get; } = Rational.Parse(Upper);
 }
 
-/// <summary>The enclosure that a vector states, in the shape of the oracle's result; the ends are decimal strings, rounded outward.</summary>
+/// <summary>
+/// The enclosure that a vector states, in the shape of the oracle's result; the ends are decimal strings, rounded outward.
+/// </summary>
 /// <param name="Shape">The ends; {"values": […]} for a list, {"named": {…}} for a record.</param>
 public sealed record ExpectedValue(Shaped<ExpectedNumber> Shape)
 {
@@ -31,7 +33,8 @@ public sealed record ExpectedValue(Shaped<ExpectedNumber> Shape)
     public static ExpectedValue Of(Shaped<CertifiedNumber> value, int decimals)
     {
         ArgumentNullException.ThrowIfNull(value);
-        return new(value.Map(number => new ExpectedNumber(number.Enclosure.LowerDecimal(decimals), number.Enclosure.UpperDecimal(decimals))));
+        return new(value.Map(number => new ExpectedNumber(number.Enclosure.LowerDecimal(decimals),
+            number.Enclosure.UpperDecimal(decimals))));
     }
 
     /// <summary>Reads the enclosure of a vector.</summary>
@@ -46,7 +49,8 @@ public sealed record ExpectedValue(Shaped<ExpectedNumber> Shape)
 
     /// <summary>True when every enclosure of a certified result lies inside the stated one: the statement is proved.</summary>
     public bool IsProvedBy(Shaped<CertifiedNumber> value) => Shape.Zip(value)?.Leaves.All(pair =>
-        pair.Second.Enclosure is { IsBounded: true } found && pair.First.Low <= found.Lower.ToRational() && found.Upper.ToRational() <= pair.First.High) == true;
+        pair.Second.Enclosure is { IsBounded: true } found && pair.First.Low <= found.Lower.ToRational()
+            && found.Upper.ToRational() <= pair.First.High) == true;
 
     /// <summary>
     /// The significant digits that the stated ends determine, at most <paramref name="cap"/>: of an array relative to its largest
@@ -79,14 +83,17 @@ public sealed record ExpectedValue(Shaped<ExpectedNumber> Shape)
 
     private static Shaped<ExpectedNumber> ReadShape(JsonElement element, string where)
     {
-        if (element.ValueKind == JsonValueKind.Object && element.TryGetProperty("values", out JsonElement values) && values.ValueKind == JsonValueKind.Array)
+        if (element.ValueKind == JsonValueKind.Object && element.TryGetProperty("values", out JsonElement values)
+            && values.ValueKind == JsonValueKind.Array)
         {
             return new Shaped<ExpectedNumber>.Sequence([.. values.EnumerateArray().Select(item => ReadShape(item, where))]);
         }
 
-        if (element.ValueKind == JsonValueKind.Object && element.TryGetProperty("named", out JsonElement named) && named.ValueKind == JsonValueKind.Object)
+        if (element.ValueKind == JsonValueKind.Object && element.TryGetProperty("named", out JsonElement named)
+            && named.ValueKind == JsonValueKind.Object)
         {
-            return new Shaped<ExpectedNumber>.Named(named.EnumerateObject().ToDictionary(p => p.Name, p => ReadShape(p.Value, where), StringComparer.Ordinal));
+            return new Shaped<ExpectedNumber>.Named(named.EnumerateObject()
+                .ToDictionary(p => p.Name, p => ReadShape(p.Value, where), StringComparer.Ordinal));
         }
 
         if (element.ValueKind != JsonValueKind.Object

@@ -20,7 +20,8 @@ public static class VectorFile
     public static string PathOf(string folder, string oracle) => Path.Combine([folder, .. oracle.Split('/')]) + Extension;
 
     /// <summary>The id of the oracle whose vectors a file of a folder should hold, by its place.</summary>
-    public static string OracleOf(string folder, string path) => Path.GetRelativePath(folder, path)[..^Extension.Length].Replace(Path.DirectorySeparatorChar, '/');
+    public static string OracleOf(string folder, string path) =>
+        Path.GetRelativePath(folder, path)[..^Extension.Length].Replace(Path.DirectorySeparatorChar, '/');
 
     /// <summary>All vector files of a folder, in order.</summary>
     /// <exception cref="InputException">The folder is missing, or holds none.</exception>
@@ -28,11 +29,13 @@ public static class VectorFile
     {
         if (!Directory.Exists(folder))
         {
-            throw new InputException($"{folder}: there is no such folder of vectors; 'lowrank vectors generate' writes one");
+            throw new InputException($"{folder}: there is no such folder of vectors; '{ToolCommand.Line("vectors generate")}' writes one");
         }
 
         string[] files = [.. Directory.EnumerateFiles(folder, "*" + Extension, SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
-        return files.Length > 0 ? files : throw new InputException($"{folder}: there are no vectors in this folder (*{Extension}); 'lowrank vectors generate' writes them");
+        return files.Length > 0 ? files
+            : throw new InputException(
+            $"{folder}: there are no vectors in this folder (*{Extension}); '{ToolCommand.Line("vectors generate")}' writes them");
     }
 
     /// <summary>Reads a file.</summary>
@@ -91,7 +94,9 @@ public static class VectorFile
         {
             if (!Fields.Contains(property.Name) || !seen.Add(property.Name))
             {
-                throw new InputException($"{where}: the field '{property.Name}' is {(Fields.Contains(property.Name) ? "repeated" : "unknown")}; a vector has {string.Join(", ", Fields)}");
+                throw new InputException(
+                    $"{where}: the field '{property.Name}' is {(Fields.Contains(property.Name) ? "repeated" : "unknown")}; a vector has "
+                    + $"{string.Join(", ", Fields)}");
             }
         }
 
@@ -112,24 +117,28 @@ public static class VectorFile
             Text(root, "why", where));
     }
 
-    private static string Text(JsonElement root, string name, string where) => root.GetProperty(name) is { ValueKind: JsonValueKind.String } text && text.GetString()!.Trim().Length > 0
+    private static string Text(JsonElement root, string name, string where) =>
+        root.GetProperty(name) is { ValueKind: JsonValueKind.String } text && text.GetString()!.Trim().Length > 0
         ? text.GetString()!
         : throw new InputException($"{where}: '{name}' must be text");
 
     private static int Number(JsonElement root, string name, string where) =>
-        root.TryGetProperty(name, out JsonElement number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out int value) && value >= 0
+        root.TryGetProperty(name, out JsonElement number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out int value)
+            && value >= 0
             ? value
             : throw new InputException($"{where}: '{name}' must be an integer");
 
     private static string[] Flags(JsonElement flags, string where) =>
-        flags.ValueKind == JsonValueKind.Array && flags.GetArrayLength() > 0 && flags.EnumerateArray().All(f => f.ValueKind == JsonValueKind.String)
+        flags.ValueKind == JsonValueKind.Array && flags.GetArrayLength() > 0
+            && flags.EnumerateArray().All(f => f.ValueKind == JsonValueKind.String)
             ? [.. flags.EnumerateArray().Select(f => f.GetString()!)]
             : throw new InputException($"{where}: 'flags' must be a list of at least one flag");
 
     private static JsonObject Inputs(InputRecord record)
     {
         JsonObject stored = InputJson.Write(record);
-        return new JsonObject(record.Members.Select(member => KeyValuePair.Create(member.Key, (JsonNode?)Readable(member.Value, stored[member.Key]!))));
+        return new JsonObject(record.Members.Select(member => KeyValuePair.Create(member.Key,
+            (JsonNode?)Readable(member.Value, stored[member.Key]!))));
     }
 
     // Matrices of doubles as rows of numbers, which people can read; other storage formats keep their bytes.

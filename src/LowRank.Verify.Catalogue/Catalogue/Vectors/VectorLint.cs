@@ -73,7 +73,8 @@ public sealed class VectorLint(ReferenceEvaluator reference)
 
         if (vector.Revision != oracle.Revision)
         {
-            yield return $"revision {vector.Revision}, but {oracle.Id} has revision {oracle.Revision}; 'lowrank vectors generate' makes new vectors";
+            yield return $"revision {vector.Revision}, but {oracle.Id} has revision {oracle.Revision}; "
+                + $"'{ToolCommand.Line("vectors generate")}' makes new vectors";
             yield break;
         }
 
@@ -96,7 +97,8 @@ public sealed class VectorLint(ReferenceEvaluator reference)
         }
         else if (!vector.Expect.IsProvedBy(evaluation.Result))
         {
-            yield return $"the stated enclosure does not contain the recomputed one, {ExpectedValue.Of(evaluation.Result, vector.Digits + Spare).Write().ToJsonString()}";
+            yield return $"the stated enclosure does not contain the recomputed one, "
+                + $"{ExpectedValue.Of(evaluation.Result, vector.Digits + Spare).Write().ToJsonString()}";
         }
     }
 }

@@ -70,7 +70,8 @@ internal sealed class Affine
         foreach ((string symbol, long a) in coefficients)
         {
             _ = text.Append(text.Length == 0 ? (a < 0 ? "-" : string.Empty) : a < 0 ? " - " : " + ");
-            _ = Math.Abs(a) == 1 ? text.Append(symbol) : text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{Math.Abs(a)}*{symbol}");
+            _ = Math.Abs(a) == 1 ? text.Append(symbol)
+                : text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{Math.Abs(a)}*{symbol}");
         }
 
         return text.Length == 0 ? FormattableString.Invariant($"{Constant}")

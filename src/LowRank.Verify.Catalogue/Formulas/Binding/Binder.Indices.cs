@@ -37,10 +37,12 @@ internal sealed partial class Binder
         return best ?? throw FormulaFailure.Outside($"the {what} over an empty range");
     }
 
-    private Func<EvaluationFrame, IEnumerable<Quantity>> BindLoop(string variable, Expression lower, Expression upper, Expression body, SourcePosition position) =>
+    private Func<EvaluationFrame, IEnumerable<Quantity>> BindLoop(string variable, Expression lower, Expression upper, Expression body,
+        SourcePosition position) =>
         BindLoop(variable, lower, upper, () => Number(body), position);
 
-    private Func<EvaluationFrame, IEnumerable<T>> BindLoop<T>(string variable, Expression lower, Expression upper, Func<Func<EvaluationFrame, T>> bind, SourcePosition position)
+    private Func<EvaluationFrame, IEnumerable<T>> BindLoop<T>(string variable, Expression lower, Expression upper,
+        Func<Func<EvaluationFrame, T>> bind, SourcePosition position)
     {
         CheckVariable(variable, position, "loop variable");
         CheckInteger(lower);
@@ -84,7 +86,8 @@ internal sealed partial class Binder
     {
         if (expression is Expression.Reference reference && FindLocal(reference.Name) is { IsReal: true })
         {
-            throw new FormulaException(reference.Position, $"'{reference.Name}' is the variable of an integral, a real number; an index must be an integer");
+            throw new FormulaException(reference.Position,
+                $"'{reference.Name}' is the variable of an integral, a real number; an index must be an integer");
         }
 
         foreach (Expression part in ExpressionTree.Children(expression))
@@ -114,12 +117,14 @@ internal sealed partial class Binder
 
         if (Extreme(index, false) is { } least && range.Lower.Plus(least, -1) is { IsCertainlyPositive: true })
         {
-            throw new FormulaException(item.Index.Position, $"the index reaches {least}, but '{item.Name}' has the indices {range.Lower}..{range.Upper}");
+            throw new FormulaException(item.Index.Position,
+                $"the index reaches {least}, but '{item.Name}' has the indices {range.Lower}..{range.Upper}");
         }
 
         if (Extreme(index, true) is { } greatest && greatest.Plus(range.Upper, -1) is { IsCertainlyPositive: true })
         {
-            throw new FormulaException(item.Index.Position, $"the index reaches {greatest}, but '{item.Name}' has the indices {range.Lower}..{range.Upper}");
+            throw new FormulaException(item.Index.Position,
+                $"the index reaches {greatest}, but '{item.Name}' has the indices {range.Lower}..{range.Upper}");
         }
     }
 
@@ -148,12 +153,15 @@ internal sealed partial class Binder
 
     private Affine? ToAffine(Expression expression) => expression switch
     {
-        Expression.Literal { Value.IsInteger: true } literal when literal.Value.Numerator.GetBitLength() < 32 => Affine.Of((long)literal.Value.Numerator),
+        Expression.Literal { Value.IsInteger: true } literal when literal.Value.Numerator.GetBitLength() < 32 =>
+            Affine.Of((long)literal.Value.Numerator),
         Expression.Reference reference when FindLocal(reference.Name) is { } local => Affine.Symbol(local.Symbol),
         Expression.Reference reference when scope.Dimensions.Contains(reference.Name) => Affine.Symbol(reference.Name),
         Expression.Negation negation => ToAffine(negation.Operand) is { } x ? Affine.Of(0).Plus(x, -1) : null,
-        Expression.Binary { Operator: BinaryOperator.Add } sum => ToAffine(sum.Left) is { } a && ToAffine(sum.Right) is { } b ? a.Plus(b, 1) : null,
-        Expression.Binary { Operator: BinaryOperator.Subtract } difference => ToAffine(difference.Left) is { } a && ToAffine(difference.Right) is { } b ? a.Plus(b, -1) : null,
+        Expression.Binary { Operator: BinaryOperator.Add } sum => ToAffine(sum.Left) is { } a
+            && ToAffine(sum.Right) is { } b ? a.Plus(b, 1) : null,
+        Expression.Binary { Operator: BinaryOperator.Subtract } difference => ToAffine(difference.Left) is { } a
+            && ToAffine(difference.Right) is { } b ? a.Plus(b, -1) : null,
         Expression.Binary { Operator: BinaryOperator.Multiply } product => (ToAffine(product.Left), ToAffine(product.Right)) switch
         {
             ({ IsConstant: true } a, { } b) => Affine.Of(0).Plus(b, a.Constant),

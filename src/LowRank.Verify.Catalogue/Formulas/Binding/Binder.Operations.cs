@@ -23,7 +23,8 @@ internal sealed partial class Binder
             BoundTerm subtrahend = Bind(binary.Right);
             return subtrahend.Kind == ValueKind.Matrix
                 ? BoundTerm.Of(f => f.Subtract(minuend.Matrix(f), subtrahend.Matrix(f)))
-                : throw new FormulaException(binary.Right.Position, $"only a matrix can be subtracted from a matrix, not {Article(subtrahend.Kind)}");
+                : throw new FormulaException(binary.Right.Position,
+                    $"only a matrix can be subtracted from a matrix, not {Article(subtrahend.Kind)}");
         }
 
         Func<EvaluationFrame, Quantity> x = Number(minuend, binary.Left), y = Number(binary.Right);
@@ -43,7 +44,8 @@ internal sealed partial class Binder
         };
     }
 
-    private static bool? IsEqual(EvaluationFrame frame, Quantity x, Quantity y) => frame.Arithmetic.Compare(x, y) is { } order ? order == 0 : null;
+    private static bool? IsEqual(EvaluationFrame frame, Quantity x, Quantity y) =>
+        frame.Arithmetic.Compare(x, y) is { } order ? order == 0 : null;
 
     private BoundTerm BindChoice(Expression.Choice choice)
     {
@@ -60,9 +62,11 @@ internal sealed partial class Binder
         });
     }
 
-    private static Quantity Open(EvaluationFrame frame, SourcePosition place, Func<EvaluationFrame, Quantity> a, Func<EvaluationFrame, Quantity> b)
+    private static Quantity Open(EvaluationFrame frame, SourcePosition place, Func<EvaluationFrame, Quantity> a,
+        Func<EvaluationFrame, Quantity> b)
     {
-        frame.LeaveOpen($"the condition at line {place.Line}, column {place.Column} of the formula's file is a tie that the enclosures do not decide");
+        frame.LeaveOpen($"the condition at line {place.Line}, column {place.Column} of the formula's file is a tie that the enclosures "
+            + $"do not decide");
         try
         {
             return frame.Arithmetic.Hull(a(frame), b(frame));
@@ -107,7 +111,8 @@ internal sealed partial class Binder
 
         if (function.Arguments.Count != call.Arguments.Count)
         {
-            throw new FormulaException(call.Position, $"{call.Name} takes {Arguments(function.Arguments.Count)}, not {call.Arguments.Count}");
+            throw new FormulaException(call.Position,
+                $"{call.Name} takes {Arguments(function.Arguments.Count)}, not {call.Arguments.Count}");
         }
 
         return function.Build([.. call.Arguments.Zip(function.Arguments, (argument, kind) => Argument(call.Name, argument, kind))]);
@@ -120,7 +125,8 @@ internal sealed partial class Binder
             return BoundTerm.Of(Number(argument));
         }
 
-        BoundTerm term = kind == ValueKind.Array && argument is Expression.Reference reference && FindList(reference) is { } list ? list : Bind(argument);
+        BoundTerm term = kind == ValueKind.Array && argument is Expression.Reference reference
+            && FindList(reference) is { } list ? list : Bind(argument);
         return term.Kind == kind
             ? term
             : throw new FormulaException(argument.Position, $"{function} takes {Article(kind)} here, but this is {Article(term.Kind)}");
@@ -129,13 +135,15 @@ internal sealed partial class Binder
     // A member that is a list of numbers, whole.
     private BoundTerm? FindList(Expression.Reference reference)
     {
-        if (FindLocal(reference.Name) is not null || !scope.Members.TryGetValue(reference.Name, out MemberSymbol? member) || member.Index is null || member.IsMatrix)
+        if (FindLocal(reference.Name) is not null || !scope.Members.TryGetValue(reference.Name, out MemberSymbol? member)
+            || member.Index is null || member.IsMatrix)
         {
             return null;
         }
 
         Func<EvaluationFrame, long, Quantity> item = AccessItem(member);
-        return BoundTerm.Of(f => (IReadOnlyList<Quantity>)[.. Enumerable.Range(0, f.Members[member.Slot].Length).Select(i => item(f, f.Members[member.Slot].First + i))]);
+        return BoundTerm.Of(f => (IReadOnlyList<Quantity>)[.. Enumerable.Range(0, f.Members[member.Slot].Length)
+            .Select(i => item(f, f.Members[member.Slot].First + i))]);
     }
 
     private BoundTerm BindGiven(Expression.Call call)
@@ -163,7 +171,8 @@ internal sealed partial class Binder
     }
 
     // Inside an integral most branches can be ruled out by their values alone, before any derivative is computed.
-    private static Func<EvaluationFrame, Quantity>[] Candidates(EvaluationFrame frame, Func<EvaluationFrame, Quantity>[] values, bool isGreatest)
+    private static Func<EvaluationFrame, Quantity>[] Candidates(EvaluationFrame frame, Func<EvaluationFrame, Quantity>[] values,
+        bool isGreatest)
     {
         if (values.Length == 1 || !Array.Exists(frame.Locals, local => local?.Series is { Count: > 1 }))
         {
@@ -175,7 +184,8 @@ internal sealed partial class Binder
         try
         {
             Interval[] ranges = [.. values.Select(v => frame.Arithmetic.Range(v(frame)))];
-            BigFloat bound = isGreatest ? ranges.Select(r => r.Lower).Aggregate(BigFloat.Max) : ranges.Select(r => r.Upper).Aggregate(BigFloat.Min);
+            BigFloat bound = isGreatest ? ranges.Select(r => r.Lower).Aggregate(BigFloat.Max)
+                : ranges.Select(r => r.Upper).Aggregate(BigFloat.Min);
             return [.. values.Where((_, i) => isGreatest ? ranges[i].Upper >= bound : ranges[i].Lower <= bound)];
         }
         catch (FormulaFailure failure) when (failure.Status == OutcomeStatus.Undecided)

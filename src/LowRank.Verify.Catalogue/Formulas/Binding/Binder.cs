@@ -102,7 +102,9 @@ internal sealed partial class Binder
         {
             return definition.Parameters.Count == 0
                 ? BindDefinition(definition, [], reference.Position)
-                : throw new FormulaException(reference.Position, $"'{reference.Name}' takes {Arguments(definition.Parameters.Count)}: write {reference.Name}({string.Join(", ", definition.Parameters)})");
+                : throw new FormulaException(reference.Position,
+                    $"'{reference.Name}' takes {Arguments(definition.Parameters.Count)}: write "
+                    + $"{reference.Name}({string.Join(", ", definition.Parameters)})");
         }
 
         if (reference.Name == "pi" && !scope.Members.ContainsKey(reference.Name))
@@ -113,7 +115,9 @@ internal sealed partial class Binder
         MemberSymbol member = Member(reference.Name, reference.Position);
         if (member.Index is { } range)
         {
-            throw new FormulaException(reference.Position, $"'{member.Name}' is an array of {(member.IsMatrix ? "matrices" : "numbers")}; take an item of it, {member.Name}[{range.Lower}] to {member.Name}[{range.Upper}]");
+            throw new FormulaException(reference.Position,
+                $"'{member.Name}' is an array of {(member.IsMatrix ? "matrices" : "numbers")}; take an item of it, "
+                + $"{member.Name}[{range.Lower}] to {member.Name}[{range.Upper}]");
         }
 
         return Access(member, _ => member.Index is null ? 0 : 1);
@@ -161,7 +165,8 @@ internal sealed partial class Binder
     }
 
     private static T Take<T>(
-        EvaluationFrame frame, MemberSymbol member, long index, Func<MemberValue, T?[]> items, BoundFormula? fallback, Func<BoundTerm, EvaluationFrame, T> evaluate)
+        EvaluationFrame frame, MemberSymbol member, long index, Func<MemberValue, T?[]> items, BoundFormula? fallback,
+            Func<BoundTerm, EvaluationFrame, T> evaluate)
         where T : class
     {
         MemberValue value = frame.Members[member.Slot];
@@ -169,7 +174,8 @@ internal sealed partial class Binder
         long at = index - value.First;
         if (at < 0 || at >= all.LongLength)
         {
-            throw FormulaFailure.Outside($"the index {index} of '{member.Name}' is outside {value.First}..{value.First + all.LongLength - 1}");
+            throw FormulaFailure.Outside(
+                $"the index {index} of '{member.Name}' is outside {value.First}..{value.First + all.LongLength - 1}");
         }
 
         return all[at] ??= fallback is null
@@ -179,7 +185,8 @@ internal sealed partial class Binder
 
     private MemberSymbol Member(string name, SourcePosition position) => scope.Members.TryGetValue(name, out MemberSymbol? member)
         ? member
-        : throw new FormulaException(position, $"unknown name '{name}'{NearestName.Suggest(name, scope.Names.Concat(locals.Select(l => l.Name)))}");
+        : throw new FormulaException(position,
+            $"unknown name '{name}'{NearestName.Suggest(name, scope.Names.Concat(locals.Select(l => l.Name)))}");
 
     private Local? FindLocal(string name) => locals.FindLast(l => l.Name == name);
 

@@ -24,7 +24,8 @@ internal sealed class FormulaScope
 
     /// <summary>Declares an input.</summary>
     /// <exception cref="FormulaException">The index range is not affine in one name, or the name is a word of the language.</exception>
-    public void AddMember(string name, SourcePosition position, bool isMatrix, (Expression Lower, Expression Upper)? index, Formula? fallback)
+    public void AddMember(string name, SourcePosition position, bool isMatrix, (Expression Lower, Expression Upper)? index,
+        Formula? fallback)
     {
         // An item is written name[i] and a function name(x), so that an array may have the name of a function.
         CheckName(name, position, mayBeFunction: index is not null);
@@ -49,7 +50,9 @@ internal sealed class FormulaScope
 
         if (members.ContainsKey(name) || dimensions.Contains(name) || definitions.ContainsKey(name))
         {
-            throw new FormulaException(position, $"the name '{name}' is already taken by {(members.ContainsKey(name) ? "a member" : dimensions.Contains(name) ? "a dimension" : "a definition")}");
+            throw new FormulaException(position,
+                $"the name '{name}' is already taken by "
+                + $"{(members.ContainsKey(name) ? "a member" : dimensions.Contains(name) ? "a dimension" : "a definition")}");
         }
 
         definitions.Add(name, new DefinitionSymbol(name, definitions.Count, parameters, body, position));
@@ -77,7 +80,8 @@ internal sealed class FormulaScope
                 ValueKind expected = member.IsMatrix ? ValueKind.Matrix : ValueKind.Number;
                 member.BoundDefault = bound.Term.Kind == expected
                     ? bound
-                    : throw new FormulaException(member.Default.Source.PositionAt(0), $"the default of '{member.Name}' must be a {Binder.Word(expected)}, not {Binder.Article(bound.Term.Kind)}");
+                    : throw new FormulaException(member.Default.Source.PositionAt(0),
+                        $"the default of '{member.Name}' must be a {Binder.Word(expected)}, not {Binder.Article(bound.Term.Kind)}");
             });
         }
 
@@ -109,7 +113,8 @@ internal sealed class FormulaScope
     {
         if (underWay.Contains(name))
         {
-            throw new FormulaException(position, $"'{name}' is defined by itself: {string.Join(" -> ", underWay.SkipWhile(n => n != name))} -> {name}");
+            throw new FormulaException(position,
+                $"'{name}' is defined by itself: {string.Join(" -> ", underWay.SkipWhile(n => n != name))} -> {name}");
         }
 
         if (underWay.Count >= MaximumChain)
@@ -127,13 +132,16 @@ internal sealed class FormulaScope
         BoundTerm term = binder.Bind(formula.Syntax);
         int depth = formula.Syntax.Depth + binder.DepthBelow;
         return depth <= Binder.MaximumDepth
-            ? new BoundFormula(formula, term, binder.LocalCount, depth, index, index is null ? [] : FreeIndex.Subscripts(formula.Syntax, index, this))
-            : throw new FormulaException(formula.Source.PositionAt(0), $"the formula and the definitions that it builds on are nested more than {Binder.MaximumDepth} deep");
+            ? new BoundFormula(formula, term, binder.LocalCount, depth, index,
+                index is null ? [] : FreeIndex.Subscripts(formula.Syntax, index, this))
+            : throw new FormulaException(formula.Source.PositionAt(0),
+                $"the formula and the definitions that it builds on are nested more than {Binder.MaximumDepth} deep");
     }
 
     private Affine Bound(Expression expression)
     {
-        Affine bound = Read(expression) ?? throw new FormulaException(expression.Position, "an index range is made of integers and one name, such as 0..L or 1..L-1");
+        Affine bound = Read(expression)
+            ?? throw new FormulaException(expression.Position, "an index range is made of integers and one name, such as 0..L or 1..L-1");
         foreach (string symbol in bound.Symbols)
         {
             if (!dimensions.Contains(symbol))
@@ -148,22 +156,26 @@ internal sealed class FormulaScope
 
     private static Affine? Read(Expression expression) => expression switch
     {
-        Expression.Literal { Value.IsInteger: true } literal when literal.Value.Numerator.GetBitLength() < 32 => Affine.Of((long)literal.Value.Numerator),
+        Expression.Literal { Value.IsInteger: true } literal when literal.Value.Numerator.GetBitLength() < 32 =>
+            Affine.Of((long)literal.Value.Numerator),
         Expression.Reference reference => Affine.Symbol(reference.Name),
         Expression.Binary { Operator: BinaryOperator.Add } sum => Read(sum.Left) is { } a && Read(sum.Right) is { } b ? a.Plus(b, 1) : null,
-        Expression.Binary { Operator: BinaryOperator.Subtract } difference => Read(difference.Left) is { } a && Read(difference.Right) is { } b ? a.Plus(b, -1) : null,
+        Expression.Binary { Operator: BinaryOperator.Subtract } difference => Read(difference.Left) is { } a
+            && Read(difference.Right) is { } b ? a.Plus(b, -1) : null,
         _ => null,
     };
 
     private static void CheckName(string name, SourcePosition position, bool mayBeFunction = false)
     {
-        bool isName = name.Length > 0 && (char.IsAsciiLetter(name[0]) || name[0] == '_') && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+        bool isName = name.Length > 0 && (char.IsAsciiLetter(name[0]) || name[0] == '_')
+            && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
         if (!isName)
         {
             throw new FormulaException(position, $"'{name}' is not a name: write letters, digits and '_', a letter first");
         }
 
-        if (name is "in" or "for" or "and" or "or" or "not" or "if" || (mayBeFunction ? Functions.IsKnown(name) && Functions.Find(name) is null : Functions.IsKnown(name)))
+        if (name is "in" or "for" or "and" or "or" or "not" or "if"
+            || (mayBeFunction ? Functions.IsKnown(name) && Functions.Find(name) is null : Functions.IsKnown(name)))
         {
             throw new FormulaException(position, $"'{name}' is a word of the language; choose another name");
         }

@@ -54,9 +54,12 @@ internal static class FreeIndex
     private static long? Offset(Expression subscript, string index) => subscript switch
     {
         Expression.Reference reference when reference.Name == index => 0,
-        Expression.Binary { Operator: BinaryOperator.Add, Left: Expression.Reference left, Right: Expression.Literal right } when left.Name == index => Integer(right),
-        Expression.Binary { Operator: BinaryOperator.Add, Left: Expression.Literal left, Right: Expression.Reference right } when right.Name == index => Integer(left),
-        Expression.Binary { Operator: BinaryOperator.Subtract, Left: Expression.Reference left, Right: Expression.Literal right } when left.Name == index => -Integer(right),
+        Expression.Binary { Operator: BinaryOperator.Add, Left: Expression.Reference left, Right: Expression.Literal right } when left.Name
+            == index => Integer(right),
+        Expression.Binary { Operator: BinaryOperator.Add, Left: Expression.Literal left, Right: Expression.Reference right } when right.Name
+            == index => Integer(left),
+        Expression.Binary { Operator: BinaryOperator.Subtract, Left: Expression.Reference left,
+            Right: Expression.Literal right } when left.Name == index => -Integer(right),
         _ => null,
     };
 

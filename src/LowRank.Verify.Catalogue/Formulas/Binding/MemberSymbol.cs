@@ -1,7 +1,8 @@
 namespace LowRank.Verify.Formulas.Binding;
 
 /// <summary>A member as formulas see it.</summary>
-internal sealed class MemberSymbol(string name, int slot, bool isMatrix, (Affine Lower, Affine Upper)? index, Formula? fallback, SourcePosition position)
+internal sealed class MemberSymbol(string name, int slot, bool isMatrix, (Affine Lower, Affine Upper)? index, Formula? fallback,
+    SourcePosition position)
 {
     /// <summary>Its name.</summary>
     public string Name { get; } = name;

@@ -5,7 +5,8 @@ namespace LowRank.Verify.Formulas.Evaluation;
 
 /// <summary>The state of one evaluation at one precision: inputs, loop variables, values computed so far.</summary>
 internal sealed class EvaluationFrame(
-    int precision, int spectrumDigits, MemberValue[] members, IReadOnlyDictionary<string, long> dimensions, int definitions, SpectrumLibrary spectra, Func<Interval, Interval>? rounding = null)
+    int precision, int spectrumDigits, MemberValue[] members, IReadOnlyDictionary<string, long> dimensions, int definitions,
+        SpectrumLibrary spectra, Func<Interval, Interval>? rounding = null)
 {
     private const long MaximumSteps = 10_000_000;
 
@@ -76,7 +77,9 @@ internal sealed class EvaluationFrame(
         }
     }
 
-    /// <summary>A value of a definition with one or two exact arguments, computed once; 0 stands for a second one that is missing.</summary>
+    /// <summary>
+    /// A value of a definition with one or two exact arguments, computed once; 0 stands for a second one that is missing.
+    /// </summary>
     public object Apply(int definition, Rational first, Rational second, Func<object> compute)
     {
         if (!applied.TryGetValue((definition, first, second), out object? known))

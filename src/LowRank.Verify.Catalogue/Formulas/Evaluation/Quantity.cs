@@ -8,7 +8,8 @@ internal sealed class Quantity
 {
     private const int SmallIntegers = 256;
 
-    private static readonly Quantity[] Integers = [.. Enumerable.Range(0, SmallIntegers).Select(i => new Quantity(Rational.Of(new BigInteger(i)), null))];
+    private static readonly Quantity[] Integers = [.. Enumerable.Range(0, SmallIntegers)
+        .Select(i => new Quantity(Rational.Of(new BigInteger(i)), null))];
 
     private readonly Interval? enclosure;
     private Rounded? cache;
@@ -33,7 +34,8 @@ internal sealed class Quantity
     public static Quantity Of(Rational value) => new(value, null);
 
     /// <summary>An exact integer.</summary>
-    public static Quantity Of(long value) => value is >= 0 and < SmallIntegers ? Integers[value] : new(Rational.Of(new BigInteger(value)), null);
+    public static Quantity Of(long value) =>
+        value is >= 0 and < SmallIntegers ? Integers[value] : new(Rational.Of(new BigInteger(value)), null);
 
     /// <summary>A number known by an enclosure.</summary>
     public static Quantity Of(Interval value) => new(null, value);
@@ -66,7 +68,8 @@ internal sealed class Quantity
     /// <exception cref="FormulaFailure">It is not one, or beyond the range of indices.</exception>
     public long ToInteger(string what) => Exact is { IsInteger: true } value && value.Numerator.GetBitLength() < 62
         ? (long)value.Numerator
-        : throw FormulaFailure.Outside(Exact is { IsInteger: true } ? $"{what} is beyond the range of integers that count something" : $"{what} is not an integer");
+        : throw FormulaFailure.Outside(Exact is { IsInteger: true } ? $"{what} is beyond the range of integers that count something"
+            : $"{what} is not an integer");
 
     private sealed record Rounded(int Precision, Interval Value);
 }

@@ -31,7 +31,8 @@ internal sealed class QuantityArithmetic(int precision, Func<Interval, Interval>
     private SeriesArithmetic Taylor { get; } = new(new IntervalContext(precision));
 
     /// <summary>What rounding may make of a result; functions of the variable of an integral are left to the integral.</summary>
-    public Quantity Rounded(Quantity x) => rounding is null || x.Series is not null || x.Exact is { IsInteger: true } integer && integer.Numerator.GetBitLength() <= UnroundedBits
+    public Quantity Rounded(Quantity x) => rounding is null || x.Series is not null || x.Exact is { IsInteger: true } integer
+        && integer.Numerator.GetBitLength() <= UnroundedBits
         ? x
         : Quantity.Of(rounding(x.Enclosure(Context)));
 
@@ -116,7 +117,8 @@ internal sealed class QuantityArithmetic(int precision, Func<Interval, Interval>
             long n = (long)exponent.Numerator;
             if (x.Exact is { } basis && BigInteger.Abs(n) * Length(basis) <= ExactBits)
             {
-                return n < 0 && basis.Sign == 0 ? throw FormulaFailure.Outside("0 to a negative power") : Quantity.Of(Rational.Pow(basis, (int)n));
+                return n < 0 && basis.Sign == 0 ? throw FormulaFailure.Outside("0 to a negative power")
+                    : Quantity.Of(Rational.Pow(basis, (int)n));
             }
 
             return Need(Context.Pow(x.Enclosure(Context), n));
@@ -159,27 +161,34 @@ internal sealed class QuantityArithmetic(int precision, Func<Interval, Interval>
     };
 
     /// <summary>−x.</summary>
-    public Quantity Negate(Quantity x) => x.Series is { } u ? Quantity.Of(SeriesArithmetic.Negate(u)) : x.Exact is { } value ? Quantity.Of(-value) : Quantity.Of(IntervalContext.Negate(x.Enclosure(Context)));
+    public Quantity Negate(Quantity x) => x.Series is { } u ? Quantity.Of(SeriesArithmetic.Negate(u)) : x.Exact is { } value
+        ? Quantity.Of(-value) : Quantity.Of(IntervalContext.Negate(x.Enclosure(Context)));
 
     /// <summary>|x|.</summary>
-    public Quantity Abs(Quantity x) => x.Series is { } u ? Quantity.Of(SeriesArithmetic.Abs(u)) : x.Exact is { } value ? Quantity.Of(Rational.Abs(value)) : Quantity.Of(IntervalContext.Abs(x.Enclosure(Context)));
+    public Quantity Abs(Quantity x) => x.Series is { } u ? Quantity.Of(SeriesArithmetic.Abs(u)) : x.Exact is { } value
+        ? Quantity.Of(Rational.Abs(value)) : Quantity.Of(IntervalContext.Abs(x.Enclosure(Context)));
 
     /// <summary>√x; exact for squares of short rationals.</summary>
-    public Quantity Sqrt(Quantity x) => x.Series is { } u ? Quantity.Of(Taylor.Sqrt(u)) : Rounded(x.Exact is { Sign: >= 0 } value && Length(value) <= ExactBits && ExactRoot(value) is { } root
+    public Quantity Sqrt(Quantity x) => x.Series is { } u ? Quantity.Of(Taylor.Sqrt(u))
+        : Rounded(x.Exact is { Sign: >= 0 } value && Length(value) <= ExactBits && ExactRoot(value) is { } root
         ? Quantity.Of(root)
         : Need(Context.Sqrt(x.Enclosure(Context))));
 
     /// <summary>eˣ.</summary>
-    public Quantity Exp(Quantity x) => x.Series is { } u ? Quantity.Of(Taylor.Exp(u)) : Rounded(x.Exact is { Sign: 0 } ? Quantity.Of(1) : Quantity.Of(Context.Exp(x.Enclosure(Context))));
+    public Quantity Exp(Quantity x) => x.Series is { } u ? Quantity.Of(Taylor.Exp(u))
+        : Rounded(x.Exact is { Sign: 0 } ? Quantity.Of(1) : Quantity.Of(Context.Exp(x.Enclosure(Context))));
 
     /// <summary>ln x.</summary>
-    public Quantity Log(Quantity x) => x.Series is { } u ? Quantity.Of(Taylor.Log(u)) : Rounded(x.Exact is { } value && value == Rational.One ? Quantity.Of(0) : Need(Context.Log(x.Enclosure(Context))));
+    public Quantity Log(Quantity x) => x.Series is { } u ? Quantity.Of(Taylor.Log(u))
+        : Rounded(x.Exact is { } value && value == Rational.One ? Quantity.Of(0) : Need(Context.Log(x.Enclosure(Context))));
 
     /// <summary>log₁₀ x.</summary>
-    public Quantity Log10(Quantity x) => Rounded(x.Exact is { } value && value == Rational.One ? Quantity.Of(0) : Need(Context.Log10(x.Enclosure(Context))));
+    public Quantity Log10(Quantity x) =>
+        Rounded(x.Exact is { } value && value == Rational.One ? Quantity.Of(0) : Need(Context.Log10(x.Enclosure(Context))));
 
     /// <summary>arccos x.</summary>
-    public Quantity Arccos(Quantity x) => Rounded(x.Exact is { } value && value == Rational.One ? Quantity.Of(0) : Need(Context.Arccos(Correlation(x))));
+    public Quantity Arccos(Quantity x) =>
+        Rounded(x.Exact is { } value && value == Rational.One ? Quantity.Of(0) : Need(Context.Arccos(Correlation(x))));
 
     /// <summary>arcsin x.</summary>
     public Quantity Arcsin(Quantity x) => Rounded(x.Exact is { Sign: 0 } ? x : Need(Context.Arcsin(Correlation(x))));

@@ -6,7 +6,8 @@ using LowRank.Verify.Spectra;
 namespace LowRank.Verify.Formulas.Evaluation;
 
 /// <summary>
-/// Certified spectra (<see cref="RememberedSpectra"/>) and differences of matrices, each computed once: differences are remembered by reference, the
+/// Certified spectra (<see cref="RememberedSpectra"/>) and differences of matrices, each computed once: differences are remembered by
+/// reference, the
 /// oldest dropped when they together exceed a number of entries. May be used by several threads.
 /// </summary>
 internal sealed class SpectrumLibrary(ISpectrumSource source)
@@ -77,13 +78,15 @@ internal sealed class SpectrumLibrary(ISpectrumSource source)
             rounded[i] = ErrorFree.TwoSum(a.Values[i], -b.Values[i], out errors[i]);
             if (!double.IsFinite(rounded[i]))
             {
-                throw FormulaFailure.Outside($"entry [{i % a.Rows}, {i / a.Rows}] of a difference of matrices exceeds the range of doubles");
+                throw FormulaFailure.Outside(
+                    $"entry [{i % a.Rows}, {i / a.Rows}] of a difference of matrices exceeds the range of doubles");
             }
 
             isExact &= errors[i] == 0;
         }
 
-        return MatrixQuantity.Of(new Matrix(a.Rows, a.Columns, rounded), isExact ? null : new Matrix(a.Rows, a.Columns, errors), isDifference: true);
+        return MatrixQuantity.Of(new Matrix(a.Rows, a.Columns, rounded), isExact ? null : new Matrix(a.Rows, a.Columns, errors),
+            isDifference: true);
     }
 
     private void Remember((Matrix, Matrix) pair, long size)
@@ -102,8 +105,10 @@ internal sealed class SpectrumLibrary(ISpectrumSource source)
     {
         public static PairComparer Instance { get; } = new();
 
-        public bool Equals((Matrix, Matrix) x, (Matrix, Matrix) y) => ReferenceEquals(x.Item1, y.Item1) && ReferenceEquals(x.Item2, y.Item2);
+        public bool Equals((Matrix, Matrix) x, (Matrix, Matrix) y) => ReferenceEquals(x.Item1, y.Item1)
+            && ReferenceEquals(x.Item2, y.Item2);
 
-        public int GetHashCode((Matrix, Matrix) pair) => HashCode.Combine(RuntimeHelpers.GetHashCode(pair.Item1), RuntimeHelpers.GetHashCode(pair.Item2));
+        public int GetHashCode((Matrix, Matrix) pair) =>
+            HashCode.Combine(RuntimeHelpers.GetHashCode(pair.Item1), RuntimeHelpers.GetHashCode(pair.Item2));
     }
 }

@@ -25,7 +25,8 @@ public static partial class LatexWriter
             "nuisance_norm" => new($@"\| \Pi_{{\mathcal{{N}}}} {second} \|", AtomLevel),
             "pseudo_inverse_norm" => new($@"\| {first}_{{\mathcal{{I}}}}^{{\dagger}} {second} \|", AtomLevel),
             "nuisance_image_norm" => new($@"\| {first}_{{\mathcal{{N}}}}^{{\mathsf T}} {second} \|", AtomLevel),
-            "descent_residual" => new($@"( I - {Base(call.Arguments[2])} {first} {first}^{{\mathsf T}} )^{{{a[3]}}} {second}", ProductLevel),
+            "descent_residual" =>
+                new($@"( I - {Base(call.Arguments[2])} {first} {first}^{{\mathsf T}} )^{{{a[3]}}} {second}", ProductLevel),
             "sign_mean" => new($@"\mathbb{{E}}_{{\xi}} \| {first}^{{\mathsf T}} \xi \|", AtomLevel),
             "abs" => new($@"\left| {first} \right|", AtomLevel),
             "floor" => new($@"\lfloor {first} \rfloor", AtomLevel),
@@ -45,7 +46,9 @@ public static partial class LatexWriter
             "singular_values" => new($@"\sigma {Brackets(first)}", AtomLevel),
             "zero" => new("0", AtomLevel),
             "min" or "max" => new($@"\{call.Name} {Brackets(string.Join(", ", a))}", AtomLevel),
-            _ when Functions.IsKnown(call.Name) => new($@"\operatorname{{{call.Name.Replace("_", @"\_", StringComparison.Ordinal)}}} {Brackets(string.Join(", ", a))}", AtomLevel),
+            _ when Functions.IsKnown(call.Name) =>
+                new($@"\operatorname{{{call.Name.Replace("_", @"\_", StringComparison.Ordinal)}}} {Brackets(string.Join(", ", a))}",
+                AtomLevel),
             _ => new($"{Name(call.Name)} {Brackets(string.Join(", ", a))}", AtomLevel),
         };
     }

@@ -131,7 +131,8 @@ public static partial class LatexWriter
         {
             AggregateKind.Sum => text.Append(@"\sum").Append($"_{{{range}}}^{{{Write(loop.Upper)}}}"),
             AggregateKind.Product => text.Append(@"\prod").Append($"_{{{range}}}^{{{Write(loop.Upper)}}}"),
-            AggregateKind.Minimum => text.Append(@"\min").Append($@"_{{{Write(loop.Lower)} \le {Name(loop.Variable)} \le {Write(loop.Upper)}}}"),
+            AggregateKind.Minimum =>
+                text.Append(@"\min").Append($@"_{{{Write(loop.Lower)} \le {Name(loop.Variable)} \le {Write(loop.Upper)}}}"),
             _ => text.Append(@"\max").Append($@"_{{{Write(loop.Lower)} \le {Name(loop.Variable)} \le {Write(loop.Upper)}}}"),
         };
         return text.Append(' ').Append(At(loop.Body, ProductLevel)).ToString();

@@ -14,7 +14,8 @@ internal static class DecompositionFunctions
     private const int MaximumPrecision = 1024;
 
     /// <summary>A part of r at the cutoff.</summary>
-    public static Quantity Part(EvaluationFrame frame, MatrixQuantity a, IReadOnlyList<Quantity> r, Quantity cutoff, Func<SpaceSplit<Interval>, Interval> part)
+    public static Quantity Part(EvaluationFrame frame, MatrixQuantity a, IReadOnlyList<Quantity> r, Quantity cutoff,
+        Func<SpaceSplit<Interval>, Interval> part)
     {
         IntervalSpaces split = Split(frame, a, r);
         Outcome<SpaceSplit<Interval>> parts = split.At(Vector(frame, r), cutoff.Enclosure(frame.Context), cutoff.Exact);
@@ -32,7 +33,8 @@ internal static class DecompositionFunctions
     }
 
     /// <summary>(I − η A Aᵀ)^τ r.</summary>
-    public static IReadOnlyList<Quantity> Residual(EvaluationFrame frame, MatrixQuantity a, IReadOnlyList<Quantity> r, Quantity eta, Quantity steps) =>
+    public static IReadOnlyList<Quantity> Residual(EvaluationFrame frame, MatrixQuantity a, IReadOnlyList<Quantity> r, Quantity eta,
+        Quantity steps) =>
         [.. Split(frame, a, r).Decayed(Vector(frame, r), eta.Enclosure(frame.Context), Steps(steps)).Select(Quantity.Of)];
 
     /// <summary>The distance that gradient descent has moved.</summary>
@@ -42,7 +44,8 @@ internal static class DecompositionFunctions
     /// <summary>E‖Aᵀξ‖ over random signs.</summary>
     public static Quantity SignMean(EvaluationFrame frame, MatrixQuantity a) => a.Rows <= SignAverage.MaximumRows
         ? Quantity.Of(SignAverage.Of(frame.Context, Entries(frame, a)))
-        : throw FormulaFailure.Outside($"a matrix of {a.Rows} rows has too many signs to enumerate; the limit is {SignAverage.MaximumRows}");
+        : throw FormulaFailure.Outside(
+            $"a matrix of {a.Rows} rows has too many signs to enumerate; the limit is {SignAverage.MaximumRows}");
 
     /// <summary>The entry in a row and a column, counted from 1.</summary>
     public static Quantity Entry(EvaluationFrame frame, MatrixQuantity a, Quantity row, Quantity column)
@@ -62,7 +65,8 @@ internal static class DecompositionFunctions
 
     // What rounding makes of a number 1 that is no exact integer, less 1.
     private static BigFloat Backward(EvaluationFrame frame) => frame.Arithmetic.IsRounding
-        ? BigFloat.Subtract(frame.Arithmetic.Rounded(Quantity.Of(Interval.One)).Enclosure(frame.Context).Upper, BigFloat.One, frame.Context.Precision, Rounding.Up)
+        ? BigFloat.Subtract(frame.Arithmetic.Rounded(Quantity.Of(Interval.One)).Enclosure(frame.Context).Upper, BigFloat.One,
+            frame.Context.Precision, Rounding.Up)
         : BigFloat.Zero;
 
     private static IntervalSpaces Split(EvaluationFrame frame, MatrixQuantity a, IReadOnlyList<Quantity> r)
@@ -75,12 +79,14 @@ internal static class DecompositionFunctions
         frame.UseDecomposition(frame.Context.Precision < MaximumPrecision);
         return frame.Decomposition(a, () =>
         {
-            Outcome<IntervalSpaces> split = IntervalSpaces.Of(Context(frame), IntervalMatrix.From(a.Rows, a.Columns, (i, j) => Exact(a, i, j).Enclosure(frame.Context)), Backward(frame));
+            Outcome<IntervalSpaces> split = IntervalSpaces.Of(Context(frame),
+                IntervalMatrix.From(a.Rows, a.Columns, (i, j) => Exact(a, i, j).Enclosure(frame.Context)), Backward(frame));
             return split.IsEnclosed ? split.Value : throw new FormulaFailure(split.Status, split.Reason);
         });
     }
 
-    private static IntervalContext Context(EvaluationFrame frame) => frame.Context.Precision <= MaximumPrecision ? frame.Context : new IntervalContext(MaximumPrecision);
+    private static IntervalContext Context(EvaluationFrame frame) =>
+        frame.Context.Precision <= MaximumPrecision ? frame.Context : new IntervalContext(MaximumPrecision);
 
     private static Interval[] Vector(EvaluationFrame frame, IReadOnlyList<Quantity> r) => [.. r.Select(x => x.Enclosure(frame.Context))];
 

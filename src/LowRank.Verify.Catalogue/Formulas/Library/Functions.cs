@@ -40,6 +40,8 @@ internal static class Functions
         OfMatrix("frobenius", (f, w) => MatrixFunctions.EntryNorm(f, w, MatrixFunctions.Frobenius)),
         OfMatrix("norm21_rows", (f, w) => MatrixFunctions.EntryNorm(f, w, EntryNorms.RowNorm21)),
         OfMatrix("norm21_columns", (f, w) => MatrixFunctions.EntryNorm(f, w, EntryNorms.ColumnNorm21)),
+        new("group_norm", [Matrix, Number, Number],
+            a => BoundTerm.Of(f => f.Arithmetic.Rounded(MatrixFunctions.GroupNorm(f, a[0].Matrix(f), a[1].Number(f), a[2].Number(f))))),
         OfMatrix("nuclear", (f, w) => Quantity.Of(MatrixFunctions.Spectrum(f, w).NuclearNorm(f.Context))),
         OfMatrix("rank", (f, w) => MatrixFunctions.Integer(MatrixFunctions.Spectrum(f, w).Rank)),
         OfMatrix("storage_rank", MatrixFunctions.StorageRank),
@@ -48,7 +50,8 @@ internal static class Functions
         OfMatrixAnd("schatten_sum", (f, w, p) => p.Exact is { Sign: 0 }
             ? MatrixFunctions.Integer(MatrixFunctions.Spectrum(f, w).Rank)
             : QuantityArithmetic.Need(MatrixFunctions.Spectrum(f, w).SchattenSum(f.Context, p.Enclosure(f.Context)))),
-        OfMatrixAnd("schatten_norm", (f, w, p) => QuantityArithmetic.Need(MatrixFunctions.Spectrum(f, w).SchattenNorm(f.Context, p.Enclosure(f.Context)))),
+        OfMatrixAnd("schatten_norm",
+            (f, w, p) => QuantityArithmetic.Need(MatrixFunctions.Spectrum(f, w).SchattenNorm(f.Context, p.Enclosure(f.Context)))),
         OfMatrixAnd("storage_schatten_lower", (f, w, p) => MatrixFunctions.StorageSchattenEnd(f, w, p, false)),
         OfMatrixAnd("storage_schatten_upper", (f, w, p) => MatrixFunctions.StorageSchattenEnd(f, w, p, true)),
         OfMatrix("storage_radius", MatrixFunctions.StorageRadius),
@@ -59,7 +62,8 @@ internal static class Functions
         OfMatrixAnd("schatten_sum_at_storage_rank", (f, w, p) => p.Exact is { Sign: 0 }
             ? MatrixFunctions.StorageRank(f, w)
             : QuantityArithmetic.Need(MatrixFunctions.Spectrum(f, w).SchattenSumAtStorageRank(f.Context, p.Enclosure(f.Context)))),
-        new("entry", [Matrix, Number, Number], a => BoundTerm.Of(f => DecompositionFunctions.Entry(f, a[0].Matrix(f), a[1].Number(f), a[2].Number(f)))),
+        new("entry", [Matrix, Number, Number],
+            a => BoundTerm.Of(f => DecompositionFunctions.Entry(f, a[0].Matrix(f), a[1].Number(f), a[2].Number(f)))),
         OfMatrix("sign_mean", DecompositionFunctions.SignMean),
         OfMatrix("step_kernel_rank", (_, w) => Quantity.Of(StepKernelRank.Of(w.Value))),
         OfMatrixAnd("kept_singular_values", DecompositionFunctions.Kept),
@@ -68,10 +72,13 @@ internal static class Functions
         OfParts("pseudo_inverse_norm", parts => parts.PseudoInverse),
         OfParts("nuisance_image_norm", parts => parts.NuisanceImage),
         new("descent_residual", [Matrix, List, Number, Number], a => BoundTerm.Of(f => (IReadOnlyList<Quantity>)
-            [.. DecompositionFunctions.Residual(f, a[0].Matrix(f), a[1].Array(f), a[2].Number(f), a[3].Number(f)).Select(f.Arithmetic.Rounded)])),
+            [.. DecompositionFunctions.Residual(f, a[0].Matrix(f), a[1].Array(f), a[2].Number(f), a[3].Number(f))
+                .Select(f.Arithmetic.Rounded)])),
         new("descent_displacement", [Matrix, List, Number, Number], a => BoundTerm.Of(f =>
             f.Arithmetic.Rounded(DecompositionFunctions.Displacement(f, a[0].Matrix(f), a[1].Array(f), a[2].Number(f), a[3].Number(f))))),
-        new("singular_values", [Matrix], a => BoundTerm.Of(f => (IReadOnlyList<Quantity>)[.. MatrixFunctions.Spectrum(f, a[0].Matrix(f)).SingularValues.Select(Quantity.Of)])),
+        new("singular_values", [Matrix],
+            a => BoundTerm.Of(f => (IReadOnlyList<Quantity>)[.. MatrixFunctions.Spectrum(f, a[0].Matrix(f))
+            .SingularValues.Select(Quantity.Of)])),
         new("zero", [Matrix], a => BoundTerm.Of(f => a[0].Matrix(f) is var w ? MatrixQuantity.Zero(w.Rows, w.Columns) : null!)),
     }.ToDictionary(f => f.Name, StringComparer.Ordinal);
 
@@ -87,7 +94,8 @@ internal static class Functions
     private static int Count(Quantity k)
     {
         long value = k.ToInteger("the number of singular values k");
-        return value >= 0 ? (int)Math.Min(value, int.MaxValue) : throw FormulaFailure.Outside("the number of singular values k is negative");
+        return value >= 0 ? (int)Math.Min(value, int.MaxValue)
+            : throw FormulaFailure.Outside("the number of singular values k is negative");
     }
 
     private static Quantity Decided(EvaluationFrame frame, (Quantity Value, bool IsDecided) integer, string name)
@@ -107,7 +115,9 @@ internal static class Functions
         new(name, [Number, Number], a => BoundTerm.Of(f => f.Arithmetic.Rounded(apply(f, a[0].Number(f), a[1].Number(f)))));
 
     private static Function OfParts(string name, Func<SpaceSplit<Interval>, Interval> part) =>
-        new(name, [Matrix, List, Number], a => BoundTerm.Of(f => f.Arithmetic.Rounded(DecompositionFunctions.Part(f, a[0].Matrix(f), a[1].Array(f), a[2].Number(f), part))));
+        new(name, [Matrix, List, Number],
+            a => BoundTerm.Of(f => f.Arithmetic.Rounded(DecompositionFunctions.Part(f, a[0].Matrix(f), a[1].Array(f), a[2].Number(f),
+            part))));
 
     private static Function OfMatrix(string name, Func<EvaluationFrame, MatrixQuantity, Quantity> apply) =>
         new(name, [Matrix], a => BoundTerm.Of(f => f.Arithmetic.Rounded(apply(f, a[0].Matrix(f)))));

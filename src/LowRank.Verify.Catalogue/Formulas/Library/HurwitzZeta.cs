@@ -52,7 +52,8 @@ internal static class HurwitzZeta
     {
         if (x.Lower <= above)
         {
-            throw x.Upper <= above ? FormulaFailure.Outside(reason) : FormulaFailure.Undecided(reason + ", and its enclosure does not tell");
+            throw x.Upper <= above ? FormulaFailure.Outside(reason)
+                : FormulaFailure.Undecided(reason + ", and its enclosure does not tell");
         }
     }
 

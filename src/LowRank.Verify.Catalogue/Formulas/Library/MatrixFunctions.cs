@@ -24,7 +24,8 @@ internal static class MatrixFunctions
         BigFloat radius = frame.Context.Sqrt(EntryNorms.FrobeniusSquared(frame.Context, remainder)).Value.Upper;
         Interval[] widened = [.. spectrum.SingularValues.Select(v => Widen(frame.Context, v, radius))];
         int certain = widened.Count(v => v.Lower.Sign > 0);
-        return new CertifiedSpectrum(a.Value, widened, new IntegerBracket(certain, a.Value.MinimumDimension), null, spectrum.Method + ", widened by the rounding of a difference");
+        return new CertifiedSpectrum(a.Value, widened, new IntegerBracket(certain, a.Value.MinimumDimension), null,
+            spectrum.Method + ", widened by the rounding of a difference");
     }
 
     /// <summary>A norm given by its entries.</summary>
@@ -32,6 +33,15 @@ internal static class MatrixFunctions
     {
         Interval value = norm(frame.Context, a.Value);
         return Quantity.Of(a.Remainder is { } remainder ? Widen(frame.Context, value, norm(frame.Context, remainder).Upper) : value);
+    }
+
+    /// <summary>The l_q norm over the rows of their l_p norms, q given by 1/q: 0 is the largest row.</summary>
+    public static Quantity GroupNorm(EvaluationFrame frame, MatrixQuantity a, Quantity p, Quantity inverse)
+    {
+        Interval overRow = p.Enclosure(frame.Context), overRows = inverse.Enclosure(frame.Context);
+        return overRow.Lower >= BigFloat.One && overRows.Lower.Sign >= 0 && overRows.Upper <= BigFloat.One
+            ? EntryNorm(frame, a, (context, matrix) => EntryNorms.GroupNorm(context, matrix, overRow, overRows))
+            : throw FormulaFailure.Outside("group_norm(W, p, 1/q) needs p of at least 1 and 1/q in [0, 1]");
     }
 
     /// <summary>‖A‖_F.</summary>

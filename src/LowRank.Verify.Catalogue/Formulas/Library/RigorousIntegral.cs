@@ -3,21 +3,9 @@ using LowRank.Verify.Arithmetic;
 namespace LowRank.Verify.Formulas.Library;
 
 /// <summary>
-/// Encloses ∫_a^b f(x) dx by panels. On a panel [u, v] with a point c inside, two enclosures hold and are intersected:
-/// <list type="bullet">
-/// <item>(v − u)·F, F the range of f over the panel by interval arithmetic: the lower and upper sums of Darboux. This needs no more
-/// than that f is bounded.</item>
-/// <item>Σ_{k&lt;n} f^(k)(c)/k! · w_k + R·w_n with w_k = ∫_u^v (x − c)^k dx, n even and R an enclosure of f^(n)/n! over the whole
-/// panel. By Taylor's theorem f(x) = Σ_{k&lt;n} f^(k)(c)/k! (x − c)^k + f^(n)(ξ)/n! (x − c)^n with ξ in the panel, and the last term
-/// lies in R·(x − c)^n, since (x − c)^n ≥ 0. The coefficients come from <see cref="SeriesArithmetic"/>; where f has a kink inside the
-/// panel (a minimum whose branches change) there are none, and the first enclosure stands alone.</item>
-/// </list>
-/// Panels are halved, by the geometric mean where their ends differ by a factor, until what the halving can still win is small beside
-/// the digits asked for or beside the width that the constants of f bring along. No monotonicity is presumed, so none has to be
-/// trusted. A kink costs one panel per level, its error falling with the square of the panel's width; the smooth panels that such a
-/// halving leaves beside it are the narrower the nearer they lie, so they get by with a low order, and the highest is taken only where
-/// that did not suffice. When the number of panels reaches its cap, the enclosure is what it is and determines fewer digits. The same holds for an enclosure that contains 0 at 1024
-/// bits: an integral that is 0 (of an odd function, say) is enclosed to 10^-100 of its parts, where the cap on panels allows it, and left.
+/// Encloses ∫_a^b f(x) dx by panels, on each of which Darboux's sums and Taylor's expansion are intersected. Where the number of
+/// panels reaches its cap, or an enclosure still contains 0 at 1024 bits, it determines fewer digits and is left.
+/// Proof: docs/proofs/rigorous-integral.md.
 /// </summary>
 internal sealed class RigorousIntegral
 {
@@ -121,7 +109,8 @@ internal sealed class RigorousIntegral
         {
             BigFloat size = panels.Aggregate(BigFloat.Zero, (sum, panel) => panel.Value is { } value ? Nearest(sum, Size(value)) : sum);
             BigFloat allowed = BigFloat.Divide(
-                BigFloat.Multiply(size, tolerance, Context.Precision, Rounding.Nearest), BigFloat.Of(panels.Count), Context.Precision, Rounding.Nearest);
+                BigFloat.Multiply(size, tolerance, Context.Precision, Rounding.Nearest), BigFloat.Of(panels.Count), Context.Precision,
+                    Rounding.Nearest);
             List<Panel> next = [];
             bool isFinished = true;
 
@@ -175,7 +164,8 @@ internal sealed class RigorousIntegral
     }
 
     private static bool IsFine(Panel panel, BigFloat allowed) =>
-        panel.Value is not null && panel.Gain.IsFinite && (panel.Gain <= allowed || BigFloat.Multiply(panel.Gain, BigFloat.Of(8), Bits.Size, Rounding.Up) <= panel.Noise);
+        panel.Value is not null && panel.Gain.IsFinite
+            && (panel.Gain <= allowed || BigFloat.Multiply(panel.Gain, BigFloat.Of(8), Bits.Size, Rounding.Up) <= panel.Noise);
 
     // A panel of order 0 has a kink or no bound: of its halves it is not known what they need. What is smooth has smooth halves.
     private Panel Half(Panel panel, BigFloat from, BigFloat to) =>
@@ -186,7 +176,8 @@ internal sealed class RigorousIntegral
     private int Sufficient(BigFloat from, BigFloat to)
     {
         long width = BigFloat.Subtract(to, from, Bits.Size, Rounding.Up).BinaryExponent, whole = length.BinaryExponent;
-        long scale = from.Sign > 0 ? Math.Min(whole, from.BinaryExponent) : to.Sign < 0 ? Math.Min(whole, to.BinaryExponent) : from.IsZero || to.IsZero ? width : whole;
+        long scale = from.Sign > 0 ? Math.Min(whole, from.BinaryExponent) : to.Sign < 0 ? Math.Min(whole, to.BinaryExponent) : from.IsZero
+            || to.IsZero ? width : whole;
         long narrowing = scale - SafetyBits - width;
         long wanted = (long)Math.Ceiling((digits + 2) * BitsPerDigit) + SafetyBits - (whole - width);
         return narrowing <= 0 ? order : (int)Math.Clamp(2 * ((Math.Max(wanted, 0) + (2 * narrowing) - 1) / (2 * narrowing)), 2, order);
@@ -232,7 +223,8 @@ internal sealed class RigorousIntegral
             return new Panel(from, to, Perturbed(darboux, length, centre, here), BigFloat.Zero, Width(darboux), 0);
         }
 
-        (Interval sum, Interval remainder) = Taylor(point.Series, wide.Series[order], order, Context.Subtract(Point(from), Point(centre)), Context.Subtract(Point(to), Point(centre)));
+        (Interval sum, Interval remainder) = Taylor(point.Series, wide.Series[order], order, Context.Subtract(Point(from), Point(centre)),
+            Context.Subtract(Point(to), Point(centre)));
         Interval value = Context.Add(sum, remainder);
         BigFloat gain = BigFloat.Min(Width(remainder), Width(darboux));
         return new Panel(from, to, Perturbed(value.Intersect(darboux) ?? value, length, centre, here), gain, Width(sum), order);
@@ -311,6 +303,8 @@ internal sealed class RigorousIntegral
 
     private sealed record Reading(Series? Series, Interval Values, bool IsTied);
 
-    /// <summary>One panel: its enclosure, what halving may still win, the width that would stay, and the order of its expansion or 0.</summary>
+    /// <summary>
+    /// One panel: its enclosure, what halving may still win, the width that would stay, and the order of its expansion or 0.
+    /// </summary>
     private sealed record Panel(BigFloat From, BigFloat To, Interval? Value, BigFloat Gain, BigFloat Noise, int Order);
 }

@@ -23,7 +23,8 @@ internal sealed class SeriesArithmetic(IntervalContext context)
     public Series Multiply(Series u, Interval c) => Of(u.Count, (k, _) => context.Multiply(u[k], c));
 
     /// <summary>u·v.</summary>
-    public Series Multiply(Series u, Series v) => Of(Math.Min(u.Count, v.Count), (k, _) => Sum(0, k, j => context.Multiply(u[j], v[k - j])));
+    public Series Multiply(Series u, Series v) =>
+        Of(Math.Min(u.Count, v.Count), (k, _) => Sum(0, k, j => context.Multiply(u[j], v[k - j])));
 
     /// <summary>u/v.</summary>
     public Series Divide(Series u, Series v) => Of(Math.Min(u.Count, v.Count), (k, a) =>
@@ -136,5 +137,6 @@ internal sealed class SeriesArithmetic(IntervalContext context)
         return new Series(a);
     }
 
-    private static Interval Need(Outcome<Interval> outcome) => outcome.IsEnclosed ? outcome.Value : throw new FormulaFailure(outcome.Status, outcome.Reason);
+    private static Interval Need(Outcome<Interval> outcome) =>
+        outcome.IsEnclosed ? outcome.Value : throw new FormulaFailure(outcome.Status, outcome.Reason);
 }

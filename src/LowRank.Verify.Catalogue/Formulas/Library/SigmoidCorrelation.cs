@@ -4,26 +4,9 @@ using LowRank.Verify.Arithmetic;
 namespace LowRank.Verify.Formulas.Library;
 
 /// <summary>
-/// E[s(u) s(v)] for the logistic function s(x) = 1/(1 + e^−x) and standard normal u, v with correlation ρ, |ρ| ≤ 1, enclosed.
+/// E[s(u) s(v)] for the logistic function s(x) = 1/(1 + e^−x) and standard normal u, v with correlation ρ, |ρ| ≤ 1, enclosed: by
+/// Mehler's series Σ_j a_j² ρ^j, its coefficients by the trapezoidal rule on a strip. Proof: docs/proofs/sigmoid-correlation.md.
 /// </summary>
-/// <remarks>
-/// <para>Series. By Mehler's formula the value is Σ_j a_j² ρ^j with a_j = E[s(g) He_j(g)]/√(j!). s − ½ is odd and s has the mean ½, so
-/// a_0 = ½ and a_j = 0 for even j ≥ 2.</para>
-/// <para>Coefficients. s(x) − ½ = ½ tanh(x/2) = ∫_0^∞ sin(tx)/sinh(πt) dt, and E[sin(tg) He_j(g)] = ±t^j e^{−t²/2} for odd j; hence
-/// |a_j| = M_j/√(j!) with M_j = ½ ∫_ℝ f_j, f_j(t) = t^j e^{−t²/2}/sinh(πt), an even function that is analytic in |Im t| &lt; 1. All terms
-/// of the trapezoidal sum with step h = 1/q are positive, so nothing cancels.</para>
-/// <para>Error of the trapezoidal sum. If N bounds ∫|f(x + iy)| dx for all |y| &lt; d, the sum over all multiples of h is off by at most
-/// 2N/(e^{2πd/h} − 1). Take d = ½, z = x + iy, |y| ≤ ½. Then |sinh πz|² = sinh²(πx) + sin²(πy) ≥ π²x² + 4y² ≥ 4|z|², and for |x| ≥ ½
-/// |z| ≤ √2|x|, so that |z/sinh πz| ≤ 3(|x| + 1)e^{−π|x|} for every x: from the second for |x| ≥ ½, since 2√2/(1 − e^{−π}) &lt; 3, and from
-/// the first, which gives ½, for |x| &lt; ½, where the right-hand side exceeds 0.9. With |z|^{j−1} ≤ (|x| + 1)^{j−1} and |e^{−z²/2}| ≤ e^{1/8} e^{−x²/2},
-/// N ≤ 6 e^{1/8} ∫_0^∞ (x + 1)^j e^{−x²/2 − πx} dx ≤ 6 e^{1/8 + π − 1/2} ∫_0^∞ e^{g(s)} ds, g(s) = j ln s − s²/2 − (π − 1)s. g'' ≤ −1, so
-/// g(s) ≤ g(s₀) + g'(s₀)(s − s₀) − (s − s₀)²/2 for any s₀ &gt; 0, and the integral is at most √(2π) e^{g(s₀) + g'(s₀)²/2}.</para>
-/// <para>End of the sum. For T ≥ max(1, √j) the function t^j e^{−t²/2} falls beyond T and 1/sinh(πt) ≤ 2.01 e^{−πt}, so the terms beyond T
-/// add up to at most 2.01 T^j e^{−T²/2} ∫_T^∞ e^{−πt} dt ≤ T^j e^{−T²/2 − πT}.</para>
-/// <para>Tail of the series. Σ_j a_j² = E s(g)² = ½ − E[s(g) s(−g)] = ½ − E[1/(2(1 + cosh g))], again by the trapezoidal rule: there
-/// |s(z)| ≤ 1 for |Im z| ≤ π/2, so N ≤ e^{π²/8}, d = π/2; beyond X ≥ 1 the terms add up to at most e^{−X²/2}. What the computed a_j²
-/// leave of the sum bounds the rest, and the rest at ρ is at most |ρ|^{J+2} times that, with the sign of ρ, J the last index.</para>
-/// </remarks>
 public sealed class SigmoidCorrelation
 {
     /// <summary>Precision in bits beyond which the coefficients are not computed: about 95 digits at ρ = ±1.</summary>
@@ -119,7 +102,8 @@ public sealed class SigmoidCorrelation
         // f_1(0) = 1/π counts half; the other f_j vanish at 0.
         sums[0] = context.Add(sums[0], context.Divide(Interval.Of(q), context.Multiply(Interval.Of(2L), pi)).Value);
         Interval scale = step, squaredStep = context.Square(step), factorial = Interval.One, lastNode = context.Of(new Rational(end, q));
-        Interval discretisation = context.Divide(Interval.One, context.Subtract(context.Exp(context.Multiply(pi, Interval.Of(q))), Interval.One)).Value;
+        Interval discretisation = context.Divide(Interval.One,
+            context.Subtract(context.Exp(context.Multiply(pi, Interval.Of(q))), Interval.One)).Value;
         Interval[] result = new Interval[count];
         for (int i = 0; i < count; i++)
         {
@@ -148,7 +132,8 @@ public sealed class SigmoidCorrelation
             context.Multiply(index, context.Log(s).Value),
             context.Add(Interval.Scale(context.Square(s), -1), context.Multiply(slope, s)));
         Interval derivative = context.Subtract(context.Divide(index, s).Value, context.Add(s, slope));
-        Interval exponent = context.Add(context.Add(g, Interval.Scale(context.Square(derivative), -1)), context.Subtract(context.Pi(), Interval.Of(0.375)));
+        Interval exponent = context.Add(context.Add(g, Interval.Scale(context.Square(derivative), -1)),
+            context.Subtract(context.Pi(), Interval.Of(0.375)));
         return context.Multiply(
             context.Multiply(Interval.Of(6L), context.Sqrt(context.Multiply(Interval.Of(2L), context.Pi())).Value),
             context.Exp(exponent));

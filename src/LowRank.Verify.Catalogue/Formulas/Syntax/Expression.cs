@@ -54,28 +54,34 @@ public abstract record Expression(SourcePosition Position)
     }
 
     /// <summary>if(condition, whenTrue, whenFalse).</summary>
-    public sealed record Choice(SourcePosition Position, Expression Condition, Expression WhenTrue, Expression WhenFalse) : Expression(Position)
+    public sealed record Choice(SourcePosition Position, Expression Condition, Expression WhenTrue, Expression WhenFalse)
+        : Expression(Position)
     {
         /// <inheritdoc/>
         public override int Depth { get; } = Math.Max(Condition.Depth, Math.Max(WhenTrue.Depth, WhenFalse.Depth)) + 1;
     }
 
     /// <summary>sum, prod, min or max of the body over variable = lower, …, upper.</summary>
-    public sealed record Aggregate(SourcePosition Position, AggregateKind Kind, string Variable, Expression Lower, Expression Upper, Expression Body) : Expression(Position)
+    public sealed record Aggregate(SourcePosition Position, AggregateKind Kind, string Variable, Expression Lower, Expression Upper,
+        Expression Body) : Expression(Position)
     {
         /// <inheritdoc/>
         public override int Depth { get; } = Math.Max(Body.Depth, Math.Max(Lower.Depth, Upper.Depth)) + 1;
     }
 
     /// <summary>The integral of the body over the real variable from lower to upper.</summary>
-    public sealed record Integral(SourcePosition Position, string Variable, Expression Lower, Expression Upper, Expression Body) : Expression(Position)
+    public sealed record Integral(SourcePosition Position, string Variable, Expression Lower, Expression Upper, Expression Body)
+        : Expression(Position)
     {
         /// <inheritdoc/>
         public override int Depth { get; } = Math.Max(Body.Depth, Math.Max(Lower.Depth, Upper.Depth)) + 1;
     }
 
-    /// <summary>The array [body for variable in lower..upper]; a body that is itself an array gives its items one after the other.</summary>
-    public sealed record Array(SourcePosition Position, Expression Body, string Variable, Expression Lower, Expression Upper) : Expression(Position)
+    /// <summary>
+    /// The array [body for variable in lower..upper]; a body that is itself an array gives its items one after the other.
+    /// </summary>
+    public sealed record Array(SourcePosition Position, Expression Body, string Variable, Expression Lower, Expression Upper)
+        : Expression(Position)
     {
         /// <inheritdoc/>
         public override int Depth { get; } = Math.Max(Body.Depth, Math.Max(Lower.Depth, Upper.Depth)) + 1;

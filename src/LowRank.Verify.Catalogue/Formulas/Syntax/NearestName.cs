@@ -14,7 +14,9 @@ internal static class NearestName
         foreach (string candidate in names.Distinct().Order(StringComparer.Ordinal))
         {
             int distance = string.Equals(candidate, name, StringComparison.OrdinalIgnoreCase) ? 0
-                : name.Length >= Stem && candidate.Length >= Stem && (name.StartsWith(candidate, StringComparison.OrdinalIgnoreCase) || candidate.StartsWith(name, StringComparison.OrdinalIgnoreCase)) ? 1
+                : name.Length >= Stem && candidate.Length >= Stem
+                    && (name.StartsWith(candidate, StringComparison.OrdinalIgnoreCase)
+                    || candidate.StartsWith(name, StringComparison.OrdinalIgnoreCase)) ? 1
                 : Distance(name, candidate);
             if (distance < least)
             {

@@ -26,7 +26,8 @@ public sealed partial class Parser
                     return inner;
                 }
 
-                return Take("[") ? ParseArray(token) : throw new FormulaException(Position(token), $"a number, a name or '(' is expected here, not {Quote(token)}");
+                return Take("[") ? ParseArray(token)
+                    : throw new FormulaException(Position(token), $"a number, a name or '(' is expected here, not {Quote(token)}");
         }
     }
 
@@ -42,7 +43,8 @@ public sealed partial class Parser
         Expression body = ParseOr();
         if (!IsWord("for"))
         {
-            throw new FormulaException(Position(Current), $"an array is written [expression for i in 1..n]; 'for' is expected here, not {Quote(Current)}");
+            throw new FormulaException(Position(Current),
+                $"an array is written [expression for i in 1..n]; 'for' is expected here, not {Quote(Current)}");
         }
 
         Expression.Array array = ParseLoops(bracket, body);
@@ -86,7 +88,8 @@ public sealed partial class Parser
 
         return arguments.Count == 3
             ? Checked(new Expression.Choice(Position(name), arguments[0], arguments[1], arguments[2]))
-            : throw new FormulaException(Position(name), $"if takes 3 arguments (condition, value when true, value when false), not {arguments.Count}");
+            : throw new FormulaException(Position(name),
+                $"if takes 3 arguments (condition, value when true, value when false), not {arguments.Count}");
     }
 
     private Expression.Aggregate ParseAggregate(Token name)
@@ -177,7 +180,8 @@ public sealed partial class Parser
     {
         if (Current.Kind != TokenKind.End)
         {
-            throw new FormulaException(Position(Current), $"the formula should end before {Quote(Current)}; an operator is missing or a bracket is not opened");
+            throw new FormulaException(Position(Current),
+                $"the formula should end before {Quote(Current)}; an operator is missing or a bracket is not opened");
         }
     }
 
@@ -185,14 +189,16 @@ public sealed partial class Parser
     {
         if (++depth > MaximumDepth)
         {
-            throw new FormulaException(Position(token), $"the formula is nested more than {MaximumDepth} deep; name parts of it under 'where'");
+            throw new FormulaException(Position(token),
+                $"the formula is nested more than {MaximumDepth} deep; name parts of it under 'where'");
         }
     }
 
     private static T Checked<T>(T expression)
         where T : Expression => expression.Depth <= MaximumDepth
             ? expression
-            : throw new FormulaException(expression.Position, $"the formula is nested more than {MaximumDepth} deep; name parts of it under 'where'");
+            : throw new FormulaException(expression.Position,
+                $"the formula is nested more than {MaximumDepth} deep; name parts of it under 'where'");
 
     private static string Quote(Token token) => token.Kind == TokenKind.End ? token.Text : $"'{token.Text}'";
 }

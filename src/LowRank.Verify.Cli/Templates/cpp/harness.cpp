@@ -1,9 +1,9 @@
 // A harness for `lowrank gate`: put your functions into oracles().
 //
 //     g++ -O2 -std=c++17 -o harness harness.cpp
-//     lowrank gate -- ./harness
+//     {{lowrank}} gate -- ./harness
 //
-// `lowrank describe` lists the oracles, `lowrank describe <id>` shows the formula and the inputs of one.
+// `{{lowrank}} describe` lists the oracles, `{{lowrank}} describe <id>` shows the formula and the inputs of one.
 #include <cmath>
 #include <cstdint>
 #include <cstdio>

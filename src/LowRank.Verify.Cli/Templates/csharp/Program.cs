@@ -1,9 +1,9 @@
 // A harness for `lowrank gate`: put your functions into Oracles.
 //
 //     dotnet build -c Release
-//     lowrank gate -- dotnet bin/Release/net10.0/Harness.dll
+//     {{lowrank}} gate -- dotnet bin/Release/net10.0/Harness.dll
 //
-// `lowrank describe` lists the oracles, `lowrank describe <id>` shows the formula and the inputs of one.
+// `{{lowrank}} describe` lists the oracles, `{{lowrank}} describe <id>` shows the formula and the inputs of one.
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Numerics;

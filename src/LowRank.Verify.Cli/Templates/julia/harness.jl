@@ -1,8 +1,8 @@
 # A harness for `lowrank gate`: put your functions into ORACLES. Needs the package JSON.
 #
-#     lowrank gate -- julia --startup-file=no harness.jl
+#     {{lowrank}} gate -- julia --startup-file=no harness.jl
 #
-# `lowrank describe` lists the oracles, `lowrank describe <id>` shows the formula and the inputs of one.
+# `{{lowrank}} describe` lists the oracles, `{{lowrank}} describe <id>` shows the formula and the inputs of one.
 using Base64, LinearAlgebra
 import JSON
 

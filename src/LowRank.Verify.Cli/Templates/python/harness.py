@@ -1,8 +1,8 @@
 """A harness for `lowrank gate`: put your functions into ORACLES.
 
-    lowrank gate -- python3 harness.py
+    {{lowrank}} gate -- python3 harness.py
 
-`lowrank describe` lists the oracles, `lowrank describe <id>` shows the formula and the inputs of one.
+`{{lowrank}} describe` lists the oracles, `{{lowrank}} describe <id>` shows the formula and the inputs of one.
 """
 import base64
 import json

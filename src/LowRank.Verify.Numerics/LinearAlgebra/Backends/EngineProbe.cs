@@ -11,7 +11,8 @@ namespace LowRank.Verify.LinearAlgebra.Backends;
 public static class EngineProbe
 {
     private static readonly ConditionalWeakTable<IEngine, string> Verdicts = [];
-    private static readonly (int M, int N, int K)[] Shapes = [(1, 1, 7), (1, 33, 64), (65, 1, 31), (8, 8, 8), (37, 53, 29), (130, 17, 257), (16, 129, 300), (96, 96, 96)];
+    private static readonly (int M, int N, int K)[] Shapes = [(1, 1, 7), (1, 33, 64), (65, 1, 31), (8, 8, 8), (37, 53, 29), (130, 17, 257),
+        (16, 129, 300), (96, 96, 96)];
 
     /// <summary>Throws when the engine fails a probe; the verdict is kept for the engine's lifetime.</summary>
     /// <exception cref="EngineRefusedException">A probe came back wrong.</exception>
@@ -50,7 +51,8 @@ public static class EngineProbe
         }
 
         return !KeepsSubnormals(engine) ? "subnormal numbers are flushed to zero"
-            : !KeepsSmallTerms(engine, random) ? "small terms beside large ones lose more than rounding errors, as in emulated double arithmetic"
+            : !KeepsSmallTerms(engine, random)
+                ? "small terms beside large ones lose more than rounding errors, as in emulated double arithmetic"
             : string.Empty;
     }
 
@@ -59,7 +61,8 @@ public static class EngineProbe
     {
         const int Size = 24;
         double least = Math.ScaleB(1, -1074);
-        double[] small = Filled(Size, Math.ScaleB(1, -530)), tiny = Filled(Size, least), ones = Filled(Size, 1), result = new double[Size * Size];
+        double[] small = Filled(Size, Math.ScaleB(1, -530)), tiny = Filled(Size, least), ones = Filled(Size, 1),
+            result = new double[Size * Size];
         engine.Multiply(false, false, Size, Size, 1, small, small, result);
         bool keeps = Array.TrueForAll(result, x => x == Math.ScaleB(1, -1060));
         engine.Multiply(false, false, Size, Size, 1, tiny, ones, result);

@@ -8,7 +8,8 @@ namespace LowRank.Verify.LinearAlgebra.Backends;
 public static class FloatingPointMode
 {
     // Read at run time, so that no compiler can fold the checks.
-    private static readonly double[] Probes = [1, Math.ScaleB(1, -53), 3 * Math.ScaleB(1, -54), Math.ScaleB(1, -537), BitConverter.Int64BitsToDouble(1)];
+    private static readonly double[] Probes = [1, Math.ScaleB(1, -53), 3 * Math.ScaleB(1, -54), Math.ScaleB(1, -537),
+        BitConverter.Int64BitsToDouble(1)];
 
     /// <summary>Checks the mode of the calling thread; takes nanoseconds.</summary>
     /// <exception cref="EngineRefusedException">The thread does not round to nearest, or flushes subnormal numbers to zero.</exception>
@@ -17,7 +18,9 @@ public static class FloatingPointMode
         double one = Probes[0], half = Probes[1], more = Probes[2], root = Probes[3], least = Probes[4];
         if (!(root * root == least) || !(least != 0) || !(least + least > least))
         {
-            throw new EngineRefusedException("This thread flushes subnormal numbers to zero (a library built with fast-math may set that mode when it is loaded); nothing can be certified in it.");
+            throw new EngineRefusedException(
+                "This thread flushes subnormal numbers to zero (a library built with fast-math may set that mode when it is loaded); "
+                + "nothing can be certified in it.");
         }
 
         if (one + half != one || -one - half != -one || !(one + more > one) || !(-one - more < -one))

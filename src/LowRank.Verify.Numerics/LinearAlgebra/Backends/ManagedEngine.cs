@@ -63,7 +63,8 @@ public sealed class ManagedEngine : IEngine
     }
 
     /// <inheritdoc/>
-    public void Multiply(bool transposeA, bool transposeB, int m, int n, int k, ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> c)
+    public void Multiply(bool transposeA, bool transposeB, int m, int n, int k, ReadOnlySpan<double> a, ReadOnlySpan<double> b,
+        Span<double> c)
     {
         DenseMatrix left = new(transposeA ? k : m, transposeA ? m : k, a[..(m * k)].ToArray());
         DenseMatrix right = new(transposeB ? n : k, transposeB ? k : n, b[..(k * n)].ToArray());

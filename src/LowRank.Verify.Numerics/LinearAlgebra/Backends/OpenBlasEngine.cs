@@ -18,7 +18,8 @@ public sealed unsafe class OpenBlasEngine : IEngine
     {
         get
         {
-            string[] words = (Marshal.PtrToStringUTF8(OpenBlasNative.openblas_get_config()) ?? "OpenBLAS").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            string[] words = (Marshal.PtrToStringUTF8(OpenBlasNative.openblas_get_config()) ?? "OpenBLAS")
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries);
             return string.Join(' ', words.Take(2));
         }
     }
@@ -43,7 +44,8 @@ public sealed unsafe class OpenBlasEngine : IEngine
     }
 
     /// <inheritdoc/>
-    public void Multiply(bool transposeA, bool transposeB, int m, int n, int k, ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> c)
+    public void Multiply(bool transposeA, bool transposeB, int m, int n, int k, ReadOnlySpan<double> a, ReadOnlySpan<double> b,
+        Span<double> c)
     {
         byte opA = (byte)(transposeA ? 'T' : 'N'), opB = (byte)(transposeB ? 'T' : 'N');
         int lda = transposeA ? k : m, ldb = transposeB ? n : k, ldc = m;

@@ -2,8 +2,10 @@ namespace LowRank.Verify.LinearAlgebra.Bounds;
 
 /// <summary>
 /// G = XᵀX for an m×n matrix X given as Part₀ + Part₁ + Rest on column grids, entry by entry with error bounds:
-/// |g_ij − value_ij| ≤ a_i·w_j + w_i·a_j + 2^−51|value_ij| for i ≠ j, w_j ≥ ‖x_j‖. The two products of leading parts are exact, so that orthogonal
-/// columns give off-diagonal entries far below the rounding errors of a plain product. norms[j] = w_j must bound the exact column, and what X
+/// |g_ij − value_ij| ≤ a_i·w_j + w_i·a_j + 2^−51|value_ij| for i ≠ j, w_j ≥ ‖x_j‖. The two products of leading parts are exact, so that
+/// orthogonal
+/// columns give off-diagonal entries far below the rounding errors of a plain product. norms[j] = w_j must bound the exact column, and what
+/// X
 /// differs from it is part of a_j. The diagonal of value is left at 0.
 /// </summary>
 internal sealed class GramBound
@@ -29,16 +31,19 @@ internal sealed class GramBound
     public double[] Errors { get; }
 
     /// <summary>
-    /// G for X given as an unevaluated sum, with exact products of parts up to the depth: a_j is about 2^−(bits·(depth + 1) + 52 − log₂ rows)·w_j
+    /// G for X given as an unevaluated sum, with exact products of parts up to the depth: a_j is about 2^−(bits·(depth + 1) + 52 − log₂
+    /// rows)·w_j
     /// beside the errors of the columns themselves. Depth 1 takes half the products of a general one.
     /// </summary>
     /// <exception cref="EngineRefusedException">An exact product came back wrong.</exception>
-    public static GramBound Of(IEngine engine, IReadOnlyList<double[]> terms, int rows, int columns, int bits, int depth, double[] norms, double[]? columnErrors) => depth <= 1
+    public static GramBound Of(IEngine engine, IReadOnlyList<double[]> terms, int rows, int columns, int bits, int depth, double[] norms,
+        double[]? columnErrors) => depth <= 1
         ? Of(engine, SliceSet.ByColumns(terms, rows, 0, columns, bits, 2), norms, columnErrors)
         : Deep(engine, terms, rows, columns, bits, depth, norms, columnErrors);
 
     // Columns scaled to norm 1 by powers of two, so that one bound serves all of them.
-    private static GramBound Deep(IEngine engine, IReadOnlyList<double[]> terms, int m, int n, int bits, int depth, double[] norms, double[]? columnErrors)
+    private static GramBound Deep(IEngine engine, IReadOnlyList<double[]> terms, int m, int n, int bits, int depth, double[] norms,
+        double[]? columnErrors)
     {
         const int BlockWidth = 192;
         int[] exponents = Array.ConvertAll(norms, norm => norm > 0 ? Math.Clamp(Math.ILogB(norm), -500, 500) : 0);
@@ -81,7 +86,8 @@ internal sealed class GramBound
                         sum += result[t][i + (j * n)];
                     }
 
-                    values[i + ((first + j) * n)] = i == first + j ? 0 : sum * PowerOfTwo.Of(exponents[i]) * PowerOfTwo.Of(exponents[first + j]);
+                    values[i + ((first + j) * n)] = i == first + j ? 0
+                        : sum * PowerOfTwo.Of(exponents[i]) * PowerOfTwo.Of(exponents[first + j]);
                 }
             }
         }
@@ -119,7 +125,8 @@ internal sealed class GramBound
 
         if (!right)
         {
-            throw new EngineRefusedException($"The engine '{engine.Name}' returned a wrong exact product (XᵀX, {m}×{n}); no certificate rests on it.");
+            throw new EngineRefusedException(
+                $"The engine '{engine.Name}' returned a wrong exact product (XᵀX, {m}×{n}); no certificate rests on it.");
         }
 
         double[] errors = ErrorBounds(x, norms, columnErrors);
@@ -145,7 +152,8 @@ internal sealed class GramBound
         return new GramBound(n, values, norms, errors);
     }
 
-    // a_j collects, relative to w: γ(1.1‖r_j‖ + σ‖x₁_j‖) with σ = max ‖x₁_i‖/w_i, four roundings of the small sums, and the column's own error.
+    // a_j collects, relative to w: γ(1.1‖r_j‖ + σ‖x₁_j‖) with σ = max ‖x₁_i‖/w_i, four roundings of the small sums, and the column's own
+    // error.
     private static double[] ErrorBounds(SliceSet x, double[] norms, double[]? columnErrors)
     {
         const double Roundings = 8 * RoundingBounds.Unit;
@@ -160,7 +168,8 @@ internal sealed class GramBound
         for (int j = 0; j < n; j++)
         {
             double restNorm = x.ColumnNorm(2, j), secondNorm = x.ColumnNorm(1, j), own = columnErrors is null ? 0 : columnErrors[j];
-            double arithmetic = ((gamma + Roundings) * ((2.2 * restNorm) + (largest * secondNorm))) + (RoundingBounds.Unit * RoundingBounds.Unit * 8 * norms[j]);
+            double arithmetic = ((gamma + Roundings) * ((2.2 * restNorm) + (largest * secondNorm)))
+                + (RoundingBounds.Unit * RoundingBounds.Unit * 8 * norms[j]);
             errors[j] = RoundingBounds.Enlarge(arithmetic + (1.5 * own)) + RoundingBounds.Underflow;
         }
 

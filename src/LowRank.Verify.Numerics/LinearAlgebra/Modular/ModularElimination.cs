@@ -147,7 +147,8 @@ internal static class ModularElimination
                     Vector<double> sum = Vector.Create<double>(target[j..]);
                     for (int q = 0; q < s; q++)
                     {
-                        sum = Vector.FusedMultiplyAdd(Vector.Create(factors[q]), Vector.Create<double>(a.Values.AsSpan(((first + q) * a.Stride) + start + j)), sum);
+                        sum = Vector.FusedMultiplyAdd(Vector.Create(factors[q]),
+                            Vector.Create<double>(a.Values.AsSpan(((first + q) * a.Stride) + start + j)), sum);
                     }
 
                     field.Reduce(sum).CopyTo(target[j..]);

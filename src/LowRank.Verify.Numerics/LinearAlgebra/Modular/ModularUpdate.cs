@@ -13,7 +13,9 @@ internal static class ModularUpdate
     private const int BlockRows = 64;
     private const double WorthTwoThreads = 4e6;
 
-    /// <summary>Rows first … first+count−1 of B from a column on, that column at a multiple of the strip width, strip after strip.</summary>
+    /// <summary>
+    /// Rows first … first+count−1 of B from a column on, that column at a multiple of the strip width, strip after strip.
+    /// </summary>
     public static double[] Pack(ModularMatrix b, int first, int count, int column)
     {
         int width = ModularMatrix.StripWidth, strips = (b.Stride - column) / width;

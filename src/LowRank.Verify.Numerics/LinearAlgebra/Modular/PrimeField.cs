@@ -28,7 +28,8 @@ internal readonly struct PrimeField
     public int Prime { get; }
 
     /// <summary>The centred residue of an integer of magnitude at most 2^53.</summary>
-    // |x/p| < 2^30, so the rounded quotient is off by at most 1/2 + 2^-20, and x − q·p is a small integer, which the fused operation returns exactly.
+    // |x/p| < 2^30, so the rounded quotient is off by at most 1/2 + 2^-20, and x − q·p is a small integer, which the fused operation
+    // returns exactly.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public double Reduce(double x) => Math.FusedMultiplyAdd(-Math.Round(x * inverse), Prime, x);
 

@@ -1,6 +1,8 @@
 namespace LowRank.Verify.LinearAlgebra.Products;
 
-/// <summary>Products of the parts of a fixed left factor with parts of right factors, each checked modulo 2^61 − 1 against xᵀ(X_i Y_l) = (xᵀX_i)Y_l.</summary>
+/// <summary>
+/// Products of the parts of a fixed left factor with parts of right factors, each checked modulo 2^61 − 1 against xᵀ(X_i Y_l) = (xᵀX_i)Y_l.
+/// </summary>
 internal sealed class CheckedParts
 {
     private readonly IEngine engine;

@@ -22,7 +22,8 @@ internal static class CompensatedDot
 
         // small is a sum of 2n errors, each at most u times a partial sum of |x|ᵀ|y|: it is off by γ·γ·size at most.
         double result = sum + small, gamma = RoundingBounds.Gamma(2L * x.Length);
-        error = RoundingBounds.Enlarge((RoundingBounds.Unit * Math.Abs(result)) + (gamma * gamma * size)) + (x.Length * Math.ScaleB(1, -1060));
+        error = RoundingBounds.Enlarge((RoundingBounds.Unit * Math.Abs(result)) + (gamma * gamma * size))
+            + (x.Length * Math.ScaleB(1, -1060));
         return result;
     }
 }

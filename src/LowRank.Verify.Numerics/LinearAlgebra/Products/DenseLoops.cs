@@ -3,7 +3,8 @@ using System.Numerics;
 namespace LowRank.Verify.LinearAlgebra.Products;
 
 /// <summary>
-/// Plain loops over dense blocks, independent of any engine, and the check of an engine's rounded products that rests on them: C = AB is compared with
+/// Plain loops over dense blocks, independent of any engine, and the check of an engine's rounded products that rests on them: C = AB is
+/// compared with
 /// A(Bw) for a random w. A result that is off by more than rounding errors is found unless w happens to be orthogonal to the error.
 /// </summary>
 public static class DenseLoops
@@ -87,7 +88,8 @@ public static class DenseLoops
 
         if (double.IsNaN(largest) || !(Math.Sqrt(squares) * largest <= (2 * tolerance) + RoundingBounds.Underflow))
         {
-            throw new EngineRefusedException($"The engine '{engine.Name}' returned a product that is off by more than rounding errors; no certificate rests on it.");
+            throw new EngineRefusedException(
+                $"The engine '{engine.Name}' returned a product that is off by more than rounding errors; no certificate rests on it.");
         }
     }
 
@@ -95,7 +97,8 @@ public static class DenseLoops
     /// <exception cref="EngineRefusedException">The product is wrong.</exception>
     public static double[] CheckedGram(IEngine engine, int n, int count, ReadOnlySpan<double> c)
     {
-        double[] gram = new double[count * count], weights = Weights(count), image = new double[n], expected = new double[count], found = new double[count];
+        double[] gram = new double[count * count], weights = Weights(count), image = new double[n], expected = new double[count],
+            found = new double[count];
         engine.Gram(n, count, c, gram);
         for (int j = 0; j < count; j++)
         {

@@ -4,17 +4,10 @@ namespace LowRank.Verify.LinearAlgebra.Products;
 
 /// <summary>
 /// The product F₁·F₂·… of stored matrices without rounding: 2^<see cref="Exponent"/>·(Sum + D) with ‖D‖_F ≤ <see cref="Dropped"/>,
-/// and D = 0 whenever <see cref="IsExact"/>.
-/// <para>
-/// Every factor is cut into parts on grids per row (left) or column (right), X = ΣX_i, Y = ΣY_l, until nothing remains. A product X_i·Y_l is a sum
-/// of integers below 2^53 on one grid, so the engine returns it exactly in any order of summation (Ozaki, Ogita, Oishi, Rump 2012), and it is
-/// checked modulo 2^61 − 1. Entry by entry the exact products are added without error (grow-expansion and compression, Shewchuk 1997),
-/// which gives few doubles that do not overlap, the largest first.
-/// </para>
-/// <para>
-/// Something is dropped, and bounded, only where a row or column spans more than <see cref="MostParts"/> parts, where an entry needs more than
-/// <see cref="SliceKernels.MostTerms"/> doubles, or where numbers are some 400 binary orders below the largest one.
-/// </para>
+/// and D = 0 whenever <see cref="IsExact"/>. Factors are cut into parts whose products are exact in any order of summation.
+/// Something is dropped, and bounded, only where a row or column spans more than <see cref="MostParts"/> parts, where an entry needs
+/// more than <see cref="SliceKernels.MostTerms"/> doubles, or where numbers are some 400 binary orders below the largest one.
+/// Proof: docs/proofs/exact-products.md.
 /// </summary>
 /// <param name="Sum">The scaled product as an unevaluated sum of doubles.</param>
 /// <param name="Exponent">The power of two in front.</param>
@@ -49,7 +42,9 @@ internal sealed record ExactProduct(MatrixSum Sum, int Exponent, double Dropped)
         {
             if (factors[i - 1].Columns != factors[i].Rows)
             {
-                throw new ArgumentException($"Factors {i} and {i + 1} do not fit: {factors[i - 1].Rows}×{factors[i - 1].Columns} by {factors[i].Rows}×{factors[i].Columns}.", nameof(factors));
+                throw new ArgumentException(
+                    $"Factors {i} and {i + 1} do not fit: {factors[i - 1].Rows}×{factors[i - 1].Columns} by "
+                    + $"{factors[i].Rows}×{factors[i].Columns}.", nameof(factors));
             }
         }
 
@@ -58,7 +53,8 @@ internal sealed record ExactProduct(MatrixSum Sum, int Exponent, double Dropped)
         List<ExactProduct> chain = [.. factors.Select(Scaled)];
         while (chain.Count > 1)
         {
-            int best = Enumerable.Range(0, chain.Count - 1).MinBy(i => (double)chain[i].Sum.Rows * chain[i].Sum.Columns * chain[i + 1].Sum.Columns);
+            int best = Enumerable.Range(0, chain.Count - 1)
+                .MinBy(i => (double)chain[i].Sum.Rows * chain[i].Sum.Columns * chain[i + 1].Sum.Columns);
             chain[best] = Multiply(engine, chain[best], chain[best + 1], cancellation);
             chain.RemoveAt(best + 1);
         }
@@ -78,7 +74,8 @@ internal sealed record ExactProduct(MatrixSum Sum, int Exponent, double Dropped)
 
         double[] scaled = Array.ConvertAll(factor.Values, x => Math.ScaleB(x, -exponent));
         bool isExact = exponent < 0 || !scaled.Where((x, i) => Math.ScaleB(x, exponent) != factor.Values[i]).Any();
-        return new ExactProduct(new MatrixSum([new Matrix(factor.Rows, factor.Columns, scaled)]), exponent, isExact ? 0 : RoundingBounds.Underflow);
+        return new ExactProduct(new MatrixSum([new Matrix(factor.Rows, factor.Columns, scaled)]), exponent,
+            isExact ? 0 : RoundingBounds.Underflow);
     }
 
     private static ExactProduct Multiply(IEngine engine, ExactProduct x, ExactProduct y, CancellationToken cancellation)

@@ -3,7 +3,8 @@ using System.Numerics;
 namespace LowRank.Verify.LinearAlgebra.Products;
 
 /// <summary>
-/// A = Lead + Rest, exactly in rounding to nearest (in another direction up to one ulp of Rest, which the bounds' γ also covers), where every row (or column) of Lead is an integer of at most <see cref="Bits"/> bits times one power of
+/// A = Lead + Rest, exactly in rounding to nearest (in another direction up to one ulp of Rest, which the bounds' γ also covers), where
+/// every row (or column) of Lead is an integer of at most <see cref="Bits"/> bits times one power of
 /// two, the grid of that row (or column). Products of two leading slices are then sums of integers below 2^53 on one grid, so any
 /// IEEE double product routine returns them exactly, in any order of summation (Ozaki, Ogita, Oishi, Rump 2012).
 /// </summary>
@@ -45,7 +46,8 @@ internal sealed class LeadingSlice
         (53 - (innerDimension <= 1 ? 0 : BitOperations.Log2((uint)innerDimension - 1) + 1)) / 2;
 
     /// <summary>Splits an m×n matrix on one grid per column. Entries must be below 2^100 in size.</summary>
-    public static LeadingSlice ByColumns(int m, int n, ReadOnlySpan<double> a, int bits, double[]? leadBuffer = null, double[]? restBuffer = null)
+    public static LeadingSlice ByColumns(int m, int n, ReadOnlySpan<double> a, int bits, double[]? leadBuffer = null,
+        double[]? restBuffer = null)
     {
         double[] lead = leadBuffer ?? new double[a.Length], rest = restBuffer ?? new double[a.Length], inverse = new double[n];
         double leadSquares = 0, restSquares = 0;
@@ -78,7 +80,8 @@ internal sealed class LeadingSlice
     }
 
     /// <summary>Splits an m×n matrix on one grid per row. Entries must be below 2^100 in size.</summary>
-    public static LeadingSlice ByRows(int m, int n, ReadOnlySpan<double> a, int bits, double[]? leadBuffer = null, double[]? restBuffer = null)
+    public static LeadingSlice ByRows(int m, int n, ReadOnlySpan<double> a, int bits, double[]? leadBuffer = null,
+        double[]? restBuffer = null)
     {
         double[] lead = leadBuffer ?? new double[a.Length], rest = restBuffer ?? new double[a.Length], inverse = new double[m];
         double[] largest = new double[m], anchors = new double[m];
@@ -131,7 +134,8 @@ internal sealed class LeadingSlice
         return Math.ScaleB(1.5, exponent + 52 - bits);
     }
 
-    private static LeadingSlice Pack(double[] lead, double[] rest, int bits, double[] inverse, double leadSquares, double restSquares, long terms, int length)
+    private static LeadingSlice Pack(double[] lead, double[] rest, int bits, double[] inverse, double leadSquares, double restSquares,
+        long terms, int length)
     {
         bool nothingRemains = restSquares == 0 && !rest.AsSpan(0, length).ContainsAnyExcept(0.0);
         return new LeadingSlice(

@@ -30,7 +30,8 @@ internal static class SliceKernels
     /// <param name="target">Where the run begins in parts and rest.</param>
     /// <param name="squares">parts + 1 sums.</param>
     public static void Split(
-        IReadOnlyList<double[]> terms, int source, int length, ReadOnlySpan<double> anchors, int bits, double[][] parts, double[] rest, int target, Span<double> squares)
+        IReadOnlyList<double[]> terms, int source, int length, ReadOnlySpan<double> anchors, int bits, double[][] parts, double[] rest,
+            int target, Span<double> squares)
     {
         int count = terms.Count, depth = parts.Length;
         double step = PowerOfTwo.Of(-bits);
@@ -104,7 +105,9 @@ internal static class SliceKernels
         }
     }
 
-    /// <summary>sum ← sum + addend, element by element, for an unevaluated sum of terms; only the addition to the last term rounds.</summary>
+    /// <summary>
+    /// sum ← sum + addend, element by element, for an unevaluated sum of terms; only the addition to the last term rounds.
+    /// </summary>
     public static void Accumulate(double[][] sum, int target, double[] addend, int source, int length)
     {
         int last = sum.Length - 1, i = 0;

@@ -51,7 +51,8 @@ internal sealed class SliceProduct
                 engine.Multiply(false, false, m, n, k, left.Parts[i], right.Parts[l], product);
                 if (!IsRight(right, i, l, product))
                 {
-                    throw new EngineRefusedException($"The engine '{engine.Name}' returned a wrong exact product ({m}×{k} by {k}×{n}); no certificate rests on it.");
+                    throw new EngineRefusedException(
+                        $"The engine '{engine.Name}' returned a wrong exact product ({m}×{k} by {k}×{n}); no certificate rests on it.");
                 }
 
                 Add(product, result, offset, m, n);

@@ -18,7 +18,8 @@ internal sealed class SliceSet
     private readonly double[] partNorms;
     private readonly double[][] columnNorms;
 
-    private SliceSet(int rows, int columns, int bits, double[][] parts, double[] rest, double[] inverseGrid, double[] partNorms, double[][] columnNorms)
+    private SliceSet(int rows, int columns, int bits, double[][] parts, double[] rest, double[] inverseGrid, double[] partNorms,
+        double[][] columnNorms)
     {
         Rows = rows;
         Columns = columns;
@@ -62,7 +63,8 @@ internal sealed class SliceSet
         53 - (innerDimension <= 1 ? 0 : System.Numerics.BitOperations.Log2((uint)innerDimension - 1) + 1);
 
     /// <summary>Splits columns first … first + count − 1 of an m-row matrix, one grid per column.</summary>
-    public static SliceSet ByColumns(IReadOnlyList<double[]> terms, int rows, int first, int count, int bits, int parts, Buffers? buffers = null)
+    public static SliceSet ByColumns(IReadOnlyList<double[]> terms, int rows, int first, int count, int bits, int parts,
+        Buffers? buffers = null)
     {
         (double[][] pieces, double[] rest) = (buffers ?? new Buffers()).Take(parts, rows * count);
         double[] inverse = new double[count];

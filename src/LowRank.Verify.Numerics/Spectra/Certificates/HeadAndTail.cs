@@ -4,16 +4,8 @@ using LowRank.Verify.Arithmetic;
 namespace LowRank.Verify.Spectra.Certificates;
 
 /// <summary>
-/// Schatten power sums from the leading singular values and the energy of the others. Let q numbers x₁ … x_q ≥ 0 (squared singular values of the tail)
-/// have the sum T and be at most τ². Then Σ x_i^{p/2} lies between the values at two extreme configurations.
-/// <para>
-/// 0 &lt; p ≤ 2: x ↦ x^{p/2} is concave, so by Jensen the sum is largest for equal x_i, q·(T/q)^{p/2} = q^{1−p/2}T^{p/2}, which grows with T and q. A concave function on the polytope
-/// {0 ≤ x_i ≤ τ², Σx_i = T} is least at a vertex, where all x_i but one are 0 or τ²: N values τ² and one value T − Nτ², N = ⌊T/τ²⌋. That is
-/// Nτ^p + (T − Nτ²)^{p/2}, which grows with T and falls with τ; a smaller N only lessens it, since x^{p/2} is subadditive.
-/// </para>
-/// <para>
-/// p ≥ 2: convex, so the roles change: at least q·(T/q)^{p/2}; at most Tτ^{p−2}, since x^{p/2} ≤ x·τ^{p−2}.
-/// </para>
+/// Schatten power sums from the leading singular values and the energy of the others: Σ x_i^{p/2} over q numbers x_i ≥ 0 with sum T,
+/// at most τ², lies between its values at two extreme configurations. Proof: docs/proofs/head-and-tail.md.
 /// </summary>
 public static class HeadAndTail
 {
@@ -35,7 +27,8 @@ public static class HeadAndTail
         BigFloat two = BigFloat.Of(2L);
         if (p.Lower.Sign <= 0)
         {
-            return p.Upper.Sign <= 0 ? Outcome<Interval>.OutsideDomain("the exponent p must be positive") : Outcome<Interval>.Undecided("the enclosure of the exponent p reaches down to 0");
+            return p.Upper.Sign <= 0 ? Outcome<Interval>.OutsideDomain("the exponent p must be positive")
+                : Outcome<Interval>.Undecided("the enclosure of the exponent p reaches down to 0");
         }
 
         if (p.Upper > two && p.Lower < two)
@@ -52,8 +45,10 @@ public static class HeadAndTail
         BigFloat top = BigFloat.Min(largest, BigFloat.Sqrt(energy.Upper, context.Precision, Rounding.Up));
         Interval half = context.Multiply(p, Interval.Of(0.5));
         return p.Upper <= two
-            ? Equal(energy.Upper).Then(upper => Concentrated(top).Map(lower => new Interval(lower.Lower, BigFloat.Max(lower.Lower, upper.Upper))))
-            : Equal(energy.Lower).Then(lower => Ceiling(top).Map(upper => new Interval(lower.Lower, BigFloat.Max(lower.Lower, upper.Upper))));
+            ? Equal(energy.Upper)
+                .Then(upper => Concentrated(top).Map(lower => new Interval(lower.Lower, BigFloat.Max(lower.Lower, upper.Upper))))
+            : Equal(energy.Lower)
+                .Then(lower => Ceiling(top).Map(upper => new Interval(lower.Lower, BigFloat.Max(lower.Lower, upper.Upper))));
 
         Outcome<Interval> Equal(BigFloat sum)
         {
@@ -70,11 +65,14 @@ public static class HeadAndTail
             }
 
             Interval square = context.Square(Point(each));
-            BigFloat quotient = BigFloat.RoundToInteger(BigFloat.Divide(energy.Lower, square.Upper, context.Precision, Rounding.Down), Rounding.Down);
+            BigFloat quotient = BigFloat.RoundToInteger(BigFloat.Divide(energy.Lower, square.Upper, context.Precision, Rounding.Down),
+                Rounding.Down);
             BigInteger whole = BigInteger.Min(quotient.ToRational().Numerator, count);
-            BigFloat rest = BigFloat.Max(BigFloat.Zero, context.Subtract(Point(energy.Lower), context.Multiply(Interval.Of(whole), square)).Lower);
+            BigFloat rest = BigFloat.Max(BigFloat.Zero,
+                context.Subtract(Point(energy.Lower), context.Multiply(Interval.Of(whole), square)).Lower);
             Outcome<Interval> last = rest.IsZero ? Outcome<Interval>.Of(Interval.Zero) : context.Pow(Point(rest), half);
-            return last.Then(remainder => context.Pow(Point(each), p).Map(value => context.Add(context.Multiply(Interval.Of(whole), value), remainder)));
+            return last.Then(remainder => context.Pow(Point(each), p)
+                .Map(value => context.Add(context.Multiply(Interval.Of(whole), value), remainder)));
         }
 
         Outcome<Interval> Ceiling(BigFloat each) =>
@@ -84,7 +82,8 @@ public static class HeadAndTail
     }
 
     /// <summary>Σ over the head, value by value, plus the tail.</summary>
-    public static Outcome<Interval> Sum(IntervalContext context, Interval p, IEnumerable<Interval> head, Interval energy, BigFloat largest, int count)
+    public static Outcome<Interval> Sum(IntervalContext context, Interval p, IEnumerable<Interval> head, Interval energy, BigFloat largest,
+        int count)
     {
         ArgumentNullException.ThrowIfNull(head);
         return head.Aggregate(

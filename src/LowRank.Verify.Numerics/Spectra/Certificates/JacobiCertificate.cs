@@ -123,7 +123,8 @@ internal sealed class JacobiCertificate
     private bool RotatePair(BigFloat[][] w, BigFloat[][] v, int p, int q, BigFloat tolerance, BigFloat negligible)
     {
         BigFloat a = Dot(w[p], w[p]), b = Dot(w[q], w[q]), c = Dot(w[p], w[q]);
-        if ((a <= negligible && b <= negligible) || Times(c, c) <= Times(tolerance, BigFloat.Max(Times(a, b), Times(negligible, BigFloat.Max(a, b)))))
+        if ((a <= negligible && b <= negligible)
+            || Times(c, c) <= Times(tolerance, BigFloat.Max(Times(a, b), Times(negligible, BigFloat.Max(a, b)))))
         {
             return false;
         }
@@ -133,7 +134,8 @@ internal sealed class JacobiCertificate
         BigFloat root = BigFloat.Sqrt(Plus(BigFloat.One, Times(zeta, zeta)), precision, Rounding.Nearest);
         BigFloat t = BigFloat.Divide(BigFloat.One, Plus(BigFloat.Abs(zeta), root), precision, Rounding.Nearest);
         t = zeta.Sign < 0 ? BigFloat.Negate(t) : t;
-        BigFloat cosine = BigFloat.Divide(BigFloat.One, BigFloat.Sqrt(Plus(BigFloat.One, Times(t, t)), precision, Rounding.Nearest), precision, Rounding.Nearest);
+        BigFloat cosine = BigFloat.Divide(BigFloat.One, BigFloat.Sqrt(Plus(BigFloat.One, Times(t, t)), precision, Rounding.Nearest),
+            precision, Rounding.Nearest);
         BigFloat sine = Times(cosine, t);
         Turn(w[p], w[q], cosine, sine);
         Turn(v[p], v[q], cosine, sine);

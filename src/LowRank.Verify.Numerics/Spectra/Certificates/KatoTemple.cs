@@ -5,7 +5,8 @@ namespace LowRank.Verify.Spectra.Certificates;
 
 /// <summary>
 /// Second-order enclosures of isolated singular values. For w ≈ Av with ‖w − Av‖ ≤ ε let u = w/‖w‖ and x = (u, v/‖v‖)/√2, a unit vector for
-/// T = [[0, A], [Aᵀ, 0]], whose eigenvalues are ±σ_i and, for m ≠ n, 0. With q = ‖w‖/‖v‖ its Rayleigh quotient ρ lies within ε/‖v‖ of q, and
+/// T = [[0, A], [Aᵀ, 0]], whose eigenvalues are ±σ_i and, for m ≠ n, 0. With q = ‖w‖/‖v‖ its Rayleigh quotient ρ lies within ε/‖v‖ of q,
+/// and
 /// its residual r satisfies 2‖r‖² ≤ (ε/‖v‖)² + (‖Aᵀw − q²v‖/‖w‖ + ε/‖v‖)². If no eigenvalue lies between σ and a &lt; ρ, or between σ and
 /// b &gt; ρ, then ρ − ‖r‖²/(b − ρ) ≤ σ ≤ ρ + ‖r‖²/(ρ − a) (Kato, Temple).
 /// </summary>
@@ -32,7 +33,8 @@ internal static class KatoTemple
             BigFloat room = BigFloat.Subtract(column.Quotient.Lower, below, bits, Rounding.Down);
             if (room.Sign > 0)
             {
-                upper = BigFloat.Min(upper, BigFloat.Add(column.Quotient.Upper, BigFloat.Divide(square, room, bits, Rounding.Up), bits, Rounding.Up));
+                upper = BigFloat.Min(upper,
+                    BigFloat.Add(column.Quotient.Upper, BigFloat.Divide(square, room, bits, Rounding.Up), bits, Rounding.Up));
             }
 
             BigFloat head = i == 0 ? BigFloat.Zero : BigFloat.Subtract(known[i - 1].Lower, column.Quotient.Upper, bits, Rounding.Down);
@@ -45,7 +47,8 @@ internal static class KatoTemple
 
             if (lower > upper)
             {
-                throw new EngineRefusedException($"Two certificates of singular value {i + 1} contradict each other: {known[i]} and [{lower}, {upper}].");
+                throw new EngineRefusedException(
+                    $"Two certificates of singular value {i + 1} contradict each other: {known[i]} and [{lower}, {upper}].");
             }
 
             result[i] = new Interval(lower, upper);
@@ -68,9 +71,11 @@ internal static class KatoTemple
 
             BigFloat shift = BigFloat.Divide(BigFloat.Of(epsilon), BigFloat.Sqrt(vector.Lower, bits, Rounding.Down), bits, Rounding.Up);
             Interval quotient = context.Widen(context.Sqrt(context.Divide(image, vector).Value).Value, shift);
-            BigFloat second = BigFloat.Add(BigFloat.Divide(transposed, BigFloat.Sqrt(image.Lower, bits, Rounding.Down), bits, Rounding.Up), shift, bits, Rounding.Up);
+            BigFloat second = BigFloat.Add(BigFloat.Divide(transposed, BigFloat.Sqrt(image.Lower, bits, Rounding.Down), bits, Rounding.Up),
+                shift, bits, Rounding.Up);
             BigFloat sum = BigFloat.Add(
-                BigFloat.Multiply(shift, shift, bits, Rounding.Up), BigFloat.Multiply(second, second, bits, Rounding.Up), bits, Rounding.Up);
+                BigFloat.Multiply(shift, shift, bits, Rounding.Up), BigFloat.Multiply(second, second, bits, Rounding.Up), bits,
+                    Rounding.Up);
             return new Column(quotient, BigFloat.Scale(sum, -1));
         }
     }

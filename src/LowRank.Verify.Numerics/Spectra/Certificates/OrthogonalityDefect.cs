@@ -15,7 +15,8 @@ internal static class OrthogonalityDefect
         engine.Gram(m, n, slice.Lead, product);
         if (!IntegerProductCheck.Gram(m, n, slice, product))
         {
-            throw new EngineRefusedException($"The engine '{engine.Name}' returned a wrong exact product (UᵀU, {m}×{n}); no certificate rests on it.");
+            throw new EngineRefusedException(
+                $"The engine '{engine.Name}' returned a wrong exact product (UᵀU, {m}×{n}); no certificate rests on it.");
         }
 
         // W overwrites the leading slice; rounding W is relative 2^−52 per entry and is inside γ.

@@ -5,6 +5,7 @@ namespace LowRank.Verify.Spectra.Certificates;
 /// <summary>
 /// The enclosure of one singular value from a near-decomposition: with F = AV − U diag(s), α ≥ ‖I − UᵀU‖, β ≥ ‖I − VᵀV‖, φ ≥ ‖F‖,
 /// α, β &lt; 1, (√(1−α)·s − φ)/√(1+β) ≤ σ ≤ (√(1+α)·s + φ)/√(1−β), clipped at 0. Every operation is rounded outward.
+/// Proof: docs/proofs/singular-values.md.
 /// </summary>
 internal static class OstrowskiWeyl
 {

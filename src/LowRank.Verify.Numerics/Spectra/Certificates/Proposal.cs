@@ -4,7 +4,8 @@ using LowRank.Verify.LinearAlgebra;
 namespace LowRank.Verify.Spectra.Certificates;
 
 /// <summary>
-/// What an engine proposes for the tall orientation of 2^−Exponent·(T₀ + T₁ + …), whose largest entry lies in [1, 2): libraries have absolute thresholds below.
+/// What an engine proposes for the tall orientation of 2^−Exponent·(T₀ + T₁ + …), whose largest entry lies in [1, 2): libraries have
+/// absolute thresholds below.
 /// Nothing is trusted of it. Where the engine keeps it in place, it is brought here when asked for.
 /// </summary>
 internal sealed class Proposal : IDisposable
@@ -12,7 +13,8 @@ internal sealed class Proposal : IDisposable
     private readonly ResidentBounds? bounds;
     private SingularTriplets? triplets;
 
-    private Proposal(Matrix[] scaled, Matrix leading, int exponent, SingularTriplets? triplets, IResidentDecomposition? resident, ResidentBounds? bounds)
+    private Proposal(Matrix[] scaled, Matrix leading, int exponent, SingularTriplets? triplets, IResidentDecomposition? resident,
+        ResidentBounds? bounds)
     {
         Terms = [.. scaled.Select(term => term.Values)];
         (Leading, Exponent, this.triplets, Resident, this.bounds) = (leading, exponent, triplets, resident, bounds);
@@ -64,7 +66,9 @@ internal sealed class Proposal : IDisposable
         return triplets is null || !IsPlausible(triplets, leading) ? null : new Proposal(scaled, leading, exponent, triplets, null, null);
     }
 
-    /// <summary>The certificate of the double level; null for a sum of several terms, and when the vectors are not near orthonormal.</summary>
+    /// <summary>
+    /// The certificate of the double level; null for a sum of several terms, and when the vectors are not near orthonormal.
+    /// </summary>
     public Interval[]? DoubleLevel(IEngine engine)
     {
         if (Terms.Count > 1)
@@ -78,10 +82,12 @@ internal sealed class Proposal : IDisposable
         }
 
         int m = Leading.Rows, n = Leading.Columns;
-        double[] lead = new double[(long)m * n], rest = new double[(long)m * n], product = new double[(long)m * n], cross = new double[(long)m * n];
+        double[] lead = new double[(long)m * n], rest = new double[(long)m * n], product = new double[(long)m * n],
+            cross = new double[(long)m * n];
         double leftDefect = OrthogonalityDefect.Bound(engine, m, n, Triplets.Left, lead, rest, product, cross);
         double rightDefect = OrthogonalityDefect.Bound(engine, n, n, Triplets.Right, lead, rest, product, cross);
-        double residual = ResidualBound.Bound(engine, m, n, Leading.Values, Triplets.Left, Triplets.Values, Triplets.Right, lead, rest, product, cross);
+        double residual = ResidualBound.Bound(engine, m, n, Leading.Values, Triplets.Left, Triplets.Values, Triplets.Right, lead, rest,
+            product, cross);
         return Enclosures(new ResidentBounds(leftDefect, rightDefect, residual));
     }
 

@@ -9,7 +9,8 @@ namespace LowRank.Verify.Spectra.Certificates;
 /// </summary>
 internal static class ResidualBound
 {
-    public static double Bound(IEngine engine, int m, int n, double[] a, double[] u, double[] s, double[] v, double[] lead, double[] rest, double[] exact, double[] cross)
+    public static double Bound(IEngine engine, int m, int n, double[] a, double[] u, double[] s, double[] v, double[] lead, double[] rest,
+        double[] exact, double[] cross)
     {
         int bits = LeadingSlice.BitsFor(n);
         LeadingSlice right = LeadingSlice.ByColumns(n, n, v, bits, lead, rest);
@@ -17,7 +18,8 @@ internal static class ResidualBound
         engine.Multiply(false, false, m, n, n, left.Lead, right.Lead, exact);
         if (!IntegerProductCheck.Product(m, n, n, left, right, exact))
         {
-            throw new EngineRefusedException($"The engine '{engine.Name}' returned a wrong exact product (AV, {m}×{n}); no certificate rests on it.");
+            throw new EngineRefusedException(
+                $"The engine '{engine.Name}' returned a wrong exact product (AV, {m}×{n}); no certificate rests on it.");
         }
 
         engine.Multiply(false, false, m, n, n, left.Lead, right.Rest, cross);
@@ -52,7 +54,8 @@ internal static class ResidualBound
         // Four roundings per entry, each at most one ulp of the sum of sizes.
         long terms = (long)m + n;
         double rounding = 6 * RoundingBounds.Unit * RoundingBounds.NormFromSquares(sizes, terms);
-        double crossError = RoundingBounds.Gamma(n) * ((left.LeadNorm * right.RestNorm) + (left.RestNorm * (right.LeadNorm + right.RestNorm)));
+        double crossError = RoundingBounds.Gamma(n)
+            * ((left.LeadNorm * right.RestNorm) + (left.RestNorm * (right.LeadNorm + right.RestNorm)));
         return RoundingBounds.Enlarge(RoundingBounds.NormFromSquares(squares, terms) + rounding + crossError);
     }
 }

@@ -39,7 +39,8 @@ internal static class SquaredNorms
 
                 added += SliceKernels.Dot(x.Rest, j * rows, x.Rest, j * rows, rows);
                 double error = RoundingBounds.Gamma(rows + SliceKernels.MostTerms) * rest * sizes;
-                sum = context.Widen(context.Add(sum, Interval.Of(added)), BigFloat.Of(RoundingBounds.Enlarge(error) + RoundingBounds.Underflow));
+                sum = context.Widen(context.Add(sum, Interval.Of(added)),
+                    BigFloat.Of(RoundingBounds.Enlarge(error) + RoundingBounds.Underflow));
             }
 
             BigFloat whole = BigFloat.Sqrt(BigFloat.Max(BigFloat.Zero, sum.Upper), Bits.Size, Rounding.Up);

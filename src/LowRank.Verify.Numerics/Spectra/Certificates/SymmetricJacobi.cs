@@ -15,8 +15,10 @@ internal static class SymmetricJacobi
     public static BigFloat[][] Vectors(IntervalMatrix gram, int precision)
     {
         int n = gram.Rows;
-        BigFloat[][] g = [.. Enumerable.Range(0, n).Select(i => Enumerable.Range(0, n).Select(j => Middle(gram[i, j], precision)).ToArray())];
-        BigFloat[][] q = [.. Enumerable.Range(0, n).Select(j => Enumerable.Range(0, n).Select(i => BigFloat.Of(i == j ? 1L : 0L)).ToArray())];
+        BigFloat[][] g = [.. Enumerable.Range(0, n)
+            .Select(i => Enumerable.Range(0, n).Select(j => Middle(gram[i, j], precision)).ToArray())];
+        BigFloat[][] q = [.. Enumerable.Range(0, n)
+            .Select(j => Enumerable.Range(0, n).Select(i => BigFloat.Of(i == j ? 1L : 0L)).ToArray())];
         BigFloat size = g.SelectMany(row => row).Select(BigFloat.Abs).Aggregate(BigFloat.Zero, BigFloat.Max);
         BigFloat negligible = BigFloat.Scale(size, 8 - precision);
         for (int sweep = 0; sweep < MaximumSweeps; sweep++)
@@ -54,7 +56,8 @@ internal static class SymmetricJacobi
         BigFloat root = BigFloat.Sqrt(Plus(BigFloat.One, Times(theta, theta)), precision, Rounding.Nearest);
         BigFloat t = BigFloat.Divide(BigFloat.One, Plus(BigFloat.Abs(theta), root), precision, Rounding.Nearest);
         t = theta.Sign < 0 ? BigFloat.Negate(t) : t;
-        BigFloat c = BigFloat.Divide(BigFloat.One, BigFloat.Sqrt(Plus(BigFloat.One, Times(t, t)), precision, Rounding.Nearest), precision, Rounding.Nearest);
+        BigFloat c = BigFloat.Divide(BigFloat.One, BigFloat.Sqrt(Plus(BigFloat.One, Times(t, t)), precision, Rounding.Nearest), precision,
+            Rounding.Nearest);
         BigFloat s = Times(c, t);
         for (int k = 0; k < g.Length; k++)
         {

@@ -4,10 +4,13 @@ using LowRank.Verify.LinearAlgebra;
 namespace LowRank.Verify.Spectra.Operators;
 
 /// <summary>
-/// A circular convolution of one group on a torus Z_{N_1} × … × Z_{N_D}, every stride s_a a divisor of N_a = s_a·M_a, as its Fourier blocks.
+/// A circular convolution of one group on a torus Z_{N_1} × … × Z_{N_D}, every stride s_a a divisor of N_a = s_a·M_a, as its Fourier
+/// blocks.
 /// With the input split by the residues of its positions (n_a = s_a·m_a + φ_a, the polyphase parts) and t_a = d_a·j_a = s_a·q_a + φ_a,
-/// y[o, m] = Σ_{c, φ} Σ_{j: φ(j) = φ} K[o, c, j]·x_φ[c, m + q(j)], which the unitary Fourier transform over Z_{M_1} × … × Z_{M_D} turns into the blocks
-/// B(ω)[o, (c, φ)] = Σ_{j: φ(j) = φ} K[o, c, j]·exp(2πi Σ_a ω_a q_a(j)/M_a). The singular values are those of all blocks. Padding shifts the
+/// y[o, m] = Σ_{c, φ} Σ_{j: φ(j) = φ} K[o, c, j]·x_φ[c, m + q(j)], which the unitary Fourier transform over Z_{M_1} × … × Z_{M_D} turns
+/// into the blocks
+/// B(ω)[o, (c, φ)] = Σ_{j: φ(j) = φ} K[o, c, j]·exp(2πi Σ_a ω_a q_a(j)/M_a). The singular values are those of all blocks. Padding shifts
+/// the
 /// input around the torus, which changes none of them.
 /// A complex block is certified as the real matrix [[Re, −Im], [Im, Re]], which has every singular value of B twice: those of B(ω) and of
 /// B(−ω), its conjugate. The entries are rounded; their error is bounded by a Frobenius norm and added by Weyl's inequality.
@@ -72,7 +75,9 @@ internal sealed class CircularBlocks
     /// <summary>A limit of ‖computed block − block‖ for all blocks, in units of 2^exponent; 0 where nothing is rounded.</summary>
     public double EntryError { get; }
 
-    /// <summary>Enclosures of the singular values of every block, the pair ω and −ω together; those of one frequency are in descending order.</summary>
+    /// <summary>
+    /// Enclosures of the singular values of every block, the pair ω and −ω together; those of one frequency are in descending order.
+    /// </summary>
     public IEnumerable<Interval[]> Certify(ISpectrumSource spectra)
     {
         BigFloat error = BigFloat.Of(EntryError);
@@ -88,7 +93,9 @@ internal sealed class CircularBlocks
 
     private bool IsReal(int[] frequency) => frequency.Select((w, a) => 2 * w % frequencies[a]).All(rest => rest == 0);
 
-    /// <summary>The block at a frequency in units of 2^exponent, or its real form of twice the size; at most <see cref="EntryError"/> off in norm.</summary>
+    /// <summary>
+    /// The block at a frequency in units of 2^exponent, or its real form of twice the size; at most <see cref="EntryError"/> off in norm.
+    /// </summary>
     internal Matrix Block(int[] frequency)
     {
         bool isReal = IsReal(frequency);
@@ -150,7 +157,8 @@ internal sealed class CircularBlocks
     private double ErrorNorm()
     {
         int most = taps.Length == 0 ? 0 : phases.GroupBy(phase => phase).Max(group => group.Count());
-        bool exactScaling = exponent == 0 || !Array.Exists(source.Kernel.Values, w => Math.ScaleB(Math.ScaleB(w, -exponent), exponent) != w);
+        bool exactScaling = exponent == 0
+            || !Array.Exists(source.Kernel.Values, w => Math.ScaleB(Math.ScaleB(w, -exponent), exponent) != w);
         if (most <= 1 && roots.Error == 0 && exactScaling)
         {
             return 0;

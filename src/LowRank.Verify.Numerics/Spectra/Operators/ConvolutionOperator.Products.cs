@@ -55,7 +55,8 @@ public sealed partial class ConvolutionOperator
             Array.Clear(patch);
             for (int o = first; o < first + (OutputChannels / Groups); o++)
             {
-                TensorPrimitives.MultiplyAdd(y.Slice(o * OutputPositions, OutputPositions), weights[o + (column * OutputChannels)], patch, patch);
+                TensorPrimitives.MultiplyAdd(y.Slice(o * OutputPositions, OutputPositions), weights[o + (column * OutputChannels)], patch,
+                    patch);
             }
 
             int[] source = sources[tap];

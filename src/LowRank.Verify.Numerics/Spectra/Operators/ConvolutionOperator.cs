@@ -44,7 +44,8 @@ public sealed partial class ConvolutionOperator
         if (padding is not (ConvolutionPadding.Zero or ConvolutionPadding.Circular))
         {
             throw new ArgumentException(
-                $"{padding} padding is refused: it makes the operator neither a part of a circular convolution nor a block-circulant one, so no certified norm is known for it; zero and circular padding are.",
+                $"{padding} padding is refused: it makes the operator neither a part of a circular convolution nor a block-circulant "
+                    + $"one, so no certified norm is known for it; zero and circular padding are.",
                 nameof(padding));
         }
 
@@ -62,7 +63,8 @@ public sealed partial class ConvolutionOperator
         if (dimensions == 0 || groups < 1 || kernel.Rows % groups != 0 || kernel.Columns % Taps != 0)
         {
             throw new ArgumentException(
-                $"A kernel of {kernel.Rows} × {kernel.Columns} with entries {string.Join('×', kernelShape)} cannot be split into {groups} groups.", nameof(kernel));
+                $"A kernel of {kernel.Rows} × {kernel.Columns} with entries {string.Join('×', kernelShape)} cannot be split into "
+                    + $"{groups} groups.", nameof(kernel));
         }
 
         Groups = groups;
@@ -73,7 +75,8 @@ public sealed partial class ConvolutionOperator
         {
             long room = (long)InputShape[a] + PadsBegin[a] + PadsEnd[a] - Reach(a);
             output[a] = room >= 0 ? (int)(room / Strides[a]) + 1 : throw new ArgumentException(
-                $"A window of {Reach(a)} does not fit an input of {InputShape[a]} with padding {PadsBegin[a]} and {PadsEnd[a]} along dimension {a}.", nameof(inputShape));
+                $"A window of {Reach(a)} does not fit an input of {InputShape[a]} with padding {PadsBegin[a]} and {PadsEnd[a]} along "
+                    + $"dimension {a}.", nameof(inputShape));
         }
 
         OutputShape = output;
@@ -160,7 +163,8 @@ public sealed partial class ConvolutionOperator
     public long MinimumDimension => Math.Min(Rows, Columns);
 
     /// <summary>
-    /// The largest number of windows that read one input coordinate, κ: with the reshaped group kernels K_g, ‖operator‖ ≤ √κ·max ‖K_g‖, since the
+    /// The largest number of windows that read one input coordinate, κ: with the reshaped group kernels K_g, ‖operator‖ ≤ √κ·max ‖K_g‖,
+    /// since the
     /// operator is the kernel at every position after the map that takes out the patches, and that map has norm √κ.
     /// </summary>
     public long LargestCover
@@ -244,7 +248,8 @@ public sealed partial class ConvolutionOperator
                     {
                         if (sources[tap][m] is var source and >= 0)
                         {
-                            ref double entry = ref values[((long)o * OutputPositions) + m + ((((long)(firstChannel + c) * InputPositions) + source) * rows)];
+                            ref double entry = ref values[((long)o * OutputPositions) + m
+                                + ((((long)(firstChannel + c) * InputPositions) + source) * rows)];
                             double sum = entry + weight;
                             if (!IsExact(entry, weight, sum))
                             {
@@ -327,7 +332,8 @@ public sealed partial class ConvolutionOperator
         int[] values = given is null ? [.. Enumerable.Repeat(otherwise, dimensions)] : [.. given];
         return values.Length == dimensions && Array.TrueForAll(values, v => v >= minimum && v <= LargestSize)
             ? values
-            : throw new ArgumentException($"{dimensions} integers from {minimum} to {LargestSize} are needed, not ({string.Join(", ", values)}).", name);
+            : throw new ArgumentException(
+                $"{dimensions} integers from {minimum} to {LargestSize} are needed, not ({string.Join(", ", values)}).", name);
     }
 
     private static int Product(IReadOnlyList<int> shape, string name)

@@ -4,15 +4,8 @@ using static LowRank.Verify.LinearAlgebra.Products.DenseLoops;
 namespace LowRank.Verify.Spectra.Operators;
 
 /// <summary>
-/// An upper bound of ‖(I − QQᵀ)A‖ = ‖(I − QQᵀ)G(I − QQᵀ)‖^½, G = AAᵀ, from a computed Ĝ with ‖Ĝ − G‖ ≤ e.
-/// <para>
-/// M ≈ (I − QQᵀ)Ĝ(I − QQᵀ) takes four products. With ‖Q‖ ≤ q, ‖Q‖_F ≤ f, g = ‖Ĝ‖_F each one-sided step errs by γg(2fq + 2), the second on a matrix of norm (1 + q²)g; and ‖I − QQᵀ‖ ≤ max(1, q² − 1).
-/// </para>
-/// <para>
-/// ‖M‖ is certified by a decomposition where M is small, and otherwise bounded by its powers: for symmetric S₀ = (M + Mᵀ)/2 and S_{i+1} = fl(S_i²), ‖S_i² − S_{i+1}‖_F ≤ γ‖S_i‖_F² = e_i, so
-/// ‖S₀^{2^i} − S_i‖ ≤ E_i, E_{i+1} = E_i(2s_i + E_i) + e_i, s_i = min(‖S_i‖_F, √(‖S_{i+1}‖_F + e_i)) ≥ ‖S_i‖, and ‖S₀‖ ≤ (‖S_k‖_F + E_k)^{1/2^k}: at most n^{1/2^{k+1}} times too large. Between the steps S_i is scaled
-/// by powers of two. The part of M that is not symmetric is an error of M: (I − QQᵀ)Ĝ(I − QQᵀ) is symmetric where Ĝ is, so S₀ is as near to it as M.
-/// </para>
+/// An upper bound of ‖(I − QQᵀ)A‖ from a computed Gram matrix Ĝ with ‖Ĝ − AAᵀ‖ ≤ e: M ≈ (I − QQᵀ)Ĝ(I − QQᵀ) by four products, its
+/// norm by a decomposition where M is small and by powers where it is not. Proof: docs/proofs/deflated-operator.md.
 /// </summary>
 public static class DeflatedGram
 {
@@ -40,30 +33,28 @@ public static class DeflatedGram
         engine.Multiply(false, false, n, count, n, m, vectors, b); // MQ
         engine.Multiply(false, true, n, n, count, b, vectors, product);
         Subtract(m, product);
-        double f = DenseLoops.Norm(vectors), spectral = Math.Sqrt(1 + defect), g = DenseLoops.Norm(gram), each = (2 * f * spectral) + 2, grown = 1 + (spectral * spectral);
+        double f = DenseLoops.Norm(vectors), spectral = Math.Sqrt(1 + defect), g = DenseLoops.Norm(gram), each = (2 * f * spectral) + 2,
+            grown = 1 + (spectral * spectral);
         double own = RoundingBounds.Enlarge(2 * RoundingBounds.Gamma(n + 4) * g * each * grown);
         double[] start = Weights(n);
-        RequireEqual(engine, Without(Image(gram, Without(start, vectors, count)), vectors, count), Image(m, start), 4 * own * DenseLoops.Norm(start));
+        RequireEqual(engine, Without(Image(gram, Without(start, vectors, count)), vectors, count), Image(m, start),
+            4 * own * DenseLoops.Norm(start));
         if (!Array.TrueForAll(m, double.IsFinite))
         {
             return null;
         }
 
-        double top = n <= MostDecomposed ? new SpectrumCertifier(engine).Certify(new Matrix(n, n, m), 0).SingularValues[0].UpperDouble : ByPowers(engine, n, m, product);
-        double result = RoundingBounds.Enlarge(top + own + (error * Math.Max(1, (spectral * spectral) - 1))) + RoundingBounds.Underflow;
+        double top = n <= MostDecomposed ? new SpectrumCertifier(engine).Certify(new Matrix(n, n, m), 0).SingularValues[0].UpperDouble
+            : ByPowers(engine, n, m, product);
+        double stretch = Math.Max(1, (spectral * spectral) - 1); // ‖I − QQᵀ‖ at most
+        double result = RoundingBounds.Enlarge(top + own + (error * stretch * stretch)) + RoundingBounds.Underflow;
         return double.IsFinite(result) ? Math.BitIncrement(Math.Sqrt(result)) : null;
     }
 
     /// <summary>An upper bound of ‖(M + Mᵀ)/2‖; M and the work array are overwritten.</summary>
     public static double ByPowers(IEngine engine, int n, double[] m, double[] work)
     {
-        for (int j = 0; j < n; j++)
-        {
-            for (int i = 0; i < j; i++)
-            {
-                m[i + ((long)j * n)] = m[j + ((long)i * n)] = (0.5 * m[i + ((long)j * n)]) + (0.5 * m[j + ((long)i * n)]);
-            }
-        }
+        Symmetrise(m, n);
 
         // S₀^{2^i} = 2^exponent·(S_i + error), the exponents of all steps taken out of the root.
         double norm = DenseLoops.Norm(m), error = RoundingBounds.Unit * norm, gamma = RoundingBounds.Gamma(n);
@@ -78,11 +69,14 @@ public static class DeflatedGram
         {
             int shift = Math.ILogB(norm) + 1;
             Scale(s, -shift);
-            (norm, error, exponent) = (Math.ScaleB(norm, -shift) + RoundingBounds.Underflow, Math.ScaleB(error, -shift) + RoundingBounds.Underflow, exponent + shift);
+            (norm, error, exponent) = (Math.ScaleB(norm, -shift) + RoundingBounds.Underflow,
+                Math.ScaleB(error, -shift) + RoundingBounds.Underflow, exponent + shift);
             engine.Multiply(false, false, n, n, n, s, s, next);
             double[] start = Weights(n);
             RequireEqual(engine, Image(s, Image(s, start)), Image(next, start), 4 * gamma * norm * norm * DenseLoops.Norm(start));
-            double after = DenseLoops.Norm(next), rounding = gamma * norm * norm, spectral = Math.Min(norm, Math.Sqrt(after + rounding));
+            Symmetrise(next, n);
+            double after = DenseLoops.Norm(next), rounding = (gamma * norm * norm) + (RoundingBounds.Unit * after),
+                spectral = Math.Min(norm, Math.Sqrt(after + rounding));
             error = RoundingBounds.Enlarge((error * ((2 * spectral) + error)) + rounding) + RoundingBounds.Underflow;
             (s, next, norm, exponent) = (next, s, after, 2 * exponent);
         }
@@ -90,6 +84,18 @@ public static class DeflatedGram
         // 2^k roots of 2^exponent and of the rest; a root of a number near 1 errs by a few units.
         double root = Math.Pow(norm + error, Math.ScaleB(1, -Squarings)) * Math.Pow(2, exponent * Math.ScaleB(1, -Squarings));
         return RoundingBounds.Enlarge(root) + RoundingBounds.Underflow;
+    }
+
+    // Each entry becomes half the sum of itself and its mirror, with one rounding.
+    private static void Symmetrise(double[] m, int n)
+    {
+        for (int j = 0; j < n; j++)
+        {
+            for (int i = 0; i < j; i++)
+            {
+                m[i + ((long)j * n)] = m[j + ((long)i * n)] = (0.5 * m[i + ((long)j * n)]) + (0.5 * m[j + ((long)i * n)]);
+            }
+        }
     }
 
     private static void Scale(double[] x, int exponent)

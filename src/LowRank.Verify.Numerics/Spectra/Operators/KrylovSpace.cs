@@ -3,7 +3,8 @@ using LowRank.Verify.LinearAlgebra;
 namespace LowRank.Verify.Spectra.Operators;
 
 /// <summary>
-/// A proposal for the leading left singular vectors of a linear operator: block Lanczos on AAᵀ with full reorthogonalisation, started from AΩ
+/// A proposal for the leading left singular vectors of a linear operator: block Lanczos on AAᵀ with full reorthogonalisation, started from
+/// AΩ
 /// with a random Ω, and Ritz vectors of the space that it spans. Nothing is promised of the result.
 /// </summary>
 internal sealed class KrylovSpace
@@ -35,13 +36,16 @@ internal sealed class KrylovSpace
     /// failed or nothing but zeros was found. scale·A has entries of moderate size.
     /// </summary>
     public static (double[] Vectors, int Count)? Leading(
-        ILinearOperator a, IEngine engine, int count, int wanted, double scale, LeadingSpectrumOptions options, CancellationToken cancellation)
+        ILinearOperator a, IEngine engine, int count, int wanted, double scale, LeadingSpectrumOptions options,
+            CancellationToken cancellation)
     {
         int smaller = Math.Min(a.Rows, a.Columns), block = Math.Min(smaller, count);
-        return new KrylovSpace(a, engine, smaller, scale).Run(block, Math.Min(count, smaller), Math.Min(wanted, smaller), options, cancellation);
+        return new KrylovSpace(a, engine, smaller, scale)
+            .Run(block, Math.Min(count, smaller), Math.Min(wanted, smaller), options, cancellation);
     }
 
-    private (double[] Vectors, int Count)? Run(int block, int count, int wanted, LeadingSpectrumOptions options, CancellationToken cancellation)
+    private (double[] Vectors, int Count)? Run(int block, int count, int wanted, LeadingSpectrumOptions options,
+        CancellationToken cancellation)
     {
         Random random = new(options.Seed);
         double[] start = new double[a.Columns * block];
@@ -79,7 +83,8 @@ internal sealed class KrylovSpace
 
             best = (ritz.Vectors, Math.Min(count, total));
             double residual = Residual(next, width, ritz.Coefficients, total, Math.Min(wanted, total));
-            options.Progress?.Report($"step {step + 1}: space of {total} vectors, largest residual {residual / ritz.Top:E1} of the leading eigenvalue");
+            options.Progress?.Report(
+                $"step {step + 1}: space of {total} vectors, largest residual {residual / ritz.Top:E1} of the leading eigenvalue");
             if (total >= size || residual <= Converged * ritz.Top)
             {
                 break;
@@ -108,7 +113,8 @@ internal sealed class KrylovSpace
             }
         }
 
-        if (!Array.TrueForAll(t, double.IsFinite) || engine.Decompose(new Matrix(total, total, t)) is not { } decomposed || decomposed.Values[0] <= 0)
+        if (!Array.TrueForAll(t, double.IsFinite) || engine.Decompose(new Matrix(total, total, t)) is not { } decomposed
+            || decomposed.Values[0] <= 0)
         {
             return null;
         }

@@ -5,10 +5,13 @@ using static LowRank.Verify.LinearAlgebra.Products.DenseLoops;
 namespace LowRank.Verify.Spectra.Operators;
 
 /// <summary>
-/// A stored matrix as a linear operator, without a copy of it in doubles: square tiles are converted one at a time, multiplied by the engine, and
+/// A stored matrix as a linear operator, without a copy of it in doubles: square tiles are converted one at a time, multiplied by the
+/// engine, and
 /// added up. An entry of a product is a sum over tiles of inner products of length at most <see cref="Tile"/>, so its error is at most
-/// γ_k|A||X| with k = Tile + number of tiles (Higham 2002, §3.1), and ‖E‖_F ≤ γ_k‖A‖_F‖X‖_F. Every product is compared with A(Xw), w random,
-/// computed by loops of our own: an engine whose result is off by more than rounding errors is refused (with probability 1 up to rounding; a
+/// γ_k|A||X| with k = Tile + number of tiles (Higham 2002, §3.1), and ‖E‖_F ≤ γ_k‖A‖_F‖X‖_F. Every product is compared with A(Xw), w
+/// random,
+/// computed by loops of our own: an engine whose result is off by more than rounding errors is refused (with probability 1 up to rounding;
+/// a
 /// statistical defence, as every check of a product is).
 /// </summary>
 public sealed class TiledOperator : IEntrywiseOperator, IDeflatedOperator
@@ -42,7 +45,8 @@ public sealed class TiledOperator : IEntrywiseOperator, IDeflatedOperator
         ArgumentNullException.ThrowIfNull(values);
         if (rows <= 0 || columns <= 0 || values.LongLength != (long)rows * columns)
         {
-            throw new ArgumentException($"A {rows}×{columns} matrix has {(long)rows * columns} entries, not {values.LongLength}.", nameof(values));
+            throw new ArgumentException($"A {rows}×{columns} matrix has {(long)rows * columns} entries, not {values.LongLength}.",
+                nameof(values));
         }
 
         if (Array.Exists(values, x => !float.IsFinite(x)))
@@ -139,11 +143,13 @@ public sealed class TiledOperator : IEntrywiseOperator, IDeflatedOperator
         }
 
         double rounding = RoundingBounds.Gamma(count + 4) * (norm.Value + (Norm(y) * Norm(x)));
-        return RoundingBounds.Enlarge(RoundingBounds.NormFromSquares(squares, (Tile * Tile) + ((long)Rows * Columns / (Tile * Tile)) + 16) + rounding);
+        return RoundingBounds.Enlarge(RoundingBounds.NormFromSquares(squares, (Tile * Tile) + ((long)Rows * Columns / (Tile * Tile)) + 16)
+            + rounding);
     }
 
     /// <inheritdoc/>
-    /// <remarks>A·Aᵀ as a sum over panels of columns: off by at most γ‖A‖_F², γ of the columns of a panel and the number of panels.</remarks>
+    /// <remarks>A·Aᵀ as a sum over panels of columns: off by at most γ‖A‖_F², γ of the columns of a panel and the number of
+    /// panels.</remarks>
     /// <exception cref="EngineRefusedException">The engine's product is wrong by more than rounding errors.</exception>
     public double? ComplementNorm(int count, ReadOnlySpan<double> q)
     {
@@ -156,7 +162,8 @@ public sealed class TiledOperator : IEntrywiseOperator, IDeflatedOperator
         int exponent = Math.ILogB(norm.Value);
         double size = Math.ScaleB(norm.Value, -exponent);
 
-        double[] gram = new double[Rows * Rows], part = new double[Rows * Rows], panel = new double[Rows * Tile], weights = Weights(Rows), expected = new double[Rows], found = new double[Rows];
+        double[] gram = new double[Rows * Rows], part = new double[Rows * Rows], panel = new double[Rows * Tile], weights = Weights(Rows),
+            expected = new double[Rows], found = new double[Rows];
         for (int column = 0; column < Columns; column += Tile)
         {
             int width = Math.Min(Tile, Columns - column);
@@ -179,7 +186,8 @@ public sealed class TiledOperator : IEntrywiseOperator, IDeflatedOperator
         Combine(gram, Rows, Rows, weights, found);
         RequireEqual(engine, expected, found, 3 * RoundingBounds.Gamma((long)Columns + Rows) * size * size * Norm(weights));
         double error = (RoundingBounds.Gamma(Math.Min(Columns, Tile) + (Columns / Tile) + 2) * size * size) + RoundingBounds.Underflow;
-        return DeflatedGram.Norm(engine, Rows, gram, RoundingBounds.Enlarge(error), count, q) is { } left ? Math.BitIncrement(Math.ScaleB(left, exponent)) : null;
+        return DeflatedGram.Norm(engine, Rows, gram, RoundingBounds.Enlarge(error), count, q) is { } left
+            ? Math.BitIncrement(Math.ScaleB(left, exponent)) : null;
     }
 
     private double Multiply(bool transposed, int count, ReadOnlySpan<double> block, Span<double> result)
@@ -187,7 +195,8 @@ public sealed class TiledOperator : IEntrywiseOperator, IDeflatedOperator
         int inner = transposed ? Rows : Columns, outer = transposed ? Columns : Rows;
         if (block.Length != (long)inner * count || result.Length != (long)outer * count)
         {
-            throw new ArgumentException($"A block of {count} vectors needs {(long)inner * count} numbers and gives {(long)outer * count}.", nameof(block));
+            throw new ArgumentException($"A block of {count} vectors needs {(long)inner * count} numbers and gives {(long)outer * count}.",
+                nameof(block));
         }
 
         double[] chunk = new double[Tile * count], part = new double[Tile * count], weights = Weights(count);
@@ -227,7 +236,8 @@ public sealed class TiledOperator : IEntrywiseOperator, IDeflatedOperator
         int tiles = (inner / Tile) + 2;
         double size = norm.Value * Norm(block);
         RequireEqual(engine, expected, found, 3 * RoundingBounds.Gamma((long)inner + count + 16) * size * Norm(weights));
-        return RoundingBounds.Enlarge((RoundingBounds.Gamma(Math.Min(inner, Tile) + tiles) * size) + ((double)inner * outer * count * Least));
+        return RoundingBounds.Enlarge((RoundingBounds.Gamma(Math.Min(inner, Tile) + tiles) * size)
+            + ((double)inner * outer * count * Least));
     }
 
     private void Load(int row, int height, int column, int width)

@@ -3,8 +3,10 @@ using LowRank.Verify.Arithmetic;
 namespace LowRank.Verify.Spectra.Operators;
 
 /// <summary>
-/// exp(2πi·k/n), k = 0 … n − 1, as doubles, and a proven limit of their error. The angle is brought into the first octant in integers; there
-/// cosine and sine are enclosed by their Taylor sums, whose terms alternate and fall, so that the sum lies between consecutive partial sums.
+/// exp(2πi·k/n), k = 0 … n − 1, as doubles, and a proven limit of their error. The angle is brought into the first octant in integers;
+/// there
+/// cosine and sine are enclosed by their Taylor sums, whose terms alternate and fall, so that the sum lies between consecutive partial
+/// sums.
 /// Multiples of a quarter turn are exact.
 /// </summary>
 internal sealed class UnitRoots
@@ -80,7 +82,8 @@ internal sealed class UnitRoots
     {
         double nearest = value.Midpoint;
         BigFloat middle = BigFloat.Of(nearest);
-        BigFloat above = BigFloat.Subtract(value.Upper, middle, Precision, Rounding.Up), below = BigFloat.Subtract(middle, value.Lower, Precision, Rounding.Up);
+        BigFloat above = BigFloat.Subtract(value.Upper, middle, Precision, Rounding.Up),
+            below = BigFloat.Subtract(middle, value.Lower, Precision, Rounding.Up);
         Error = Math.Max(Error, BigFloat.Max(BigFloat.Zero, BigFloat.Max(above, below)).ToDouble(Rounding.Up));
         return nearest;
     }

@@ -30,7 +30,8 @@ internal static class ExactRank
     /// <summary>The rank of a product of factors at the default cost.</summary>
     /// <exception cref="ArgumentException">There is no factor, or two neighbours do not fit.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static IntegerBracket Bracket(IReadOnlyList<Matrix> factors, CancellationToken cancellation = default) => Bracket(factors, DefaultWork, cancellation);
+    public static IntegerBracket Bracket(IReadOnlyList<Matrix> factors, CancellationToken cancellation = default) =>
+        Bracket(factors, DefaultWork, cancellation);
 
     /// <summary>The rank of A.</summary>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
@@ -58,7 +59,9 @@ internal static class ExactRank
         {
             if (factors[k - 1].Columns != factors[k].Rows)
             {
-                throw new ArgumentException($"Factors {k} and {k + 1} are {factors[k - 1].Rows}×{factors[k - 1].Columns} and {factors[k].Rows}×{factors[k].Columns}: no product.", nameof(factors));
+                throw new ArgumentException(
+                    $"Factors {k} and {k + 1} are {factors[k - 1].Rows}×{factors[k - 1].Columns} and "
+                    + $"{factors[k].Rows}×{factors[k].Columns}: no product.", nameof(factors));
             }
         }
 
@@ -84,7 +87,8 @@ internal static class ExactRank
     }
 
     /// <summary>The rank, or null when its proof would take more than a second or two.</summary>
-    public static int? TryCompute(Matrix a) => Bracket(a, QuickWork, CancellationToken.None) is { IsDecided: true } bracket ? bracket.Lower : null;
+    public static int? TryCompute(Matrix a) =>
+        Bracket(a, QuickWork, CancellationToken.None) is { IsDecided: true } bracket ? bracket.Lower : null;
 
     private static IntegerBracket Bracket(IntegerMatrix a, double work, CancellationToken cancellation) =>
         ModularRank.Bracket(a, int.MaxValue, work, null, cancellation);

@@ -17,7 +17,8 @@ internal sealed class FactorProduct(IReadOnlyList<Matrix> factors) : IIntegerMat
     public int Columns => factors[^1].Columns;
 
     /// <inheritdoc/>
-    public void WriteResidues(ModularMatrix target, ReadOnlySpan<int> rowOrder, ReadOnlySpan<int> columnOrder, CancellationToken cancellation)
+    public void WriteResidues(ModularMatrix target, ReadOnlySpan<int> rowOrder, ReadOnlySpan<int> columnOrder,
+        CancellationToken cancellation)
     {
         ModularMatrix product = Residues(target.Field, 0);
         for (int k = 1; k < factors.Count; k++)
@@ -41,8 +42,10 @@ internal sealed class FactorProduct(IReadOnlyList<Matrix> factors) : IIntegerMat
     {
         double[] norms = [.. factors.Select((f, k) => NormBits(f.Values, exponents[k]))];
         Matrix last = factors[^1], first = factors[0].Transpose();
-        double[] byRow = [.. Enumerable.Range(0, Rows).Select(i => NormBits(first.Values.AsSpan(i * first.Rows, first.Rows), exponents[0]) + norms[1..].Sum())];
-        double[] byColumn = [.. Enumerable.Range(0, Columns).Select(j => NormBits(last.Values.AsSpan(j * last.Rows, last.Rows), exponents[^1]) + norms[..^1].Sum())];
+        double[] byRow = [.. Enumerable.Range(0, Rows)
+            .Select(i => NormBits(first.Values.AsSpan(i * first.Rows, first.Rows), exponents[0]) + norms[1..].Sum())];
+        double[] byColumn = [.. Enumerable.Range(0, Columns)
+            .Select(j => NormBits(last.Values.AsSpan(j * last.Rows, last.Rows), exponents[^1]) + norms[..^1].Sum())];
         return Math.Min(Total(byRow, rows), Total(byColumn, columns));
 
         static double Total(double[] bits, ReadOnlySpan<int> core)

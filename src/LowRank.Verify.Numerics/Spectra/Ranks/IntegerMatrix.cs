@@ -6,7 +6,8 @@ namespace LowRank.Verify.Spectra.Ranks;
 /// <summary>
 /// A matrix of doubles, or an unevaluated sum of such matrices, with rows and columns scaled by powers of two so that every entry of
 /// every term is an integer, exactly: the rank stays, the integers are near their smallest. Each is kept as an odd number times a
-/// power of two. What the elimination sees is the transpose, whose rows are the contiguous columns of A. Zero rows and columns are dropped, and so is every row or column that is ±2^k times another one, term by term.
+/// power of two. What the elimination sees is the transpose, whose rows are the contiguous columns of A. Zero rows and columns are dropped,
+/// and so is every row or column that is ±2^k times another one, term by term.
 /// </summary>
 internal sealed class IntegerMatrix : IIntegerMatrix
 {
@@ -46,7 +47,8 @@ internal sealed class IntegerMatrix : IIntegerMatrix
     public int Columns => keptRows.Length;
 
     /// <inheritdoc/>
-    public void WriteResidues(ModularMatrix target, ReadOnlySpan<int> rowOrder, ReadOnlySpan<int> columnOrder, CancellationToken cancellation)
+    public void WriteResidues(ModularMatrix target, ReadOnlySpan<int> rowOrder, ReadOnlySpan<int> columnOrder,
+        CancellationToken cancellation)
     {
         int[] columns = new int[rowOrder.Length], rows = new int[columnOrder.Length];
         for (int i = 0; i < columns.Length; i++)
@@ -257,7 +259,8 @@ internal sealed class IntegerMatrix : IIntegerMatrix
         return [.. kept];
     }
 
-    private bool IsMultiple((int Line, int Shift, int Sign) x, (int Line, int Shift, int Sign) y, int lineStride, int[] crossing, int crossingStride)
+    private bool IsMultiple((int Line, int Shift, int Sign) x, (int Line, int Shift, int Sign) y, int lineStride, int[] crossing,
+        int crossingStride)
     {
         foreach (int other in crossing)
         {

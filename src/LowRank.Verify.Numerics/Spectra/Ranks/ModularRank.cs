@@ -79,7 +79,8 @@ internal static class ModularRank
     }
 
     // Without a proof of equality, another prime guards the lower bound against an unlucky first one.
-    private static int SecondOpinion(IIntegerMatrix a, ModularMatrix residues, int rank, IEnumerator<int> primes, CancellationToken cancellation)
+    private static int SecondOpinion(IIntegerMatrix a, ModularMatrix residues, int rank, IEnumerator<int> primes,
+        CancellationToken cancellation)
     {
         if (!primes.MoveNext())
         {
@@ -92,7 +93,8 @@ internal static class ModularRank
 
     // The first prime, at which the pivots were found, counts: elimination left zeros there too. On return from Refuted the current
     // prime is one at which the rank is larger.
-    private static Verdict Certify(IIntegerMatrix a, ModularMatrix residues, ModularElimination.Pivots pivots, IEnumerator<int> primes, double work, CancellationToken cancellation)
+    private static Verdict Certify(IIntegerMatrix a, ModularMatrix residues, ModularElimination.Pivots pivots, IEnumerator<int> primes,
+        double work, CancellationToken cancellation)
     {
         int r = pivots.Rank;
         double needed = a.MinorBits(pivots.Rows, pivots.Columns), proved = CertifiedBits(primes.Current);

@@ -5,21 +5,9 @@ namespace LowRank.Verify.Spectra.Refinement;
 
 /// <summary>
 /// Enclosures of the eigenvalues of a symmetric pencil H − μM with dominant diagonals: H = (AV)ᵀ(AV), M = VᵀV, V square and
-/// nonsingular, so that the eigenvalues are the squares of A's singular values. Let K = H − μM and ρ_j = h_jj/m_jj.
-/// <para>
-/// If some x &gt; 0 satisfies |k_jj|·x_j &gt; Σ_{l≠j} |k_jl|·x_l for every j, then K has as many negative eigenvalues as negative
-/// diagonal entries (Gershgorin for diag(x)·K·diag(x), whose inertia is K's; shrinking the off-diagonal part to 0 never makes it
-/// singular), and by Sylvester's law that is the number of eigenvalues of the pencil below μ. M is positive definite when its own
-/// diagonal dominates.
-/// </para>
-/// <para>
-/// Let d_j = max(‖w_j‖, √μ‖v_j‖), w_j and v_j the columns of AV and V: the natural size of row j, so that graded spectra keep their relative
-/// accuracy. For a group C of neighbours in ρ and μ = max_C ρ + T or min_C ρ − T, take x_j = z_j/d_j with z = 1 on C and
-/// z_j = d_j(b_j + N_j·z̄)/g_j elsewhere, b_j = Σ_{c∈C} |k_jc|/d_c, N_j = Σ_{l∉C} |k_jl|/d_l, g_j ≤ m_jj·|ρ_j − μ| and
-/// z̄ = max_j d_j·b_j/(g_j − d_j·N_j) ≥ z_j. The rows outside C are then dominant, and those of C are when T exceeds
-/// max_{c∈C} d_c(Σ_{l∈C, l≠c} |k_cl|/d_l + Σ_{j∉C} |k_cj|·z_j/d_j)/m_cc: of second order in the off-diagonal entries for a group of one.
-/// This needs no orthonormality of V, no norm and no gap known in advance.
-/// </para>
+/// nonsingular, so that the eigenvalues are the squares of A's singular values. Groups of neighbours are counted by weighted
+/// Gershgorin discs at both ends of an interval; for a group of one its radius is of second order in the off-diagonal entries.
+/// Proof: docs/proofs/pencil.md, whose symbols the code uses.
 /// </summary>
 internal sealed class PencilCertificate
 {
@@ -69,7 +57,8 @@ internal sealed class PencilCertificate
         get
         {
             double longest = m.Norms.Max(), errors = ErrorSum(m.Errors, m.Norms);
-            return Enumerable.Range(0, size).All(j => least[j] > longest * (rowsM[j] + (m.Errors[j] * size) + (m.Norms[j] * errors)) * Up * Up);
+            return Enumerable.Range(0, size)
+                .All(j => least[j] > longest * (rowsM[j] + (m.Errors[j] * size) + (m.Norms[j] * errors)) * Up * Up);
         }
     }
 

@@ -23,7 +23,8 @@ internal static class ResidentRefinement
     /// <param name="bits">The precision wanted, relative to σ₁.</param>
     /// <param name="suffices">True when nothing more is wanted.</param>
     /// <param name="cancellation">Stops between rounds.</param>
-    public static Interval[] Run(IResidentDecomposition decomposition, Interval[] known, int bits, Func<Interval[], bool> suffices, CancellationToken cancellation)
+    public static Interval[] Run(IResidentDecomposition decomposition, Interval[] known, int bits, Func<Interval[], bool> suffices,
+        CancellationToken cancellation)
     {
         int n = known.Length, room = 6 + (int)Math.Ceiling(0.5 * Math.Log2(n)), vectorBits = BitsOfProposal;
         if (bits + room > MostBits)
@@ -49,7 +50,8 @@ internal static class ResidentRefinement
             }
 
             double[] residuals = decomposition.Residuals(high, low, Math.Min(vectorBits + BitsPerRound, MostBits));
-            KatoTemple.Column?[] columns = [.. Enumerable.Range(0, n).Select(j => Column(context, images[j], vectors[j], high[j], low[j], residuals[j], image.Errors[j]))];
+            KatoTemple.Column?[] columns = [.. Enumerable.Range(0, n)
+                .Select(j => Column(context, images[j], vectors[j], high[j], low[j], residuals[j], image.Errors[j]))];
             best = Sharpened(best, columns, context);
             if (round == MostRounds || suffices(best))
             {
@@ -95,7 +97,8 @@ internal static class ResidentRefinement
     }
 
     // ‖Aᵀw − q²v‖ ≤ ‖Aᵀw − τv‖ + |q² − τ|·‖v‖.
-    private static KatoTemple.Column? Column(IntervalContext context, Interval image, Interval vector, double high, double low, double residual, double epsilon)
+    private static KatoTemple.Column? Column(IntervalContext context, Interval image, Interval vector, double high, double low,
+        double residual, double epsilon)
     {
         if (image.Lower.Sign <= 0 || vector.Lower.Sign <= 0)
         {

@@ -40,7 +40,8 @@ internal sealed class SpectrumRefinement
     private int vectorBits = BitsOfProposal;
 
     /// <summary>Takes over v, the proposed right singular vectors (n×n), and the proposed singular values.</summary>
-    public SpectrumRefinement(IEngine engine, IReadOnlyList<double[]> a, int m, int n, double[] v, double[] proposed, IProgress<string>? progress, CancellationToken cancellation)
+    public SpectrumRefinement(IEngine engine, IReadOnlyList<double[]> a, int m, int n, double[] v, double[] proposed,
+        IProgress<string>? progress, CancellationToken cancellation)
     {
         this.engine = engine;
         this.a = a;
@@ -113,9 +114,11 @@ internal sealed class SpectrumRefinement
         }
     }
 
-    private sealed record Round(int Bits, GramBound H, GramBound M, Interval[] Ratios, Interval[]? Enclosures, bool HasGroups, double[] Image);
+    private sealed record Round(int Bits, GramBound H, GramBound M, Interval[] Ratios, Interval[]? Enclosures, bool HasGroups,
+        double[] Image);
 
-    // log₂ of the factor by which the squared error of V grows in σ_i: max_i σ_i Σ_j σ_j²/|σ_i² − σ_j²| / (2σ₁), neighbours in clusters left out.
+    // log₂ of the factor by which the squared error of V grows in σ_i: max_i σ_i Σ_j σ_j²/|σ_i² − σ_j²| / (2σ₁), neighbours in clusters
+    // left out.
     private double GapBits()
     {
         double top = proposed[0], worst = 1;
@@ -166,7 +169,8 @@ internal sealed class SpectrumRefinement
             SquaredNorms.Enclose(image, errors, context, diagonalW, normsW, first);
         }
 
-        Interval[] ratios = [.. diagonalW.Select((square, j) => diagonalV[j].Lower.Sign > 0 ? context.Divide(square, diagonalV[j]).Value : Interval.Zero)];
+        Interval[] ratios =
+            [.. diagonalW.Select((square, j) => diagonalV[j].Lower.Sign > 0 ? context.Divide(square, diagonalV[j]).Value : Interval.Zero)];
         GramBound gramV = GramBound.Of(engine, v, n, n, width, gramDepth, normsV, null);
         GramBound gramW = GramBound.Of(engine, w, m, n, width, gramDepth, normsW, errors);
         PencilCertificate pencil = new(gramW, gramV, ratios, diagonalV);
@@ -178,7 +182,8 @@ internal sealed class SpectrumRefinement
     // Two certificates of the same numbers must overlap; that they do is a check of both.
     private static Interval[] Intersect(Interval[] known, Interval[] found) =>
         [.. found.Select((value, i) => value.Intersect(known[i])
-            ?? throw new EngineRefusedException($"Two certificates of singular value {i + 1} contradict each other: {value} and {known[i]}."))];
+            ?? throw new EngineRefusedException(
+                $"Two certificates of singular value {i + 1} contradict each other: {value} and {known[i]}."))];
 
     private static bool Narrower(Interval[] now, Interval[] before)
     {

@@ -8,7 +8,8 @@ namespace LowRank.Verify.Spectra.Refinement;
 /// (I + G)ᵀH(I + G) vanishing to first order, which gives for i ≠ j, with ρ_j = h_jj/m_jj,
 /// g_ij = −m_ij/2 − (h_ij − m_ij(ρ_i + ρ_j)/2)/(ρ_i − ρ_j), g_jj = 0: lengths do not matter (Ogita, Aishima 2018, in its one-sided form).
 /// Where the second part would not be small the columns form a cluster: g_ij = −m_ij/2 inside it, and the cluster is then rotated by the
-/// eigenvectors of its block of H − ρ̄M, or, where its values spread over orders of magnitude, by the right singular vectors of its columns of AV.
+/// eigenvectors of its block of H − ρ̄M, or, where its values spread over orders of magnitude, by the right singular vectors of its columns
+/// of AV.
 /// Nothing here is rigorous; a bad step costs digits, not truth.
 /// </summary>
 internal static class VectorCorrection
@@ -26,7 +27,8 @@ internal static class VectorCorrection
     private const double WideSpread = 0.5;
 
     /// <summary>Corrects V, which is then good for at most so many bits; false when the sum of doubles would grow too long.</summary>
-    public static bool Apply(IEngine engine, GramBound h, GramBound m, Interval[] ratios, double[] image, List<double[]> v, int bits, int goal)
+    public static bool Apply(IEngine engine, GramBound h, GramBound m, Interval[] ratios, double[] image, List<double[]> v, int bits,
+        int goal)
     {
         int n = h.Size, rows = image.Length / n;
         if (bits > (SliceKernels.MostTerms - 2) * BitsPerTerm)
@@ -34,7 +36,8 @@ internal static class VectorCorrection
             return false;
         }
 
-        BigFloat[] centres = [.. ratios.Select(ratio => BigFloat.Scale(BigFloat.Add(ratio.Lower, ratio.Upper, bits + Bits.Guard, Rounding.Nearest), -1))];
+        BigFloat[] centres =
+            [.. ratios.Select(ratio => BigFloat.Scale(BigFloat.Add(ratio.Lower, ratio.Upper, bits + Bits.Guard, Rounding.Nearest), -1))];
         double[] rho = [.. centres.Select(centre => centre.ToDouble(Rounding.Nearest))];
         double[] g = new double[(long)n * n];
         int[] cluster = [.. Enumerable.Range(0, n)];
@@ -49,7 +52,8 @@ internal static class VectorCorrection
                 // The symmetric part restores orthogonality whatever the gap is; the antisymmetric one turns the pair. A numerator that is
                 // nothing but rounding would turn it by noise, and the noise would come back squared.
                 g[at] = -0.5 * m.Values[at];
-                double noise = Errors(h, i, j) + (rho[j] * Errors(m, i, j)) + (4 * RoundingBounds.Unit * (Math.Abs(h.Values[at]) + (rho[j] * Math.Abs(m.Values[at]))));
+                double noise = Errors(h, i, j) + (rho[j] * Errors(m, i, j))
+                    + (4 * RoundingBounds.Unit * (Math.Abs(h.Values[at]) + (rho[j] * Math.Abs(m.Values[at]))));
                 if (Math.Abs(turn) <= LargestCorrection)
                 {
                     g[at] += Math.Abs(numerator) > noise || Math.Abs(turn) < NoiseTurn ? turn : 0;
@@ -95,7 +99,8 @@ internal static class VectorCorrection
             int depth = (missing - 1) / width;
             double[][] correction = [.. Enumerable.Range(0, (missing / BitsPerTerm) + 2).Select(_ => new double[(long)n * n])];
             SliceProduct product = new(engine, SliceSet.ByRows(v, n, n, width, depth + 1), depth);
-            product.Multiply(SliceSet.ByColumns([g], n, 0, n, width, depth + 1), correction, 0, new double[n], new double[(long)n * n], new double[(long)n * n]);
+            product.Multiply(SliceSet.ByColumns([g], n, 0, n, width, depth + 1), correction, 0, new double[n], new double[(long)n * n],
+                new double[(long)n * n]);
             sum.AddRange(correction);
         }
 
@@ -121,13 +126,15 @@ internal static class VectorCorrection
     }
 
     private static void Rotate(
-        IEngine engine, int[] cluster, GramBound h, GramBound m, double[] rho, BigFloat[] centres, double[] image, int rows, List<double[]> v, int bits, int goal)
+        IEngine engine, int[] cluster, GramBound h, GramBound m, double[] rho, BigFloat[] centres, double[] image, int rows,
+            List<double[]> v, int bits, int goal)
     {
         int n = cluster.Length;
         foreach (int[] members in Clusters(cluster))
         {
             double largest = members.Max(j => rho[j]), top = rho.Max();
-            if (!(Math.Sqrt(largest / top) > Math.ScaleB(1, -goal)) || !(Spread(members, h, m, rho, centres) > Math.ScaleB(Math.Sqrt(largest * top), -goal)))
+            if (!(Math.Sqrt(largest / top) > Math.ScaleB(1, -goal))
+                || !(Spread(members, h, m, rho, centres) > Math.ScaleB(Math.Sqrt(largest * top), -goal)))
             {
                 continue; // zeros, or equal values, to all the bits that are wanted: there is nothing to resolve
             }
@@ -143,7 +150,8 @@ internal static class VectorCorrection
     private static double Spread(int[] members, GramBound h, GramBound m, double[] rho, BigFloat[] centres)
     {
         int n = h.Size, first = members[0];
-        double spread = members.Max(j => Math.Abs(BigFloat.Subtract(centres[j], centres[first], Bits.Size, Rounding.Nearest).ToDouble(Rounding.Nearest)));
+        double spread = members.Max(j => Math.Abs(BigFloat.Subtract(centres[j], centres[first], Bits.Size, Rounding.Nearest)
+            .ToDouble(Rounding.Nearest)));
         foreach (int j in members)
         {
             foreach (int i in members)
@@ -169,7 +177,8 @@ internal static class VectorCorrection
         Matrix? block = members.Min(j => rho[j]) < WideSpread * largest
             ? Columns(members, image, rows, c)
             : Shifted(members, h, m, centres, n);
-        return block is null ? null : engine.Decompose(block)?.Right is { } right && right.Length == c * c && Array.TrueForAll(right, x => Math.Abs(x) <= 2) ? right : null;
+        return block is null ? null : engine.Decompose(block)?.Right is { } right && right.Length == c * c
+            && Array.TrueForAll(right, x => Math.Abs(x) <= 2) ? right : null;
     }
 
     // −½Q(QᵀQ − I): with it Q is orthogonal to about 30 digits, so that turning a cluster does not spoil what was reached before.
@@ -183,7 +192,8 @@ internal static class VectorCorrection
         double[] overlap = GramBound.Of(engine, [q], c, c, width, 1, norms, null).Values;
         for (int j = 0; j < c; j++)
         {
-            overlap[j + (j * c)] = BigFloat.Subtract(squares[j].Lower, BigFloat.One, Bits.Size, Rounding.Nearest).ToDouble(Rounding.Nearest);
+            overlap[j + (j * c)] = BigFloat.Subtract(squares[j].Lower, BigFloat.One, Bits.Size, Rounding.Nearest)
+                .ToDouble(Rounding.Nearest);
         }
 
         engine.Multiply(false, false, c, c, c, q, overlap, correction);
@@ -270,7 +280,8 @@ internal static class VectorCorrection
     }
 
     private static IEnumerable<int[]> Clusters(int[] cluster) =>
-        Enumerable.Range(0, cluster.Length).GroupBy(i => Root(cluster, i)).Select(group => group.ToArray()).Where(members => members.Length > 1);
+        Enumerable.Range(0, cluster.Length).GroupBy(i => Root(cluster, i)).Select(group => group.ToArray())
+            .Where(members => members.Length > 1);
 
     private static int Root(int[] cluster, int i)
     {

@@ -6,7 +6,8 @@ namespace LowRank.Verify.Spectra.Spaces;
 internal static class Cutoff
 {
     /// <summary>Refuses a vector that no projection is defined for.</summary>
-    /// <exception cref="ArgumentException">y has not as many finite entries as there are rows, or the uncertainty is negative or not finite.</exception>
+    /// <exception cref="ArgumentException">y has not as many finite entries as there are rows, or the uncertainty is negative or not
+    /// finite.</exception>
     public static void Check(ReadOnlySpan<double> y, int rows, double uncertainty)
     {
         if (y.Length != rows)
@@ -32,11 +33,14 @@ internal static class Cutoff
     public static string Reason(Interval alpha, IReadOnlyList<int> offending, IReadOnlyList<Interval> values)
     {
         string which = offending.Count == 1 ? $"singular value {offending[0]} lies in {values[offending[0] - 1]}"
-            : $"singular values {string.Join(", ", offending.Take(10))}{(offending.Count > 10 ? $" and {offending.Count - 10} more" : string.Empty)} lie in {values[offending[0] - 1].Hull(values[offending[^1] - 1])}";
+            : $"singular values "
+                + $"{string.Join(", ", offending.Take(10))}{(offending.Count > 10 ? $" and {offending.Count - 10} more" : string.Empty)} "
+                + $"lie in {values[offending[0] - 1].Hull(values[offending[^1] - 1])}";
         return $"undecided at alpha = {(alpha.IsPoint ? alpha.LowerDecimal(17) : alpha.ToString())}: {which}, which holds the cutoff";
     }
 
     /// <summary>The singular values, counted from 1, that cannot be told from the cutoff.</summary>
     public static int[] Straddling(Interval alpha, IReadOnlyList<Interval> values) =>
-        [.. Enumerable.Range(0, values.Count).Where(i => values[i].Lower < alpha.Upper && values[i].Upper >= alpha.Lower).Select(i => i + 1)];
+        [.. Enumerable.Range(0, values.Count).Where(i => values[i].Lower < alpha.Upper && values[i].Upper >= alpha.Lower)
+            .Select(i => i + 1)];
 }

@@ -5,20 +5,9 @@ namespace LowRank.Verify.Spectra.Spaces;
 
 /// <summary>
 /// What a small matrix J (m×p, entries known by enclosures) does to vectors r of length m through its left singular vectors:
-/// projections at a cutoff and gradient descent on ½‖J θ + r‖², enclosed.
+/// projections at a cutoff and gradient descent on ½‖J θ + r‖², enclosed. Proof: docs/proofs/spaces-in-intervals.md, whose symbols
+/// the code uses.
 /// </summary>
-/// <remarks>
-/// <para>Q, nearly orthogonal, is proposed by Jacobi rotations. With δ ≥ ‖QᵀQ − I‖, δ ≤ 1/3, the matrix Q̂ = Q (QᵀQ)^(−1/2) is orthogonal,
-/// ‖(QᵀQ)^(−1/2) − I‖ ≤ δ, and Ĝ = Q̂ᵀ J Jᵀ Q̂ has the eigenvalues λ_s². H = QᵀJJᵀQ is enclosed as (JᵀQ)ᵀ(JᵀQ), D is a diagonal matrix of
-/// points near its diagonal with no entry below 0, and ε ≥ ‖H − D‖_F + (2δ + δ²)‖H‖_F ≥ ‖Ĝ − D‖. A backward error e·‖J‖_F of J adds
-/// (2e + e²)‖J‖_F², and e is added to δ.</para>
-/// <para>By Weyl each λ_s² lies within ε of its entry of D. Where all information entries and eigenvalues are at least a, all of the
-/// nuisance at most b &lt; a, the projectors P of Ĝ and P₀ of D differ by θ = ε/(a − b) at most (Davis-Kahan), and
-/// ‖P Ĝ^(−1/2) − P₀ D^(−1/2)‖ ≤ ε/(2a^(3/2)) + 2θ/√a: P₀ + (I−P₀) inserted on the right, P + (I−P) on the left, and
-/// x^(−1/2) = π⁻¹ ∫ t^(−1/2) (x + t)⁻¹ dt.</para>
-/// <para>Powers of y(G) = I − ηG: with ρ at least the norms of both and at least 0, ‖y(Ĝ)^τ − y(D)^τ‖ ≤ τ ρ^(τ−1) ηε.</para>
-/// <para>‖f(JJᵀ) r‖ = ‖f(Ĝ) ĉ‖ with ĉ = Q̂ᵀ r, ‖ĉ‖ = ‖r‖, ‖ĉ − Qᵀr‖ ≤ δ(1 + δ)‖r‖; and Jᵀ Q̂ differs from JᵀQ by δ‖J‖ at most.</para>
-/// </remarks>
 public sealed class IntervalSpaces
 {
     /// <summary>Most rows that are decomposed.</summary>
@@ -37,7 +26,8 @@ public sealed class IntervalSpaces
     private readonly BigFloat delta;
     private readonly BigFloat epsilon;
 
-    private IntervalSpaces(IntervalContext context, IntervalMatrix j, IntervalMatrix q, IntervalMatrix image, BigFloat[] d, Interval size, BigFloat slack, BigFloat delta, BigFloat epsilon)
+    private IntervalSpaces(IntervalContext context, IntervalMatrix j, IntervalMatrix q, IntervalMatrix image, BigFloat[] d, Interval size,
+        BigFloat slack, BigFloat delta, BigFloat epsilon)
     {
         this.slack = slack;
         this.image = image;
@@ -53,7 +43,8 @@ public sealed class IntervalSpaces
     /// <summary>Decomposes J. Undecided when the rotations leave vectors that are not nearly orthogonal.</summary>
     /// <param name="context">The arithmetic.</param>
     /// <param name="j">The matrix.</param>
-    /// <param name="backward">Everything that is said holds for all matrices within this multiple of ‖J‖_F of J, as well as for singular vectors orthogonal up to it; 0 for J itself.</param>
+    /// <param name="backward">Everything that is said holds for all matrices within this multiple of ‖J‖_F of J, as well as for singular
+    /// vectors orthogonal up to it; 0 for J itself.</param>
     /// <exception cref="InputException">J has more than <see cref="MaximumRows"/> rows.</exception>
     public static Outcome<IntervalSpaces> Of(IntervalContext context, IntervalMatrix j, BigFloat? backward = null)
     {
@@ -73,9 +64,11 @@ public sealed class IntervalSpaces
         }
 
         IntervalMatrix image = transposed.Times(context, q), h = image.Gram(context);
-        BigFloat[] d = [.. Enumerable.Range(0, j.Rows).Select(s => BigFloat.Max(BigFloat.Zero, SymmetricJacobi.Middle(h[s, s], context.Precision)))];
+        BigFloat[] d = [.. Enumerable.Range(0, j.Rows)
+            .Select(s => BigFloat.Max(BigFloat.Zero, SymmetricJacobi.Middle(h[s, s], context.Precision)))];
         Interval squared = j.SquaredFrobenius(context), moved = Point(slack);
-        Interval twist = context.Multiply(context.Add(context.Add(defect, defect), context.Square(defect)), context.Sqrt(h.SquaredFrobenius(context)).Value);
+        Interval twist = context.Multiply(context.Add(context.Add(defect, defect), context.Square(defect)),
+            context.Sqrt(h.SquaredFrobenius(context)).Value);
         Interval perturbed = context.Multiply(context.Add(Interval.Scale(moved, 1), context.Square(moved)), squared);
         BigFloat epsilon = context.Add(context.Add(Point(Norm(context, h, s => Point(d[s]))), twist), perturbed).Upper;
         Interval size = context.Multiply(context.Sqrt(squared).Value, context.Add(Interval.One, moved));
@@ -101,7 +94,9 @@ public sealed class IntervalSpaces
         {
             if (exactAlpha is not { } exact || CountEqualTo(exact) != open.Length)
             {
-                return Outcome<SpaceSplit<Interval>>.Undecided($"{open.Length} of {d.Length} singular values cannot be told from the cutoff; the nearest squared one lies in {SquaredSingularValues[open[0]]}");
+                return Outcome<SpaceSplit<Interval>>.Undecided(
+                    $"{open.Length} of {d.Length} singular values cannot be told from the cutoff; the nearest squared one lies in "
+                    + $"{SquaredSingularValues[open[0]]}");
             }
 
             foreach (int s in open)
@@ -110,7 +105,8 @@ public sealed class IntervalSpaces
             }
         }
 
-        int[] information = [.. Enumerable.Range(0, d.Length).Where(s => isInformation[s])], nuisance = [.. Enumerable.Range(0, d.Length).Where(s => !isInformation[s])];
+        int[] information = [.. Enumerable.Range(0, d.Length).Where(s => isInformation[s])],
+            nuisance = [.. Enumerable.Range(0, d.Length).Where(s => !isInformation[s])];
         BigFloat a = information.Select(s => Down(d[s])).Aggregate(BigFloat.PositiveInfinity, BigFloat.Min);
         BigFloat b = nuisance.Select(s => Up(d[s])).Aggregate(BigFloat.Zero, BigFloat.Max);
         if (information.Length > 0 && (a.Sign <= 0 || (nuisance.Length > 0 && b >= a)))
@@ -126,7 +122,8 @@ public sealed class IntervalSpaces
         Interval norm = Norm(r), twist = Interval.Scale(Magnitude(delta), 1), turned = context.Add(theta, twist);
         Interval inverse = context.Sqrt(context.Divide(Interval.One, information.Length == 0 ? Interval.One : Point(a)).Value).Value;
         Interval cubed = context.Multiply(context.Square(inverse), inverse);
-        Interval inverseError = context.Add(Interval.Scale(context.Multiply(error, cubed), -1), context.Multiply(Interval.Scale(turned, 1), inverse));
+        Interval inverseError = context.Add(Interval.Scale(context.Multiply(error, cubed), -1),
+            context.Multiply(Interval.Scale(turned, 1), inverse));
         Interval PartOf(int[] places, Func<int, Interval> weight, Interval deviation) => places.Length == 0
             ? context.Multiply(Magnitude(slack), norm)
             : NonNegative(Widen(Norm([.. places.Select(s => context.Multiply(weight(s), c[s]))]), context.Multiply(deviation, norm)));
@@ -134,7 +131,8 @@ public sealed class IntervalSpaces
         Interval[] kept = [.. c.Select((x, s) => isInformation[s] ? Interval.Zero : x)];
         Interval imageNorm = nuisance.Length == 0
             ? context.Multiply(Magnitude(slack), context.Multiply(size, norm))
-            : NonNegative(Widen(Norm(image.Times(context, kept)), context.Multiply(context.Multiply(size, context.Add(turned, twist)), norm)));
+            : NonNegative(Widen(Norm(image.Times(context, kept)),
+                context.Multiply(context.Multiply(size, context.Add(turned, twist)), norm)));
         return Outcome<SpaceSplit<Interval>>.Of(new SpaceSplit<Interval>(
             information.Length,
             norm,
@@ -160,7 +158,9 @@ public sealed class IntervalSpaces
         return [.. image.Select(x => Widen(x, error))];
     }
 
-    /// <summary>‖θ_τ − θ_0‖ = ‖η Jᵀ Σ_{t&lt;τ} (I − ηJJᵀ)^t r‖, whose square is Σ_{λ_s&gt;0} ⟨u_s, r⟩² ((1 − (1 − ηλ_s²)^τ)/λ_s)².</summary>
+    /// <summary>
+    /// ‖θ_τ − θ_0‖ = ‖η Jᵀ Σ_{t&lt;τ} (I − ηJJᵀ)^t r‖, whose square is Σ_{λ_s&gt;0} ⟨u_s, r⟩² ((1 − (1 − ηλ_s²)^τ)/λ_s)².
+    /// </summary>
     public Interval Displacement(IReadOnlyList<Interval> r, Interval eta, long steps)
     {
         Interval[] c = Coefficients(r), moved = [.. c.Select((x, s) => context.Multiply(x, PowerSum(Remaining(d[s], eta), steps)))];
@@ -168,7 +168,8 @@ public sealed class IntervalSpaces
 
         // With S = Σ_{t<τ} y^t: ‖S‖ ≤ τρ^(τ−1), ‖S − S'‖ ≤ ½τ²ρ^(τ−1) ηε, where ρ ≥ 1.
         (Interval largest, _) = PowerBounds(eta, steps);
-        Interval count = Interval.Of(steps), grown = context.Multiply(count, new Interval(BigFloat.One, BigFloat.Max(BigFloat.One, largest.Upper)));
+        Interval count = Interval.Of(steps),
+            grown = context.Multiply(count, new Interval(BigFloat.One, BigFloat.Max(BigFloat.One, largest.Upper)));
         Interval apart = Interval.Scale(context.Multiply(context.Multiply(count, grown), context.Multiply(eta, Magnitude(epsilon))), -1);
         Interval turned = context.Multiply(context.Multiply(Interval.Of(4L), Magnitude(delta)), grown);
         Interval error = context.Multiply(context.Multiply(eta, size), context.Multiply(context.Add(apart, turned), Norm(r)));
@@ -248,7 +249,8 @@ public sealed class IntervalSpaces
     private BigFloat Up(BigFloat x) => BigFloat.Add(x, epsilon, context.Precision, Rounding.Up);
 
     private Interval Widen(Interval x, Interval by) => new(
-        BigFloat.Subtract(x.Lower, by.Upper, context.Precision, Rounding.Down), BigFloat.Add(x.Upper, by.Upper, context.Precision, Rounding.Up));
+        BigFloat.Subtract(x.Lower, by.Upper, context.Precision, Rounding.Down),
+            BigFloat.Add(x.Upper, by.Upper, context.Precision, Rounding.Up));
 
     private static Interval NonNegative(Interval x) => IntervalContext.Max(x, Interval.Zero);
 

@@ -4,7 +4,8 @@ using LowRank.Verify.LinearAlgebra;
 namespace LowRank.Verify.Spectra.Spaces;
 
 /// <summary>
-/// A vector y (entries of size near 1) against the first r columns of a proposed W whose columns are shorter than 2: b = Wᵀy by compensated sums, ‖diag(s)⁻¹b‖, and
+/// A vector y (entries of size near 1) against the first r columns of a proposed W whose columns are shorter than 2: b = Wᵀy by compensated
+/// sums, ‖diag(s)⁻¹b‖, and
 /// w = y − Wb in doubles. Whatever W is, these enclosures are of these very numbers.
 /// </summary>
 internal sealed class ProposedSplit
@@ -54,7 +55,9 @@ internal sealed class ProposedSplit
         }
 
         // rank + 1 operations per entry of the remainder, and ‖W·error‖ ≤ 2Σ|error| since every column is shorter than 2.
-        double rounding = RoundingBounds.Enlarge((RoundingBounds.Gamma(rank + 2) * RoundingBounds.NormFromSquares(sizes.Sum(x => x * x), sizes.Length)) + (2 * coefficientErrors));
+        double rounding =
+            RoundingBounds.Enlarge((RoundingBounds.Gamma(rank + 2) * RoundingBounds.NormFromSquares(sizes.Sum(x => x * x), sizes.Length))
+            + (2 * coefficientErrors));
         return new ProposedSplit(
             Norm(y), Context.Sqrt(squares).Value, isRegular ? Context.Sqrt(weighted).Value : null, remainder, BigFloat.Of(rounding));
     }
@@ -78,7 +81,8 @@ internal sealed class ProposedSplit
         Interval square = Context.Subtract(Context.Square(whole), Context.Square(other));
         BigFloat lower = BigFloat.Max(BigFloat.Zero, square.Lower), upper = BigFloat.Max(BigFloat.Zero, square.Upper);
         Interval root = Context.Sqrt(new Interval(lower, upper)).Value;
-        return known.Intersect(root) ?? throw new EngineRefusedException($"Two enclosures of the norm of a projection contradict each other: {known} and {root}.");
+        return known.Intersect(root)
+            ?? throw new EngineRefusedException($"Two enclosures of the norm of a projection contradict each other: {known} and {root}.");
     }
 
     /// <summary>x ± radius, no less than 0.</summary>

@@ -29,7 +29,8 @@ public sealed record SpaceSplit<T>(int Rank, T Norm, T Information, T Nuisance, 
         ArgumentNullException.ThrowIfNull(other);
         ArgumentNullException.ThrowIfNull(join);
         return new(
-            Rank + other.Rank, join(Norm, other.Norm), join(Information, other.Information), join(Nuisance, other.Nuisance), join(PseudoInverse, other.PseudoInverse),
+            Rank + other.Rank, join(Norm, other.Norm), join(Information, other.Information), join(Nuisance, other.Nuisance),
+                join(PseudoInverse, other.PseudoInverse),
             join(NuisanceImage, other.NuisanceImage));
     }
 }
@@ -40,7 +41,8 @@ public static class EnclosedSplit
     private static readonly IntervalContext Context = new(Bits.Certificate);
 
     /// <summary>The split of the vector 0 by a space of r directions.</summary>
-    public static SpaceSplit<Interval> OfZero(int rank) => new(rank, Interval.Zero, Interval.Zero, Interval.Zero, Interval.Zero, Interval.Zero);
+    public static SpaceSplit<Interval> OfZero(int rank) =>
+        new(rank, Interval.Zero, Interval.Zero, Interval.Zero, Interval.Zero, Interval.Zero);
 
     /// <summary>‖Π_I y‖/‖y‖, as the published tables scale it; null for y that may be 0.</summary>
     public static Interval? ScaledInformation(this SpaceSplit<Interval> split) => Ratio(split?.Information, split?.Norm);

@@ -10,7 +10,8 @@ internal static class Ledent
 
     public static IEnumerable<(string Id, Oracle Function)> Oracles =>
     [
-        .. Forms.Select(form => ("theorem-3.6/" + form, (Oracle)(i => Rate(i, form, (n, _) => i["B"] / n.Gamma * Product(n.Rho) * Product(n.Norms))))),
+        .. Forms.Select(form => ("theorem-3.6/" + form,
+            (Oracle)(i => Rate(i, form, (n, _) => i["B"] / n.Gamma * Product(n.Rho) * Product(n.Norms))))),
         .. Forms.Select(form => ("theorem-3.7/" + form, (Oracle)(i => Rate(i, form, (n, l) =>
             i.List("activation_norm")[l] / n.Gamma * Product(n.Rho.Skip(l)) * Product(n.Norms.Skip(l)))))),
         ("fully-connected-explicit", i => FullyConnectedExplicit(i)),
@@ -34,7 +35,8 @@ internal static class Ledent
                 "repaired" => last ? Min(outputs, inputs) : outputs * n.Positions[l] * Min(outputs, inputs),
                 _ => outputs * n.Positions[l] * Min(outputs, inputs),
             };
-            return Pow(basis(n, l), 2 * p / (p + 2)) * Pow(n.Ratio(l), 2 / (p + 2)) * Pow(outputs + inputs, 2 / (p + 2)) * Pow(dimension, p / (p + 2));
+            return Pow(basis(n, l), 2 * p / (p + 2)) * Pow(n.Ratio(l), 2 / (p + 2)) * Pow(outputs + inputs, 2 / (p + 2))
+                * Pow(dimension, p / (p + 2));
         }));
         return Sqrt(n.Depth / i["N"]) * Sqrt(squares);
     }
@@ -45,7 +47,8 @@ internal static class Ledent
         Wide squares = Sum(Enumerable.Range(0, n.Depth).Select(l =>
         {
             (Wide m, Wide d) = (n.W[l].Rows, n.W[l].Columns);
-            return Pow(gamma, 2 * p[l] / (p[l] + 2)) * Pow(ratios[l], 2 / (p[l] + 2)) * Pow(m + d, 2 / (p[l] + 2)) * Pow(m * Min(m, d), p[l] / (p[l] + 2));
+            return Pow(gamma, 2 * p[l] / (p[l] + 2)) * Pow(ratios[l], 2 / (p[l] + 2)) * Pow(m + d, 2 / (p[l] + 2))
+                * Pow(m * Min(m, d), p[l] / (p[l] + 2));
         }));
         Wide logarithm = Max(1, LogPlusOne(16 * n.Depth * i["N"] * gamma * largest));
         return i["R_gamma"] + (8 / i["N"]) + (192 * Sqrt(logarithm) * Sqrt(n.Depth / i["N"]) * Sqrt(squares));
@@ -72,7 +75,8 @@ internal static class Ledent
             return Log(3 * Pow(step + 1, 2)) + Log(limit * (limit + 1)) + Log(steps + 1);
         }));
         Wide largest = Enumerable.Range(0, n.Depth).Select(l => 1 + (n.ReferenceNorm(l) / n.Norms[l])).Max();
-        return ClosedForm(i, n, n.Lipschitz(i["B"], level) * Pow(growth, n.Depth), largest, q, t) + (3 * Sqrt((Log(2 / i["delta"]) + choices) / (2 * i["N"])));
+        return ClosedForm(i, n, n.Lipschitz(i["B"], level) * Pow(growth, n.Depth), largest, q, t)
+            + (3 * Sqrt((Log(2 / i["delta"]) + choices) / (2 * i["N"])));
     }
 
     private static Wide LayerEntropy(Inputs i)
@@ -100,13 +104,15 @@ internal static class Ledent
     private static Wide LinearMap(Inputs i)
     {
         Wide p = i["p"];
-        return Sqrt(Pow(i["B"] * i["s"], 2 * p / (p + 2)) * Pow(i["r"] * (i["m"] + i["d"]), 2 / (p + 2)) * Pow(TailDimension(i), p / (p + 2)) / i["N"]);
+        return Sqrt(Pow(i["B"] * i["s"], 2 * p / (p + 2)) * Pow(i["r"] * (i["m"] + i["d"]), 2 / (p + 2))
+            * Pow(TailDimension(i), p / (p + 2)) / i["N"]);
     }
 
     private static Wide DeepLinear(Inputs i)
     {
         Wide depth = i.List("frobenius_norm").Length;
         Wide r = Sum(i.List("frobenius_norm").Select(norm => norm * norm)) / depth / Pow(i["s"], 2 / depth);
-        return Sqrt(Pow(r * (i["m"] + i["d"]), depth / (depth + 1)) * Pow(i["B"] * i["s"], 2 / (depth + 1)) * Pow(TailDimension(i), 1 / (depth + 1)) / i["N"]);
+        return Sqrt(Pow(r * (i["m"] + i["d"]), depth / (depth + 1)) * Pow(i["B"] * i["s"], 2 / (depth + 1))
+            * Pow(TailDimension(i), 1 / (depth + 1)) / i["N"]);
     }
 }

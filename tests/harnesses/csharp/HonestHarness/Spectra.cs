@@ -69,7 +69,8 @@ internal static class Spectra
         return [.. a.ToldFromZero.Select(value => value + radius)];
     }
 
-    private static Dictionary<string, object> Range(StoredMatrix a, Func<Wide[], Wide> quantity) => Ends(quantity(Lowered(a)), quantity(Raised(a)));
+    private static Dictionary<string, object> Range(StoredMatrix a, Func<Wide[], Wide> quantity) =>
+        Ends(quantity(Lowered(a)), quantity(Raised(a)));
 
     private static Dictionary<string, object> Ends(Wide lower, Wide upper) => new() { ["lower"] = lower, ["upper"] = upper };
 

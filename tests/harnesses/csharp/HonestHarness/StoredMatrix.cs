@@ -46,9 +46,11 @@ internal sealed class StoredMatrix
 
     public Wide StableRank => Wide.Pow(Frobenius / Spectral, 2);
 
-    public Wide RowNorm21 => Wide.Sum(Enumerable.Range(0, Rows).Select(i => Scaled(Norm(Enumerable.Range(0, Columns).Select(j => values[i, j])))));
+    public Wide RowNorm21 =>
+        Wide.Sum(Enumerable.Range(0, Rows).Select(i => Scaled(Norm(Enumerable.Range(0, Columns).Select(j => values[i, j])))));
 
-    public Wide ColumnNorm21 => Wide.Sum(Enumerable.Range(0, Columns).Select(j => Scaled(Norm(Enumerable.Range(0, Rows).Select(i => values[i, j])))));
+    public Wide ColumnNorm21 =>
+        Wide.Sum(Enumerable.Range(0, Columns).Select(j => Scaled(Norm(Enumerable.Range(0, Rows).Select(i => values[i, j])))));
 
     /// <summary>The norm of the matrix of half-ulps (at 0 and at powers of two the larger side).</summary>
     public Wide StorageRadius
@@ -63,7 +65,8 @@ internal sealed class StoredMatrix
                     : new Wide(scale / 2) * new Wide(Math.Sqrt((double)Rows * Columns));
             }
 
-            (int bits, int least) = storage switch { "float32" => (24, -126), "float16" => (11, -14), "bfloat16" => (8, -126), _ => (53, -1022) };
+            (int bits, int least) = storage switch { "float32" => (24, -126), "float16" => (11, -14), "bfloat16" => (8, -126),
+                _ => (53, -1022) };
             int[,] exponents = new int[Rows, Columns];
             double[,] halfUlps = new double[Rows, Columns];
             Each((i, j) => exponents[i, j] = (values[i, j] == 0 ? least : Math.Max(Math.ILogB(values[i, j]), least)) - bits);

@@ -91,7 +91,8 @@ internal readonly record struct Wide : IComparable<Wide>
         }
 
         double power = (new Wide(x.Log2) * p).Value, whole = Math.Floor(power);
-        return Math.Abs(whole) < 1e18 ? new Wide(Math.Pow(2, power - whole), (long)whole) : throw new OverflowException("the exponent of a power exceeds 64 bits");
+        return Math.Abs(whole) < 1e18 ? new Wide(Math.Pow(2, power - whole), (long)whole)
+            : throw new OverflowException("the exponent of a power exceeds 64 bits");
     }
 
     public static Wide Sqrt(Wide x)

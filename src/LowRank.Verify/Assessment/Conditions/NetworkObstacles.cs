@@ -1,0 +1,45 @@
+using LowRank.Verify.Networks;
+
+namespace LowRank.Verify.Assessment.Conditions;
+
+/// <summary>What keeps every statement about networks from a file.</summary>
+internal static class NetworkObstacles
+{
+    /// <summary>Why the file is no network of layers with known maps whose inputs are the data, every reason, or null.</summary>
+    public static string? Against(Network network)
+    {
+        string[] reasons = [.. Reasons(network)];
+        return reasons.Length == 0 ? null : string.Join("; ", reasons);
+    }
+
+    /// <summary>The bias that stands, in words, or null.</summary>
+    public static string? Bias(Network network, bool absorbBias) => network.Layers.FirstOrDefault(layer => layer.HasBias) is not { } biased
+        ? null
+        : absorbBias ? BiasAbsorption.ReasonAgainst(network)
+        : $"layer '{biased.Name}' has a bias and the statement has none: --absorb-bias turns biases into a constant input coordinate";
+
+    private static IEnumerable<string> Reasons(Network network)
+    {
+        if (network.NotUnderstoodText is { } text)
+        {
+            yield return text;
+        }
+
+        if (network.Layers.Count == 0)
+        {
+            yield return "the file has no layers";
+        }
+
+        if (network.Layers.OfType<ConvolutionLayer>().Select(ConvolutionMap.ReasonAgainst)
+            .FirstOrDefault(reason => reason is not null) is { } unknown)
+        {
+            yield return unknown;
+        }
+
+        if (!network.InputActivation.Steps.All(step => step.MovesOnly))
+        {
+            yield return $"'{network.InputActivation.Kind}' stands before the first layer, so the norms of its inputs are not those of "
+                + $"the data";
+        }
+    }
+}

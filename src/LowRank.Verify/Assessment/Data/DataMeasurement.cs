@@ -1,0 +1,118 @@
+using LowRank.Verify.Arithmetic;
+using LowRank.Verify.LinearAlgebra;
+using LowRank.Verify.Networks;
+using LowRank.Verify.Networks.Execution;
+
+namespace LowRank.Verify.Assessment.Data;
+
+/// <summary>Runs a network on its data: margins, activation and patch norms, and the fast executor against the certified one.</summary>
+internal static class DataMeasurement
+{
+    private static readonly Rational DefaultLoss = new(1, 100);
+
+    /// <summary>
+    /// The measurements with ONNX Runtime's beside them where that is asked for, or the reason why the network cannot be run.
+    /// </summary>
+    /// <exception cref="InputException">Data or labels do not fit the network or each other.</exception>
+    public static (DataAssessment? Data, RuntimeComparison? Runtime, string? Reason) Measure(StoredFile file, Network network,
+        StoredTensor data, AssessmentOptions options, bool absorbs)
+    {
+        string? reason = NetworkProgram.ReasonAgainst(network);
+        NetworkProgram? program = reason is null ? NetworkProgram.Of(network, file.Path) : null;
+        reason ??= program!.WithoutEnclosure is { } place ? $"{place} has no certified evaluation" : null;
+        if (reason is not null || program is null)
+        {
+            return options.Labels is null ? NotRun(options, reason!)
+                : throw new InputException($"{file.Path}: margins need the network to be run: {reason}.");
+        }
+
+        try
+        {
+            (DataAssessment measured, RuntimeComparison? runtime) = Run(file, network, program, data, options, absorbs);
+            return (measured, runtime, null);
+        }
+        catch (InputException e) when (options.Labels is null)
+        {
+            return NotRun(options, e.Message); // without labels the norms are an addition, and the other statements do not need them
+        }
+    }
+
+    private static (DataAssessment? Data, RuntimeComparison? Runtime, string Reason) NotRun(AssessmentOptions options, string reason) =>
+        (null, options.Runtime is { } runtime
+            ? new RuntimeComparison.Failed(runtime, $"there are no certified scores to compare with: {reason}") : null, reason);
+
+    private static (DataAssessment Data, RuntimeComparison? Runtime) Run(StoredFile file, Network network, NetworkProgram program,
+        StoredTensor data, AssessmentOptions options, bool absorbs)
+    {
+        (int samples, _) = NetworkRun.Shape(program, data);
+        int[]? labels = options.Labels is { } given ? Labels.Read(given, samples, Several(program, file)) : null;
+        NetworkRun run = NetworkRun.Certified(program, data, Engines.Default);
+        Rational gamma = options.Margin ?? Rational.One;
+        MarginAssessment? margins = labels is null ? null : new MarginAssessment(run, labels, gamma, options.AccuracyLoss ?? DefaultLoss);
+        DoubleExecutor fast = new(program, Engines.Default);
+        DataAssessment measured = new(
+            OfLayers(network, run.InputNorms, absorbs), OfLayers(network, run.PatchNorms, absorbs), margins,
+                Compare(fast, run, fast.Scores(data), labels, gamma.ToDouble()))
+        {
+            OutputNorm = Enumerable.Range(0, samples).Select(i => Squares(run, i, label: null))
+                .Aggregate(Interval.Zero, IntervalContext.Max) is var largest ? Context.Sqrt(largest).Value : largest,
+            ResidualNorm = labels is null ? null : Context.Sqrt(Context.Sum(labels.Select((label, i) => Squares(run, i, label)))).Value,
+        };
+        return (measured,
+            options.Runtime is { } runtime ? RuntimeMeasurement.Measure(file, network, program, data, run.Scores, margins, runtime) : null);
+    }
+
+    private static IntervalContext Context { get; } = new(128);
+
+    /// <summary>Σ_j f_j(x_i)², or of f minus the one-hot label.</summary>
+    private static Interval Squares(NetworkRun run, int sample, int? label) => Context.Sum(Enumerable.Range(0, run.Classes).Select(j =>
+    {
+        DoubleRange score = run.Scores[(sample * run.Classes) + j];
+        Interval value = Interval.Of(score.Lower, score.Upper);
+        return Context.Square(j == label ? Context.Subtract(value, Interval.One) : value);
+    }));
+
+    private static int Several(NetworkProgram program, StoredFile file) => program.OutputLength > 1
+        ? program.OutputLength
+        : throw new InputException(
+            $"{file.Path}: the network gives one number for a sample; a margin needs a score for each of at least two classes.");
+
+    /// <summary>One entry for each layer: a factored one has the norm before its first part.</summary>
+    private static Interval[] OfLayers(Network network, DoubleRange[] ofParts, bool absorbs)
+    {
+        List<Interval> result = [];
+        int at = 0;
+        foreach (Layer layer in network.Layers)
+        {
+            Interval norm = Interval.Of(ofParts[at].Lower, ofParts[at].Upper);
+            result.Add(absorbs ? Context.Sqrt(Context.Add(Interval.One, Context.Square(norm))).Value : norm);
+            at += layer is FactoredLayer factored ? factored.Parts.Count : 1;
+        }
+
+        return [.. result];
+    }
+
+    private static FastScores Compare(DoubleExecutor fast, NetworkRun run, double[] scores, int[]? labels, double gamma)
+    {
+        double largest = 0, distance = 0;
+        for (int i = 0; i < scores.Length; i++)
+        {
+            largest = Math.Max(largest, Math.Abs(scores[i]));
+            distance = Math.Max(distance, Math.Max(run.Scores[i].Lower - scores[i], scores[i] - run.Scores[i].Upper));
+        }
+
+        int? below = labels?.Where((label, i) => Margin(scores.AsSpan(i * run.Classes, run.Classes), label) <= gamma).Count();
+        return new FastScores(fast.Description, distance <= 0 || largest == 0 ? 0 : distance / largest, below);
+    }
+
+    private static double Margin(ReadOnlySpan<double> scores, int label)
+    {
+        double other = double.NegativeInfinity;
+        for (int j = 0; j < scores.Length; j++)
+        {
+            other = j == label ? other : Math.Max(other, scores[j]);
+        }
+
+        return scores[label] - other;
+    }
+}

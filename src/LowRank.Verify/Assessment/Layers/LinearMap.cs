@@ -1,0 +1,34 @@
+using LowRank.Verify.Arithmetic;
+using LowRank.Verify.LinearAlgebra;
+using LowRank.Verify.Networks;
+using LowRank.Verify.Spectra;
+
+namespace LowRank.Verify.Assessment.Layers;
+
+/// <summary>One bias-free layer as a product of stored matrices.</summary>
+/// <param name="Name">The layer's name.</param>
+/// <param name="Kind">"dense", "factored" or "convolution".</param>
+/// <param name="Factors">Matrices with their tensors' names, applied right to left.</param>
+/// <param name="Scale">The exact factor in front.</param>
+internal sealed record LinearMap(string Name, string Kind, IReadOnlyList<(string Tensor, Matrix Matrix)> Factors, Rational Scale)
+{
+    /// <summary>The map of a convolution, whose only factor is its reshaped kernel; null for a matrix.</summary>
+    public ConvolutionOperator? Convolution { get; init; }
+
+    /// <summary>True for a layer that <see cref="Of"/> takes: for a convolution, with its whole geometry.</summary>
+    public static bool Exists(Layer layer) => layer is DenseLayer or FactoredLayer
+        || (layer is ConvolutionLayer convolution && ConvolutionMap.Operator(convolution) is not null);
+
+    /// <summary>The layer without its bias.</summary>
+    public static LinearMap Of(Layer layer) => layer switch
+    {
+        DenseLayer dense => new LinearMap(dense.Name, "dense", [(dense.TensorName, dense.Weight)], dense.Scale),
+        FactoredLayer factored =>
+            new LinearMap(factored.Name, "factored", [.. factored.Parts.Reverse().Select(part => (part.TensorName, part.Weight))],
+            factored.Scale),
+        ConvolutionLayer convolution when ConvolutionMap.Operator(convolution) is { } map =>
+            new LinearMap(convolution.Name, "convolution", [(convolution.TensorName, ConvolutionMap.WholeKernel(convolution))],
+                convolution.Scale) { Convolution = map },
+        _ => throw new ArgumentException($"The layer '{layer.Name}' is no matrix.", nameof(layer)),
+    };
+}

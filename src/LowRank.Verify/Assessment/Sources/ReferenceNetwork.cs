@@ -1,0 +1,48 @@
+using LowRank.Verify.Networks;
+
+namespace LowRank.Verify.Assessment.Sources;
+
+/// <summary>The network that was fixed before the data: of the same shape, layer by layer.</summary>
+internal static class ReferenceNetwork
+{
+    /// <summary>Its layers as linear maps.</summary>
+    /// <exception cref="InputException">It is no network, or a layer differs in kind or size; it is named.</exception>
+    public static IReadOnlyList<LinearMap> Read(StoredFile reference, IReadOnlyList<LinearMap> layers, bool absorb)
+    {
+        Network network = reference.Network is { NotUnderstoodText: null, Layers.Count: > 0 } known ? known
+            : throw new InputException(
+                $"--reference {reference.Path}: {reference.Network?.NotUnderstoodText ?? "there is no network in this file"}.");
+        if (network.Layers.FirstOrDefault(layer => !LinearMap.Exists(layer)) is { } unknown)
+        {
+            throw new InputException($"--reference {reference.Path}: layer '{unknown.Name}' is not known as a linear map.");
+        }
+
+        if (network.Layers.FirstOrDefault(layer => layer.HasBias) is { } biased && !absorb)
+        {
+            throw new InputException($"--reference {reference.Path}: layer '{biased.Name}' has a bias and the network's layers have none.");
+        }
+
+        LinearMap[] maps = [.. network.Layers.Select((layer, i) => absorb ? BiasAbsorption.Absorb(layer, i == network.Layers.Count - 1)
+            : LinearMap.Of(layer))];
+        if (maps.Length != layers.Count)
+        {
+            throw new InputException($"--reference {reference.Path}: it has {maps.Length} layers, the network {layers.Count}.");
+        }
+
+        for (int i = 0; i < maps.Length; i++)
+        {
+            if (Shape(maps[i]) != Shape(layers[i]))
+            {
+                throw new InputException(
+                    $"--reference {reference.Path}: layer '{maps[i].Name}' is {Shape(maps[i])}, but layer '{layers[i].Name}' of the "
+                    + $"network is {Shape(layers[i])}.");
+            }
+        }
+
+        return maps;
+    }
+
+    private static string Shape(LinearMap map) =>
+        $"{(map.Convolution is null ? "a matrix" : "a convolution")} of "
+            + $"{string.Join(" times ", map.Factors.Select(factor => $"{factor.Matrix.Rows} x {factor.Matrix.Columns}"))}";
+}

@@ -1,0 +1,164 @@
+using LowRank.Verify.Arithmetic;
+using LowRank.Verify.Catalogue;
+using LowRank.Verify.FastPath;
+using LowRank.Verify.Formulas;
+using LowRank.Verify.LinearAlgebra;
+using LowRank.Verify.Spectra;
+
+namespace LowRank.Verify.Assessment.Values;
+
+/// <summary>
+/// Evaluates statements that apply to a network: inputs from their sources, the certified value, the fast path's beside it.
+/// </summary>
+internal sealed class StatementEvaluation(ReferenceEvaluator reference, FastEvaluator fast, ISpectrumSource spectra, NetworkView whole,
+    BigFloat? outputChange)
+{
+    /// <summary>Entries of all layers up to which quantities of single matrices are evaluated here, and of a Jacobian.</summary>
+    private const long MostEntries = 1L << 20;
+
+    private readonly SourceEvaluator sources = new(spectra, whole.Options.Digits);
+    private readonly JacobianFacts jacobian = new(whole.File, whole.Network, whole.Options, Engines.Default);
+    private readonly Dictionary<(NetworkView, Reading), FactReader> readers = [];
+    private NetworkView? unfolded;
+
+    /// <summary>The values, or why there are none.</summary>
+    public IEnumerable<OracleAssessment> Evaluate(Oracle oracle, NetworkView seen, TakenLimits taken)
+    {
+        NetworkView view = ReferenceEquals(seen, whole) ? whole : unfolded ??= seen;
+        if (Decision.Needs(oracle, FactNeeds.EachLayer))
+        {
+            return EachMatrix(oracle, view);
+        }
+
+        if (Decision.Needs(oracle, FactNeeds.Jacobian)
+            && whole.Maps.Sum(map => map.Factors.Sum(factor => factor.Matrix.Values.LongLength)) * JacobianFacts.MostRows > MostEntries)
+        {
+            return [Refused(oracle, Reading.Any, Obstacle.Domain,
+                $"the Jacobian has more than {MostEntries} entries; '{ToolCommand.Line("jacobian")}' takes larger ones")];
+        }
+
+        return Readings(oracle, view, taken).Select(reading => Evaluate(oracle, view, reading, taken));
+    }
+
+    private static IReadOnlyList<Reading> Readings(Oracle oracle, NetworkView view, TakenLimits taken)
+    {
+        bool hasRanks = oracle.Free.Count > 0 || Decision.Needs(oracle, FactNeeds.Rank);
+        bool isOfCut = view.Reference is null
+            || !Decision.Needs(oracle, FactNeeds.Reference); // of a difference from the reference, cutting says nothing
+        return oracle.Takes.Count > 0 ? taken.Readings(oracle) : !hasRanks ? [Reading.Any] : isOfCut
+            ? [Reading.AsStored, Reading.Truncated] : [Reading.AsStored];
+    }
+
+    private IEnumerable<OracleAssessment> EachMatrix(Oracle oracle, NetworkView view)
+    {
+        if (view.Maps.SelectMany(map => map.Factors).Sum(factor => factor.Matrix.Values.LongLength) > MostEntries)
+        {
+            return [Refused(oracle, Reading.Any, Obstacle.Domain,
+                $"a quantity of one matrix, and these are large: '{ToolCommand.Line("spectrum")}' gives it for each")];
+        }
+
+        return view.Layers.SelectMany(layer => layer.Factors.Select(factor => (Name: layer.Factors.Count == 1 ? layer.Name
+            : factor.Tensor, factor)))
+            .Select(item => Guarded(oracle, Reading.Any,
+                () => Value(oracle, view, Reading.Any, new FactReader(view, Reading.Any, jacobian) { Chosen = item.factor },
+                [])) with { Layer = item.Name });
+    }
+
+    private OracleAssessment Evaluate(Oracle oracle, NetworkView view, Reading reading, TakenLimits taken)
+    {
+        if (!readers.TryGetValue((view, reading), out FactReader? facts))
+        {
+            readers[(view, reading)] = facts = new FactReader(view, reading, jacobian) { OutputChange = outputChange };
+        }
+
+        return Guarded(oracle, reading, () =>
+        {
+            List<TakenLimit> limits = [];
+            foreach (TakenValue wanted in oracle.Takes)
+            {
+                if (taken.Least(wanted, reading, view) is not var (upper, by))
+                {
+                    return Refused(oracle, reading, Obstacle.Hypotheses,
+                        $"none of the statements that limit its input '{wanted.Member}' applies");
+                }
+
+                Interval limit = new(upper, upper);
+                limit = wanted.Times is { } times ? new IntervalContext(256).Multiply(limit, sources.Enclose(times, facts)) : limit;
+                limits.Add(new TakenLimit(wanted.Member, SourceEvaluator.End(limit, isLower: false), by, wanted.Times is not null));
+            }
+
+            return Value(oracle, view, reading, facts, limits);
+        });
+    }
+
+    private OracleAssessment Value(Oracle oracle, NetworkView view, Reading reading, FactReader facts, IReadOnlyList<TakenLimit> limits)
+    {
+        bool isCut = reading == Reading.Truncated;
+        SourceEvaluator reader = isCut ? new SourceEvaluator(new TruncatedSpectra(spectra, Factors(view)), view.Options.Digits) : sources;
+        Dictionary<string, InputValue> members = new(StringComparer.Ordinal);
+        IReadOnlyList<Rational>? exponents = null;
+        foreach (Member member in oracle.Given)
+        {
+            InputValue? input = limits.FirstOrDefault(limit => limit.Member == member.Name) is { } limit
+                ? new InputValue.Number(limit.Value)
+                : oracle.Free.FirstOrDefault(free => free.Key == member.Name) is { Value: { } form }
+                    ? Sequence(exponents = ExponentChoice.Best(form, view, reading))
+                : member.From is null ? null
+                : reader.Read(member, facts);
+            if (input is not null)
+            {
+                members.Add(member.Name, input);
+            }
+        }
+
+        InputRecord inputs = new(members);
+        bool cutsMatrices = isCut && oracle.Given.Any(member => member.Type == MemberType.Matrix);
+        Evaluation exact = (cutsMatrices ? new ReferenceEvaluator(reference.Catalogue, new TruncatedSpectra(spectra, Factors(view)))
+            : reference).Evaluate(oracle, inputs, view.Options.Digits);
+        if (exact.Status == EvaluationStatus.OutsideDomain)
+        {
+            return Refused(oracle, reading, Obstacle.Domain, exact.Reason ?? "outside the domain");
+        }
+
+        FastResult value = fast.Supports(oracle.Id)
+            ? fast.Evaluate(oracle.Id, cutsMatrices ? Cut(inputs, view) : inputs)
+            : new FastResult.NotApplicable("not implemented by the fast path");
+        return new OracleAssessment.Value(
+            oracle, reading, inputs, exact, value, FastComparison.RelativeDistance(exact.Result, value), exponents,
+                [.. StatementNotes.Of(oracle, view, limits)]);
+    }
+
+    /// <summary>
+    /// The inputs with every layer's matrix replaced by a diagonal one with the singular values that are kept, for the fast path.
+    /// </summary>
+    private static InputRecord Cut(InputRecord inputs, NetworkView view) => inputs.Members
+        .Where(member => member.Value is InputValue.Sequence { Items: [InputValue.MatrixValue, ..] })
+        .Aggregate(inputs, (record, member) => record.With(member.Key, new InputValue.Sequence([.. ((InputValue.Sequence)member.Value).Items
+            .Select(item => Cut(item, view))])));
+
+    private static InputValue Cut(InputValue item, NetworkView view) =>
+        item is InputValue.MatrixValue matrix && Factors(view)
+            .FirstOrDefault(factor => ReferenceEquals(factor.Spectrum.Matrix, matrix.Value)) is { } factor
+            ? new InputValue.MatrixValue(Truncation.Diagonal(factor))
+            : item;
+
+    private static FactorAssessment[] Factors(NetworkView view) => [.. view.Layers.SelectMany(layer => layer.Factors)];
+
+    private static InputValue.Sequence Sequence(IReadOnlyList<Rational> values) => new([.. values
+        .Select(value => new InputValue.Number(value))]);
+
+    private static OracleAssessment Guarded(Oracle oracle, Reading reading, Func<OracleAssessment> evaluate)
+    {
+        try
+        {
+            return evaluate();
+        }
+        catch (InputException e)
+        {
+            return Refused(oracle, reading, Obstacle.Domain, e.Message);
+        }
+    }
+
+    private static OracleAssessment.NotApplicable Refused(Oracle oracle, Reading reading, Obstacle obstacle, string reason) =>
+        new(oracle, reading, reason) { Obstacle = obstacle };
+}

@@ -7,7 +7,7 @@ namespace LowRank.Verify.Gate.Harness;
 /// <summary>
 /// A running harness: lines go in, lines come out, each exchange within a limit. Both of its outputs are read whatever happens to its
 /// input, so no order of reading and writing on the other side can block both; what is kept of either output is bounded. Whoever waits
-/// does so himself wherever the system can wait for three pipes at once: a thread between would double the cost of a short answer.
+/// does so himself wherever the system can wait for three pipes at once: a thread between costs each answer one more switch.
 /// </summary>
 internal sealed class HarnessProcess : IDisposable
 {

@@ -6,7 +6,8 @@ namespace LowRank.Verify.Gate.Harness;
 
 /// <summary>
 /// A running harness: lines go in, lines come out, each exchange within a limit. Both of its outputs are read whatever happens to its
-/// input, so no order of reading and writing on the other side can block both; what is kept of either output is bounded.
+/// input, so no order of reading and writing on the other side can block both; what is kept of either output is bounded. Whoever waits
+/// does so himself wherever the system can wait for three pipes at once: a thread between costs each answer one more switch.
 /// </summary>
 internal sealed class HarnessProcess : IDisposable
 {
@@ -14,7 +15,7 @@ internal sealed class HarnessProcess : IDisposable
     private const byte LineFeed = (byte)'\n';
 
     // A process may end while another holds its pipes, so its state is looked at this often.
-    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(20), Moment = TimeSpan.FromMilliseconds(1);
 
     private readonly object sync = new();
     private readonly ChildProcess child;
@@ -24,7 +25,8 @@ internal sealed class HarnessProcess : IDisposable
     private readonly TimeSpan exitGrace;
     private byte[] buffer = new byte[Chunk];
     private int start, searched, end;
-    private bool isSent = true, isRefused;
+    private ReadOnlyMemory<byte> unsent;
+    private bool isRefused;
 
     /// <summary>Starts it.</summary>
     /// <param name="command">The command that starts it.</param>
@@ -60,12 +62,12 @@ internal sealed class HarnessProcess : IDisposable
     {
         long from = Stopwatch.GetTimestamp();
         TimeSpan nextLook = Slice;
-        Send(request);
         lock (sync)
         {
+            Send(request);
             while (true)
             {
-                if ((isSent || isRefused) && TakeLine() is { } line)
+                if (IsSendingOver && TakeLine() is { } line)
                 {
                     return new Reply.Line(line);
                 }
@@ -95,7 +97,7 @@ internal sealed class HarnessProcess : IDisposable
                     return new Reply.Silent(Half());
                 }
 
-                _ = Monitor.Wait(sync, Least(Slice, limit - passed));
+                Wait(Least(Slice, limit - passed));
             }
         }
     }
@@ -131,7 +133,7 @@ internal sealed class HarnessProcess : IDisposable
                     return null;
                 }
 
-                _ = Monitor.Wait(sync, Least(Slice, rest));
+                Wait(Least(Slice, rest));
                 if (start == end && child.Ending() is { } ending)
                 {
                     return Last(ending);
@@ -144,21 +146,21 @@ internal sealed class HarnessProcess : IDisposable
     public bool Stop(ReadOnlyMemory<byte> request, TimeSpan limit)
     {
         long from = Stopwatch.GetTimestamp();
-        Send(request);
         lock (sync)
         {
+            Send(request);
             bool isOpen = true;
             while (child.Ending() is null && Stopwatch.GetElapsedTime(from) is var passed && passed < limit)
             {
                 Forget();
-                if (isOpen && (isSent || isRefused))
+                if (isOpen && IsSendingOver)
                 {
                     child.Input.Dispose();
                     isOpen = false;
                 }
 
                 // Nothing tells of the exit of a process whose outputs are closed.
-                _ = Monitor.Wait(sync, output.HasEnded && errors.HasEnded ? TimeSpan.FromMilliseconds(1) : Least(Slice, limit - passed));
+                Wait(output.HasEnded && errors.HasEnded ? Moment : Least(Slice, limit - passed));
             }
 
             return child.Ending() is not null;
@@ -184,35 +186,53 @@ internal sealed class HarnessProcess : IDisposable
         return string.Concat(shown.Select(c => char.IsControl(c) ? ' ' : c)).Trim() + (text.Length > Limit ? " …" : string.Empty);
     }
 
-    // At once as far as the pipe takes it; the rest on a thread, since the harness may answer before it reads on, or never read.
-    private void Send(ReadOnlyMemory<byte> request)
-    {
-        (isSent, isRefused) = (false, false);
-        while (!request.IsEmpty && PipePoll.IsSupported && PipePoll.CanWrite(child.Input.SafePipeHandle))
-        {
-            int count = Math.Min(request.Length, PipePoll.AtOnce);
-            if (!Write(request[..count]))
-            {
-                isRefused = true;
-                return;
-            }
+    private bool IsSendingOver => unsent.IsEmpty || isRefused;
 
-            request = request[count..];
+    // Under the lock: until something can be read or written, or a thread has done so.
+    private void Wait(TimeSpan limit)
+    {
+        if (!PipePoll.IsSupported)
+        {
+            _ = Monitor.Wait(sync, limit);
+            return;
         }
 
-        isSent = request.IsEmpty;
-        if (!isSent)
+        PipePoll.Wait(IsSendingOver ? null : child.Input.SafePipeHandle, output.Awaited, errors.Awaited, limit);
+        SendMore();
+        output.CatchUp();
+        errors.CatchUp();
+    }
+
+    private void Send(ReadOnlyMemory<byte> request)
+    {
+        (unsent, isRefused) = (request, false);
+        if (PipePoll.IsSupported)
         {
-            new Thread(() => WriteRest(request)) { IsBackground = true, Name = "input of a harness" }.Start();
+            SendMore();
+        }
+        else
+        {
+            new Thread(() => SendAll(request)) { IsBackground = true, Name = "input of a harness" }.Start();
         }
     }
 
-    private void WriteRest(ReadOnlyMemory<byte> rest)
+    // As far as the pipe takes it at once: the harness may answer before it reads on, or never read.
+    private void SendMore()
     {
-        bool isWritten = Write(rest);
+        while (!IsSendingOver && PipePoll.CanWrite(child.Input.SafePipeHandle))
+        {
+            int count = Math.Min(unsent.Length, PipePoll.AtOnce);
+            isRefused = !Write(unsent[..count]);
+            unsent = unsent[count..];
+        }
+    }
+
+    private void SendAll(ReadOnlyMemory<byte> request)
+    {
+        bool isWritten = Write(request);
         lock (sync)
         {
-            (isSent, isRefused) = (isWritten, !isWritten);
+            (unsent, isRefused) = (default, !isWritten);
             Monitor.PulseAll(sync);
         }
     }
@@ -320,7 +340,7 @@ internal sealed class HarnessProcess : IDisposable
                 return new Reply.Closed(stream, Half());
             }
 
-            _ = Monitor.Wait(sync, 1);
+            Wait(Moment);
         }
     }
 

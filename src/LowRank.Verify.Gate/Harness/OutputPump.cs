@@ -4,13 +4,12 @@ using System.Runtime.InteropServices;
 namespace LowRank.Verify.Gate.Harness;
 
 /// <summary>
-/// Reads an output of a child on a thread of its own. Where the system tells when a pipe has something, the thread only waits for it
-/// and reads under the lock, so that whoever holds the lock can read all that was written so far.
+/// Reads an output of a child: where the system tells when a pipe has something, when asked to catch up; elsewhere on a thread of
+/// its own.
 /// </summary>
 internal sealed class OutputPump
 {
     private const int Chunk = 64 * 1024;
-    private const int Slice = 500; // ms: after the end another process may still hold the pipe
 
     private readonly PipeStream pipe;
     private readonly SafeHandle handle;
@@ -19,24 +18,30 @@ internal sealed class OutputPump
     private readonly byte[] chunk = new byte[Chunk];
     private bool isFull, isOver;
 
-    /// <summary>Starts the thread.</summary>
+    /// <summary>Starts the thread where there has to be one.</summary>
     /// <param name="pipe">What is read, and closed at the end.</param>
     /// <param name="sync">Held while bytes are taken; pulsed afterwards.</param>
     /// <param name="take">Takes bytes; false when it wants no more until <see cref="MakeRoom"/>.</param>
     public OutputPump(PipeStream pipe, object sync, Func<ReadOnlySpan<byte>, bool> take)
     {
         (this.pipe, this.sync, this.take, handle) = (pipe, sync, take, pipe.SafePipeHandle);
-        new Thread(Work) { IsBackground = true, Name = "output of a harness" }.Start();
+        if (!PipePoll.IsSupported)
+        {
+            new Thread(Work) { IsBackground = true, Name = "output of a harness" }.Start();
+        }
     }
 
     /// <summary>True once the stream has ended.</summary>
     public bool HasEnded { get; private set; }
 
+    /// <summary>What there is to wait for; null when nothing more comes, or is wanted.</summary>
+    public SafeHandle? Awaited => HasEnded || isFull ? null : handle;
+
     /// <summary>Under the lock: takes what has been written so far, up to a few chunks.</summary>
     public void CatchUp()
     {
         const int MostChunks = 8;
-        for (int i = 0; i < MostChunks && !HasEnded && !isFull && PipePoll.IsSupported && PipePoll.CanRead(handle, 0); i++)
+        for (int i = 0; i < MostChunks && !HasEnded && !isFull && PipePoll.IsSupported && PipePoll.CanRead(handle); i++)
         {
             Take(Read());
         }
@@ -52,11 +57,15 @@ internal sealed class OutputPump
         }
     }
 
-    /// <summary>Under the lock: ends the thread, which closes the pipe.</summary>
+    /// <summary>Under the lock: closes the pipe, once nobody reads it.</summary>
     public void End()
     {
         isOver = true;
         Monitor.PulseAll(sync);
+        if (PipePoll.IsSupported)
+        {
+            pipe.Dispose();
+        }
     }
 
     private void Work()
@@ -65,8 +74,7 @@ internal sealed class OutputPump
         {
             while (true)
             {
-                bool isReady = !PipePoll.IsSupported || PipePoll.CanRead(handle, Slice);
-                int read = isReady && !PipePoll.IsSupported ? Read() : -1;
+                int read = Read();
                 lock (sync)
                 {
                     while (isFull && !isOver)
@@ -74,18 +82,15 @@ internal sealed class OutputPump
                         _ = Monitor.Wait(sync);
                     }
 
-                    if (isOver || HasEnded)
+                    if (isOver)
                     {
                         return;
                     }
 
-                    if (read >= 0)
+                    Take(read);
+                    if (HasEnded)
                     {
-                        Take(read);
-                    }
-                    else if (isReady && PipePoll.CanRead(handle, 0))
-                    {
-                        Take(Read());
+                        return;
                     }
                 }
             }

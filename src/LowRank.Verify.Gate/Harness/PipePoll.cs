@@ -17,16 +17,21 @@ internal static partial class PipePoll
     public static bool IsSupported { get; } = !OperatingSystem.IsWindows();
 
     /// <summary>True when a read gives bytes, or the end, at once.</summary>
-    public static bool CanRead(SafeHandle pipe, int milliseconds) => Poll(pipe, Readable, milliseconds);
+    public static bool CanRead(SafeHandle pipe) => Poll([Entry.Of(pipe, Readable)], 0);
 
     /// <summary>True when a write of <see cref="AtOnce"/> bytes succeeds, or fails since nobody reads, at once.</summary>
-    public static bool CanWrite(SafeHandle pipe) => Poll(pipe, Writable, 0);
+    public static bool CanWrite(SafeHandle pipe) => Poll([Entry.Of(pipe, Writable)], 0);
 
-    private static bool Poll(SafeHandle pipe, short events, int milliseconds)
-    {
-        Entry entry = new() { File = (int)pipe.DangerousGetHandle(), Events = events };
-        return poll(ref entry, 1, milliseconds) > 0;
-    }
+    /// <summary>Waits until one of three pipes, of which any may be missing, can be written or read at once.</summary>
+    /// <param name="written">The pipe that is written.</param>
+    /// <param name="first">A pipe that is read.</param>
+    /// <param name="second">Another.</param>
+    /// <param name="limit">Time to wait; a signal to this process may end it earlier.</param>
+    public static void Wait(SafeHandle? written, SafeHandle? first, SafeHandle? second, TimeSpan limit) =>
+        Poll([Entry.Of(written, Writable), Entry.Of(first, Readable), Entry.Of(second, Readable)], Math.Max(1, (int)limit.TotalMilliseconds));
+
+    private static bool Poll(Span<Entry> entries, int milliseconds) =>
+        poll(ref MemoryMarshal.GetReference(entries), (nuint)entries.Length, milliseconds) > 0;
 
     [LibraryImport("libc")]
     private static partial int poll(ref Entry entries, nuint count, int milliseconds);
@@ -37,5 +42,7 @@ internal static partial class PipePoll
         public int File;
         public short Events;
         public short Found;
+
+        public static Entry Of(SafeHandle? pipe, short events) => new() { File = (int)(pipe?.DangerousGetHandle() ?? -1), Events = events };
     }
 }

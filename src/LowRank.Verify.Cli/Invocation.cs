@@ -20,7 +20,9 @@ internal sealed class Invocation(Streams streams, IReadOnlyList<string>? harness
     /// <summary>The words after the first <c>--</c>, or null when there is none.</summary>
     public IReadOnlyList<string>? Harness { get; } = harness;
 
-    /// <summary>One line. A name from a file may hold any character: what would move the cursor or end the line becomes a question mark.</summary>
+    /// <summary>
+    /// One line. A name from a file may hold any character: what would move the cursor or end the line becomes a question mark.
+    /// </summary>
     public void Line(string text = "") => Page(PlainText.Of(text));
 
     /// <summary>Text that is ready, such as an indented document; a line feed is added.</summary>

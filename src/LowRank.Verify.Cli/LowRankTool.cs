@@ -40,9 +40,12 @@ internal static class LowRankTool
             throw new InputException(Explain(parsed));
         }
 
-        if (invocation.Harness is not null && parsed.CommandResult.Command.Name is not (GateCommand.Name or ReportCommand.Name or MergeCommand.Name))
+        if (invocation.Harness is not null
+            && parsed.CommandResult.Command.Name is not (GateCommand.Name or ReportCommand.Name or MergeCommand.Name))
         {
-            throw new InputException($"'--' and what follows is for the commands 'gate', 'report' and 'merge' only, not for '{parsed.CommandResult.Command.Name}'.");
+            throw new InputException(
+                $"'--' and what follows is for the commands 'gate', 'report' and 'merge' only, not for "
+                + $"'{parsed.CommandResult.Command.Name}'.");
         }
 
         DeviceChoice.Apply(parsed.GetValue<string?>(DeviceChoice.Option));
@@ -56,7 +59,8 @@ internal static class LowRankTool
         if (help.ToString() is { Length: > 0 } text)
         {
             string usage = $"\n  {ToolCommand.Installed}";
-            invocation.Page(text.ReplaceLineEndings("\n").TrimEnd('\n').Replace("Usage:" + usage, $"Usage:\n  {ToolCommand.Start}", StringComparison.Ordinal));
+            invocation.Page(text.ReplaceLineEndings("\n").TrimEnd('\n')
+                .Replace("Usage:" + usage, $"Usage:\n  {ToolCommand.Start}", StringComparison.Ordinal));
         }
 
         invocation.Flush();
@@ -77,7 +81,9 @@ internal static class LowRankTool
 
     private static string Explain(ParseResult parsed)
     {
-        ParseError first = parsed.Errors.FirstOrDefault(error => error.Message.Contains('\'', StringComparison.Ordinal)) ?? parsed.Errors[0]; // the one that quotes what was typed
+        // the one that quotes what was typed
+        ParseError first = parsed.Errors.FirstOrDefault(error => error.Message.Contains('\'', StringComparison.Ordinal))
+            ?? parsed.Errors[0];
         string command = string.Empty;
         for (SymbolResult? at = parsed.CommandResult; at is not null; at = at.Parent)
         {

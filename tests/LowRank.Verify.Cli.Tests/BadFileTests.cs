@@ -3,7 +3,9 @@ using Xunit;
 
 namespace LowRank.Verify.Cli.Tests;
 
-/// <summary>Every kind of bad file is one line on standard error that names the file, exit status 2, and nothing on standard output.</summary>
+/// <summary>
+/// Every kind of bad file is one line on standard error that names the file, exit status 2, and nothing on standard output.
+/// </summary>
 public sealed class BadFileTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -59,7 +61,8 @@ public sealed class BadFileTests : IDisposable
     public void Empty_matrix() => Refused(folder.WriteNpy("empty.npy", [0, 5]), "empty");
 
     [Fact]
-    public void Path_that_leaves_the_folder() => Refused(Path.Combine(Tool.Root, "fixtures", "networks", "graph", "external-parent.onnx"), "external-parent.onnx");
+    public void Path_that_leaves_the_folder() =>
+        Refused(Path.Combine(Tool.Root, "fixtures", "networks", "graph", "external-parent.onnx"), "external-parent.onnx");
 
     [Fact]
     public void Pytorch_file_says_how_to_convert()

@@ -15,14 +15,18 @@ public sealed class BoundsCommandTests : IDisposable
     public void Every_oracle_of_the_catalogue_is_listed_and_only_bounds_are_called_bounds()
     {
         JsonElement report = Bounds("mlp.onnx", "--samples", "1000");
-        string[] all = [.. Tool.RunJson("describe-catalogue", "describe", "--json").GetProperty("oracles").EnumerateArray().Select(oracle => oracle.GetProperty("id").GetString()!)];
+        string[] all = [.. Tool.RunJson("describe-catalogue", "describe", "--json").GetProperty("oracles").EnumerateArray()
+            .Select(oracle => oracle.GetProperty("id").GetString()!)];
         Assert.Equal(all.Order(), Oracles(report).Select(Id).Distinct().Order());
-        string[] applied = [.. Evaluated(report).Select(Id).Where(id => !id.StartsWith("spectra/", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal)];
+        string[] applied = [.. Evaluated(report).Select(Id).Where(id => !id.StartsWith("spectra/", StringComparison.Ordinal)).Distinct()
+            .Order(StringComparer.Ordinal)];
         Assert.Equal(22 * 4, Evaluated(report).Count(oracle => Id(oracle).StartsWith("spectra/", StringComparison.Ordinal)));
         Snapshot.Compare(
             Path.Combine(Tool.Root, "tests", "LowRank.Verify.Cli.Tests", "Snapshots", "applied-to-mlp"), string.Join('\n', applied) + "\n");
         string text = Tool.Run("bounds", Tool.Fixture("mlp.onnx"), "--samples", "1000").Output;
-        int bounds = text.IndexOf("\nBounds", StringComparison.Ordinal), conditional = text.IndexOf("\nConditional", StringComparison.Ordinal), rates = text.IndexOf("\nRates", StringComparison.Ordinal);
+        int bounds = text.IndexOf("\nBounds", StringComparison.Ordinal),
+            conditional = text.IndexOf("\nConditional", StringComparison.Ordinal),
+            rates = text.IndexOf("\nRates", StringComparison.Ordinal);
         Assert.True(0 < bounds && bounds < conditional && conditional < rates);
         Assert.InRange(text.IndexOf("golowich2018-theorem-1", StringComparison.Ordinal), bounds, conditional);
         Assert.InRange(text.IndexOf("pinto2025/theorem-7", StringComparison.Ordinal), conditional, rates);
@@ -41,7 +45,8 @@ public sealed class BoundsCommandTests : IDisposable
 
             // A double-precision SVD errs by about 64·1.1e-16 relative to the norm; tiny singular values enter with powers well below 1.
             Assert.True(oracle.GetProperty("relativeDistance").GetDouble() < 1e-8, $"{Id(oracle)} {fast}");
-            Assert.True(reference.Lower.Sign > 0 && Rational.Abs(reference.Upper - Rational.Of(fast)) < reference.Upper * Rational.Parse("1e-8"), Id(oracle));
+            Assert.True(reference.Lower.Sign > 0
+                && Rational.Abs(reference.Upper - Rational.Of(fast)) < reference.Upper * Rational.Parse("1e-8"), Id(oracle));
             if (Id(oracle).StartsWith("ledent2025/theorem-3.6", StringComparison.Ordinal))
             {
                 Assert.Equal(4, oracle.GetProperty("p").GetArrayLength());
@@ -89,8 +94,11 @@ public sealed class BoundsCommandTests : IDisposable
     [Fact]
     public void Printed_inputs_are_inputs_of_evaluate_and_give_the_same_enclosure()
     {
-        JsonElement[] numbers = [.. Applied(Bounds("mlp.onnx", "--samples", "1000", "--margin", "1/3")).Where(oracle => Id(oracle).StartsWith("pinto2025/", StringComparison.Ordinal) || Id(oracle).StartsWith("classical/golowich", StringComparison.Ordinal))
-            .Where(oracle => oracle.GetProperty("inputs").EnumerateObject().All(input => input.Value.ValueKind != JsonValueKind.Array || input.Value[0].ValueKind != JsonValueKind.Object))];
+        JsonElement[] numbers = [.. Applied(Bounds("mlp.onnx", "--samples", "1000", "--margin", "1/3"))
+            .Where(oracle => Id(oracle).StartsWith("pinto2025/", StringComparison.Ordinal)
+            || Id(oracle).StartsWith("classical/golowich", StringComparison.Ordinal))
+            .Where(oracle => oracle.GetProperty("inputs").EnumerateObject()
+                .All(input => input.Value.ValueKind != JsonValueKind.Array || input.Value[0].ValueKind != JsonValueKind.Object))];
         Assert.Equal(38, numbers.Length);
         foreach (JsonElement oracle in numbers)
         {
@@ -119,7 +127,8 @@ public sealed class BoundsCommandTests : IDisposable
         string[] command = ["bounds", Tool.Fixture("mlp.onnx"), "--samples", "1000", "--json"];
         ToolResult result = Tool.Run(command, environment: new Dictionary<string, string> { ["LOWRANK_OPENBLAS"] = "none" });
         Assert.Equal((0, string.Empty), (result.ExitStatus, result.Error));
-        Dictionary<(string, string), JsonElement> managed = ByOracle(Schemas.Check("bounds", result.Output)), standard = ByOracle(Bounds("mlp.onnx", "--samples", "1000"));
+        Dictionary<(string, string), JsonElement> managed = ByOracle(Schemas.Check("bounds", result.Output)),
+            standard = ByOracle(Bounds("mlp.onnx", "--samples", "1000"));
         Assert.Equal(standard.Keys.Order(), managed.Keys.Order());
         Assert.All(
             standard.Keys.Where(key => !key.Item1.StartsWith("ledent2025", StringComparison.Ordinal)),
@@ -129,8 +138,10 @@ public sealed class BoundsCommandTests : IDisposable
     [Fact]
     public void Activation_is_stated_for_files_of_weights_only()
     {
-        Assert.Contains("itself", Tool.Fail(2, ["bounds", Tool.Fixture("mlp.onnx"), "--samples", "10", "--activation", "relu"]), StringComparison.Ordinal);
-        Assert.Contains("--activation gelu", Tool.Fail(2, ["bounds", Tool.Fixture("mlp.npz"), "--samples", "10", "--activation", "gelu"]), StringComparison.Ordinal);
+        Assert.Contains("itself", Tool.Fail(2, ["bounds", Tool.Fixture("mlp.onnx"), "--samples", "10", "--activation", "relu"]),
+            StringComparison.Ordinal);
+        Assert.Contains("--activation gelu", Tool.Fail(2, ["bounds", Tool.Fixture("mlp.npz"), "--samples", "10", "--activation", "gelu"]),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -138,14 +149,18 @@ public sealed class BoundsCommandTests : IDisposable
     {
         JsonElement plain = Bounds("mlp-biased.onnx", "--samples", "1000");
         Assert.Equal(AllowBiases, Applied(plain).Select(Id));
-        JsonElement[] kept = [.. Oracles(plain).Where(oracle => !oracle.GetProperty("applies").GetBoolean() && oracle.GetProperty("obstacle").GetString() == "network")];
+        JsonElement[] kept = [.. Oracles(plain)
+            .Where(oracle => !oracle.GetProperty("applies").GetBoolean() && oracle.GetProperty("obstacle").GetString() == "network")];
         Assert.InRange(kept.Length, 50, int.MaxValue);
         Assert.All(kept, oracle => Assert.Contains("--absorb-bias", oracle.GetProperty("reason").GetString(), StringComparison.Ordinal));
         JsonElement absorbed = Bounds("mlp-biased.onnx", "--samples", "1000", "--absorb-bias");
         Assert.NotEmpty(Applied(absorbed));
-        Assert.Contains(absorbed.GetProperty("assumptions").EnumerateArray(), line => line.GetString()!.Contains("[[W, b], [0, 1]]", StringComparison.Ordinal));
-        int[][] shapes = [.. absorbed.GetProperty("layers").EnumerateArray().Select(layer => layer.GetProperty("shape").EnumerateArray().Select(extent => extent.GetInt32()).ToArray())];
-        int[][] without = [.. plain.GetProperty("layers").EnumerateArray().Select(layer => layer.GetProperty("shape").EnumerateArray().Select(extent => extent.GetInt32()).ToArray())];
+        Assert.Contains(absorbed.GetProperty("assumptions").EnumerateArray(),
+            line => line.GetString()!.Contains("[[W, b], [0, 1]]", StringComparison.Ordinal));
+        int[][] shapes = [.. absorbed.GetProperty("layers").EnumerateArray()
+            .Select(layer => layer.GetProperty("shape").EnumerateArray().Select(extent => extent.GetInt32()).ToArray())];
+        int[][] without = [.. plain.GetProperty("layers").EnumerateArray()
+            .Select(layer => layer.GetProperty("shape").EnumerateArray().Select(extent => extent.GetInt32()).ToArray())];
         for (int l = 0; l < shapes.Length; l++)
         {
             int row = l == shapes.Length - 1 ? 0 : 1;
@@ -158,7 +173,8 @@ public sealed class BoundsCommandTests : IDisposable
     {
         JsonElement report = Bounds("cnn.onnx", "--samples", "100", "--absorb-bias");
         Assert.Equal(AllowBiases, Applied(report).Select(Id));
-        Assert.Contains(Oracles(report), oracle => oracle.TryGetProperty("reason", out JsonElement reason) && reason.GetString()!.Contains("convolution", StringComparison.Ordinal));
+        Assert.Contains(Oracles(report), oracle => oracle.TryGetProperty("reason", out JsonElement reason)
+            && reason.GetString()!.Contains("convolution", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -173,7 +189,8 @@ public sealed class BoundsCommandTests : IDisposable
         Assert.Contains("groups", second.GetProperty("route").GetString(), StringComparison.Ordinal);
 
         // 4.283337377553242 by torch and numpy (fixtures/networks/convolutions.json); the reshaped kernel has 3.28.
-        Assert.StartsWith("4.28333737755", layers[0].GetProperty("convolution").GetProperty("operatorNorm").GetProperty("lower").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("4.28333737755",
+            layers[0].GetProperty("convolution").GetProperty("operatorNorm").GetProperty("lower").GetString(), StringComparison.Ordinal);
         string text = Tool.Run("bounds", Tool.Fixture("cnn-strided.onnx"), "--samples", "1000").Output;
         Assert.Contains("operator norm", text, StringComparison.Ordinal);
         Assert.Contains("dense operator 96 × 64", text, StringComparison.Ordinal);
@@ -201,7 +218,8 @@ public sealed class BoundsCommandTests : IDisposable
         Assert.Contains("--margin -1", Tool.Fail(2, ["bounds", model, "--samples", "10", "--margin", "-1"]), StringComparison.Ordinal);
         Assert.Contains("--delta 2", Tool.Fail(2, ["bounds", model, "--samples", "10", "--delta", "2"]), StringComparison.Ordinal);
         Assert.Contains("--labels", Tool.Fail(2, ["bounds", model, "--samples", "10", "--labels", "y.npy"]), StringComparison.Ordinal);
-        Assert.Contains("holds 1000 samples", Tool.Fail(2, ["bounds", model, "--samples", "10", "--data", Tool.Fixture("mixture-x.npy")]), StringComparison.Ordinal);
+        Assert.Contains("holds 1000 samples", Tool.Fail(2, ["bounds", model, "--samples", "10", "--data", Tool.Fixture("mixture-x.npy")]),
+            StringComparison.Ordinal);
         string narrow = folder.WriteNpy("narrow.npy", [2, 3], 1, 2, 3, 4, 5, 6);
         Assert.Contains("takes 20", Tool.Fail(2, ["bounds", model, "--data", narrow]), StringComparison.Ordinal);
     }
@@ -211,7 +229,8 @@ public sealed class BoundsCommandTests : IDisposable
     {
         string[] options = ["--data", Tool.Fixture("mixture-x.npy"), "--labels", Tool.Fixture("mixture-y.npy"), "--margin", "4"];
         JsonElement report = Bounds("mlp.onnx", options), margins = report.GetProperty("data").GetProperty("margins");
-        JsonElement measured = JsonDocument.Parse(File.ReadAllText(Tool.Fixture("execution.json"))).RootElement.GetProperty("measured").GetProperty("mlp.onnx");
+        JsonElement measured = JsonDocument.Parse(File.ReadAllText(Tool.Fixture("execution.json"))).RootElement.GetProperty("measured")
+            .GetProperty("mlp.onnx");
         Assert.Equal(measured.GetProperty("errors").GetInt32(), margins.GetProperty("errors").GetProperty("upper").GetInt32());
         Enclosed least = Enclosed.Read(margins.GetProperty("least"));
         Assert.Equal(measured.GetProperty("least").GetDouble(), least.Lower.ToDouble(), 1e-12);
@@ -222,10 +241,12 @@ public sealed class BoundsCommandTests : IDisposable
         JsonElement bound = Applied(report).First(oracle => Id(oracle) == "ledent2025/fully-connected-explicit");
         Assert.Equal(new Rational(below, 1000), Rational.Parse(bound.GetProperty("inputs").GetProperty("R_gamma").ToString()));
         Assert.Contains("19/20", bound.GetProperty("notes")[0].GetString(), StringComparison.Ordinal);
-        double[] norms = [.. Applied(report).First(oracle => Id(oracle) == "ledent2025/theorem-3.7/l2").GetProperty("inputs").GetProperty("activation_norm").EnumerateArray().Select(norm => norm.GetDouble())];
+        double[] norms = [.. Applied(report).First(oracle => Id(oracle) == "ledent2025/theorem-3.7/l2").GetProperty("inputs")
+            .GetProperty("activation_norm").EnumerateArray().Select(norm => norm.GetDouble())];
         Assert.Equal(4, norms.Length);
         Assert.All(norms, (norm, l) => Assert.Equal(measured.GetProperty("norms")[l].GetDouble(), norm, 1e-11));
-        Assert.Equal(0, report.GetProperty("data").GetProperty("fast").GetProperty("largestDistance").GetDouble(), 1e-6); // a library may compute in single precision
+        // a library may compute in single precision
+        Assert.Equal(0, report.GetProperty("data").GetProperty("fast").GetProperty("largestDistance").GetDouble(), 1e-6);
         string text = Tool.Run(["bounds", Tool.Fixture("mlp.onnx"), .. options]).Output;
         Assert.Contains($"({below} of 1000 samples with margin at most gamma)", text, StringComparison.Ordinal);
         Assert.Contains("holds with probability at least 1 - delta = 19/20 (0.95)", text, StringComparison.Ordinal);
@@ -237,7 +258,8 @@ public sealed class BoundsCommandTests : IDisposable
     public void Labels_that_do_not_fit_are_refused()
     {
         string model = Tool.Fixture("mlp.onnx"), data = Tool.Fixture("mixture-x.npy");
-        string few = folder.WriteNpy("few.npy", [3], 0, 1, 2), wild = folder.WriteNpy("wild.npy", [1000], [.. Enumerable.Repeat(4.0, 1000)]);
+        string few = folder.WriteNpy("few.npy", [3], 0, 1, 2),
+            wild = folder.WriteNpy("wild.npy", [1000], [.. Enumerable.Repeat(4.0, 1000)]);
         Assert.Contains("same length", Tool.Fail(2, ["bounds", model, "--data", data, "--labels", few]), StringComparison.Ordinal);
         Assert.Contains("from 0 to 3", Tool.Fail(2, ["bounds", model, "--data", data, "--labels", wild]), StringComparison.Ordinal);
         string graph = Tool.Fixture("graph/unsupported-operator.onnx");
@@ -245,7 +267,8 @@ public sealed class BoundsCommandTests : IDisposable
         Assert.Contains("not understood", Tool.Fail(2, ["bounds", graph, "--data", small, "--labels", one]), StringComparison.Ordinal);
     }
 
-    private static JsonElement Bounds(string fixture, params string[] options) => Tool.RunJson("bounds", ["bounds", Tool.Fixture(fixture), "--json", .. options]);
+    private static JsonElement Bounds(string fixture, params string[] options) =>
+        Tool.RunJson("bounds", ["bounds", Tool.Fixture(fixture), "--json", .. options]);
 
     private static JsonElement[] Oracles(JsonElement report) => [.. report.GetProperty("oracles").EnumerateArray()];
 
@@ -253,7 +276,8 @@ public sealed class BoundsCommandTests : IDisposable
     private static JsonElement[] Applied(JsonElement report) => [.. Evaluated(report).Where(oracle =>
         oracle.GetProperty("layer").ValueKind == JsonValueKind.Null && oracle.GetProperty("reference").TryGetProperty("lower", out _))];
 
-    private static JsonElement[] Evaluated(JsonElement report) => [.. Oracles(report).Where(oracle => oracle.GetProperty("applies").GetBoolean())];
+    private static JsonElement[] Evaluated(JsonElement report) =>
+        [.. Oracles(report).Where(oracle => oracle.GetProperty("applies").GetBoolean())];
 
     /// <summary>The statements about networks that allow biases.</summary>
     private static readonly string[] AllowBiases = ["classical/harvey2017", "classical/harvey2017-generalization"];
@@ -264,13 +288,15 @@ public sealed class BoundsCommandTests : IDisposable
 
     private static double Read(JsonElement inputs, string name) => Rational.Parse(inputs.GetProperty(name).GetString()!).ToDouble();
 
-    private static Dictionary<(string, string), JsonElement> ByOracle(JsonElement report) => Applied(report).ToDictionary(oracle => (Id(oracle), Reading(oracle)));
+    private static Dictionary<(string, string), JsonElement> ByOracle(JsonElement report) =>
+        Applied(report).ToDictionary(oracle => (Id(oracle), Reading(oracle)));
 
     private static (string, string) Rounded(JsonElement oracle)
     {
         const int Digits = 12;
         Enclosed reference = Enclosed.Read(oracle.GetProperty("reference"));
-        return (BigFloat.Of(reference.Lower, 200, Rounding.Down).ToDecimal(Digits, Rounding.Down), BigFloat.Of(reference.Upper, 200, Rounding.Up).ToDecimal(Digits, Rounding.Up));
+        return (BigFloat.Of(reference.Lower, 200, Rounding.Down).ToDecimal(Digits, Rounding.Down),
+            BigFloat.Of(reference.Upper, 200, Rounding.Up).ToDecimal(Digits, Rounding.Up));
     }
 
     // The fixture's float32 numbers, read here without the project's readers.
@@ -304,7 +330,8 @@ public sealed class BoundsCommandTests : IDisposable
         string[] notes = [.. with.GetProperty("notes").EnumerateArray().Select(note => note.GetString()!)];
         Assert.Single(notes, note => note.StartsWith("--delta was given and changes nothing", StringComparison.Ordinal));
         Assert.Single(notes, note => note.StartsWith("--margin was given and changes nothing", StringComparison.Ordinal));
-        Assert.Contains("note: --delta was given and changes nothing", Tool.Run([.. command, "--delta", "0.01"]).Output, StringComparison.Ordinal);
+        Assert.Contains("note: --delta was given and changes nothing", Tool.Run([.. command, "--delta", "0.01"]).Output,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("changes nothing", Tool.Run(command).Output, StringComparison.Ordinal);
     }
 
@@ -313,12 +340,15 @@ public sealed class BoundsCommandTests : IDisposable
     public void Margin_of_labelled_data_is_not_called_without_effect()
     {
         string[] options = ["--data", Tool.Fixture("mixture-x.npy"), "--labels", Tool.Fixture("mixture-y.npy"), "--delta", "0.01"];
-        JsonElement low = Bounds("mlp-biased.onnx", [.. options, "--margin", "1/2"]), high = Bounds("mlp-biased.onnx", [.. options, "--margin", "1000"]);
+        JsonElement low = Bounds("mlp-biased.onnx", [.. options, "--margin", "1/2"]),
+            high = Bounds("mlp-biased.onnx", [.. options, "--margin", "1000"]);
         Assert.Equal(AllowBiases, Applied(high).Select(Id));
-        static int Below(JsonElement report) => report.GetProperty("data").GetProperty("margins").GetProperty("below").GetProperty("lower").GetInt32();
+        static int Below(JsonElement report) =>
+            report.GetProperty("data").GetProperty("margins").GetProperty("below").GetProperty("lower").GetInt32();
         Assert.True(Below(low) < Below(high));
         string[] notes = [.. high.GetProperty("notes").EnumerateArray().Select(note => note.GetString()!)];
-        Assert.Contains("changes the margin risk of the data only", Assert.Single(notes, note => note.StartsWith("--margin", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains("changes the margin risk of the data only",
+            Assert.Single(notes, note => note.StartsWith("--margin", StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.DoesNotContain(notes, note => note.StartsWith("--delta", StringComparison.Ordinal));
     }
 
@@ -328,8 +358,10 @@ public sealed class BoundsCommandTests : IDisposable
     public void Note_on_an_option_says_whether_a_value_has_it_as_input(string option, string value, string member)
     {
         JsonElement result = Tool.RunJson("bounds", "bounds", Tool.Fixture("mlp.onnx"), "--samples", "100", option, value, "--json");
-        bool used = result.GetProperty("oracles").EnumerateArray().Any(oracle => oracle.TryGetProperty("inputs", out JsonElement inputs) && inputs.TryGetProperty(member, out _));
-        bool noted = result.GetProperty("notes").EnumerateArray().Any(note => note.GetString()!.StartsWith(option, StringComparison.Ordinal));
+        bool used = result.GetProperty("oracles").EnumerateArray()
+            .Any(oracle => oracle.TryGetProperty("inputs", out JsonElement inputs) && inputs.TryGetProperty(member, out _));
+        bool noted = result.GetProperty("notes").EnumerateArray()
+            .Any(note => note.GetString()!.StartsWith(option, StringComparison.Ordinal));
         Assert.NotEqual(used, noted);
     }
 
@@ -338,7 +370,8 @@ public sealed class BoundsCommandTests : IDisposable
     {
         JsonElement result = Tool.RunJson("bounds", "bounds", Tool.Fixture("mlp.onnx"), "--samples", "100", "--json");
         Assert.Equal("1", result.GetProperty("truncation").GetProperty("forInputsOfNormAtMost").GetString());
-        string note = Assert.Single(result.GetProperty("notes").EnumerateArray().Select(item => item.GetString()!), item => item.Contains("for inputs of norm at most 1;", StringComparison.Ordinal));
+        string note = Assert.Single(result.GetProperty("notes").EnumerateArray().Select(item => item.GetString()!),
+            item => item.Contains("for inputs of norm at most 1;", StringComparison.Ordinal));
         Assert.Contains(note, Tool.Run("bounds", Tool.Fixture("mlp.onnx"), "--samples", "100").Output, StringComparison.Ordinal);
     }
 
@@ -346,11 +379,13 @@ public sealed class BoundsCommandTests : IDisposable
     public void Data_of_zeros_is_no_failure()
     {
         using TemporaryFolder folder = new();
-        JsonElement result = Tool.RunJson("bounds", "bounds", Tool.Fixture("mlp.onnx"), "--data", folder.WriteNpy("zeros.npy", [2, 20], new double[40]), "--json");
+        JsonElement result = Tool.RunJson("bounds", "bounds", Tool.Fixture("mlp.onnx"), "--data",
+            folder.WriteNpy("zeros.npy", [2, 20], new double[40]), "--json");
         JsonElement[] oracles = [.. result.GetProperty("oracles").EnumerateArray()];
 
         // A complexity proportional to the norms of the inputs is 0; the optimised exponents have nothing to optimise.
-        JsonElement golowich = Assert.Single(oracles, oracle => oracle.GetProperty("oracle").GetString() == "classical/golowich2018-theorem-1");
+        JsonElement golowich = Assert.Single(oracles,
+            oracle => oracle.GetProperty("oracle").GetString() == "classical/golowich2018-theorem-1");
         Assert.Equal("0", golowich.GetProperty("reference").GetProperty("upper").GetString());
         Assert.Contains(oracles, oracle => oracle.GetProperty("oracle").GetString() == "ledent2025/theorem-3.6/l2");
     }
@@ -358,30 +393,44 @@ public sealed class BoundsCommandTests : IDisposable
     [Fact]
     public void Statements_of_ones_own_are_evaluated_by_their_files()
     {
-        string[] samples = [.. Directory.EnumerateFiles(Path.Combine(Tool.Root, "samples", "derivations"), "*.yaml").Order(StringComparer.Ordinal)];
+        string[] samples = [.. Directory.EnumerateFiles(Path.Combine(Tool.Root, "samples", "derivations"), "*.yaml")
+            .Order(StringComparer.Ordinal)];
         JsonElement report = Bounds("mlp.onnx", ["--samples", "1000", .. samples.SelectMany(file => new[] { "--oracle-file", file })]);
-        Enclosed tight = Enclosed.Read(Applied(report).Single(oracle => Id(oracle) == "pinto2025/sample-tight" && Reading(oracle) == "as-stored").GetProperty("reference"));
-        Enclosed catalogued = Enclosed.Read(Applied(report).Single(oracle => Id(oracle) == "pinto2025/theorem-7-tight" && Reading(oracle) == "as-stored").GetProperty("reference"));
+        Enclosed tight = Enclosed.Read(Applied(report)
+            .Single(oracle => Id(oracle) == "pinto2025/sample-tight" && Reading(oracle) == "as-stored").GetProperty("reference"));
+        Enclosed catalogued = Enclosed.Read(Applied(report)
+            .Single(oracle => Id(oracle) == "pinto2025/theorem-7-tight" && Reading(oracle) == "as-stored").GetProperty("reference"));
         Assert.True(tight.Lower <= catalogued.Upper && catalogued.Lower <= tight.Upper);
         Assert.Contains(Applied(report), oracle => Id(oracle) == "pinto2025/sample-simplified");
 
         // Linear networks only: the reason is read off the file.
-        string linear = folder.Write("linear.yaml", File.ReadAllText(samples[1]).Replace("activation: [elementwise, lipschitz <= 1, zero-at-zero]", "activation: [linear]", StringComparison.Ordinal));
-        Assert.Contains("linear networks only", Oracles(Bounds("mlp.onnx", "--samples", "1000", "--oracle-file", linear)).Single(oracle => Id(oracle) == "pinto2025/sample-tight").GetProperty("reason").GetString(), StringComparison.Ordinal);
-        Assert.Contains("no such file", Tool.Fail(2, ["bounds", Tool.Fixture("mlp.onnx"), "--samples", "10", "--oracle-file", "nowhere.yaml"]), StringComparison.OrdinalIgnoreCase);
+        string linear = folder.Write("linear.yaml", File.ReadAllText(samples[1])
+            .Replace("activation: [elementwise, lipschitz <= 1, zero-at-zero]", "activation: [linear]", StringComparison.Ordinal));
+        Assert.Contains("linear networks only", Oracles(Bounds("mlp.onnx", "--samples", "1000", "--oracle-file", linear))
+            .Single(oracle => Id(oracle) == "pinto2025/sample-tight").GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.Contains("no such file",
+            Tool.Fail(2, ["bounds", Tool.Fixture("mlp.onnx"), "--samples", "10", "--oracle-file", "nowhere.yaml"]),
+            StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
     public void A_reference_moves_the_distances_and_must_have_the_shape()
     {
         string start = Tool.Fixture("mlp-start.npz"), model = Tool.Fixture("mlp.onnx");
-        JsonElement near = Applied(Bounds("mlp.onnx", "--samples", "1000", "--reference", start)).Single(oracle => Id(oracle) == "classical/gouk2021");
+        JsonElement near = Applied(Bounds("mlp.onnx", "--samples", "1000", "--reference", start))
+            .Single(oracle => Id(oracle) == "classical/gouk2021");
         JsonElement zero = Applied(Bounds("mlp.onnx", "--samples", "1000")).Single(oracle => Id(oracle) == "classical/gouk2021");
-        Assert.NotEqual(near.GetProperty("inputs").GetProperty("distance").ToString(), zero.GetProperty("inputs").GetProperty("distance").ToString());
-        Assert.Equal(near.GetProperty("inputs").GetProperty("norms").ToString(), zero.GetProperty("inputs").GetProperty("norms").ToString());
-        Assert.Contains(zero.GetProperty("notes").EnumerateArray(), note => note.GetString()!.Contains("--reference", StringComparison.Ordinal));
-        Assert.DoesNotContain(near.GetProperty("notes").EnumerateArray(), note => note.GetString()!.Contains("--reference", StringComparison.Ordinal));
-        Assert.Contains("it has 1 layers, the network 4", Tool.Fail(2, ["bounds", model, "--samples", "10", "--reference", folder.WriteNpy("other.npy", [4, 20], new double[80])]), StringComparison.Ordinal);
+        Assert.NotEqual(near.GetProperty("inputs").GetProperty("distance").ToString(),
+            zero.GetProperty("inputs").GetProperty("distance").ToString());
+        Assert.Equal(near.GetProperty("inputs").GetProperty("norms").ToString(),
+            zero.GetProperty("inputs").GetProperty("norms").ToString());
+        Assert.Contains(zero.GetProperty("notes").EnumerateArray(),
+            note => note.GetString()!.Contains("--reference", StringComparison.Ordinal));
+        Assert.DoesNotContain(near.GetProperty("notes").EnumerateArray(),
+            note => note.GetString()!.Contains("--reference", StringComparison.Ordinal));
+        Assert.Contains("it has 1 layers, the network 4",
+            Tool.Fail(2, ["bounds", model, "--samples", "10", "--reference", folder.WriteNpy("other.npy", [4, 20], new double[80])]),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -389,7 +438,8 @@ public sealed class BoundsCommandTests : IDisposable
     {
         string[] command = ["bounds", Tool.Fixture("mlp.onnx"), "--samples", "1000"];
         string brief = Tool.Run(command).Output, full = Tool.Run([.. command, "--why"]).Output;
-        string[] lines = brief[brief.IndexOf("\nNot evaluated (--why lists them all)", StringComparison.Ordinal)..].Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] lines = brief[brief.IndexOf("\nNot evaluated (--why lists them all)", StringComparison.Ordinal)..]
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.InRange(lines.Length, 3, 6);
         Assert.Contains(lines, line => line.EndsWith("need data, labels or a reference that was not given", StringComparison.Ordinal));
         Assert.Contains("its input 'KL' does not follow from a network file", full, StringComparison.Ordinal);

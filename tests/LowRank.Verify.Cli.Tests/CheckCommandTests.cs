@@ -21,11 +21,13 @@ public sealed class CheckCommandTests
     {
         ToolResult result = Tool.Run("check", Sample("simplified-at-least-printed"), "--json");
         Assert.Equal((1, string.Empty), (result.ExitStatus, result.Error));
-        JsonElement[] records = [.. result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => Schemas.Check("check", line))];
+        JsonElement[] records = [.. result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => Schemas.Check("check", line))];
         JsonElement refuted = Assert.Single(records, record => record.GetProperty("verdict").GetString() == "refuted");
         JsonElement point = refuted.GetProperty("point");
         Assert.Equal("2", point.GetProperty("enclosure").GetProperty("lower").GetString());
-        Assert.StartsWith("3.8284271247461", point.GetProperty("related").GetProperty("enclosure").GetProperty("lower").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("3.8284271247461", point.GetProperty("related").GetProperty("enclosure").GetProperty("lower").GetString(),
+            StringComparison.Ordinal);
         Assert.Equal([1, 1, 1], point.GetProperty("inputs").GetProperty("h").EnumerateArray().Select(n => n.GetInt32()));
         Assert.Equal("at least pinto2025/theorem-7", refuted.GetProperty("claim").GetString());
     }
@@ -80,7 +82,8 @@ public sealed class CheckCommandTests
     public void Mistake_in_the_file_is_bad_input_with_its_place()
     {
         using TemporaryFolder folder = new();
-        string file = folder.Write("mine.yaml", File.ReadAllText(Sample("tight-at-most-printed")).Replace("sqrt(r[1]*h[1])", "sqrt(r[1]*hh[1])", StringComparison.Ordinal));
+        string file = folder.Write("mine.yaml",
+            File.ReadAllText(Sample("tight-at-most-printed")).Replace("sqrt(r[1]*h[1])", "sqrt(r[1]*hh[1])", StringComparison.Ordinal));
         string line = Tool.Fail(2, ["check", file]);
         Assert.Contains($"{file}:", line, StringComparison.Ordinal);
         Assert.Contains("hh", line, StringComparison.Ordinal);
@@ -93,8 +96,10 @@ public sealed class CheckCommandTests
         using TemporaryFolder folder = new();
         string own = File.ReadAllText(Sample("tight-at-most-printed"));
         Assert.DoesNotContain("numbers only", Tool.Run("check", Sample("tight-at-most-printed")).Output, StringComparison.Ordinal);
-        string wide = folder.Write("wide.yaml", own.Replace("activation: [elementwise, lipschitz <= 1, zero-at-zero]", "activation: [lipschitz]", StringComparison.Ordinal));
+        string wide = folder.Write("wide.yaml",
+            own.Replace("activation: [elementwise, lipschitz <= 1, zero-at-zero]", "activation: [lipschitz]", StringComparison.Ordinal));
         Assert.Contains(
-            "(of numbers only: pinto2025/theorem-7 also asks for activation: elementwise; activation: lipschitz <= 1; activation: zero-at-zero)", Tool.Run("check", wide).Output, StringComparison.Ordinal);
+            "(of numbers only: pinto2025/theorem-7 also asks for activation: elementwise; activation: lipschitz <= 1; activation: "
+                + "zero-at-zero)", Tool.Run("check", wide).Output, StringComparison.Ordinal);
     }
 }

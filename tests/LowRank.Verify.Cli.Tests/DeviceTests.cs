@@ -3,7 +3,9 @@ using Xunit;
 
 namespace LowRank.Verify.Cli.Tests;
 
-/// <summary>Devices and libtorch: what is missing is one line with status 3, and the processor's engine works by name all the same.</summary>
+/// <summary>
+/// Devices and libtorch: what is missing is one line with status 3, and the processor's engine works by name all the same.
+/// </summary>
 public sealed class DeviceTests
 {
     private static readonly Dictionary<string, string> Hidden = new() { ["LOWRANK_LIBTORCH"] = "none" };
@@ -12,8 +14,10 @@ public sealed class DeviceTests
     public void Engine_without_libtorch_is_one_line_and_the_processors_engine_works()
     {
         Dictionary<string, string> asked = new(Hidden) { ["LOWRANK_ENGINE"] = "torch" };
-        Assert.Contains("LOWRANK_LIBTORCH", Tool.Fail(3, ["spectrum", Tool.Fixture("mixture-x.npy")], environment: asked), StringComparison.Ordinal);
-        Assert.Contains("libtorch", Tool.Fail(3, ["spectrum", Tool.Fixture("mixture-x.npy"), "--device", "cuda"], environment: Hidden), StringComparison.Ordinal);
+        Assert.Contains("LOWRANK_LIBTORCH", Tool.Fail(3, ["spectrum", Tool.Fixture("mixture-x.npy")], environment: asked),
+            StringComparison.Ordinal);
+        Assert.Contains("libtorch", Tool.Fail(3, ["spectrum", Tool.Fixture("mixture-x.npy"), "--device", "cuda"], environment: Hidden),
+            StringComparison.Ordinal);
         foreach (string device in new[] { "cpu", "auto" })
         {
             Assert.Equal(0, Tool.Run(["spectrum", Tool.Fixture("mixture-x.npy"), "--device", device], environment: Hidden).ExitStatus);
@@ -45,12 +49,14 @@ public sealed class DeviceTests
     [InlineData("cuda:x")]
     [InlineData("CPU")]
     public void Names_that_are_none_are_bad_input(string name) =>
-        Assert.Contains("--device " + name, Tool.Fail(2, ["spectrum", Tool.Fixture("mixture-x.npy"), "--device", name]), StringComparison.Ordinal);
+        Assert.Contains("--device " + name, Tool.Fail(2, ["spectrum", Tool.Fixture("mixture-x.npy"), "--device", name]),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Device_and_engine_that_contradict_each_other_are_bad_input() =>
         Assert.Contains("LOWRANK_ENGINE says managed", Tool.Fail(
-            2, ["spectrum", Tool.Fixture("mixture-x.npy"), "--device", "cuda:1"], environment: new Dictionary<string, string> { ["LOWRANK_ENGINE"] = "managed" }), StringComparison.Ordinal);
+            2, ["spectrum", Tool.Fixture("mixture-x.npy"), "--device", "cuda:1"],
+                environment: new Dictionary<string, string> { ["LOWRANK_ENGINE"] = "managed" }), StringComparison.Ordinal);
 
     [Fact]
     public void Doctor_says_which_libtorch_or_what_is_missing()
@@ -69,8 +75,11 @@ public sealed class DeviceTests
     {
         string? missing = Tool.RunJson("doctor", "doctor", "--json").GetProperty("torchMissing").GetString();
         Assert.SkipWhen(missing is not null, missing ?? string.Empty);
-        ToolResult there = Tool.Run(["spectrum", Tool.Fixture("mixture-x.npy")], environment: new Dictionary<string, string> { ["LOWRANK_ENGINE"] = "torch" });
+        ToolResult there = Tool.Run(["spectrum", Tool.Fixture("mixture-x.npy")],
+            environment: new Dictionary<string, string> { ["LOWRANK_ENGINE"] = "torch" });
         Assert.Equal(0, there.ExitStatus);
-        Assert.Contains("(torch)", Tool.Run(["spectrum", Tool.Fixture("mixture-x.npy"), "--json"], environment: new Dictionary<string, string> { ["LOWRANK_ENGINE"] = "torch" }).Output, StringComparison.Ordinal);
+        Assert.Contains("(torch)",
+            Tool.Run(["spectrum", Tool.Fixture("mixture-x.npy"), "--json"],
+            environment: new Dictionary<string, string> { ["LOWRANK_ENGINE"] = "torch" }).Output, StringComparison.Ordinal);
     }
 }

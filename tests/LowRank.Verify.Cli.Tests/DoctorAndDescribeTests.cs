@@ -13,7 +13,8 @@ public sealed class DoctorAndDescribeTests
     {
         JsonElement report = Tool.RunJson("doctor", "doctor", "--json");
         Assert.Matches(@"^\d+\.\d+", report.GetProperty("mpfr").GetString());
-        JsonElement standard = Assert.Single(report.GetProperty("engines").EnumerateArray(), engine => engine.GetProperty("default").GetBoolean());
+        JsonElement standard = Assert.Single(report.GetProperty("engines").EnumerateArray(),
+            engine => engine.GetProperty("default").GetBoolean());
         Assert.Equal(report.GetProperty("defaultEngine").GetProperty("name").GetString(), standard.GetProperty("name").GetString());
     }
 
@@ -33,12 +34,14 @@ public sealed class DoctorAndDescribeTests
         ToolResult result = Tool.Run(["doctor"], environment: WithoutMpfr);
         Assert.Equal(3, result.ExitStatus);
         Assert.Contains("missing", result.Output, StringComparison.Ordinal);
-        Assert.Contains("libmpfr6", Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Contains("libmpfr6", Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Certificate_without_mpfr_is_an_environment_error() =>
-        Assert.Contains("libmpfr6", Tool.Fail(3, ["spectrum", Tool.Fixture("mlp.onnx")], environment: WithoutMpfr), StringComparison.Ordinal);
+        Assert.Contains("libmpfr6", Tool.Fail(3, ["spectrum", Tool.Fixture("mlp.onnx")], environment: WithoutMpfr),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Every_oracle_of_the_list_can_be_described()
@@ -75,9 +78,11 @@ public sealed class DoctorAndDescribeTests
         string text = folder.Write("text.so", "no library");
         string other = Path.Combine(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory(), "libSystem.Native.so");
         Assert.True(File.Exists(other));
-        foreach ((string path, string why) in new[] { (Path.Combine(folder.Location, "missing.so"), "no such file"), (text, "cannot be loaded"), (other, "without the functions of MPFR") })
+        foreach ((string path, string why) in new[] { (Path.Combine(folder.Location, "missing.so"), "no such file"),
+            (text, "cannot be loaded"), (other, "without the functions of MPFR") })
         {
-            ToolResult result = Tool.Run([command, .. fixture is null ? Array.Empty<string>() : [Tool.Fixture(fixture)]], environment: new Dictionary<string, string> { ["LOWRANK_MPFR"] = path });
+            ToolResult result = Tool.Run([command, .. fixture is null ? Array.Empty<string>() : [Tool.Fixture(fixture)]],
+                environment: new Dictionary<string, string> { ["LOWRANK_MPFR"] = path });
             Assert.Equal(3, result.ExitStatus);
             string line = Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
             Assert.Contains($"LOWRANK_MPFR names '{path}'", line, StringComparison.Ordinal);

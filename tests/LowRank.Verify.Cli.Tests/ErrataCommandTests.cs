@@ -14,16 +14,20 @@ public sealed class ErrataCommandTests
         int described = Tool.RunJson("describe-catalogue", "describe", "--json").GetProperty("oracles").EnumerateArray().Sum(oracle =>
         {
             StringWriter output = new();
-            _ = LowRankTool.Run(["describe", oracle.GetProperty("id").GetString()!, "--json"], new Streams(TextReader.Null, output, TextWriter.Null, IsTerminal: false));
+            _ = LowRankTool.Run(["describe", oracle.GetProperty("id").GetString()!, "--json"],
+                new Streams(TextReader.Null, output, TextWriter.Null, IsTerminal: false));
             JsonElement description = Schemas.Check("describe", output.ToString());
             return new[] { "errata", "readings", "remarks" }.Sum(kind => description.GetProperty(kind).GetArrayLength());
         });
         Assert.Equal(described, errata.Length);
         JsonElement[] evidence = [.. errata.Select(e => e.GetProperty("evidence")).Where(e => e.ValueKind == JsonValueKind.Object)];
         Assert.True(evidence.Length >= 100);
-        Assert.All(errata.Where(e => e.GetProperty("kind").GetString() == "erratum"), e => Assert.NotEqual(e.GetProperty("evidence").ValueKind == JsonValueKind.Object, e.GetProperty("noNumber").ValueKind == JsonValueKind.String));
+        Assert.All(errata.Where(e => e.GetProperty("kind").GetString() == "erratum"),
+            e => Assert.NotEqual(e.GetProperty("evidence").ValueKind == JsonValueKind.Object,
+            e.GetProperty("noNumber").ValueKind == JsonValueKind.String));
         Assert.All(evidence, e => Assert.True(e.GetProperty("differs").GetBoolean()));
-        JsonElement repaired = Assert.Single(errata, e => e.GetProperty("oracle").GetString() == "ledent2025/theorem-3.6/repaired" && e.GetProperty("printed").GetString() == "no factor min(U, d)").GetProperty("evidence");
+        JsonElement repaired = Assert.Single(errata, e => e.GetProperty("oracle").GetString() == "ledent2025/theorem-3.6/repaired"
+            && e.GetProperty("printed").GetString() == "no factor min(U, d)").GetProperty("evidence");
         Assert.Equal(0.7837942854, Lower(repaired.GetProperty("printed")), 1e-9);
         Assert.Equal(0.8642611023, Lower(repaired.GetProperty("corrected")), 1e-9);
     }
@@ -47,5 +51,6 @@ public sealed class ErrataCommandTests
         Assert.DoesNotContain("UNPROVED", result.Output, StringComparison.Ordinal);
     }
 
-    private static double Lower(JsonElement side) => double.Parse(side.GetProperty("enclosure").GetProperty("lower").GetString()!, CultureInfo.InvariantCulture);
+    private static double Lower(JsonElement side) =>
+        double.Parse(side.GetProperty("enclosure").GetProperty("lower").GetString()!, CultureInfo.InvariantCulture);
 }

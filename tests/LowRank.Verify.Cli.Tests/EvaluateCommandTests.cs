@@ -83,7 +83,8 @@ public sealed class EvaluateCommandTests : IDisposable
     public void Lines_give_one_object_per_line()
     {
         string line = TwoLayers.Replace("C1VALUE", "1", StringComparison.Ordinal);
-        ToolResult result = Tool.Run(["evaluate", "pinto2025/theorem-7", "--lines"], $"{line}\n\n{line.Replace("\"m\":16", "\"m\":64", StringComparison.Ordinal)}\n");
+        ToolResult result = Tool.Run(["evaluate", "pinto2025/theorem-7", "--lines"],
+            $"{line}\n\n{line.Replace("\"m\":16", "\"m\":64", StringComparison.Ordinal)}\n");
         Assert.Equal((0, string.Empty), (result.ExitStatus, result.Error));
         string[] lines = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(2, lines.Length);
@@ -126,20 +127,24 @@ public sealed class EvaluateCommandTests : IDisposable
     [InlineData("2.5")]
     [InlineData("NaN")]
     public void Exponent_outside_its_domain_is_refused(string p) =>
-        Tool.Fail(2, ["evaluate", "ledent2025/theorem-3.6/l2", "--input", folder.Write("p.json", RankSparse.Replace("P", p, StringComparison.Ordinal))]);
+        Tool.Fail(2, ["evaluate", "ledent2025/theorem-3.6/l2", "--input",
+            folder.Write("p.json", RankSparse.Replace("P", p, StringComparison.Ordinal))]);
 
     [Fact]
     public void Matrix_of_ragged_rows_is_refused()
     {
         string ragged = RankSparse.Replace("P", "1", StringComparison.Ordinal).Replace("[0,0.25,0]", "[0,0.25]", StringComparison.Ordinal);
-        Assert.Contains("W", Tool.Fail(2, ["evaluate", "ledent2025/theorem-3.6/l2", "--input", folder.Write("ragged.json", ragged)]), StringComparison.Ordinal);
+        Assert.Contains("W", Tool.Fail(2, ["evaluate", "ledent2025/theorem-3.6/l2", "--input", folder.Write("ragged.json", ragged)]),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Unknown_oracle_and_missing_input_are_refused()
     {
-        Assert.Contains("'pinto2025/lemma-4'", Tool.Fail(2, ["evaluate", "pinto2025/lema-4", "--input", "x.json"]), StringComparison.Ordinal);
-        Assert.Contains("no-such.json", Tool.Fail(2, ["evaluate", "pinto2025/lemma-4", "--input", "no-such.json"]), StringComparison.Ordinal);
+        Assert.Contains("'pinto2025/lemma-4'", Tool.Fail(2, ["evaluate", "pinto2025/lema-4", "--input", "x.json"]),
+            StringComparison.Ordinal);
+        Assert.Contains("no-such.json", Tool.Fail(2, ["evaluate", "pinto2025/lemma-4", "--input", "no-such.json"]),
+            StringComparison.Ordinal);
         Assert.Contains("--input", Tool.Fail(2, ["evaluate", "pinto2025/lemma-4"]), StringComparison.Ordinal);
     }
 
@@ -159,7 +164,8 @@ public sealed class EvaluateCommandTests : IDisposable
     {
         JsonElement result = Evaluate(oracle, inputs);
         Enclosed reference = Enclosed.Read(result.GetProperty("reference"));
-        Assert.True(reference.AgreesWith(printed), $"{oracle}: [{reference.Lower.ToDouble()}, {reference.Upper.ToDouble()}] against {printed}");
+        Assert.True(reference.AgreesWith(printed),
+            $"{oracle}: [{reference.Lower.ToDouble()}, {reference.Upper.ToDouble()}] against {printed}");
         Assert.True(reference.Width <= reference.Upper * Rational.Parse("1e-14"), "width");
         Assert.Equal(15, result.GetProperty("reference").GetProperty("digits").GetInt32());
 
@@ -240,7 +246,8 @@ public sealed class EvaluateCommandTests : IDisposable
         ToolResult result = Tool.Run(["evaluate", "spectra/stable-rank", "--lines"], "{\"A\":[[1]]}\n\n{\"A\":[[0]]}\n{\"A\":[[2]]}\n");
         Assert.Equal(2, result.ExitStatus);
         Assert.Single(result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        Assert.StartsWith("lowrank: standard input, line 3: spectra/stable-rank has no value there", Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.StartsWith("lowrank: standard input, line 3: spectra/stable-rank has no value there",
+            Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 
     [Theory]

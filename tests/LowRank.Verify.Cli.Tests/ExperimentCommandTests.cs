@@ -10,7 +10,8 @@ public sealed class ExperimentCommandTests : IDisposable
     private static readonly string[][] Small =
     [
         ["spectrum", "--clusters", "2,3", "--per-cluster", "10,20", "--width", "80", "--dimension", "12"],
-        ["spectrum", "--clusters", "2", "--per-cluster", "10", "--width", "80", "--dimension", "12", "--layer", "output", "--activation", "relu"],
+        ["spectrum", "--clusters", "2", "--per-cluster", "10", "--width", "80", "--dimension", "12", "--layer", "output", "--activation",
+            "relu"],
         ["alignment", "--samples", "40", "--width", "30", "--steps", "30", "--test-samples", "50", "--corruption", "0,50"],
         ["dynamics", "--samples", "40", "--width", "30", "--steps", "30", "--test-samples", "50"],
         ["linear-model", "--draws", "3", "--steps", "20"],
@@ -58,7 +59,8 @@ public sealed class ExperimentCommandTests : IDisposable
         Assert.Equal("{http://www.w3.org/2000/svg}svg", drawing.Name.ToString());
         Assert.DoesNotContain("NaN", plot, StringComparison.Ordinal);
         CheckLegend(drawing);
-        Assert.True(drawing.Elements().Count(e => ((string?)e.Attribute("class"))?.StartsWith("line ", StringComparison.Ordinal) == true) >= 2);
+        Assert.True(drawing.Elements()
+            .Count(e => ((string?)e.Attribute("class"))?.StartsWith("line ", StringComparison.Ordinal) == true) >= 2);
     }
 
     [Fact]
@@ -70,7 +72,8 @@ public sealed class ExperimentCommandTests : IDisposable
         Assert.DoesNotContain("written", quiet.Output, StringComparison.Ordinal);
         ToolResult loud = Tool.Run([.. words, "--out", folder.Location]);
         Assert.Equal((0, string.Empty), (loud.ExitStatus, loud.Error));
-        Assert.Equal(["linear-model.csv", "linear-model.svg"], Directory.GetFiles(folder.Location).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["linear-model.csv", "linear-model.svg"],
+            Directory.GetFiles(folder.Location).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.StartsWith(quiet.Output, loud.Output, StringComparison.Ordinal);
     }
 
@@ -123,10 +126,13 @@ public sealed class ExperimentCommandTests : IDisposable
     {
         string place = Path.Combine(folder.Location, "new", "place");
         Assert.Equal(0, Tool.Run("experiment", "linear-model", "--draws", "2", "--steps", "5", "--out", place).ExitStatus);
-        Assert.Equal(["linear-model.csv", "linear-model.svg"], Directory.GetFiles(place).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["linear-model.csv", "linear-model.svg"],
+            Directory.GetFiles(place).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
-    /// <summary>Every statement is compared on every instance that is wide enough, none is refuted, and the instances as drawn are too narrow.</summary>
+    /// <summary>
+    /// Every statement is compared on every instance that is wide enough, none is refuted, and the instances as drawn are too narrow.
+    /// </summary>
     [Fact]
     public void Theorems_on_the_dynamics_are_verified()
     {
@@ -136,18 +142,23 @@ public sealed class ExperimentCommandTests : IDisposable
         JsonElement[] rows = records[1..^1];
         foreach (string statement in new[] { "Lemma 6.20", "Theorem 5.3" })
         {
-            JsonElement[] scaled = [.. rows.Where(row => row.GetProperty("statement").GetString() == statement && row.GetProperty("variant").GetString() == "scaled")];
+            JsonElement[] scaled = [.. rows.Where(row => row.GetProperty("statement").GetString() == statement
+                && row.GetProperty("variant").GetString() == "scaled")];
             Assert.Equal(3, scaled.Length);
             Assert.All(scaled, row => Assert.Equal(JsonValueKind.Null, row.GetProperty("failed_hypothesis").ValueKind));
-            Assert.All(scaled, row => Assert.True(row.GetProperty("compared").GetInt32() > 3 && row.GetProperty("compared").GetInt32() == row.GetProperty("proved").GetInt32()));
+            Assert.All(scaled,
+                row => Assert.True(row.GetProperty("compared").GetInt32() > 3
+                && row.GetProperty("compared").GetInt32() == row.GetProperty("proved").GetInt32()));
             string limit = statement == "Lemma 6.20" ? "(6.51)" : "(5.11)";
             Assert.All(
-                rows.Where(row => row.GetProperty("statement").GetString() == statement && row.GetProperty("variant").GetString() == "as drawn"),
+                rows.Where(row => row.GetProperty("statement").GetString() == statement
+                    && row.GetProperty("variant").GetString() == "as drawn"),
                 row => Assert.StartsWith(limit, row.GetProperty("failed_hypothesis").GetString(), StringComparison.Ordinal));
         }
 
         Assert.All(rows, row => Assert.Equal(0, row.GetProperty("refuted").GetInt32()));
-        Assert.All(rows.Where(row => row.GetProperty("digits").ValueKind == JsonValueKind.Number), row => Assert.True(row.GetProperty("digits").GetInt32() >= 28));
+        Assert.All(rows.Where(row => row.GetProperty("digits").ValueKind == JsonValueKind.Number),
+            row => Assert.True(row.GetProperty("digits").GetInt32() >= 28));
         ToolResult text = Tool.Run(["experiment", .. words, "--out", folder.Location]);
         Assert.Equal((0, string.Empty), (text.ExitStatus, text.Error));
         Assert.Contains("none refuted", text.Output, StringComparison.Ordinal);
@@ -176,7 +187,8 @@ public sealed class ExperimentCommandTests : IDisposable
         string table = Path.Combine(folder.Location, "linear-model.csv"), plot = Path.Combine(folder.Location, "linear-model.svg");
         const int Limit = 4096;
         Assert.True(new FileInfo(table).Length < Limit && new FileInfo(plot).Length > Limit);
-        string limited = $"trap '' XFSZ; ulimit -f {Limit / 1024}; DOTNET_EnableWriteXorExecute=0 {Shell.Tool} {string.Join(' ', words.SkipLast(1))} '{folder.Location}' --seed 2";
+        string limited = $"trap '' XFSZ; ulimit -f {Limit / 1024}; DOTNET_EnableWriteXorExecute=0 {Shell.Tool} "
+            + $"{string.Join(' ', words.SkipLast(1))} '{folder.Location}' --seed 2";
         string before = File.ReadAllText(table);
         ToolResult over = Shell.Run(limited);
         Assert.Equal((2, string.Empty, before), (over.ExitStatus, over.Output, File.ReadAllText(table)));
@@ -189,7 +201,9 @@ public sealed class ExperimentCommandTests : IDisposable
         Assert.Empty(Directory.GetFileSystemEntries(folder.Location));
     }
 
-    /// <summary>The plots of the README are what the commands of docs/plots/README.md draw: the places of one agree to the unit of the drawing.</summary>
+    /// <summary>
+    /// The plots of the README are what the commands of docs/plots/README.md draw: the places of one agree to the unit of the drawing.
+    /// </summary>
     [Fact]
     public void Plot_of_the_readme_is_what_its_command_draws()
     {
@@ -204,24 +218,30 @@ public sealed class ExperimentCommandTests : IDisposable
 
         string readme = File.ReadAllText(Path.Combine(Tool.Root, "README.md"));
         Assert.All(["dynamics", "spectrum"], name => Assert.Contains($"docs/plots/{name}.svg", readme, StringComparison.Ordinal));
-        Assert.All(["dynamics", "spectrum"], name => Assert.True(Places(File.ReadAllText(Path.Combine(Tool.Root, "docs", "plots", name + ".svg"))).Length > 100));
+        Assert.All(["dynamics", "spectrum"],
+            name => Assert.True(Places(File.ReadAllText(Path.Combine(Tool.Root, "docs", "plots", name + ".svg"))).Length > 100));
     }
 
-    /// <summary>The kept plots are drawn by the tool as it is: their legends are told apart, and nothing is written in the notation of programs.</summary>
+    /// <summary>
+    /// The kept plots are drawn by the tool as it is: their legends are told apart, and nothing is written in the notation of programs.
+    /// </summary>
     [Theory]
     [InlineData("spectrum")]
     [InlineData("alignment")]
     [InlineData("dynamics")]
     [InlineData("linear-model")]
-    public void Kept_plots_have_clear_legends(string name) => CheckLegend(XDocument.Parse(File.ReadAllText(Path.Combine(Tool.Root, "docs", "plots", name + ".svg"))).Root!);
+    public void Kept_plots_have_clear_legends(string name) =>
+        CheckLegend(XDocument.Parse(File.ReadAllText(Path.Combine(Tool.Root, "docs", "plots", name + ".svg"))).Root!);
 
     /// <summary>The caption of the README against the drops that the plot's command prints.</summary>
     [Fact]
     public void Drops_are_those_that_the_readme_names()
     {
-        double[] drops = [.. Records(["spectrum"]).Last().GetProperty("findings").GetProperty("curves").EnumerateArray().Select(curve => curve.GetProperty("drop").GetDouble())];
+        double[] drops = [.. Records(["spectrum"]).Last().GetProperty("findings").GetProperty("curves").EnumerateArray()
+            .Select(curve => curve.GetProperty("drop").GetDouble())];
         Assert.Equal((6, 5, 12), (drops.Length, Math.Round(drops.Min()), Math.Round(drops.Max())));
-        Assert.Contains("each curve drops five- to twelvefold after K²C values](docs/plots/spectrum.svg)", File.ReadAllText(Path.Combine(Tool.Root, "README.md")), StringComparison.Ordinal);
+        Assert.Contains("each curve drops five- to twelvefold after K²C values](docs/plots/spectrum.svg)",
+            File.ReadAllText(Path.Combine(Tool.Root, "README.md")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -231,8 +251,10 @@ public sealed class ExperimentCommandTests : IDisposable
         Assert.Contains("corrupted [%]", text, StringComparison.Ordinal);
         Assert.Contains("\n50 ", text, StringComparison.Ordinal);
         Assert.Contains("always that of another class", text, StringComparison.Ordinal);
-        Assert.Equal([0, 0, 0.5, 0.5], Records(Small[2]).Where(record => record.GetProperty("record").GetString() == "row").Select(row => row.GetProperty("corruption").GetDouble()));
-        Assert.All(["alignment", "dynamics"], name => Assert.Contains("another class", Tool.Run("experiment", name, "--help").Output, StringComparison.Ordinal));
+        Assert.Equal([0, 0, 0.5, 0.5], Records(Small[2]).Where(record => record.GetProperty("record").GetString() == "row")
+            .Select(row => row.GetProperty("corruption").GetDouble()));
+        Assert.All(["alignment", "dynamics"],
+            name => Assert.Contains("another class", Tool.Run("experiment", name, "--help").Output, StringComparison.Ordinal));
         Assert.NotEmpty(Schemas.Validate("experiment", """{ "record": "row", "corruption": 50 }"""));
     }
 
@@ -246,8 +268,10 @@ public sealed class ExperimentCommandTests : IDisposable
         Assert.DoesNotContain("(0)", text, StringComparison.Ordinal);
         Assert.Contains("in the range of the draws", Tool.Run(["experiment", .. two]).Output, StringComparison.Ordinal);
         JsonElement alone = Records(one).Last().GetProperty("findings"), pair = Records(two).Last().GetProperty("findings");
-        Assert.Equal((0, JsonValueKind.String), (alone.GetProperty("published").GetArrayLength(), alone.GetProperty("notCompared").ValueKind));
-        Assert.Equal((true, JsonValueKind.Null), (pair.GetProperty("published").GetArrayLength() > 0, pair.GetProperty("notCompared").ValueKind));
+        Assert.Equal((0, JsonValueKind.String),
+            (alone.GetProperty("published").GetArrayLength(), alone.GetProperty("notCompared").ValueKind));
+        Assert.Equal((true, JsonValueKind.Null),
+            (pair.GetProperty("published").GetArrayLength() > 0, pair.GetProperty("notCompared").ValueKind));
         CheckLegend(XDocument.Parse(Run(CultureInfo.InvariantCulture, one).Plot).Root!);
     }
 
@@ -260,13 +284,15 @@ public sealed class ExperimentCommandTests : IDisposable
         Assert.Equal(labels.Distinct(), labels);
         Assert.All(texts, e => Assert.DoesNotContain('_', e.Value));
         Assert.All(texts.Where(e => e.Value.Contains('Π', StringComparison.Ordinal)), e => Assert.Equal("N", e.Elements().First().Value));
-        Assert.Equal(drawing.Elements().Any(e => ((string?)e.Attribute("class"))?.EndsWith(" thin", StringComparison.Ordinal) == true), labels.Any(label => label.StartsWith("thin: ", StringComparison.Ordinal)));
+        Assert.Equal(drawing.Elements().Any(e => ((string?)e.Attribute("class"))?.EndsWith(" thin", StringComparison.Ordinal) == true),
+            labels.Any(label => label.StartsWith("thin: ", StringComparison.Ordinal)));
     }
 
     private static double[] Places(string plot) =>
     [
         .. XDocument.Parse(plot).Descendants().Where(e => e.Name.LocalName == "path")
-            .SelectMany(e => ((string)e.Attribute("d")!).Split(['M', 'L', 'h', ' '], StringSplitOptions.RemoveEmptyEntries)).Select(t => double.Parse(t, CultureInfo.InvariantCulture)),
+            .SelectMany(e => ((string)e.Attribute("d")!).Split(['M', 'L', 'h', ' '], StringSplitOptions.RemoveEmptyEntries))
+                .Select(t => double.Parse(t, CultureInfo.InvariantCulture)),
     ];
 
     private static IEnumerable<JsonElement> Records(string[] words)
@@ -283,7 +309,8 @@ public sealed class ExperimentCommandTests : IDisposable
         {
             CultureInfo.CurrentCulture = culture;
             using StringWriter output = new() { NewLine = "\n" }, error = new();
-            Assert.Equal(0, LowRankTool.Run(["experiment", .. words, "--out", folder.Location], new Streams(TextReader.Null, output, error, IsTerminal: false)));
+            Assert.Equal(0, LowRankTool.Run(["experiment", .. words, "--out", folder.Location],
+                new Streams(TextReader.Null, output, error, IsTerminal: false)));
             Assert.Empty(error.ToString());
             string File(string kind) => System.IO.File.ReadAllText(Path.Combine(folder.Location, words[0] + kind));
             return (output.ToString(), File(".csv"), File(".svg"));

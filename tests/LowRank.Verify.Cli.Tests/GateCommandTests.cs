@@ -16,7 +16,8 @@ public sealed class GateCommandTests
         Assert.Equal(lines[0].GetProperty("units").GetArrayLength(), lines.Count(line => Kind(line) == "unit"));
         Assert.Equal(records.Length, lines.Where(line => Kind(line) == "unit").Sum(line => line.GetProperty("cases").GetInt32()));
         string[] gated = [.. records.Select(record => record.GetProperty("oracle").GetString()!).Distinct().Order()];
-        string[] all = [.. Tool.RunJson("describe-catalogue", "describe", "--json").GetProperty("oracles").EnumerateArray().Select(oracle => oracle.GetProperty("id").GetString()!).Order()];
+        string[] all = [.. Tool.RunJson("describe-catalogue", "describe", "--json").GetProperty("oracles").EnumerateArray()
+            .Select(oracle => oracle.GetProperty("id").GetString()!).Order()];
         Assert.Equal(all, gated);
         Assert.Contains(records, record => record.GetProperty("property").GetString() != "value");
     }
@@ -47,10 +48,12 @@ public sealed class GateCommandTests
         string[] lines = Lines(Tool.Run("gate", "--cases", "2", "--property-cases", "1", "--oracle", "pinto2025/lemma-4", "--json").Output);
         foreach (string part in new[] { "value", "property-1", "vector-" })
         {
-            JsonElement record = lines.Select(line => Schemas.Check("gate", line)).First(line => Kind(line) == "case" && line.GetProperty("id").GetString()!.Contains(part, StringComparison.Ordinal));
+            JsonElement record = lines.Select(line => Schemas.Check("gate", line))
+                .First(line => Kind(line) == "case" && line.GetProperty("id").GetString()!.Contains(part, StringComparison.Ordinal));
             string[] again = Lines(Tool.Run("gate", "--replay", record.GetProperty("replay").GetString()!, "--json").Output);
             JsonElement replayed = Assert.Single(again.Select(line => Schemas.Check("gate", line)), line => Kind(line) == "case");
-            Assert.All(["inputs", "enclosure", "answer", "verdict", "distance"], name => Assert.Equal(record.GetProperty(name).GetRawText(), replayed.GetProperty(name).GetRawText()));
+            Assert.All(["inputs", "enclosure", "answer", "verdict", "distance"],
+                name => Assert.Equal(record.GetProperty(name).GetRawText(), replayed.GetProperty(name).GetRawText()));
         }
     }
 
@@ -62,7 +65,9 @@ public sealed class GateCommandTests
         string whole = Path.Combine(folder.Location, "whole.ndjson"), part = Path.Combine(folder.Location, "part.ndjson");
         Assert.Equal(0, Tool.Run([.. options, "--records", whole]).ExitStatus);
         string[] cases = [.. File.ReadAllLines(whole).Where(line => line.StartsWith("{\"record\":\"case\"", StringComparison.Ordinal))];
-        Assert.Equal(0, Tool.Run([.. options, "--records", part], environment: new Dictionary<string, string> { ["SLURM_ARRAY_TASK_ID"] = "3", ["SLURM_ARRAY_TASK_MIN"] = "1", ["SLURM_ARRAY_TASK_STEP"] = "2", ["SLURM_ARRAY_TASK_COUNT"] = "2" }).ExitStatus);
+        Assert.Equal(0, Tool.Run([.. options, "--records", part],
+            environment: new Dictionary<string, string> { ["SLURM_ARRAY_TASK_ID"] = "3", ["SLURM_ARRAY_TASK_MIN"] = "1",
+            ["SLURM_ARRAY_TASK_STEP"] = "2", ["SLURM_ARRAY_TASK_COUNT"] = "2" }).ExitStatus);
         string[] ofPart = [.. File.ReadAllLines(part).Where(line => line.StartsWith("{\"record\":\"case\"", StringComparison.Ordinal))];
         Assert.Equal("1/2", JsonDocument.Parse(File.ReadLines(part).First()).RootElement.GetProperty("shard").GetString());
         Assert.InRange(ofPart.Length, 1, cases.Length - 1);

@@ -26,7 +26,8 @@ public sealed class HarnessEndTests
         using TemporaryFolder folder = new();
         string script = folder.Write("hanging.py", Hanging);
         ProcessStartInfo start = new("dotnet", [
-            Path.Combine(AppContext.BaseDirectory, "lowrank.dll"), "gate", "--oracle", "spectra/frobenius-norm", "--time-limit", "600", "--", "/usr/bin/python3", script])
+            Path.Combine(AppContext.BaseDirectory, "lowrank.dll"), "gate", "--oracle", "spectra/frobenius-norm", "--time-limit", "600",
+                "--", "/usr/bin/python3", script])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -47,7 +48,8 @@ public sealed class HarnessEndTests
     {
         for (long start = Environment.TickCount64; Environment.TickCount64 - start < Patience.TotalMilliseconds; Thread.Sleep(20))
         {
-            if (Directory.EnumerateDirectories("/proc").Count(folder => CommandOf(folder).StartsWith($"/usr/bin/python3\0{script}\0", StringComparison.Ordinal)) == count)
+            if (Directory.EnumerateDirectories("/proc")
+                .Count(folder => CommandOf(folder).StartsWith($"/usr/bin/python3\0{script}\0", StringComparison.Ordinal)) == count)
             {
                 return true;
             }

@@ -42,7 +42,8 @@ public sealed class InitCommandTests
         string command = next[enter.Length..].Replace("python3", "/usr/bin/python3", StringComparison.Ordinal);
         ToolResult result = Run(folder.Location, command, Requests);
         Assert.Equal((0, string.Empty), (result.ExitStatus, result.Error));
-        JsonElement[] answers = [.. result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
+        JsonElement[] answers = [.. result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonDocument.Parse(line).RootElement)];
         Assert.Equal(7, answers.Length);
         Assert.Equal(1, answers[0].GetProperty("protocol").GetInt32());
         Assert.Equal(language, answers[0].GetProperty("implementation").GetProperty("language").GetString());
@@ -60,7 +61,8 @@ public sealed class InitCommandTests
     {
         Assert.SkipUnless(language != "cpp" || File.Exists("/usr/bin/g++"), "no C++ compiler here");
         using TemporaryFolder folder = new();
-        string command = Init(language, folder.Location).Split('\n')[^2].Split(" -- ")[1].Replace("python3", "/usr/bin/python3", StringComparison.Ordinal);
+        string command = Init(language, folder.Location).Split('\n')[^2].Split(" -- ")[1]
+            .Replace("python3", "/usr/bin/python3", StringComparison.Ordinal);
         if (build.Length > 0)
         {
             Assert.Equal(0, Run(folder.Location, build, string.Empty).ExitStatus);
@@ -79,12 +81,14 @@ public sealed class InitCommandTests
         Init("julia", folder.Location);
         string text = File.ReadAllText(Path.Combine(folder.Location, "harness.jl"));
         string[] openers = ["function ", "if ", "for ", "try", "struct "];
-        int opened = text.Split('\n').Count(line => openers.Any(word => line.TrimStart().StartsWith(word, StringComparison.Ordinal)) || line.Contains("= if ", StringComparison.Ordinal));
+        int opened = text.Split('\n').Count(line => openers.Any(word => line.TrimStart().StartsWith(word, StringComparison.Ordinal))
+            || line.Contains("= if ", StringComparison.Ordinal));
         int closed = text.Split('\n').Count(line => line.Trim() == "end");
         Assert.Equal(opened, closed);
         Assert.Equal(text.Count(c => c == '('), text.Count(c => c == ')'));
         Assert.All(
-            ["\"start\"", "\"stop\"", "\"seq\"", "\"value\"", "\"skipped\"", "\"error\"", "\"log10\"", "\"bfloat16\"", "spectra/frobenius-norm", "flush(stdout)"],
+            ["\"start\"", "\"stop\"", "\"seq\"", "\"value\"", "\"skipped\"", "\"error\"", "\"log10\"", "\"bfloat16\"",
+                "spectra/frobenius-norm", "flush(stdout)"],
             word => Assert.Contains(word, text, StringComparison.Ordinal));
     }
 

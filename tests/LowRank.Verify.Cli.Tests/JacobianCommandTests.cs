@@ -15,10 +15,12 @@ public sealed class JacobianCommandTests : IDisposable
     {
         JsonElement expected = JsonDocument.Parse(File.ReadAllText(Tool.Fixture("execution.json"))).RootElement;
         JsonElement report = Tool.RunJson(
-            "jacobian", "jacobian", Tool.Fixture("cnn.onnx"), "--data", Tool.Fixture("mixture-images.npy"), "--labels", Tool.Fixture("mixture-images-y.npy"), "--cutoff",
+            "jacobian", "jacobian", Tool.Fixture("cnn.onnx"), "--data", Tool.Fixture("mixture-images.npy"), "--labels",
+                Tool.Fixture("mixture-images-y.npy"), "--cutoff",
             expected.GetProperty("alignment").GetProperty("cnn.onnx").GetProperty("cutoff").GetRawText(), "--json");
         Assert.Equal([1500, 1791], report.GetProperty("shape").EnumerateArray().Select(d => d.GetInt32()));
-        JsonElement values = report.GetProperty("singularValues"), top = expected.GetProperty("jacobian").GetProperty("cnn.onnx").GetProperty("top");
+        JsonElement values = report.GetProperty("singularValues"),
+            top = expected.GetProperty("jacobian").GetProperty("cnn.onnx").GetProperty("top");
         Assert.Equal(50, values.GetArrayLength());
         for (int i = 0; i < 50; i++)
         {
@@ -39,7 +41,8 @@ public sealed class JacobianCommandTests : IDisposable
     public void Text_names_the_weights_and_the_two_spaces()
     {
         (string x, string y) = Small();
-        string text = Tool.Run("jacobian", Tool.Fixture("mlp-biased.onnx"), "--data", x, "--labels", y, "--top", "3", "--early-stopping", "2").Output;
+        string text = Tool.Run("jacobian", Tool.Fixture("mlp-biased.onnx"), "--data", x, "--labels", y, "--top", "3", "--early-stopping",
+            "2").Output;
         Assert.Contains("    0.bias: ", text, StringComparison.Ordinal);
         Assert.Contains("sigma[3]", text, StringComparison.Ordinal);
         Assert.DoesNotContain("sigma[4]", text, StringComparison.Ordinal);
@@ -47,9 +50,11 @@ public sealed class JacobianCommandTests : IDisposable
         Assert.Contains("residual f - y", text, StringComparison.Ordinal);
         Assert.Contains("(Gamma 2)", text, StringComparison.Ordinal);
         Assert.Contains("effective singular value ||Pi_I y||/||J_I^+ y||", text, StringComparison.Ordinal);
-        Assert.Contains("B = sqrt(alpha^2 ||J_I^+ y||^2 + (Gamma/alpha)^2 ||J^T Pi_N y||^2) and D = B/alpha", text, StringComparison.Ordinal);
+        Assert.Contains("B = sqrt(alpha^2 ||J_I^+ y||^2 + (Gamma/alpha)^2 ||J^T Pi_N y||^2) and D = B/alpha", text,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("not held", text, StringComparison.Ordinal);
-        string free = Tool.Run("jacobian", Tool.Fixture("mlp-biased.onnx"), "--data", x, "--labels", y, "--top", "3", "--early-stopping", "2", "--matrix-free").Output;
+        string free = Tool.Run("jacobian", Tool.Fixture("mlp-biased.onnx"), "--data", x, "--labels", y, "--top", "3", "--early-stopping",
+            "2", "--matrix-free").Output;
         Assert.Contains("not held         Ritz values of", free, StringComparison.Ordinal);
         Assert.Contains("labels y", free, StringComparison.Ordinal);
         string first = Tool.Run("jacobian", Tool.Fixture("mlp.npz"), "--data", x, "--activation", "relu", "--weights", "0.weight").Output;
@@ -61,22 +66,26 @@ public sealed class JacobianCommandTests : IDisposable
     {
         (string x, string y) = Small();
         string model = Tool.Fixture("mlp.onnx");
-        string few = folder.WriteNpy("few.npy", [2], 0, 1), narrow = folder.WriteNpy("narrow.npy", [2, 3], 1, 2, 3, 4, 5, 6), five = folder.WriteNpy("five.npy", [1, 5], 1, 2, 3, 4, 5);
+        string few = folder.WriteNpy("few.npy", [2], 0, 1), narrow = folder.WriteNpy("narrow.npy", [2, 3], 1, 2, 3, 4, 5, 6),
+            five = folder.WriteNpy("five.npy", [1, 5], 1, 2, 3, 4, 5);
         Assert.Contains("same length", Tool.Fail(2, ["jacobian", model, "--data", x, "--labels", few]), StringComparison.Ordinal);
         Assert.Contains("takes 20", Tool.Fail(2, ["jacobian", model, "--data", narrow]), StringComparison.Ordinal);
-        Assert.Contains("above the top singular value", Tool.Fail(2, ["jacobian", model, "--data", x, "--labels", y, "--cutoff", "1e6"]), StringComparison.Ordinal);
+        Assert.Contains("above the top singular value", Tool.Fail(2, ["jacobian", model, "--data", x, "--labels", y, "--cutoff", "1e6"]),
+            StringComparison.Ordinal);
         Assert.Contains("--cutoff 0", Tool.Fail(2, ["jacobian", model, "--data", x, "--cutoff", "0"]), StringComparison.Ordinal);
         Assert.Contains("at least 1", Tool.Fail(2, ["jacobian", model, "--data", x, "--early-stopping", "1/2"]), StringComparison.Ordinal);
         Assert.Contains("'nowhere'", Tool.Fail(2, ["jacobian", model, "--data", x, "--weights", "nowhere"]), StringComparison.Ordinal);
         Assert.Contains("--activation", Tool.Fail(2, ["jacobian", Tool.Fixture("mlp.npz"), "--data", x]), StringComparison.Ordinal);
-        Assert.Contains("Erf", Tool.Fail(2, ["jacobian", Tool.Fixture("graph/unsupported-operator.onnx"), "--data", five]), StringComparison.Ordinal);
+        Assert.Contains("Erf", Tool.Fail(2, ["jacobian", Tool.Fixture("graph/unsupported-operator.onnx"), "--data", five]),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_cutoff_inside_an_enclosure_is_undecided_and_says_which()
     {
         (string x, string y) = Small();
-        JsonElement values = Tool.RunJson("jacobian", "jacobian", Tool.Fixture("mlp.onnx"), "--data", x, "--labels", y, "--top", "4", "--json").GetProperty("singularValues");
+        JsonElement values = Tool.RunJson("jacobian", "jacobian", Tool.Fixture("mlp.onnx"), "--data", x, "--labels", y, "--top", "4",
+            "--json").GetProperty("singularValues");
         Enclosed second = Enclosed.Read(values[1]);
         string middle = ((second.Lower + second.Upper) / Rational.Parse("2")).ToString();
         string[] arguments = ["jacobian", Tool.Fixture("mlp.onnx"), "--data", x, "--labels", y, "--top", "4", "--cutoff", middle];
@@ -94,8 +103,10 @@ public sealed class JacobianCommandTests : IDisposable
         JsonElement report = Tool.RunJson("jacobian", [.. arguments, "3", "--json"]);
         Assert.True(report.GetProperty("cutoffChosen").GetBoolean());
         string cutoff = report.GetProperty("cutoff").GetString()!;
-        Assert.Contains("chosen here, between singular values 3 and 4, because --cutoff was not given", Tool.Run([.. arguments, "3"]).Output, StringComparison.Ordinal);
-        Assert.Contains("chosen here, below the last singular value, 24, because", Tool.Run([.. arguments, "100"]).Output, StringComparison.Ordinal);
+        Assert.Contains("chosen here, between singular values 3 and 4, because --cutoff was not given",
+            Tool.Run([.. arguments, "3"]).Output, StringComparison.Ordinal);
+        Assert.Contains("chosen here, below the last singular value, 24, because", Tool.Run([.. arguments, "100"]).Output,
+            StringComparison.Ordinal);
         Assert.False(Tool.RunJson("jacobian", [.. arguments, "3", "--cutoff", cutoff, "--json"]).GetProperty("cutoffChosen").GetBoolean());
         Assert.DoesNotContain("chosen", Tool.Run([.. arguments, "3", "--cutoff", cutoff]).Output, StringComparison.Ordinal);
 
@@ -104,23 +115,30 @@ public sealed class JacobianCommandTests : IDisposable
         string[] flat = ["jacobian", Tool.Fixture("mlp.onnx"), "--data", twice];
         JsonElement none = Tool.RunJson("jacobian", [.. flat, "--json"]);
         Assert.Equal((JsonValueKind.Null, false), (none.GetProperty("cutoff").ValueKind, none.GetProperty("cutoffChosen").GetBoolean()));
-        Assert.Contains("--cutoff was not given, and no cutoff separates singular value 8 from 0", Tool.Run(flat).Output, StringComparison.Ordinal);
+        Assert.Contains("--cutoff was not given, and no cutoff separates singular value 8 from 0", Tool.Run(flat).Output,
+            StringComparison.Ordinal);
     }
 
-    /// <summary>Every enclosure of the report is held to the digits asked for: what is short of them is listed with the digits that its printed ends share.</summary>
+    /// <summary>
+    /// Every enclosure of the report is held to the digits asked for: what is short of them is listed with the digits that its printed ends
+    /// share.
+    /// </summary>
     [Fact]
     public void Strict_takes_every_enclosure_and_the_output_says_which_are_short()
     {
         (string x, string y) = Small();
         string[] arguments = ["jacobian", Tool.Fixture("mlp.onnx"), "--data", x, "--labels", y, "--top", "3", "--digits"];
         int[] digits = [.. Enumerable.Range(1, 15)];
-        int[] strict = [.. digits.Where(d => Tool.Run([.. arguments, Number(d), "--strict"]).ExitStatus == 1)], singular = [.. digits.Where(d => Short(d).Any(name => name.StartsWith("singularValues", StringComparison.Ordinal)))];
+        int[] strict = [.. digits.Where(d => Tool.Run([.. arguments, Number(d), "--strict"]).ExitStatus == 1)],
+            singular = [.. digits.Where(d => Short(d).Any(name => name.StartsWith("singularValues", StringComparison.Ordinal)))];
         Assert.Equal(digits.Where(d => Short(d).Length > 0), strict);
         Assert.True(strict[0] < singular[0], $"{strict[0]} {singular[0]}"); // so the singular values alone would not have failed
 
         JsonElement report = Tool.RunJson("jacobian", [.. arguments, "15", "--json"]);
         JsonElement[] missing = [.. report.GetProperty("notReached").EnumerateArray()];
-        string[] expected = ["frobenius", "singularValues[2]", .. new[] { "labels", "residual" }.SelectMany(of => report.GetProperty(of).EnumerateObject().Where(member => member.Name != "norm").Select(member => $"{of}.{member.Name}"))];
+        string[] expected = ["frobenius", "singularValues[2]",
+            .. new[] { "labels", "residual" }.SelectMany(of => report.GetProperty(of).EnumerateObject()
+            .Where(member => member.Name != "norm").Select(member => $"{of}.{member.Name}"))];
         Assert.All(expected, name => Assert.Contains(name, missing.Select(Of)));
         Assert.All(missing, item =>
         {
@@ -135,26 +153,36 @@ public sealed class JacobianCommandTests : IDisposable
         Assert.Contains($"  digits           {least} of 15 asked for; fewer than asked for: ", text.Output, StringComparison.Ordinal);
         Assert.Contains($" and {missing.Length - 3} more\n", text.Output, StringComparison.Ordinal);
         Assert.StartsWith($"lowrank: --strict: digits {least} of 15 asked for; ", text.Error, StringComparison.Ordinal);
-        Assert.Contains("  digits           2 of 2 asked for\n", Tool.Run([.. arguments, "2", "--strict"]).Output, StringComparison.Ordinal);
+        Assert.Contains("  digits           2 of 2 asked for\n", Tool.Run([.. arguments, "2", "--strict"]).Output,
+            StringComparison.Ordinal);
 
-        string[] Short(int d) => [.. Tool.RunJson("jacobian", [.. arguments, Number(d), "--json"]).GetProperty("notReached").EnumerateArray().Select(Of)];
+        string[] Short(int d) =>
+            [.. Tool.RunJson("jacobian", [.. arguments, Number(d), "--json"]).GetProperty("notReached").EnumerateArray().Select(Of)];
     }
 
-    /// <summary>Numbers that leave the doubles on the way are an error of this file: W = [1e-200], x = 1e200, so the score is 1 and the Jacobian's square is not finite.</summary>
+    /// <summary>
+    /// Numbers that leave the doubles on the way are an error of this file: W = [1e-200], x = 1e200, so the score is 1 and the Jacobian's
+    /// square is not finite.
+    /// </summary>
     [Fact]
     public void Numbers_out_of_range_are_an_error_that_names_the_file()
     {
         string weights = folder.WriteNpy("tiny.npy", [1, 1], 1e-200), huge = folder.WriteNpy("huge.npy", [1, 1], 1e200);
         Assert.StartsWith($"lowrank: {weights}: ", Tool.Fail(2, ["jacobian", weights, "--data", huge]), StringComparison.Ordinal);
-        Assert.StartsWith($"lowrank: {weights}: ", Tool.Fail(2, ["jacobian", weights, "--data", huge, "--matrix-free"]), StringComparison.Ordinal);
+        Assert.StartsWith($"lowrank: {weights}: ", Tool.Fail(2, ["jacobian", weights, "--data", huge, "--matrix-free"]),
+            StringComparison.Ordinal);
     }
 
     private static string Number(int value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private static string Of(JsonElement item) => item.GetProperty("of").GetString()!;
 
-    private static JsonElement At(JsonElement report, string place) => place.Split('.', '[').Aggregate(report, (at, name) => name.EndsWith(']') ? at[int.Parse(name[..^1], System.Globalization.CultureInfo.InvariantCulture)] : at.GetProperty(name));
+    private static JsonElement At(JsonElement report, string place) =>
+        place.Split('.', '[')
+        .Aggregate(report, (at, name) => name.EndsWith(']') ? at[int.Parse(name[..^1], System.Globalization.CultureInfo.InvariantCulture)]
+        : at.GetProperty(name));
 
     private (string X, string Y) Small() =>
-        (folder.WriteNpy("x.npy", [6, 20], [.. Enumerable.Range(0, 120).Select(i => Math.Sin((3 * i) + 1.0))]), folder.WriteNpy("y.npy", [6], 0, 1, 2, 3, 0, 1));
+        (folder.WriteNpy("x.npy", [6, 20], [.. Enumerable.Range(0, 120).Select(i => Math.Sin((3 * i) + 1.0))]),
+            folder.WriteNpy("y.npy", [6], 0, 1, 2, 3, 0, 1));
 }

@@ -13,11 +13,13 @@ public sealed class PublishedCommandTests
     {
         JsonElement report = Tool.RunJson("published", "published", "--folder", Shipped, "--json");
         Assert.Equal(0, report.GetProperty("changed").GetInt32());
-        string[] inconsistent = [.. report.GetProperty("entries").EnumerateArray().Where(e => e.GetProperty("verdict").GetString() == "inconsistent").Select(e => e.GetProperty("id").GetString()!)];
+        string[] inconsistent = [.. report.GetProperty("entries").EnumerateArray()
+            .Where(e => e.GetProperty("verdict").GetString() == "inconsistent").Select(e => e.GetProperty("id").GetString()!)];
         Assert.Contains("oymak2019/fig-9-final-0", inconsistent);
         Assert.Contains("oymak2019/fig-2-as-printed", inconsistent);
         Assert.Contains("ledent2025/dimension-factor-missing", inconsistent);
-        Assert.Equal(report.GetProperty("entries").GetArrayLength(), Tool.RunJson("published", "published", "--json").GetProperty("entries").GetArrayLength());
+        Assert.Equal(report.GetProperty("entries").GetArrayLength(),
+            Tool.RunJson("published", "published", "--json").GetProperty("entries").GetArrayLength());
     }
 
     [Theory]

@@ -32,7 +32,10 @@ public sealed class RunScriptTests
         Assert.Equal("lowrank: standard output cannot be written: it is closed.\n", result.Error);
     }
 
-    /// <summary>Logs of the test platform: all passed, a filter that matches in one of three projects, in none, a failure, a host that crashed, and none at all.</summary>
+    /// <summary>
+    /// Logs of the test platform: all passed, a filter that matches in one of three projects, in none, a failure, a host that crashed, and
+    /// none at all.
+    /// </summary>
     [Theory]
     [InlineData("passed", 0, 0, "2 skipped\n1541 passed, 0 failed\n")]
     [InlineData("one-project", 0, 0, "36 passed, 0 failed\n")]

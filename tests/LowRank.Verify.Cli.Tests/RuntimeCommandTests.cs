@@ -19,16 +19,19 @@ public sealed class RuntimeCommandTests : IDisposable
     [Fact]
     public void Default_level_rounds_the_activations_of_int8_weights_and_the_margins_pay_for_it()
     {
-        JsonElement rounded = Bounds("mlp-qdq.onnx").GetProperty("comparison"), exact = Bounds("mlp-qdq.onnx", "--ort-level", "disable").GetProperty("comparison");
+        JsonElement rounded = Bounds("mlp-qdq.onnx").GetProperty("comparison"),
+            exact = Bounds("mlp-qdq.onnx", "--ort-level", "disable").GetProperty("comparison");
         double difference = Upper(rounded, "difference");
         Assert.InRange(Upper(rounded, "relative"), 10 * SinglePrecision, 0.05);
         Assert.InRange(Upper(exact, "relative"), 0, SinglePrecision);
-        Assert.InRange(double.Parse(rounded.GetProperty("marginChange").GetString()!, System.Globalization.CultureInfo.InvariantCulture), 2 * difference, 2.001 * difference);
+        Assert.InRange(double.Parse(rounded.GetProperty("marginChange").GetString()!, System.Globalization.CultureInfo.InvariantCulture),
+            2 * difference, 2.001 * difference);
         Assert.Equal(1000, rounded.GetProperty("samples").GetInt32());
         Assert.Equal("float32", rounded.GetProperty("precision").GetString());
         Assert.False(rounded.GetProperty("inputsRounded").GetBoolean());
         Assert.True(rounded.GetProperty("certified").GetBoolean());
-        (int below, int with) = (Lower(Report("mlp-qdq.onnx").GetProperty("data").GetProperty("margins"), "below"), Lower(rounded, "belowWithChange"));
+        (int below, int with) = (Lower(Report("mlp-qdq.onnx").GetProperty("data").GetProperty("margins"), "below"),
+            Lower(rounded, "belowWithChange"));
         Assert.True(below < with, $"{below} samples have a margin of at most gamma, {with} of at most gamma + 2d");
     }
 
@@ -45,12 +48,14 @@ public sealed class RuntimeCommandTests : IDisposable
     public void Jacobian_prints_the_same_comparison()
     {
         string x = folder.WriteNpy("x.npy", [2, 20], [.. Enumerable.Range(0, 40).Select(i => Math.Sin(i))]);
-        JsonElement runtime = Tool.RunJson("jacobian", "jacobian", Tool.Fixture("mlp-qdq.onnx"), "--data", x, "--top", "2", "--runtime", "--ort-level", "basic", "--json").GetProperty("runtime");
+        JsonElement runtime = Tool.RunJson("jacobian", "jacobian", Tool.Fixture("mlp-qdq.onnx"), "--data", x, "--top", "2", "--runtime",
+            "--ort-level", "basic", "--json").GetProperty("runtime");
         Assert.Equal(("basic", "cpu"), (runtime.GetProperty("level").GetString(), runtime.GetProperty("provider").GetString()));
         Assert.InRange(Upper(runtime.GetProperty("comparison"), "relative"), 0, SinglePrecision);
         Assert.True(runtime.GetProperty("comparison").GetProperty("inputsRounded").GetBoolean());
         string text = Tool.Run("jacobian", Tool.Fixture("mlp-qdq.onnx"), "--data", x, "--top", "2", "--runtime").Output;
-        Assert.Contains("default optimisation level, provider cpu, in float32; the data is rounded to that first", text, StringComparison.Ordinal);
+        Assert.Contains("default optimisation level, provider cpu, in float32; the data is rounded to that first", text,
+            StringComparison.Ordinal);
         Assert.Contains("changed classes  ", text, StringComparison.Ordinal);
     }
 
@@ -81,7 +86,8 @@ public sealed class RuntimeCommandTests : IDisposable
     public void Scores_before_a_final_softmax_are_compared()
     {
         string x = folder.WriteNpy("x.npy", [1, 5], 1, 2, 3, 4, 5);
-        JsonElement report = Tool.RunJson("bounds", "bounds", Tool.Fixture(Path.Combine("graph", "softmax-last.onnx")), "--data", x, "--runtime", "--json");
+        JsonElement report = Tool.RunJson("bounds", "bounds", Tool.Fixture(Path.Combine("graph", "softmax-last.onnx")), "--data", x,
+            "--runtime", "--json");
         Assert.InRange(Upper(report.GetProperty("runtime").GetProperty("comparison"), "relative"), 0, SinglePrecision);
     }
 
@@ -90,19 +96,25 @@ public sealed class RuntimeCommandTests : IDisposable
     {
         string[] arguments = ["bounds", Tool.Fixture("mlp.onnx"), "--samples", "1000"];
         Assert.Equal(Tool.Run(arguments).Output, Tool.Run(arguments, environment: WithoutRuntime).Output);
-        ToolResult result = Tool.Run(["bounds", Tool.Fixture("mlp.onnx"), "--data", Tool.Fixture("mixture-x.npy"), "--runtime"], environment: WithoutRuntime);
+        ToolResult result = Tool.Run(["bounds", Tool.Fixture("mlp.onnx"), "--data", Tool.Fixture("mixture-x.npy"), "--runtime"],
+            environment: WithoutRuntime);
         Assert.Equal((0, string.Empty), (result.ExitStatus, result.Error));
         Assert.Contains("not run          ONNX Runtime is hidden by LOWRANK_ONNXRUNTIME", result.Output, StringComparison.Ordinal);
-        Assert.Contains("hidden by LOWRANK_ONNXRUNTIME", Tool.Run(["doctor"], environment: WithoutRuntime).Output, StringComparison.Ordinal);
+        Assert.Contains("hidden by LOWRANK_ONNXRUNTIME", Tool.Run(["doctor"], environment: WithoutRuntime).Output,
+            StringComparison.Ordinal);
         string text = folder.Write("text.so", "no library");
-        Assert.Contains(text, Tool.Run(["doctor"], environment: new Dictionary<string, string> { ["LOWRANK_ONNXRUNTIME"] = text }).Output, StringComparison.Ordinal);
-        Assert.Matches(@"^\d+\.\d+\.\d+ \(.*CPUExecutionProvider.*\)$", Tool.RunJson("doctor", "doctor", "--json").GetProperty("onnxRuntime").GetString());
+        Assert.Contains(text, Tool.Run(["doctor"], environment: new Dictionary<string, string> { ["LOWRANK_ONNXRUNTIME"] = text }).Output,
+            StringComparison.Ordinal);
+        Assert.Matches(@"^\d+\.\d+\.\d+ \(.*CPUExecutionProvider.*\)$",
+            Tool.RunJson("doctor", "doctor", "--json").GetProperty("onnxRuntime").GetString());
     }
 
     [Fact]
     public void Native_library_lies_beside_the_tool_for_this_platform_alone()
     {
-        string[] natives = [.. Directory.GetFiles(AppContext.BaseDirectory, "*onnxruntime*", SearchOption.AllDirectories).Where(file => file.Contains("runtimes", StringComparison.Ordinal)).Select(file => Path.GetRelativePath(AppContext.BaseDirectory, file).Split(Path.DirectorySeparatorChar)[1])];
+        string[] natives = [.. Directory.GetFiles(AppContext.BaseDirectory, "*onnxruntime*", SearchOption.AllDirectories)
+            .Where(file => file.Contains("runtimes", StringComparison.Ordinal))
+            .Select(file => Path.GetRelativePath(AppContext.BaseDirectory, file).Split(Path.DirectorySeparatorChar)[1])];
         Assert.Single(natives.Distinct());
     }
 
@@ -113,14 +125,20 @@ public sealed class RuntimeCommandTests : IDisposable
     [InlineData("cpu or cuda", "--data", "mixture-x.npy", "--runtime", "--ort-provider", "gpu")]
     [InlineData("--data x.npy", "--samples", "1000", "--runtime")]
     public void Slips_are_named(string expected, params string[] options) =>
-        Assert.Contains(expected, Tool.Fail(2, ["bounds", Tool.Fixture("mlp.onnx"), .. options.Select(option => option.EndsWith(".npy", StringComparison.Ordinal) ? Tool.Fixture(option) : option)]), StringComparison.Ordinal);
+        Assert.Contains(expected,
+            Tool.Fail(2, ["bounds", Tool.Fixture("mlp.onnx"),
+            .. options.Select(option => option.EndsWith(".npy", StringComparison.Ordinal) ? Tool.Fixture(option) : option)]),
+            StringComparison.Ordinal);
 
     [Fact]
     public void File_of_another_kind_is_not_run() =>
-        Assert.Contains("runs .onnx files", Tool.Fail(2, ["bounds", Tool.Fixture("mlp.npz"), "--activation", "relu", "--data", Tool.Fixture("mixture-x.npy"), "--runtime"]), StringComparison.Ordinal);
+        Assert.Contains("runs .onnx files",
+            Tool.Fail(2, ["bounds", Tool.Fixture("mlp.npz"), "--activation", "relu", "--data", Tool.Fixture("mixture-x.npy"), "--runtime"]),
+            StringComparison.Ordinal);
 
     private static JsonElement Report(string model, params string[] options) => Tool.RunJson(
-        "bounds", ["bounds", Tool.Fixture(model), "--data", Tool.Fixture("mixture-x.npy"), "--labels", Tool.Fixture("mixture-y.npy"), "--margin", "6", "--runtime", "--json", .. options]);
+        "bounds", ["bounds", Tool.Fixture(model), "--data", Tool.Fixture("mixture-x.npy"), "--labels", Tool.Fixture("mixture-y.npy"),
+            "--margin", "6", "--runtime", "--json", .. options]);
 
     private static JsonElement Bounds(string model, params string[] options) => Report(model, options).GetProperty("runtime");
 

@@ -18,7 +18,8 @@ internal static class Schemas
 
     public static ICollection<ValidationError> Validate(string name, string json)
     {
-        JsonSchema schema = JsonSchema.FromFileAsync(Path.Combine(AppContext.BaseDirectory, "schema", name + ".schema.json")).GetAwaiter().GetResult();
+        JsonSchema schema = JsonSchema.FromFileAsync(Path.Combine(AppContext.BaseDirectory, "schema", name + ".schema.json")).GetAwaiter()
+            .GetResult();
         return schema.Validate(json);
     }
 }

@@ -12,7 +12,8 @@ internal static class Shell
 
     public static ToolResult Run(string line, string input = "", TimeSpan? limit = null)
     {
-        ProcessStartInfo start = new("bash") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
+        ProcessStartInfo start = new("bash") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath() };
         start.ArgumentList.Add("-c");
         start.ArgumentList.Add(line);
         using Process process = Process.Start(start) ?? throw new InvalidOperationException("bash did not start.");

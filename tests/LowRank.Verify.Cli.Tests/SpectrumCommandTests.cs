@@ -46,12 +46,15 @@ public sealed class SpectrumCommandTests : IDisposable
         Assert.True(rank.GetProperty("lower").GetInt32() <= 3 && rank.GetProperty("upper").GetInt32() >= 3);
     }
 
-    /// <summary>Singular values √1248, 20, √384, 0, 0: two by products, the energy of the others, and sums between their extreme configurations.</summary>
+    /// <summary>
+    /// Singular values √1248, 20, √384, 0, 0: two by products, the energy of the others, and sums between their extreme configurations.
+    /// </summary>
     [Fact]
     public void Leading_values_and_what_the_energy_of_the_others_says()
     {
         string file = folder.WriteNpy("golub.npy", [8, 5], GolubReinsch);
-        JsonElement tensor = Tool.RunJson("spectrum-top", "spectrum", file, "--json", "--top", "2", "--p", "1/2,1,2").GetProperty("tensors")[0];
+        JsonElement tensor = Tool.RunJson("spectrum-top", "spectrum", file, "--json", "--top", "2", "--p", "1/2,1,2")
+            .GetProperty("tensors")[0];
         Enclosed[] values = [.. tensor.GetProperty("singularValues").EnumerateArray().Select(Enclosed.Read)];
         Assert.Equal(2, values.Length);
         Assert.True(values[0].Lower * values[0].Lower <= Rational.Of(1248.0) && Rational.Of(1248.0) <= values[0].Upper * values[0].Upper);
@@ -59,17 +62,21 @@ public sealed class SpectrumCommandTests : IDisposable
         Enclosed tail = Enclosed.Read(tensor.GetProperty("tail"));
         Assert.True(tail.Contains(new Rational(384, 2032)) && tail.Width < Rational.Parse("1e-10"));
         JsonElement sums = tensor.GetProperty("schatten");
-        Assert.InRange(Math.Pow(1248, 0.25) + Math.Sqrt(20) + Math.Pow(384, 0.25), Enclosed.Read(sums[0].GetProperty("sum")).Lower.ToDouble(), Enclosed.Read(sums[0].GetProperty("sum")).Upper.ToDouble());
-        Assert.InRange(Math.Sqrt(1248) + 20 + Math.Sqrt(384), Enclosed.Read(sums[1].GetProperty("sum")).Lower.ToDouble(), Enclosed.Read(sums[1].GetProperty("sum")).Upper.ToDouble());
+        Assert.InRange(Math.Pow(1248, 0.25) + Math.Sqrt(20) + Math.Pow(384, 0.25),
+            Enclosed.Read(sums[0].GetProperty("sum")).Lower.ToDouble(), Enclosed.Read(sums[0].GetProperty("sum")).Upper.ToDouble());
+        Assert.InRange(Math.Sqrt(1248) + 20 + Math.Sqrt(384), Enclosed.Read(sums[1].GetProperty("sum")).Lower.ToDouble(),
+            Enclosed.Read(sums[1].GetProperty("sum")).Upper.ToDouble());
         Assert.True(Enclosed.Read(sums[2].GetProperty("sum")).Contains(Rational.Of(2032.0)));
 
         string text = Tool.Run("spectrum", file, "--top", "2").Output;
         Assert.Contains("sigma[2] ", text, StringComparison.Ordinal);
         Assert.DoesNotContain("sigma[3] ", text, StringComparison.Ordinal);
         Assert.Contains("of the energy ||A||_F^2 lies beyond sigma[2]", text, StringComparison.Ordinal);
-        Assert.Equal(5, Tool.RunJson("spectrum-top", "spectrum", file, "--json", "--top", "9").GetProperty("tensors")[0].GetProperty("top").GetInt32());
+        Assert.Equal(5, Tool.RunJson("spectrum-top", "spectrum", file, "--json", "--top", "9").GetProperty("tensors")[0].GetProperty("top")
+            .GetInt32());
         string zero = folder.WriteNpy("zero.npy", [2, 3], 0, 0, 0, 0, 0, 0);
-        Assert.Equal(JsonValueKind.Null, Tool.RunJson("spectrum-top", "spectrum", zero, "--json", "--top", "1").GetProperty("tensors")[0].GetProperty("tail").ValueKind);
+        Assert.Equal(JsonValueKind.Null,
+            Tool.RunJson("spectrum-top", "spectrum", zero, "--json", "--top", "1").GetProperty("tensors")[0].GetProperty("tail").ValueKind);
         Assert.Contains("--p 0", Tool.Fail(2, ["spectrum", file, "--top", "2", "--p", "0,1"]), StringComparison.Ordinal);
         Assert.Contains("--width", Tool.Fail(2, ["spectrum", file, "--top", "2", "--width", "1e-3"]), StringComparison.Ordinal);
         Assert.Contains("--top 0", Tool.Fail(2, ["spectrum", file, "--top", "0"]), StringComparison.Ordinal);
@@ -88,7 +95,8 @@ public sealed class SpectrumCommandTests : IDisposable
             int[] shape = [.. tensor.GetProperty("shape").EnumerateArray().Select(extent => extent.GetInt32())];
             Assert.Equal(shape.Min(), tensor.GetProperty("singularValues").GetArrayLength());
             Assert.Equal("float32", tensor.GetProperty("dtype").GetString());
-            Enclosed spectral = Enclosed.Read(tensor.GetProperty("spectralNorm")), frobenius = Enclosed.Read(tensor.GetProperty("frobenius"));
+            Enclosed spectral = Enclosed.Read(tensor.GetProperty("spectralNorm")),
+                frobenius = Enclosed.Read(tensor.GetProperty("frobenius"));
             Assert.True(spectral.Lower <= frobenius.Upper && frobenius.Lower < spectral.Upper * Rational.Of((double)shape.Min()));
         }
     }
@@ -125,10 +133,12 @@ public sealed class SpectrumCommandTests : IDisposable
     {
         const int Size = 40;
         string file = folder.WriteNpy("dense.npy", [Size, Size], [.. Enumerable.Range(0, Size * Size).Select(i => Math.Cos(i * i % 499))]);
-        JsonElement tensor = Tool.RunJson("spectrum", "spectrum", file, "--width", "1e-25", "--p", "1/20,1,2", "--json").GetProperty("tensors")[0];
+        JsonElement tensor = Tool.RunJson("spectrum", "spectrum", file, "--width", "1e-25", "--p", "1/20,1,2", "--json")
+            .GetProperty("tensors")[0];
         Rational width = Rational.Parse("1e-25");
         Assert.True(tensor.GetProperty("reached").GetBoolean());
-        Assert.All(tensor.GetProperty("schatten").EnumerateArray(), sums => Assert.True(Enclosed.Read(sums.GetProperty("sum")).Width <= width));
+        Assert.All(tensor.GetProperty("schatten").EnumerateArray(),
+            sums => Assert.True(Enclosed.Read(sums.GetProperty("sum")).Width <= width));
         Assert.True(Enclosed.Read(tensor.GetProperty("spectralNorm")).Width <= width);
         Assert.Contains("exclude", Tool.Fail(2, ["spectrum", file, "--width", "1e-9", "--digits", "9"]), StringComparison.Ordinal);
     }
@@ -154,7 +164,8 @@ public sealed class SpectrumCommandTests : IDisposable
         string file = folder.WriteNpy("golub.npy", [8, 5], GolubReinsch);
         ToolResult result = Tool.Run(
             ["spectrum", file],
-            environment: new Dictionary<string, string> { ["TERM"] = "xterm-256color", ["COLORTERM"] = "truecolor", ["GITHUB_ACTIONS"] = "true", ["FORCE_COLOR"] = "1" });
+            environment: new Dictionary<string, string> { ["TERM"] = "xterm-256color", ["COLORTERM"] = "truecolor",
+                ["GITHUB_ACTIONS"] = "true", ["FORCE_COLOR"] = "1" });
         Assert.Equal((0, string.Empty), (result.ExitStatus, result.Error));
         Assert.DoesNotContain('\u001b', result.Output);
         Assert.DoesNotContain('\r', result.Output);
@@ -172,7 +183,8 @@ public sealed class SpectrumCommandTests : IDisposable
         Assert.Contains("2 x 4", note, StringComparison.Ordinal);
         Assert.Contains("none is the operator norm of the convolution", note, StringComparison.Ordinal);
         Assert.Contains(note, Tool.Run("spectrum", path).Output, StringComparison.Ordinal);
-        JsonElement plain = Tool.RunJson("spectrum", "spectrum", folder.WriteNpy("plain.npy", [1, 2], 1, 2), "--json").GetProperty("tensors")[0];
+        JsonElement plain = Tool.RunJson("spectrum", "spectrum", folder.WriteNpy("plain.npy", [1, 2], 1, 2), "--json")
+            .GetProperty("tensors")[0];
         Assert.Equal(JsonValueKind.Null, plain.GetProperty("note").ValueKind);
         Assert.Equal([1, 2], plain.GetProperty("matrix").EnumerateArray().Select(extent => extent.GetInt32()));
     }
@@ -184,6 +196,7 @@ public sealed class SpectrumCommandTests : IDisposable
     public void Missing_exponent_quotes_what_was_typed(string typed)
     {
         using TemporaryFolder folder = new();
-        Assert.Contains($"--p '{typed}'", Tool.Fail(2, ["spectrum", folder.WriteNpy("a.npy", [1, 1], 1), "--p", typed]), StringComparison.Ordinal);
+        Assert.Contains($"--p '{typed}'", Tool.Fail(2, ["spectrum", folder.WriteNpy("a.npy", [1, 1], 1), "--p", typed]),
+            StringComparison.Ordinal);
     }
 }

@@ -28,10 +28,12 @@ internal sealed class TemporaryFolder : IDisposable
     /// <summary>A float64 array in numpy's format, version 1.0, written here byte by byte.</summary>
     public string WriteNpy(string name, int[] shape, params double[] rowMajor)
     {
-        string extents = string.Join(", ", shape.Select(extent => extent.ToString(CultureInfo.InvariantCulture))) + (shape.Length == 1 ? "," : string.Empty);
+        string extents = string.Join(", ", shape.Select(extent => extent.ToString(CultureInfo.InvariantCulture)))
+            + (shape.Length == 1 ? "," : string.Empty);
         string header = $"{{'descr': '<f8', 'fortran_order': False, 'shape': ({extents}), }}";
         header = header.PadRight(((header.Length + 11 + 63) / 64 * 64) - 11) + "\n";
-        List<byte> bytes = [0x93, .. "NUMPY"u8, 1, 0, (byte)(header.Length & 255), (byte)(header.Length >> 8), .. Encoding.ASCII.GetBytes(header)];
+        List<byte> bytes = [0x93, .. "NUMPY"u8, 1, 0, (byte)(header.Length & 255), (byte)(header.Length >> 8),
+            .. Encoding.ASCII.GetBytes(header)];
         foreach (double value in rowMajor)
         {
             bytes.AddRange(BitConverter.GetBytes(value));

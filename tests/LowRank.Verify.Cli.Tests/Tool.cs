@@ -16,7 +16,8 @@ internal static class Tool
 
     public static ToolResult Run(params string[] arguments) => Run(arguments, input: null, environment: null);
 
-    public static ToolResult Run(IEnumerable<string> arguments, string? input = null, IReadOnlyDictionary<string, string>? environment = null)
+    public static ToolResult Run(IEnumerable<string> arguments, string? input = null,
+        IReadOnlyDictionary<string, string>? environment = null)
     {
         ProcessStartInfo start = new("dotnet")
         {
@@ -58,7 +59,8 @@ internal static class Tool
     }
 
     /// <summary>The one line of a run that must fail with this status, and with nothing on standard output.</summary>
-    public static string Fail(int status, IEnumerable<string> arguments, string? input = null, IReadOnlyDictionary<string, string>? environment = null)
+    public static string Fail(int status, IEnumerable<string> arguments, string? input = null,
+        IReadOnlyDictionary<string, string>? environment = null)
     {
         ToolResult result = Run(arguments, input, environment);
         Assert.Equal(status, result.ExitStatus);

@@ -24,7 +24,8 @@ public sealed class UsageTests
     [InlineData("--oracle")]
     [InlineData("--shard")]
     public void Replay_takes_no_selection_beside_its_token(string option) =>
-        Assert.Contains($"leave out {option}", Tool.Fail(2, ["gate", "--replay", "spectra/rank:value:1f:3", option, "0/2"]), StringComparison.Ordinal);
+        Assert.Contains($"leave out {option}", Tool.Fail(2, ["gate", "--replay", "spectra/rank:value:1f:3", option, "0/2"]),
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_run_that_never_began_leaves_no_records()
@@ -56,7 +57,8 @@ public sealed class UsageTests
     {
         ToolResult result = Tool.Run("--help");
         Assert.Equal((0, string.Empty), (result.ExitStatus, result.Error));
-        Assert.All(["bounds", "spectrum", "evaluate", "describe", "doctor", "gate"], name => Assert.Contains(name, result.Output, StringComparison.Ordinal));
+        Assert.All(["bounds", "spectrum", "evaluate", "describe", "doctor", "gate"],
+            name => Assert.Contains(name, result.Output, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -91,7 +93,8 @@ public sealed class UsageTests
     [Fact]
     public void Closed_standard_error_changes_no_status()
     {
-        Assert.Equal((2, string.Empty), (Shell.Run($"{Shell.Tool} describe no/such 2>&-").ExitStatus, Shell.Run($"{Shell.Tool} describe no/such 2>&-").Output));
+        Assert.Equal((2, string.Empty),
+            (Shell.Run($"{Shell.Tool} describe no/such 2>&-").ExitStatus, Shell.Run($"{Shell.Tool} describe no/such 2>&-").Output));
         Assert.Equal(0, Shell.Run($"{Shell.Tool} describe spectra/rank 2>&-").ExitStatus);
     }
 
@@ -119,5 +122,6 @@ public sealed class UsageTests
 
     [Fact]
     public void Folder_that_cannot_be_written_is_one_line() =>
-        Assert.Contains("cannot be written", Tool.Fail(2, ["vectors", "generate", "--oracle", "spectra/rank", "--folder", "/proc/vectors"]), StringComparison.Ordinal);
+        Assert.Contains("cannot be written", Tool.Fail(2, ["vectors", "generate", "--oracle", "spectra/rank", "--folder", "/proc/vectors"]),
+            StringComparison.Ordinal);
 }

@@ -34,7 +34,8 @@ public sealed class VectorsCommandTests
     }
 
     [Theory]
-    [InlineData("\"lower\":\"9\",\"upper\":\"9\"", "\"lower\":\"8.9999999999999999999999999\",\"upper\":\"8.9999999999999999999999999\"", "does not contain")]
+    [InlineData("\"lower\":\"9\",\"upper\":\"9\"", "\"lower\":\"8.9999999999999999999999999\",\"upper\":\"8.9999999999999999999999999\"",
+        "does not contain")]
     [InlineData("\"lower\":\"9\",\"upper\":\"9\"", "\"lower\":\"9\",\"upper\":\"8\"", "exceeds")]
     [InlineData("\"lower\":\"9\",\"upper\":\"9\"", "\"lower\":\"8\",\"upper\":\"10\"", "determine")]
     [InlineData("\"flags\":[\"edge\"]", "\"flags\":[\"corner\"]", "unknown flag 'corner'")]
@@ -84,7 +85,8 @@ public sealed class VectorsCommandTests
     public void Missing_folder_and_pattern_without_oracle_are_bad_input()
     {
         Assert.Contains("no such folder", Tool.Fail(2, ["vectors", "lint", "--folder", "/nonexistent"]), StringComparison.Ordinal);
-        Assert.Contains("no oracle", Tool.Fail(2, ["vectors", "generate", "--folder", "/nonexistent", "--oracle", "x/*"]), StringComparison.Ordinal);
+        Assert.Contains("no oracle", Tool.Fail(2, ["vectors", "generate", "--folder", "/nonexistent", "--oracle", "x/*"]),
+            StringComparison.Ordinal);
     }
 
     private static (int Status, string Output) Run(params string[] arguments)

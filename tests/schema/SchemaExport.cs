@@ -31,7 +31,8 @@ internal static class SchemaExport
         JsonSchemaExporterOptions options = new()
         {
             TreatNullObliviousAsNonNullable = true,
-            TransformSchemaNode = (context, exported) => Complete(context, Values(context, exported, written ?? new Dictionary<Type, JsonObject>())),
+            TransformSchemaNode = (context, exported) =>
+                Complete(context, Values(context, exported, written ?? new Dictionary<Type, JsonObject>())),
         };
         JsonObject schema = type.GetJsonSchemaAsNode(options).AsObject();
         if (type.Type.GetCustomAttribute<DescriptionAttribute>(inherit: false) is { } meaning)
@@ -62,8 +63,10 @@ internal static class SchemaExport
         foreach (JsonObject alternative in alternatives)
         {
             alternative["type"] = "object";
-            alternative["required"] = new JsonArray([teller, .. alternative["required"]?.AsArray().Select(name => name!.DeepClone()) ?? []]);
-            alternative["properties"]![teller] = new JsonObject { ["enum"] = new JsonArray(alternative["properties"]![teller]!["const"]!.DeepClone()) };
+            alternative["required"] =
+                new JsonArray([teller, .. alternative["required"]?.AsArray().Select(name => name!.DeepClone()) ?? []]);
+            alternative["properties"]![teller] =
+                new JsonObject { ["enum"] = new JsonArray(alternative["properties"]![teller]!["const"]!.DeepClone()) };
             if (!alternative.ContainsKey("additionalProperties"))
             {
                 alternative["additionalProperties"] = false;
@@ -74,7 +77,8 @@ internal static class SchemaExport
     // Of an object of values that a converter writes the exporter does not say what these are.
     private static JsonNode Values(JsonSchemaExporterContext context, JsonNode exported, IReadOnlyDictionary<Type, JsonObject> written)
     {
-        if (exported is JsonObject schema && context.TypeInfo is { Kind: JsonTypeInfoKind.Dictionary, ElementType: { } value } && written.TryGetValue(value, out JsonObject? known))
+        if (exported is JsonObject schema && context.TypeInfo is { Kind: JsonTypeInfoKind.Dictionary, ElementType: { } value }
+            && written.TryGetValue(value, out JsonObject? known))
         {
             JsonObject values = known.DeepClone().AsObject();
             values["description"] = value.GetCustomAttribute<DescriptionAttribute>()?.Description;
@@ -84,7 +88,8 @@ internal static class SchemaExport
         return exported;
     }
 
-    // What the exporter does not say: the meaning, the limits that attributes give, what our converters write, and that nothing else is allowed.
+    // What the exporter does not say: the meaning, the limits that attributes give, what our converters write, and that nothing else is
+    // allowed.
     private static JsonObject Complete(JsonSchemaExporterContext context, JsonNode exported)
     {
         JsonPropertyInfo? member = context.PropertyInfo;
@@ -93,7 +98,9 @@ internal static class SchemaExport
         {
             _ when type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Shaped<>) => Shape(type.GetGenericArguments()[0]),
             _ when exported is JsonObject known => known,
-            _ when type == typeof(double) => new JsonObject { ["anyOf"] = new JsonArray(Typed("number"), new JsonObject { ["enum"] = new JsonArray("nan", "inf", "-inf") }, Typed("null")) },
+            _ when type == typeof(double) =>
+                new JsonObject { ["anyOf"] = new JsonArray(Typed("number"),
+                new JsonObject { ["enum"] = new JsonArray("nan", "inf", "-inf") }, Typed("null")) },
             _ when type == typeof(int) => Typed("integer"),
             _ when type == typeof(Shard) => new JsonObject { ["type"] = new JsonArray("string", "null"), ["pattern"] = "^[0-9]+/[0-9]+$" },
             _ when type == typeof(JsonNode) => new JsonObject { ["type"] = new JsonArray("object", "array", "null") },
@@ -109,7 +116,8 @@ internal static class SchemaExport
             schema["minimum"] = 0;
         }
 
-        if (context.TypeInfo.Kind == JsonTypeInfoKind.Object && !context.Path.IsEmpty && context.BaseTypeInfo is null && !type.IsGenericType)
+        if (context.TypeInfo.Kind == JsonTypeInfoKind.Object && !context.Path.IsEmpty && context.BaseTypeInfo is null
+            && !type.IsGenericType)
         {
             schema[TypeMark] = type.Name;
         }
@@ -179,9 +187,11 @@ internal static class SchemaExport
     // A number, an array or an object of such; a text, or an object of texts.
     private static JsonObject Shape(Type leaf)
     {
-        JsonObject text = Typed("string"), number = new() { ["type"] = new JsonArray("number", "null") }, self = new() { [TypeMark] = "Numbers" };
+        JsonObject text = Typed("string"), number = new() { ["type"] = new JsonArray("number", "null") },
+            self = new() { [TypeMark] = "Numbers" };
         return leaf == typeof(string)
-            ? new JsonObject { ["anyOf"] = new JsonArray(text, new JsonObject { ["type"] = "object", ["additionalProperties"] = text.DeepClone() }) }
+            ? new JsonObject { ["anyOf"] = new JsonArray(text,
+                new JsonObject { ["type"] = "object", ["additionalProperties"] = text.DeepClone() }) }
             : new JsonObject
             {
                 [TypeMark] = "Numbers",
@@ -253,7 +263,8 @@ internal static class SchemaExport
         }
 
         JsonObject reference = new() { ["$ref"] = $"#/definitions/{key}" };
-        JsonObject use = isNullable ? new() { ["oneOf"] = new JsonArray(Typed("null"), reference) } : said is null ? reference : new() { ["allOf"] = new JsonArray(reference) };
+        JsonObject use = isNullable ? new() { ["oneOf"] = new JsonArray(Typed("null"), reference) } : said is null ? reference
+            : new() { ["allOf"] = new JsonArray(reference) };
         if (said is not null)
         {
             use["description"] = said;

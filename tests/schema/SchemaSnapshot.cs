@@ -10,7 +10,8 @@ namespace LowRank.Verify.Schemas;
 /// </summary>
 internal static class SchemaSnapshot
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
 
     public static void Verify(string root, string name, string title, JsonObject schema)
     {
@@ -30,7 +31,8 @@ internal static class SchemaSnapshot
 
         File.WriteAllText(received, text);
         int same = before.Zip(now).TakeWhile(pair => pair.First == pair.Second).Count();
-        Assert.Fail($"{name}.schema.json is not what its types say; see {received}. Line {same + 1} is '{before.ElementAtOrDefault(same)?.Trim()}', to be '{now.ElementAtOrDefault(same)?.Trim()}'.");
+        Assert.Fail($"{name}.schema.json is not what its types say; see {received}. Line {same + 1} is "
+            + $"'{before.ElementAtOrDefault(same)?.Trim()}', to be '{now.ElementAtOrDefault(same)?.Trim()}'.");
     }
 
     private static JsonObject Titled(string title, JsonObject schema)

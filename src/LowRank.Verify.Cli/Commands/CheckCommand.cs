@@ -20,11 +20,14 @@ internal static partial class CheckCommand
     public static Command Create(Invocation invocation)
     {
         CheckOptions standard = new();
-        Argument<string> file = new("file") { Description = "An oracle file (.yaml); it may compare with oracles of the catalogue by their ids." };
+        Argument<string> file =
+            new("file") { Description = "An oracle file (.yaml); it may compare with oracles of the catalogue by their ids." };
         Option<string?> cases = new("--cases") { Description = $"Points per claim (default {standard.Cases}).", HelpName = "n" };
         Option<string?> seed = new("--seed") { Description = $"Seed of the points (default {standard.Seed}).", HelpName = "n" };
         Option<bool> json = OptionValues.Json();
-        Command command = new("check", "Validates a derivation, evaluates it, and looks for counterexamples to what it claims; exit 1 when one is found.") { file, cases, seed, json };
+        Command command = new("check",
+            "Validates a derivation, evaluates it, and looks for counterexamples to what it claims; exit 1 when one is found.") { file,
+            cases, seed, json };
         command.SetAction(parsed =>
         {
             CheckOptions options = standard with
@@ -34,7 +37,8 @@ internal static partial class CheckCommand
             };
             string path = parsed.GetRequiredValue(file);
             Oracle oracle = invocation.Rooms.Catalogue.Read(TextFile.Read(path, "an oracle file (.yaml)"), path);
-            ClaimResult[] results = [.. new DerivationCheck(invocation.Rooms.Reference, options).Run(oracle).Select(result => Noted(result, oracle, invocation.Rooms.Catalogue))];
+            ClaimResult[] results = [.. new DerivationCheck(invocation.Rooms.Reference, options).Run(oracle)
+                .Select(result => Noted(result, oracle, invocation.Rooms.Catalogue))];
             if (parsed.GetValue(json))
             {
                 foreach (ClaimResult result in results)
@@ -48,17 +52,22 @@ internal static partial class CheckCommand
             }
 
             // A formula without a value anywhere was not checked at all, which must not pass for a success.
-            return results.Any(result => result.Verdict is ClaimVerdict.Refuted or ClaimVerdict.NotApproached) || results[0].Verdict == ClaimVerdict.NotSampled ? ExitStatus.Violation : ExitStatus.Success;
+            return results.Any(result => result.Verdict is ClaimVerdict.Refuted or ClaimVerdict.NotApproached)
+                || results[0].Verdict == ClaimVerdict.NotSampled ? ExitStatus.Violation : ExitStatus.Success;
         });
         return command;
     }
 
-    /// <summary>A comparison with a statement that holds under further hypotheses compares numbers only, which is said beside its verdict.</summary>
+    /// <summary>
+    /// A comparison with a statement that holds under further hypotheses compares numbers only, which is said beside its verdict.
+    /// </summary>
     private static ClaimResult Noted(ClaimResult result, Oracle oracle, OracleCatalogue catalogue)
     {
         string? other = oracle.Properties.Where(property => property.Text == result.Claim)
-            .Select(property => (property as OracleProperty.AtLeast)?.OracleId ?? (property as OracleProperty.AtMost)?.OracleId).FirstOrDefault(id => id is not null);
-        if (other is null || !catalogue.TryGet(other, out Oracle? compared) || oracle.Hypotheses.NotImplied(compared.Hypotheses).ToArray() is not { Length: > 0 } missing)
+            .Select(property => (property as OracleProperty.AtLeast)?.OracleId ?? (property as OracleProperty.AtMost)?.OracleId)
+                .FirstOrDefault(id => id is not null);
+        if (other is null || !catalogue.TryGet(other, out Oracle? compared)
+            || oracle.Hypotheses.NotImplied(compared.Hypotheses).ToArray() is not { Length: > 0 } missing)
         {
             return result;
         }
@@ -104,11 +113,13 @@ internal static partial class CheckCommand
     }
 
     private static string Inputs(InputRecord inputs) => LongNumber().Replace(
-        JsonText.OneLine(InputJson.Write(inputs)), number => $"{number.Value[..ShownDigits]}...({number.Length.ToString(CultureInfo.InvariantCulture)} digits)");
+        JsonText.OneLine(InputJson.Write(inputs)), number =>
+            $"{number.Value[..ShownDigits]}...({number.Length.ToString(CultureInfo.InvariantCulture)} digits)");
 
     // Points on the way to a limit have numbers of thousands of digits; --json gives them whole.
     [GeneratedRegex("[0-9]{41,}")]
     private static partial Regex LongNumber();
 
-    private static string Enclosure(Shaped<CertifiedNumber>? value) => RecordJson.Write(value) is { } json ? JsonText.OneLine(json) : "none";
+    private static string Enclosure(Shaped<CertifiedNumber>? value) =>
+        RecordJson.Write(value) is { } json ? JsonText.OneLine(json) : "none";
 }

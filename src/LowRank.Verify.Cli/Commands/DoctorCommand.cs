@@ -29,7 +29,8 @@ internal static class DoctorCommand
         IReadOnlyList<IEngine> engines = Engines.Available;
         IEngine standard = Engines.Default;
         string why = Why(engines, standard);
-        string version = typeof(DoctorCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "unknown";
+        string version = typeof(DoctorCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
+            ?.InformationalVersion.Split('+')[0] ?? "unknown";
         (string? torch, string missing) = Torch();
         int oracles = invocation.Rooms.Catalogue.Oracles.Count;
         if (json)
@@ -52,14 +53,16 @@ internal static class DoctorCommand
         else
         {
             invocation.Line($"lowrank        {version}");
-            invocation.Line($"runtime        {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} processors");
+            invocation.Line($"runtime        {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, "
+                + $"{RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} processors");
             invocation.Line($"MPFR           {(hasMpfr ? mpfr : $"missing: {NativeLibraries.Missing(NativeLibraries.Mpfr)}")}");
             foreach (IEngine engine in engines)
             {
                 invocation.Line($"engine         {engine.Name}: {engine.Description}");
             }
 
-            invocation.Line(torch is null ? $"torch          missing, which matters only where it is asked for: {missing}" : $"torch          {torch}");
+            invocation.Line(torch is null ? $"torch          missing, which matters only where it is asked for: {missing}"
+                : $"torch          {torch}");
             if (engines.All(engine => engine.Name != "openblas"))
             {
                 invocation.Line($"OpenBLAS       missing, which costs speed only: {NativeLibraries.Missing(NativeLibraries.OpenBlas)}");

@@ -14,7 +14,9 @@ internal static class ErrataCommand
     public static Command Create(Invocation invocation)
     {
         Option<bool> json = OptionValues.Json();
-        Command command = new("errata", "Every recorded slip of a printed statement (printed, corrected, why, and the numbers that show it), and the readings and remarks of the catalogue; exit 1 when evidence shows nothing.") { json };
+        Command command = new("errata",
+            "Every recorded slip of a printed statement (printed, corrected, why, and the numbers that show it), and the readings and "
+            + "remarks of the catalogue; exit 1 when evidence shows nothing.") { json };
         command.SetAction(parsed =>
         {
             ErratumFinding[] findings = [.. ErratumFinding.All(invocation.Rooms.Reference)];
@@ -49,7 +51,8 @@ internal static class ErrataCommand
         }
 
         int Count(Func<ErratumFinding, bool> isCounted) => findings.Count(isCounted);
-        int slips = Count(f => f.Note.Kind == NoteKind.Erratum), proved = Count(f => f.Note is { Kind: NoteKind.Erratum, Evidence: not null } && !f.IsUnproved);
+        int slips = Count(f => f.Note.Kind == NoteKind.Erratum),
+            proved = Count(f => f.Note is { Kind: NoteKind.Erratum, Evidence: not null } && !f.IsUnproved);
         invocation.Line(string.Create(
             CultureInfo.InvariantCulture,
             $"{slips} slips of {findings.Where(f => f.Note.Kind == NoteKind.Erratum).Select(f => f.Oracle.Id).Distinct().Count()} oracles, {proved} with numeric evidence, {slips - proved} with the reason why no number can show them; "
@@ -79,7 +82,8 @@ internal static class ErrataCommand
         return
         [
             $"at         {JsonText.OneLine(InputJson.Write(evidence.Inputs))}",
-            $"gives      {first} {Value(finding.Printed)}, {second} {Value(finding.Corrected)}{(finding.IsUnproved ? "  UNPROVED " + finding.Message : string.Empty)}",
+            $"gives      {first} {Value(finding.Printed)}, {second} "
+                + $"{Value(finding.Corrected)}{(finding.IsUnproved ? "  UNPROVED " + finding.Message : string.Empty)}",
         ];
     }
 

@@ -22,7 +22,8 @@ internal static class EvaluateCommand
         Option<string?> digits = OptionValues.Digits();
         Option<bool> strict = OptionValues.Strict();
         Option<bool> json = OptionValues.Json();
-        Command command = new("evaluate", "The certified value of an oracle on given inputs, with the fast path's beside it.") { id, input, lines, digits, strict, json };
+        Command command = new("evaluate", "The certified value of an oracle on given inputs, with the fast path's beside it.") { id, input,
+            lines, digits, strict, json };
         command.SetAction(parsed =>
         {
             int wanted = OptionValues.ReadDigits(parsed.GetValue(digits));
@@ -36,7 +37,8 @@ internal static class EvaluateCommand
                     : throw new InputException("--lines reads standard input: leave --input out.");
             }
 
-            EvaluationReport report = Evaluate(invocation.Rooms, oracle, ReadInputs(invocation, path), wanted, path == StandardInput ? "standard input" : path!);
+            EvaluationReport report = Evaluate(invocation.Rooms, oracle, ReadInputs(invocation, path), wanted,
+                path == StandardInput ? "standard input" : path!);
             if (parsed.GetValue(json))
             {
                 invocation.Page(DocumentContext.Page(EvaluationDocument.Of(report), types => types.EvaluationDocument));

@@ -26,7 +26,9 @@ internal static class InitCommand
         string names = string.Join(", ", Languages.Select(language => language.Name));
         Option<string?> name = new("--language") { Description = $"Language of the harness: {names}.", HelpName = "name" };
         Option<string?> directory = new("--directory") { Description = "Where to write (default: the current directory).", HelpName = "d" };
-        Command command = new("init", "Writes a harness to fill in, a list of known gaps and a CI workflow. Existing files are never overwritten.") { name, directory };
+        Command command = new("init",
+            "Writes a harness to fill in, a list of known gaps and a CI workflow. Existing files are never overwritten.") { name,
+            directory };
         command.SetAction(parsed =>
         {
             string wanted = parsed.GetValue(name) ?? throw new InputException($"init: name a language with --language: {names}");
@@ -42,7 +44,8 @@ internal static class InitCommand
     {
         string start = ToolCommand.StartFrom(folder);
         List<(string Path, string Text)> files =
-            [.. language.Files.Select(file => (Path.Combine(folder, file), StarterFile.Read(language.Name, file).Replace("{{lowrank}}", start, StringComparison.Ordinal)))];
+            [.. language.Files.Select(file => (Path.Combine(folder, file),
+                StarterFile.Read(language.Name, file).Replace("{{lowrank}}", start, StringComparison.Ordinal)))];
         files.Add((Path.Combine(folder, KnownGaps), StarterFile.Read("common", KnownGaps)));
         files.Add((
             Path.Combine(folder, Workflow),

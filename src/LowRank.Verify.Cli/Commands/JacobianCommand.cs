@@ -7,20 +7,33 @@ using LowRank.Verify.Networks;
 
 namespace LowRank.Verify.Cli.Commands;
 
-/// <summary><c>jacobian</c>: singular values of a network's Jacobian on data, and what its information and nuisance spaces make of the labels.</summary>
+/// <summary>
+/// <c>jacobian</c>: singular values of a network's Jacobian on data, and what its information and nuisance spaces make of the labels.
+/// </summary>
 internal static class JacobianCommand
 {
     public static Command Create(Invocation invocation)
     {
         Argument<string> model = new("model") { Description = "An .onnx file, or weights with --activation." };
         Option<string> data = new("--data") { Description = "The inputs, one sample per row (.npy).", HelpName = "x.npy", Required = true };
-        Option<string?> labels = new("--labels") { Description = "The labels: a class per sample, or a row of scores for each (.npy).", HelpName = "y.npy" };
-        Option<string?> top = new("--top") { Description = "How many of the largest singular values are shown (default 50).", HelpName = "k" };
-        Option<string?> cutoff = new("--cutoff") { Description = "Cutoff between information and nuisance space (default: the tool chooses the middle of the gap after the last value that is shown, and says so).", HelpName = "a" };
-        Option<string?> gamma = new("--early-stopping") { Description = "Gamma of the early-stopping value, at least 1 (default 1).", HelpName = "g" };
-        Option<string?> weights = new("--weights") { Description = "Differentiate by these tensors only, names with commas between them.", HelpName = "name,.." };
-        Option<bool> free = new("--matrix-free") { Description = "Find the values by products alone (block Lanczos), as for a Jacobian too large to hold." };
-        Option<string?> activation = new("--activation") { Description = "For a file that holds weights only: the activation between the layers (relu).", HelpName = "name" };
+        Option<string?> labels = new("--labels") { Description = "The labels: a class per sample, or a row of scores for each (.npy).",
+            HelpName = "y.npy" };
+        Option<string?> top = new("--top") { Description = "How many of the largest singular values are shown (default 50).",
+            HelpName = "k" };
+        Option<string?> cutoff =
+            new("--cutoff") { Description =
+            "Cutoff between information and nuisance space (default: the tool chooses the middle of the gap after the last value that is "
+            + "shown, and says so).", HelpName = "a" };
+        Option<string?> gamma = new("--early-stopping") { Description = "Gamma of the early-stopping value, at least 1 (default 1).",
+            HelpName = "g" };
+        Option<string?> weights = new("--weights") { Description = "Differentiate by these tensors only, names with commas between them.",
+            HelpName = "name,.." };
+        Option<bool> free =
+            new("--matrix-free") { Description =
+            "Find the values by products alone (block Lanczos), as for a Jacobian too large to hold." };
+        Option<string?> activation =
+            new("--activation") { Description = "For a file that holds weights only: the activation between the layers (relu).",
+            HelpName = "name" };
         RuntimeOptionSet runtime = new();
         Option<string?> digits = OptionValues.Digits();
         Option<bool> strict = OptionValues.Strict();
@@ -47,7 +60,8 @@ internal static class JacobianCommand
                 Activation = parsed.GetValue(activation),
                 Digits = OptionValues.ReadDigits(parsed.GetValue(digits)),
             };
-            JacobianReport report = new JacobianAssessment(invocation.Rooms.Engine).Assess(NetworkReader.Read(parsed.GetRequiredValue(model)), options);
+            JacobianReport report = new JacobianAssessment(invocation.Rooms.Engine)
+                .Assess(NetworkReader.Read(parsed.GetRequiredValue(model)), options);
             progress.Dispose();
             if (parsed.GetValue(json))
             {
@@ -69,7 +83,8 @@ internal static class JacobianCommand
         return command;
     }
 
-    private static Rational ReadGamma(string text) => OptionValues.ReadNumber("--early-stopping", text) is var gamma && gamma >= Rational.One
+    private static Rational ReadGamma(string text) => OptionValues.ReadNumber("--early-stopping", text) is var gamma
+        && gamma >= Rational.One
         ? gamma
         : throw new InputException($"{OptionValues.Typed("--early-stopping", text)}: Gamma must be at least 1.");
 }

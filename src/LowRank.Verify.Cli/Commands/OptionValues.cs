@@ -35,11 +35,14 @@ internal static class OptionValues
     public static IReadOnlyList<Oracle> Matching(OracleCatalogue catalogue, string? pattern)
     {
         Oracle[] selected = [.. catalogue.Oracles.Where(oracle => OracleFilter.Matches(pattern, oracle.Id))];
-        return selected.Length > 0 ? selected : throw new InputException($"{Typed("--oracle", pattern ?? string.Empty)}: no oracle of the catalogue matches; '{ToolCommand.Line("describe")}' lists them");
+        return selected.Length > 0 ? selected
+            : throw new InputException(
+            $"{Typed("--oracle", pattern ?? string.Empty)}: no oracle of the catalogue matches; '{ToolCommand.Line("describe")}' lists them");
     }
 
     /// <summary>An option as it was typed, in quotes where the value would not be seen.</summary>
-    public static string Typed(string option, string text) => text.Length == 0 || text.Any(char.IsWhiteSpace) ? $"{option} '{text}'" : $"{option} {text}";
+    public static string Typed(string option, string text) => text.Length == 0
+        || text.Any(char.IsWhiteSpace) ? $"{option} '{text}'" : $"{option} {text}";
 
     public static int ReadDigits(string? text) =>
         text is null ? DefaultDigits : (int)ReadCount("--digits", text, 1, MaximumDigits);
@@ -69,7 +72,8 @@ internal static class OptionValues
             : throw new InputException($"{Typed(option, text)}: the number lies outside the range of doubles.");
     }
 
-    public static Rational ReadFraction(string option, string text) => ReadNumber(option, text) is var value && value.Sign >= 0 && value < Rational.One
+    public static Rational ReadFraction(string option, string text) => ReadNumber(option, text) is var value && value.Sign >= 0
+        && value < Rational.One
         ? value
         : throw new InputException($"{Typed(option, text)}: the fraction must be at least 0 and less than 1.");
 
@@ -86,7 +90,8 @@ internal static class OptionValues
     {
         string[] items = text.Split(',', StringSplitOptions.TrimEntries);
         return items.Any(item => item.Length == 0)
-            ? throw new InputException($"{option} '{text}': an exponent is missing; write numbers with commas between them, such as 0,0.5,1.")
+            ? throw new InputException(
+                $"{option} '{text}': an exponent is missing; write numbers with commas between them, such as 0,0.5,1.")
             : [.. items.Select(item => (item, ReadExponent(option, item)))];
     }
 

@@ -13,13 +13,17 @@ internal static class PublishedCommand
 
     public static Command Create(Invocation invocation)
     {
-        Option<string?> folder = new("--folder") { Description = "The folder of published numbers (default fixtures/published).", HelpName = "folder" };
+        Option<string?> folder = new("--folder") { Description = "The folder of published numbers (default fixtures/published).",
+            HelpName = "folder" };
         Option<bool> json = OptionValues.Json();
-        Command command = new("published", "Checks published numbers again: recomputed, consistent within rounding, or recorded with a reason; exit 1 when a verdict changed.") { folder, json };
+        Command command = new("published",
+            "Checks published numbers again: recomputed, consistent within rounding, or recorded with a reason; exit 1 when a verdict "
+            + "changed.") { folder, json };
         command.SetAction(parsed =>
         {
             PublishedCheck check = new(invocation.Rooms.Reference);
-            PublishedResult[] results = [.. PublishedFile.ReadAll(FixtureFolders.ToRead(parsed.GetValue(folder), FixtureFolders.Published)).SelectMany(check.Check)];
+            PublishedResult[] results = [.. PublishedFile.ReadAll(FixtureFolders.ToRead(parsed.GetValue(folder), FixtureFolders.Published))
+                .SelectMany(check.Check)];
             if (parsed.GetValue(json))
             {
                 invocation.Page(DocumentContext.Page(PublishedDocument.Of(results, ShownDigits), types => types.PublishedDocument));
@@ -43,7 +47,8 @@ internal static class PublishedCommand
             table.Row(
                 entry.Id,
                 string.Join(", ", entry.Numbers.Select(n => $"{n.Name} {n.Printed}")),
-                entry.Kind.ToString().ToLowerInvariant() + (result.Computed is { } computed ? $" {computed.LowerDecimal(ShownDigits)}" : string.Empty),
+                entry.Kind.ToString().ToLowerInvariant()
+                    + (result.Computed is { } computed ? $" {computed.LowerDecimal(ShownDigits)}" : string.Empty),
                 result.IsChanged ? $"CHANGED: {result.Verdict}, on record {entry.Verdict}" : result.Verdict,
                 entry.Where,
                 entry.Why);
@@ -51,11 +56,13 @@ internal static class PublishedCommand
 
         table.WriteTo(invocation);
         int changed = results.Count(r => r.IsChanged);
-        invocation.Line(string.Join(", ", results.GroupBy(r => r.Verdict).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{Count(g.Count())} {g.Key}"))
+        invocation.Line(string.Join(", ",
+            results.GroupBy(r => r.Verdict).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{Count(g.Count())} {g.Key}"))
             + (changed == 0 ? "; as on record" : $"; {Count(changed)} CHANGED"));
         foreach (PublishedResult result in results.Where(r => r.IsChanged))
         {
-            invocation.Line($"{result.Entry.Position}: {result.Entry.Id} is {result.Verdict}, on record {result.Entry.Verdict}{(result.Message is { } message ? $" ({message})" : string.Empty)}");
+            invocation.Line($"{result.Entry.Position}: {result.Entry.Id} is {result.Verdict}, on record "
+                + $"{result.Entry.Verdict}{(result.Message is { } message ? $" ({message})" : string.Empty)}");
         }
     }
 

@@ -6,9 +6,14 @@ namespace LowRank.Verify.Cli.Commands;
 /// <summary>The options by which a command runs an .onnx file in ONNX Runtime too.</summary>
 internal sealed class RuntimeOptionSet
 {
-    private readonly Option<bool> runtime = new("--runtime") { Description = "Runs the file in ONNX Runtime too, and says how far its scores lie from the certified ones and what that costs at the margin." };
-    private readonly Option<string?> level = new("--ort-level") { Description = "Its optimisation level: disable, basic, extended or all (default: the library's own default).", HelpName = "level" };
-    private readonly Option<string?> provider = new("--ort-provider") { Description = "Its execution provider: cpu (default) or cuda.", HelpName = "name" };
+    private readonly Option<bool> runtime =
+        new("--runtime") { Description =
+        "Runs the file in ONNX Runtime too, and says how far its scores lie from the certified ones and what that costs at the margin." };
+    private readonly Option<string?> level =
+        new("--ort-level") { Description = "Its optimisation level: disable, basic, extended or all (default: the library's own default).",
+        HelpName = "level" };
+    private readonly Option<string?> provider = new("--ort-provider") { Description = "Its execution provider: cpu (default) or cuda.",
+        HelpName = "name" };
 
     public void AddTo(Command command)
     {
@@ -25,7 +30,8 @@ internal sealed class RuntimeOptionSet
         if (!parsed.GetValue(runtime))
         {
             return levelName is null && providerName is null ? null
-                : throw new InputException($"{(levelName is null ? "--ort-provider" : "--ort-level")} says how --runtime runs the file: give --runtime as well.");
+                : throw new InputException(
+                    $"{(levelName is null ? "--ort-provider" : "--ort-level")} says how --runtime runs the file: give --runtime as well.");
         }
 
         if (!hasData)

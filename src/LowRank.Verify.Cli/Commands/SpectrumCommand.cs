@@ -20,13 +20,22 @@ internal static class SpectrumCommand
     {
         Argument<string> file = new("file") { Description = "An .onnx, .safetensors, .npy or .npz file." };
         Option<string?> tensor = new("--tensor") { Description = "Only the tensor of this name.", HelpName = "name" };
-        Option<string?> exponents = new("--p") { Description = $"Exponents of the Schatten sums, exact decimals or fractions (default {DefaultExponents}; 0 is the rank).", HelpName = "p,p,.." };
-        Option<string?> top = new("--top") { Description = "Only the k largest singular values, by products alone (block Lanczos with residual bounds): for matrices too large to decompose. Norms and sums follow from these and the energy of the others.", HelpName = "k" };
+        Option<string?> exponents =
+            new("--p") { Description =
+            $"Exponents of the Schatten sums, exact decimals or fractions (default {DefaultExponents}; 0 is the rank).",
+            HelpName = "p,p,.." };
+        Option<string?> top =
+            new("--top") { Description =
+            "Only the k largest singular values, by products alone (block Lanczos with residual bounds): for matrices too large to "
+            + "decompose. Norms and sums follow from these and the energy of the others.", HelpName = "k" };
         Option<string?> digits = OptionValues.Digits();
-        Option<string?> width = new("--width") { Description = "Instead of digits: the width that the enclosure of every norm and sum is to have at most.", HelpName = "w" };
+        Option<string?> width =
+            new("--width") { Description = "Instead of digits: the width that the enclosure of every norm and sum is to have at most.",
+            HelpName = "w" };
         Option<bool> strict = OptionValues.Strict();
         Option<bool> json = OptionValues.Json();
-        Command command = new("spectrum", "Certified spectrum, ranks, norms and Schatten sums of the matrices in a file.") { file, tensor, exponents, top, digits, width, strict, json };
+        Command command = new("spectrum", "Certified spectrum, ranks, norms and Schatten sums of the matrices in a file.") { file, tensor,
+            exponents, top, digits, width, strict, json };
         command.SetAction(parsed =>
         {
             Rational? widest = parsed.GetValue(width) is { } asked ? OptionValues.ReadPositive("--width", asked) : null;
@@ -42,7 +51,8 @@ internal static class SpectrumCommand
 
             int wanted = OptionValues.ReadDigits(parsed.GetValue(digits));
             var powers = OptionValues.ReadExponents("--p", parsed.GetValue(exponents) ?? DefaultExponents);
-            SpectrumReport report = Certify(invocation, parsed.GetRequiredValue(file), parsed.GetValue(tensor), new SpectrumWish(wanted, widest), powers);
+            SpectrumReport report = Certify(invocation, parsed.GetRequiredValue(file), parsed.GetValue(tensor),
+                new SpectrumWish(wanted, widest), powers);
             if (parsed.GetValue(json))
             {
                 invocation.Page(DocumentContext.Page(SpectrumDocument.Of(report), types => types.SpectrumDocument));
@@ -65,12 +75,14 @@ internal static class SpectrumCommand
     }
 
     private static int Leading(
-        Invocation invocation, ParseResult parsed, string path, Option<string?> tensor, Option<string?> exponents, string asked, Rational? width, Option<string?> digits, Option<bool> strict, Option<bool> json)
+        Invocation invocation, ParseResult parsed, string path, Option<string?> tensor, Option<string?> exponents, string asked,
+            Rational? width, Option<string?> digits, Option<bool> strict, Option<bool> json)
     {
         int count = (int)OptionValues.ReadCount("--top", asked, 1, int.MaxValue);
         if (width is not null)
         {
-            throw new InputException("--top and --width exclude each other: the width of a sum over all values is limited by the values that are not sought.");
+            throw new InputException(
+                "--top and --width exclude each other: the width of a sum over all values is limited by the values that are not sought.");
         }
 
         var powers = OptionValues.ReadExponents("--p", parsed.GetValue(exponents) ?? DefaultOfTop);
@@ -81,8 +93,10 @@ internal static class SpectrumCommand
 
         int wanted = OptionValues.ReadDigits(parsed.GetValue(digits));
         LeadingSpectrumCertifier certifier = new(invocation.Rooms.Engine);
-        (List<LeadingTensor> found, List<SkippedTensor> skipped) = Each(invocation, path, parsed.GetValue(tensor), (stored, progress) => LeadingTensor.Of(
-            stored, certifier.Certify(new TiledOperator(invocation.Rooms.Engine, Wide(stored.ToMatrix())), count, new LeadingSpectrumOptions { Progress = progress }), wanted, powers));
+        (List<LeadingTensor> found, List<SkippedTensor> skipped) = Each(invocation, path, parsed.GetValue(tensor),
+            (stored, progress) => LeadingTensor.Of(
+            stored, certifier.Certify(new TiledOperator(invocation.Rooms.Engine, Wide(stored.ToMatrix())), count,
+                new LeadingSpectrumOptions { Progress = progress }), wanted, powers));
         if (parsed.GetValue(json))
         {
             invocation.Page(DocumentContext.Page(LeadingDocument.Of(path, found, skipped), types => types.LeadingDocument));
@@ -97,7 +111,8 @@ internal static class SpectrumCommand
             return ExitStatus.Success;
         }
 
-        invocation.Streams.Error.WriteLine($"lowrank: --strict: '{missing.Name}': sigma[{missing.Obstacle}] has {missing.Digits} of {wanted} digits.");
+        invocation.Streams.Error.WriteLine(
+            $"lowrank: --strict: '{missing.Name}': sigma[{missing.Obstacle}] has {missing.Digits} of {wanted} digits.");
         return ExitStatus.Violation;
     }
 
@@ -108,11 +123,14 @@ internal static class SpectrumCommand
         Invocation invocation, string path, string? name, SpectrumWish wish, IReadOnlyList<(string Text, Rational Value)> powers)
     {
         (List<TensorSpectrum> tensors, List<SkippedTensor> skipped) = Each(
-            invocation, path, name, (tensor, progress) => TensorSpectrum.Of(tensor, invocation.Rooms.Certifier.Certify(tensor.ToMatrix(), wish.Goal(powers), progress), wish, powers));
+            invocation, path, name, (tensor, progress) =>
+                TensorSpectrum.Of(tensor, invocation.Rooms.Certifier.Certify(tensor.ToMatrix(), wish.Goal(powers), progress), wish,
+                powers));
         return new SpectrumReport(path, tensors, skipped);
     }
 
-    private static (List<T> Found, List<SkippedTensor> Skipped) Each<T>(Invocation invocation, string path, string? name, Func<StoredTensor, IProgress<string>, T> certify)
+    private static (List<T> Found, List<SkippedTensor> Skipped) Each<T>(Invocation invocation, string path, string? name,
+        Func<StoredTensor, IProgress<string>, T> certify)
     {
         StoredFile file = NetworkReader.Read(path);
         if (name is not null && file.Tensors.All(tensor => tensor.Name != name))
@@ -136,7 +154,9 @@ internal static class SpectrumCommand
 
         return found.Count > 0
             ? (found, skipped)
-            : throw new InputException($"{path}: there is no matrix in this file{(skipped.Count > 0 ? $" (tensor '{Cut(skipped[0].Name)}': {skipped[0].Reason}{(skipped.Count > 1 ? $"; and {skipped.Count - 1} more" : string.Empty)})" : string.Empty)}.");
+            : throw new InputException(
+                $"{path}: there is no matrix in this "
+                + $"file{(skipped.Count > 0 ? $" (tensor '{Cut(skipped[0].Name)}': {skipped[0].Reason}{(skipped.Count > 1 ? $"; and {skipped.Count - 1} more" : string.Empty)})" : string.Empty)}.");
     }
 
     private static string Names(StoredFile file) => string.Join(", ", file.Tensors.Take(NamesShown).Select(tensor => Cut(tensor.Name)))

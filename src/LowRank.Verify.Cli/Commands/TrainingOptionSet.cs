@@ -7,16 +7,26 @@ namespace LowRank.Verify.Cli.Commands;
 /// <summary>The options of the experiments that train a network on the mixture.</summary>
 internal sealed class TrainingOptionSet(ExperimentOptionSet set, TrainingOptions standard)
 {
-    private readonly Option<string?> classes = set.Add("--classes", FormattableString.Invariant($"Classes K (default {standard.Classes})."), "K");
-    private readonly Option<string?> clusters = set.Add("--clusters", FormattableString.Invariant($"Clusters per class C (default {standard.Clusters})."), "C");
-    private readonly Option<string?> samples = set.Add("--samples", FormattableString.Invariant($"Training samples n (default {standard.Samples})."), "n");
-    private readonly Option<string?> testSamples = set.Add("--test-samples", FormattableString.Invariant($"Fresh samples for the test error (default {standard.TestSamples})."), "n");
-    private readonly Option<string?> dimension = set.Add("--dimension", FormattableString.Invariant($"Dimension d of the inputs (default {standard.Dimension})."), "d");
-    private readonly Option<string?> width = set.Add("--width", FormattableString.Invariant($"Hidden units k (default {standard.Width})."), "k");
-    private readonly Option<string?> scale = set.Add("--scale", FormattableString.Invariant($"Scale nu of the output weights +-nu/sqrt(kK) (default {standard.Scale})."), "nu");
-    private readonly Option<string?> sigma = set.Add("--sigma", FormattableString.Invariant($"Noise of the mixture (default {standard.Noise})."), "s");
-    private readonly Option<string?> steps = set.Add("--steps", FormattableString.Invariant($"Steps of gradient descent (default {standard.Steps})."), "T");
-    private readonly Option<string?> relativeStep = set.Add("--relative-step", FormattableString.Invariant($"Step size times ||J||^2 at the start (default {standard.RelativeStep})."), "c");
+    private readonly Option<string?> classes = set.Add("--classes", FormattableString.Invariant($"Classes K (default {standard.Classes})."),
+        "K");
+    private readonly Option<string?> clusters = set.Add("--clusters",
+        FormattableString.Invariant($"Clusters per class C (default {standard.Clusters})."), "C");
+    private readonly Option<string?> samples = set.Add("--samples",
+        FormattableString.Invariant($"Training samples n (default {standard.Samples})."), "n");
+    private readonly Option<string?> testSamples = set.Add("--test-samples",
+        FormattableString.Invariant($"Fresh samples for the test error (default {standard.TestSamples})."), "n");
+    private readonly Option<string?> dimension = set.Add("--dimension",
+        FormattableString.Invariant($"Dimension d of the inputs (default {standard.Dimension})."), "d");
+    private readonly Option<string?> width = set.Add("--width", FormattableString.Invariant($"Hidden units k (default {standard.Width})."),
+        "k");
+    private readonly Option<string?> scale = set.Add("--scale",
+        FormattableString.Invariant($"Scale nu of the output weights +-nu/sqrt(kK) (default {standard.Scale})."), "nu");
+    private readonly Option<string?> sigma = set.Add("--sigma",
+        FormattableString.Invariant($"Noise of the mixture (default {standard.Noise})."), "s");
+    private readonly Option<string?> steps = set.Add("--steps",
+        FormattableString.Invariant($"Steps of gradient descent (default {standard.Steps})."), "T");
+    private readonly Option<string?> relativeStep = set.Add("--relative-step",
+        FormattableString.Invariant($"Step size times ||J||^2 at the start (default {standard.RelativeStep})."), "c");
     private readonly Option<string?> rank = set.Add("--rank", "Dimension of the information space (default K^2 C).", "r");
     private readonly Option<string?> activation = set.Add("--activation", $"Activation (default {standard.Activation.Name}).", "name");
 

@@ -13,20 +13,24 @@ namespace LowRank.Verify.Cli.Commands;
 /// <summary><c>vectors</c>: writes the test vectors, or proves every one of them again.</summary>
 internal static class VectorsCommand
 {
-    public static Command Create(Invocation invocation) => new("vectors", "Test vectors with certified enclosures: generate them, or check them all.")
+    public static Command Create(Invocation invocation) =>
+        new("vectors", "Test vectors with certified enclosures: generate them, or check them all.")
     {
         Generate(invocation),
         Lint(invocation),
     };
 
-    private static Option<string?> Folder() => new("--folder") { Description = "The folder of vectors (default fixtures/vectors).", HelpName = "folder" };
+    private static Option<string?> Folder() =>
+        new("--folder") { Description = "The folder of vectors (default fixtures/vectors).", HelpName = "folder" };
 
     private static Command Generate(Invocation invocation)
     {
         Option<string?> folder = Folder();
         Option<string?> pattern = OptionValues.Pattern();
         Option<bool> json = OptionValues.Json();
-        Command command = new("generate", "Writes the vectors that are missing; existing ones stay as they are unless the oracle's revision changed.") { folder, pattern, json };
+        Command command = new("generate",
+            "Writes the vectors that are missing; existing ones stay as they are unless the oracle's revision changed.") { folder, pattern,
+            json };
         command.SetAction(parsed =>
         {
             string target = FixtureFolders.ToWrite(parsed.GetValue(folder), FixtureFolders.Vectors);
@@ -82,13 +86,16 @@ internal static class VectorsCommand
         Option<string?> folder = Folder();
         Option<string?> pattern = OptionValues.Pattern();
         Option<bool> json = OptionValues.Json();
-        Command command = new("lint", "Checks form, ids, flags and revisions of all vectors and proves every enclosure again; exit 1 on a problem.") { folder, pattern, json };
+        Command command = new("lint",
+            "Checks form, ids, flags and revisions of all vectors and proves every enclosure again; exit 1 on a problem.") { folder,
+            pattern, json };
         command.SetAction(parsed =>
         {
             string? wanted = parsed.GetValue(pattern);
             _ = OptionValues.Matching(invocation.Rooms.Catalogue, wanted);
             VectorLintReport report = new VectorLint(invocation.Rooms.Reference).Check(
-                FixtureFolders.ToRead(parsed.GetValue(folder), FixtureFolders.Vectors), wanted is null ? null : id => OracleFilter.Matches(wanted, id));
+                FixtureFolders.ToRead(parsed.GetValue(folder), FixtureFolders.Vectors), wanted is null ? null : id =>
+                    OracleFilter.Matches(wanted, id));
             if (parsed.GetValue(json))
             {
                 invocation.Page(DocumentContext.Page(VectorLintDocument.Of(report), types => types.VectorLintDocument));
@@ -100,7 +107,8 @@ internal static class VectorsCommand
                     invocation.Line(problem);
                 }
 
-                invocation.Line($"{Count(report.Vectors)} vectors in {Count(report.Files)} files, {Count(report.Proved)} proved again, {Count(report.Problems.Count)} problems");
+                invocation.Line($"{Count(report.Vectors)} vectors in {Count(report.Files)} files, {Count(report.Proved)} proved again, "
+                    + $"{Count(report.Problems.Count)} problems");
             }
 
             return report.Problems.Count == 0 ? ExitStatus.Success : ExitStatus.Violation;

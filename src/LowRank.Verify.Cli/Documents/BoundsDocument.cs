@@ -12,13 +12,18 @@ internal sealed record BoundsDocument(
     string File,
     [property: Range(1, int.MaxValue)] int Digits,
     IReadOnlyList<string> Assumptions,
-    [property: Description("What the reader of the file noticed, what was given and not used, and what the truncated reading costs for which inputs.")]
+    [property: Description(
+        "What the reader of the file noticed, what was given and not used, and what the truncated reading costs for which inputs.")]
     IReadOnlyList<string> Notes,
     BoundsInputs? Inputs,
     IReadOnlyList<BoundsLayer> Layers,
-    [property: Description("What the truncated reading costs: an upper limit on the change of the output, and the norm of the inputs that it holds for. null where it is not known.")]
+    [property: Description(
+        "What the truncated reading costs: an upper limit on the change of the output, and the norm of the inputs that it holds for. "
+        + "null where it is not known.")]
     BoundsTruncation Truncation,
-    [property: Description("What the network does on its data, certified for weights and inputs exactly as stored; null without data, or where the network cannot be run.")]
+    [property: Description(
+        "What the network does on its data, certified for weights and inputs exactly as stored; null without data, or where the network "
+        + "cannot be run.")]
     BoundsData? Data,
     [property: Description("The file in ONNX Runtime beside the certified scores; null without --runtime.")]
     RuntimeDocument? Runtime,
@@ -48,7 +53,8 @@ internal sealed record BoundsInputs(
     string Source)
 {
     public static BoundsInputs? Of(InputNorms? inputs, int digits) => inputs is null ? null : new(
-        inputs.Samples, Upper(inputs.MaximumNorm, digits), Upper(inputs.FrobeniusNorm, digits), Upper(inputs.SumOfSquares, digits), inputs.Source);
+        inputs.Samples, Upper(inputs.MaximumNorm, digits), Upper(inputs.FrobeniusNorm, digits), Upper(inputs.SumOfSquares, digits),
+            inputs.Source);
 
     public static string Upper(Rational value, int digits) => BigFloat.Of(value, 256, Rounding.Up).ToDecimal(digits, Rounding.Up);
 }
@@ -70,9 +76,11 @@ internal sealed record BoundsLayer(
     Enclosure? StableRank,
     Bracket Rank,
     Bracket? StorageRank,
-    [property: Description("The layer as a linear map on its grid, where it is a convolution; the norms beside it are those of its reshaped kernel.")]
+    [property: Description(
+        "The layer as a linear map on its grid, where it is a convolution; the norms beside it are those of its reshaped kernel.")]
     BoundsConvolution? Convolution,
-    [property: Description("For each stored matrix, the rank it is cut to in the truncated reading and an upper limit on the norm of what is cut off.")]
+    [property: Description(
+        "For each stored matrix, the rank it is cut to in the truncated reading and an upper limit on the norm of what is cut off.")]
     IReadOnlyList<BoundsCut> Cut)
 {
     public static BoundsLayer Of(LayerAssessment layer, int digits) => new(

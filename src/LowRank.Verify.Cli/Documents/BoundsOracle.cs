@@ -24,7 +24,8 @@ internal abstract record BoundsOracle
     {
         OracleAssessment.Value value => BoundsApplied.Of(value, report),
         OracleAssessment.NotApplicable refused => new BoundsRefused(
-            refused.Oracle.Id, refused.Oracle.Revision, refused.Oracle.Kind, refused.Reading, refused.Layer, false, refused.Reason, refused.Obstacle),
+            refused.Oracle.Id, refused.Oracle.Revision, refused.Oracle.Kind, refused.Reading, refused.Layer, false, refused.Reason,
+                refused.Obstacle),
         _ => throw new ArgumentOutOfRangeException(nameof(assessment)),
     };
 }
@@ -95,7 +96,8 @@ internal sealed record BoundsApplied : BoundsOracle
 
     public static BoundsApplied Of(OracleAssessment.Value value, AssessmentReport report)
     {
-        EvaluationDocument found = EvaluationDocument.Of(new EvaluationReport(value.Reference, value.Fast, value.RelativeDistance, report.Digits));
+        EvaluationDocument found =
+            EvaluationDocument.Of(new EvaluationReport(value.Reference, value.Fast, value.RelativeDistance, report.Digits));
         return new BoundsApplied
         {
             Oracle = found.Oracle,
@@ -113,7 +115,8 @@ internal sealed record BoundsApplied : BoundsOracle
             Log10 = found.Log10,
             RelativeDistance = found.RelativeDistance,
             P = value.Exponents?.Select(p => p.ToDouble()).ToArray(),
-            Inputs = value.Inputs.Members.ToDictionary(member => member.Key, member => new ShownInput(member.Value, report), StringComparer.Ordinal),
+            Inputs = value.Inputs.Members.ToDictionary(member => member.Key, member => new ShownInput(member.Value, report),
+                StringComparer.Ordinal),
             Notes = value.Notes,
         };
     }
@@ -121,7 +124,8 @@ internal sealed record BoundsApplied : BoundsOracle
 
 /// <summary>An input as <c>evaluate</c> reads it, except that a matrix is named by its tensor instead of repeated.</summary>
 [JsonConverter(typeof(ShownInputConverter))]
-[Description("An input as evaluate reads it: a JSON number is one double, a string an exact rational, a list an array; a matrix is named by its tensor.")]
+[Description("An input as evaluate reads it: a JSON number is one double, a string an exact rational, a list an array; a matrix is named "
+    + "by its tensor.")]
 internal sealed record ShownInput(InputValue Value, AssessmentReport Report);
 
 /// <summary>Writes inputs.</summary>
@@ -129,9 +133,11 @@ internal sealed class ShownInputConverter : JsonConverter<ShownInput>
 {
     private static readonly Rational EveryInteger = Rational.Of(new BigInteger(1L << 53));
 
-    public override ShownInput Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
+    public override ShownInput Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        throw new NotSupportedException();
 
-    public override void Write(Utf8JsonWriter writer, ShownInput value, JsonSerializerOptions options) => Write(writer, value.Value, value.Report);
+    public override void Write(Utf8JsonWriter writer, ShownInput value, JsonSerializerOptions options) =>
+        Write(writer, value.Value, value.Report);
 
     private static void Write(Utf8JsonWriter writer, InputValue value, AssessmentReport report)
     {
@@ -151,7 +157,8 @@ internal sealed class ShownInputConverter : JsonConverter<ShownInput>
                 break;
             case InputValue.MatrixValue matrix:
                 writer.WriteStartObject();
-                writer.WriteString("tensor", report.Layers.SelectMany(layer => layer.Factors).FirstOrDefault(factor => ReferenceEquals(factor.Spectrum.Matrix, matrix.Value))?.Tensor);
+                writer.WriteString("tensor", report.Layers.SelectMany(layer => layer.Factors)
+                    .FirstOrDefault(factor => ReferenceEquals(factor.Spectrum.Matrix, matrix.Value))?.Tensor);
                 writer.WriteStartArray("shape");
                 writer.WriteNumberValue(matrix.Value.Rows);
                 writer.WriteNumberValue(matrix.Value.Columns);

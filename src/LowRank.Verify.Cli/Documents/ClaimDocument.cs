@@ -14,7 +14,9 @@ internal sealed record ClaimDocument(
     string File,
     [property: RegularExpression("^[a-z0-9]+/")] string Oracle,
     [property: MinLength(1)] string Claim,
-    [property: Description("evaluated: how the formula itself was evaluated; not-approached: the distance to a claimed limit stays along the points tried; not-sampled: no admissible point was found.")]
+    [property: Description(
+        "evaluated: how the formula itself was evaluated; not-approached: the distance to a claimed limit stays along the points tried; "
+        + "not-sampled: no admissible point was found.")]
     ClaimVerdict Verdict,
     int Cases,
     ClaimAt? Point,
@@ -37,8 +39,11 @@ internal sealed record ClaimAt(
         InputJson.Write(point.Inputs),
         RecordJson.Write(point.Value),
         point.RelatedInputs is null ? null : point.Contradiction,
-        point.RelatedInputs is { } related ? new ClaimBeside(point.Relation!, point.RelatedOracle!, InputJson.Write(related), RecordJson.Write(point.RelatedValue)) : null);
+        point.RelatedInputs is { } related
+            ? new ClaimBeside(point.Relation!, point.RelatedOracle!, InputJson.Write(related), RecordJson.Write(point.RelatedValue))
+            : null);
 }
 
 /// <summary>The second evaluation of a property.</summary>
-internal sealed record ClaimBeside(string Description, string Oracle, JsonObject Inputs, [property: Description(ClaimAt.EnclosureMeaning)] JsonNode? Enclosure);
+internal sealed record ClaimBeside(string Description, string Oracle, JsonObject Inputs,
+    [property: Description(ClaimAt.EnclosureMeaning)] JsonNode? Enclosure);

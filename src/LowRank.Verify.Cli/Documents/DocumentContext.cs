@@ -10,7 +10,9 @@ using LowRank.Verify.Networks.Execution;
 
 namespace LowRank.Verify.Cli.Documents;
 
-/// <summary>How what <c>--json</c> prints is written, a page or a line each; generated at build time. The schemas are exported from the same types.</summary>
+/// <summary>
+/// How what <c>--json</c> prints is written, a page or a line each; generated at build time. The schemas are exported from the same types.
+/// </summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(BoundsDocument))]
 [JsonSerializable(typeof(SpectrumDocument))]
@@ -36,10 +38,12 @@ internal sealed partial class DocumentContext : JsonSerializerContext
     public static DocumentContext Lines { get; } = new(Style(isIndented: false));
 
     /// <summary>A document as indented text.</summary>
-    public static string Page<T>(T document, Func<DocumentContext, JsonTypeInfo<T>> type) => JsonSerializer.Serialize(document, type(Pages));
+    public static string Page<T>(T document, Func<DocumentContext, JsonTypeInfo<T>> type) =>
+        JsonSerializer.Serialize(document, type(Pages));
 
     /// <summary>A document as one line.</summary>
-    public static string Line<T>(T document, Func<DocumentContext, JsonTypeInfo<T>> type) => JsonSerializer.Serialize(document, type(Lines));
+    public static string Line<T>(T document, Func<DocumentContext, JsonTypeInfo<T>> type) =>
+        JsonSerializer.Serialize(document, type(Lines));
 
     /// <summary>A number, or null where JSON cannot write it.</summary>
     public static double? Finite(double value) => double.IsFinite(value) ? value : null;
@@ -77,7 +81,8 @@ internal sealed class WordConverter<T>() : JsonStringEnumConverter<T>(JsonNaming
 /// <summary>What has the shape of a result: a value as itself, a list as an array, a record of parts as an object.</summary>
 internal sealed class ShapedConverter<T> : JsonConverter<Shaped<T>>
 {
-    public override Shaped<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
+    public override Shaped<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        throw new NotSupportedException();
 
     public override void Write(Utf8JsonWriter writer, Shaped<T> value, JsonSerializerOptions options)
     {

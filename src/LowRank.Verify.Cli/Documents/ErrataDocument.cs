@@ -10,7 +10,8 @@ namespace LowRank.Verify.Cli.Documents;
 [Description("Every recorded slip of a printed statement, and the readings and remarks of the catalogue.")]
 internal sealed record ErrataDocument(IReadOnlyList<ErrataEntry> Errata)
 {
-    public static ErrataDocument Of(IEnumerable<ErratumFinding> findings, int digits) => new([.. findings.Select(finding => ErrataEntry.Of(finding, digits))]);
+    public static ErrataDocument Of(IEnumerable<ErratumFinding> findings, int digits) =>
+        new([.. findings.Select(finding => ErrataEntry.Of(finding, digits))]);
 }
 
 /// <summary>A slip, a reading or a remark.</summary>
@@ -22,7 +23,8 @@ internal sealed record ErrataEntry(
     [property: Description("Null for a remark.")] string? Corrected,
     [property: MinLength(1)] string Why,
     ErrataEvidence? Evidence,
-    [property: Description("Why no number can tell the printed statement of an erratum from the corrected one; null where there is evidence.")] string? NoNumber)
+    [property: Description(
+        "Why no number can tell the printed statement of an erratum from the corrected one; null where there is evidence.")] string? NoNumber)
 {
     public static ErrataEntry Of(ErratumFinding finding, int digits)
     {
@@ -45,7 +47,8 @@ internal sealed record ErrataEntry(
 
 /// <summary>The numbers that show a slip.</summary>
 internal sealed record ErrataEvidence(
-    JsonObject Inputs, ErrataSide Printed, ErrataSide Corrected, [property: Description("The two enclosures have no point in common.")] bool Differs);
+    JsonObject Inputs, ErrataSide Printed, ErrataSide Corrected,
+        [property: Description("The two enclosures have no point in common.")] bool Differs);
 
 /// <summary>A statement and its value.</summary>
 internal sealed record ErrataSide(string Statement, Enclosure? Enclosure)

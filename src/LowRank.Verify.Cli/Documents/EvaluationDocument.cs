@@ -14,13 +14,15 @@ namespace LowRank.Verify.Cli.Documents;
 internal sealed record EvaluationDocument
 {
     public const string FastMeaning =
-        "A number, an array or record of them, or null: where there is none (fastReason), or where a number is beyond or below the normal doubles (fastLog10).";
+        "A number, an array or record of them, or null: where there is none (fastReason), or where a number is beyond or below the "
+            + "normal doubles (fastLog10).";
 
     public const string FastReasonMeaning =
         "Why the fast path has no value.";
 
     public const string FastLog10Meaning =
-        "Where a fast value, or a part of it, is beyond or below the normal doubles: the decimal logarithms, in the shape of fast. null is the logarithm of 0.";
+        "Where a fast value, or a part of it, is beyond or below the normal doubles: the decimal logarithms, in the shape of fast. null "
+            + "is the logarithm of 0.";
 
     public const string DistanceMeaning =
         "Of the fast value from the enclosure, relative to its size.";
@@ -64,7 +66,8 @@ internal sealed record EvaluationDocument
     {
         Evaluation evaluation = report.Reference;
         Shaped<FastNumber>? numbers = (report.Fast as FastResult.Found)?.Shape;
-        bool hasLogarithms = numbers is not null && numbers.Leaves.Any(number => FastComparison.IsKnownByLogarithm(number) || !double.IsFinite(number.Value));
+        bool hasLogarithms = numbers is not null
+            && numbers.Leaves.Any(number => FastComparison.IsKnownByLogarithm(number) || !double.IsFinite(number.Value));
         return new EvaluationDocument
         {
             Oracle = evaluation.Oracle.Id,
@@ -97,7 +100,8 @@ internal enum EvaluationWord
 [Description("A number: lower, upper; an array: values; a record: named. digits: significant digits reached.")]
 internal abstract record Reference
 {
-    public static Reference? Of(Shaped<CertifiedNumber>? value, int digits, int reached) => value is null ? null : ResultPart.Of(value, digits) switch
+    public static Reference? Of(Shaped<CertifiedNumber>? value, int digits, int reached) =>
+        value is null ? null : ResultPart.Of(value, digits) switch
     {
         Enclosure number => new ReferenceNumber(number.Lower, number.Upper, reached),
         ResultList list => new ReferenceList(list.Values, reached),

@@ -34,7 +34,8 @@ internal sealed record TrainingValues(
     double Scale,
     double Sigma,
     double Separation,
-    [property: Description("Fractions of the labels that are corrupted: each such label is replaced by that of another class."), Range(0.0, 1.0)]
+    [property: Description("Fractions of the labels that are corrupted: each such label is replaced by that of another class."),
+        Range(0.0, 1.0)]
     IReadOnlyList<double> Corruption,
     int Steps,
     double RelativeStep,
@@ -46,7 +47,8 @@ internal sealed record VerificationParameters(int Instances) : ExperimentParamet
 
 /// <summary>Of <c>linear-model</c>.</summary>
 internal sealed record LinearModelParameters(
-    int Samples, int Dimension, int Rank, double InputNoise, double LabelNoise, double SquaredNorm, double StepSize, int Steps, int Draws) : ExperimentParameters;
+    int Samples, int Dimension, int Rank, double InputNoise, double LabelNoise, double SquaredNorm, double StepSize, int Steps, int Draws)
+        : ExperimentParameters;
 
 /// <summary>What is read off the rows of an experiment.</summary>
 [JsonDerivedType(typeof(SpectrumFindings))]
@@ -66,7 +68,8 @@ internal sealed record CurveFinding(int Clusters, int Samples, int Rank, double?
 internal sealed record AlignmentFindings(int Rank) : ExperimentFindings;
 
 /// <summary>Of <c>dynamics</c>.</summary>
-internal sealed record DynamicsFindings(int BestStep, double BestTestError, double LastTestError, double LastTrainingError) : ExperimentFindings;
+internal sealed record DynamicsFindings(int BestStep, double BestTestError, double LastTestError, double LastTrainingError)
+    : ExperimentFindings;
 
 /// <summary>Of <c>dynamics --verify</c>.</summary>
 internal sealed record VerificationFindings(int Applied, int Compared, int Proved, int Refuted) : ExperimentFindings;

@@ -30,7 +30,9 @@ internal sealed record ExperimentBegin(
 /// <summary>The end of an experiment.</summary>
 internal sealed record ExperimentEnd(
     [property: Range(1, int.MaxValue)] int Rows,
-    [property: Description("What is read off the rows. For linear-model, notCompared says why the published values are not compared with the draws; null where they are.")]
+    [property: Description(
+        "What is read off the rows. For linear-model, notCompared says why the published values are not compared with the draws; null "
+        + "where they are.")]
     ExperimentFindings Findings) : ExperimentRecord
 {
     [JsonPropertyOrder(-1)]
@@ -44,9 +46,11 @@ internal abstract record ExperimentRow : ExperimentRecord
 {
     public const string Meaning = "A row; its members are the columns of the CSV. null: not a finite number.";
 
-    protected const string CorruptionMeaning = "Fraction of the labels that are corrupted: each such label is replaced by that of another class.";
+    protected const string CorruptionMeaning =
+        "Fraction of the labels that are corrupted: each such label is replaced by that of another class.";
 
-    protected const string TrainingErrorMeaning = "Fraction of the training samples that are not classified as their (corrupted) labels say.";
+    protected const string TrainingErrorMeaning =
+        "Fraction of the training samples that are not classified as their (corrupted) labels say.";
 
     protected const string TestErrorMeaning = "Fraction of fresh samples that are misclassified.";
 
@@ -73,7 +77,8 @@ internal sealed record AlignmentLine(
     [property: JsonPropertyName("residual_pseudo_inverse")] double? ResidualPseudoInverse,
     [property: JsonPropertyName("training_loss")] double? TrainingLoss,
     [property: JsonPropertyName("training_error"), Description(ExperimentRow.TrainingErrorMeaning), Range(0.0, 1.0)] double TrainingError,
-    [property: JsonPropertyName("test_error"), Description(ExperimentRow.TestErrorMeaning), Range(0.0, 1.0)] double TestError) : ExperimentRow;
+    [property: JsonPropertyName("test_error"), Description(ExperimentRow.TestErrorMeaning), Range(0.0, 1.0)] double TestError)
+        : ExperimentRow;
 
 /// <summary>A step of training.</summary>
 [Description(Meaning)]
@@ -86,9 +91,11 @@ internal sealed record DynamicsLine(
     [property: JsonPropertyName("final_information")] double FinalInformation,
     [property: JsonPropertyName("final_nuisance")] double FinalNuisance,
     [property: JsonPropertyName("training_error"), Description(ExperimentRow.TrainingErrorMeaning), Range(0.0, 1.0)] double TrainingError,
-    [property: JsonPropertyName("true_training_error"), Description("Fraction of the training samples that are not classified as their true labels say."), Range(0.0, 1.0)]
+    [property: JsonPropertyName("true_training_error"),
+        Description("Fraction of the training samples that are not classified as their true labels say."), Range(0.0, 1.0)]
     double TrueTrainingError,
-    [property: JsonPropertyName("test_error"), Description(ExperimentRow.TestErrorMeaning), Range(0.0, 1.0)] double TestError) : ExperimentRow;
+    [property: JsonPropertyName("test_error"), Description(ExperimentRow.TestErrorMeaning), Range(0.0, 1.0)] double TestError)
+        : ExperimentRow;
 
 /// <summary>A statement on an instance.</summary>
 [Description(Meaning)]

@@ -25,11 +25,14 @@ internal sealed record JacobianDocument(
     IReadOnlyList<int> Shape,
     [property: Description("The blocks of columns in order.")]
     IReadOnlyList<WeightBlock> Weights,
-    [property: Description("The enclosures of this report that have fewer significant digits than asked for, in its order; --strict fails where there are any.")]
+    [property: Description(
+        "The enclosures of this report that have fewer significant digits than asked for, in its order; --strict fails where there are any.")]
     IReadOnlyList<ShortEnclosure> NotReached,
     [property: Description("||J||_F.")]
     Enclosure Frobenius,
-    [property: Description("An upper limit on the distance of the exact Jacobian from the computed one; null where an operator has no enclosure: the numbers are then of the computed one.")]
+    [property: Description(
+        "An upper limit on the distance of the exact Jacobian from the computed one; null where an operator has no enclosure: the "
+        + "numbers are then of the computed one.")]
     [property: Range(0, double.MaxValue)]
     double? Error,
     [property: Description("How the singular values were found where the Jacobian was not held; null where all of it was decomposed.")]
@@ -39,9 +42,13 @@ internal sealed record JacobianDocument(
     int SingularValueCount,
     [property: Description("The largest, descending: entry i encloses the (i+1)-th.")]
     IReadOnlyList<Enclosure> SingularValues,
-    [property: Description("alpha: singular values of at least alpha span the information space, exactly as a decimal or fraction; null where none was given and none could be chosen.")]
+    [property: Description(
+        "alpha: singular values of at least alpha span the information space, exactly as a decimal or fraction; null where none was "
+        + "given and none could be chosen.")]
     string? Cutoff,
-    [property: Description("True where --cutoff was not given and the tool chose it: the middle of the gap after the last of singularValues (below it where there are no more). False where it was given, or none could be chosen.")]
+    [property: Description(
+        "True where --cutoff was not given and the tool chose it: the middle of the gap after the last of singularValues (below it where "
+        + "there are no more). False where it was given, or none could be chosen.")]
     bool CutoffChosen,
     [property: Description("r: how many singular values are at least the cutoff; null where undecided.")]
     int? Rank,
@@ -94,11 +101,13 @@ internal sealed record ShortEnclosure(
 internal sealed record VectorInSpaces(
     [property: Description("||y||.")]
     Enclosure Norm,
-    [property: Description("||Pi_I y||: the part in the information space, which the left singular vectors of the singular values of at least the cutoff span.")]
+    [property: Description(
+        "||Pi_I y||: the part in the information space, which the left singular vectors of the singular values of at least the cutoff span.")]
     Enclosure Information,
     [property: Description("||Pi_N y||: the part in the nuisance space, all that is orthogonal to the information space.")]
     Enclosure Nuisance,
-    [property: Description("||J_I^+ y|| = sqrt(sum over s <= r of <u_s, y>^2 / sigma_s^2): the pseudo-inverse of the Jacobian cut to the information space.")]
+    [property: Description(
+        "||J_I^+ y|| = sqrt(sum over s <= r of <u_s, y>^2 / sigma_s^2): the pseudo-inverse of the Jacobian cut to the information space.")]
     Enclosure Inverse,
     [property: Description("||Pi_I y|| / ||y||; null where ||y|| may be 0.")]
     Enclosure? ScaledInformation,
@@ -106,14 +115,17 @@ internal sealed record VectorInSpaces(
     Enclosure? ScaledNuisance,
     [property: Description("||J_I^+ y|| / ||y||; null likewise.")]
     Enclosure? ScaledInverse,
-    [property: Description("||Pi_I y|| / ||J_I^+ y||, between the smallest and the largest singular value of the information space; null where the information part may be 0.")]
+    [property: Description(
+        "||Pi_I y|| / ||J_I^+ y||, between the smallest and the largest singular value of the information space; null where the "
+        + "information part may be 0.")]
     Enclosure? EffectiveSingularValue,
     [property: Description("B = sqrt(alpha^2 ||J_I^+ y||^2 + (Gamma/alpha)^2 ||J^T Pi_N y||^2), alpha the cutoff.")]
     Enclosure EarlyStoppingValue,
     [property: Description("D = B / alpha.")]
     Enclosure EarlyStoppingDistance)
 {
-    public static VectorInSpaces? Of(SpaceSplit<Interval>? split, JacobianReport report) => split is null || report.Cutoff is not { } cutoff ? null : new(
+    public static VectorInSpaces? Of(SpaceSplit<Interval>? split, JacobianReport report) => split is null
+        || report.Cutoff is not { } cutoff ? null : new(
         Enclosure.Of(split.Norm, report.Digits),
         Enclosure.Of(split.Information, report.Digits),
         Enclosure.Of(split.Nuisance, report.Digits),

@@ -5,8 +5,10 @@ using LowRank.Verify.Cli.Output;
 namespace LowRank.Verify.Cli.Documents;
 
 /// <summary>What <c>spectrum --top --json</c> prints.</summary>
-[Description("Certified leading singular values of the matrices in a file, and what they and the energy of the others say of norms and Schatten sums over all singular values.")]
-internal sealed record LeadingDocument(string File, [property: MinLength(1)] IReadOnlyList<LeadingOfTensor> Tensors, IReadOnlyList<TensorLeftOut> Skipped)
+[Description("Certified leading singular values of the matrices in a file, and what they and the energy of the others say of norms and "
+    + "Schatten sums over all singular values.")]
+internal sealed record LeadingDocument(string File, [property: MinLength(1)] IReadOnlyList<LeadingOfTensor> Tensors,
+    IReadOnlyList<TensorLeftOut> Skipped)
 {
     public static LeadingDocument Of(string file, IReadOnlyList<LeadingTensor> tensors, IReadOnlyList<SkippedTensor> skipped) =>
         new(file, [.. tensors.Select(LeadingOfTensor.Of)], [.. skipped.Select(TensorLeftOut.Of)]);

@@ -18,8 +18,10 @@ internal sealed record OracleDocument(
     string Record,
     [property: Description("The statement in words, LaTeX between dollar signs.")] string? Statement,
     OracleHypotheses Hypotheses,
-    [property: Description("Inputs that are the least certified value of other statements.")] IReadOnlyDictionary<string, OracleTaken> Takes,
-    [property: Description("Inputs that are left to be chosen, with the form by which they are optimised.")] IReadOnlyDictionary<string, string> Free,
+    [property: Description(
+        "Inputs that are the least certified value of other statements.")] IReadOnlyDictionary<string, OracleTaken> Takes,
+    [property: Description(
+        "Inputs that are left to be chosen, with the form by which they are optimised.")] IReadOnlyDictionary<string, string> Free,
     IReadOnlyDictionary<string, OracleInput> Given,
     IReadOnlyList<string> Requires,
     IReadOnlyDictionary<string, string> Where,
@@ -43,7 +45,8 @@ internal sealed record OracleDocument(
         oracle.Record,
         oracle.Sentence,
         OracleHypotheses.Of(oracle.Hypotheses),
-        oracle.Takes.ToDictionary(taken => taken.Member, taken => new OracleTaken(taken.LeastOf, taken.Times?.Text), StringComparer.Ordinal),
+        oracle.Takes.ToDictionary(taken => taken.Member, taken => new OracleTaken(taken.LeastOf, taken.Times?.Text),
+            StringComparer.Ordinal),
         oracle.Free.ToDictionary(StringComparer.Ordinal),
         oracle.Given.ToDictionary(member => member.Name, OracleInput.Of, StringComparer.Ordinal),
         [.. oracle.Requires.Select(requirement => requirement.Text)],
@@ -80,7 +83,8 @@ internal sealed record OracleHypotheses(
 {
     public static OracleHypotheses Of(Hypotheses hypotheses)
     {
-        Dictionary<string, string> words = hypotheses.Lines.Where(line => line.Key != "further").ToDictionary(line => line.Key, line => line.Text, StringComparer.Ordinal);
+        Dictionary<string, string> words = hypotheses.Lines.Where(line => line.Key != "further")
+            .ToDictionary(line => line.Key, line => line.Text, StringComparer.Ordinal);
         return new OracleHypotheses(
             words.GetValueOrDefault("network"),
             words.GetValueOrDefault("activation"),
@@ -143,9 +147,11 @@ internal sealed record OracleErratum(
     string Read,
     string Why,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] OracleEvidence? Evidence = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonPropertyName("no_number"), MinLength(1)] string? NoNumber = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonPropertyName("no_number"),
+        MinLength(1)] string? NoNumber = null)
 {
-    public static OracleErratum Of(Erratum erratum) => new(erratum.Printed, erratum.Read, erratum.Why, OracleEvidence.Of(erratum), erratum.NoNumber);
+    public static OracleErratum Of(Erratum erratum) =>
+        new(erratum.Printed, erratum.Read, erratum.Why, OracleEvidence.Of(erratum), erratum.NoNumber);
 }
 
 /// <summary>A remark.</summary>
@@ -157,7 +163,8 @@ internal sealed record OracleRemark(
 }
 
 /// <summary>What tells two statements apart.</summary>
-[Description("Inputs that tell the printed statement from the corrected one; a side is a formula, the id of an oracle of the record, or this oracle with definitions replaced.")]
+[Description("Inputs that tell the printed statement from the corrected one; a side is a formula, the id of an oracle of the record, or "
+    + "this oracle with definitions replaced.")]
 internal sealed record OracleEvidence([property: MinLength(1)] string Printed, [property: MinLength(1)] string Corrected, JsonObject Inputs)
 {
     public static OracleEvidence? Of(Note note) =>

@@ -10,7 +10,8 @@ namespace LowRank.Verify.Cli.Documents;
 internal sealed record RuntimeDocument(
     OnnxRuntimeLevel Level,
     OnnxRuntimeProvider Provider,
-    [property: Description("Why it was not run, naming node and type where the file was refused; the certified numbers do not depend on it.")] string? Failure,
+    [property: Description(
+        "Why it was not run, naming node and type where the file was refused; the certified numbers do not depend on it.")] string? Failure,
     RuntimeScores? Comparison)
 {
     public static RuntimeDocument? Of(RuntimeComparison? comparison, int digits) => comparison is null ? null : new(
@@ -25,7 +26,8 @@ internal sealed record RuntimeScores(
     string Library,
     [property: AllowedValues("float32", "float64", "float16")] string Precision,
     [property: Description("Whether the data was rounded to that precision first.")] bool InputsRounded,
-    [property: Description("False where an operator has no enclosure: compared is then with the scores in double precision.")] bool Certified,
+    [property: Description(
+        "False where an operator has no enclosure: compared is then with the scores in double precision.")] bool Certified,
     Enclosure Difference,
     [property: Description("d over the largest score in magnitude.")] Enclosure? Relative,
     [property: Description("Where d is attained, from 0.")] int Sample,
@@ -34,7 +36,8 @@ internal sealed record RuntimeScores(
     [property: Description("Samples that get another class; null where the network has one output.")] Bracket? ChangedClasses,
     [property: Description(Enclosure.DecimalMeaning), RegularExpression(Enclosure.DecimalPattern)] string MarginChange,
     [property: Description("Samples whose two largest exact scores lie within marginChange = 2d of each other.")] Bracket? WithinReach,
-    [property: Description("Samples with certified margin at most gamma + 2d: no fewer than the runtime's with margin at most gamma. null without labels.")]
+    [property: Description(
+        "Samples with certified margin at most gamma + 2d: no fewer than the runtime's with margin at most gamma. null without labels.")]
     Bracket? BelowWithChange)
 {
     public static RuntimeScores Of(RuntimeComparison.Measured measured, int digits) => new(

@@ -7,7 +7,8 @@ namespace LowRank.Verify.Cli.Documents;
 
 /// <summary>What <c>spectrum --json</c> prints.</summary>
 [Description("Certified spectra of the matrices in a file.")]
-internal sealed record SpectrumDocument(string File, [property: MinLength(1)] IReadOnlyList<SpectrumOfTensor> Tensors, IReadOnlyList<TensorLeftOut> Skipped)
+internal sealed record SpectrumDocument(string File, [property: MinLength(1)] IReadOnlyList<SpectrumOfTensor> Tensors,
+    IReadOnlyList<TensorLeftOut> Skipped)
 {
     public static SpectrumDocument Of(SpectrumReport report) =>
         new(report.File, [.. report.Tensors.Select(SpectrumOfTensor.Of)], [.. report.Skipped.Select(TensorLeftOut.Of)]);
@@ -23,7 +24,10 @@ internal sealed record TensorLeftOut(string Name, IReadOnlyList<int> Shape, stri
 internal sealed record SpectrumOfTensor(
     string Name,
     IReadOnlyList<int> Shape,
-    [property: Description("Rows and columns of the matrix whose spectrum this is: a tensor of three or more dimensions is reshaped to its first dimension x the product of the others (of a convolution's kernel: filters x channels*kh*kw), and none of its numbers is the operator norm of the convolution.")]
+    [property: Description(
+        "Rows and columns of the matrix whose spectrum this is: a tensor of three or more dimensions is reshaped to its first dimension "
+        + "x the product of the others (of a convolution's kernel: filters x channels*kh*kw), and none of its numbers is the operator "
+        + "norm of the convolution.")]
     [property: Length(2, 2), Range(1, int.MaxValue)]
     IReadOnlyList<int> Matrix,
     [property: Description("For a tensor that was reshaped: how, and what its spectrum is not. null for a matrix.")]
@@ -83,5 +87,6 @@ internal sealed record SchattenRow(
     int Digits)
 {
     public static SchattenRow Of(SchattenSums sums, int digits) => new(
-        sums.Exponent, Enclosure.Of(sums.Sum, digits), Enclosure.OrNull(sums.StorageSum, digits), Enclosure.OrNull(sums.AtStorageRank, digits), sums.Digits);
+        sums.Exponent, Enclosure.Of(sums.Sum, digits), Enclosure.OrNull(sums.StorageSum, digits),
+            Enclosure.OrNull(sums.AtStorageRank, digits), sums.Digits);
 }

@@ -39,12 +39,14 @@ internal static class AlignmentFigure
     {
         invocation.Line(TrainingParameters.Text(options));
         invocation.Line("norms relative to ||y|| and to ||r0||");
-        TextTable table = new("corrupted [%]", "Jacobian", "Pi_I y", "Pi_N y", "J_I^+ y", "Pi_I r0", "Pi_N r0", "J_I^+ r0", "training error [%]", "test error [%]");
+        TextTable table = new("corrupted [%]", "Jacobian", "Pi_I y", "Pi_N y", "J_I^+ y", "Pi_I r0", "Pi_N r0", "J_I^+ r0",
+            "training error [%]", "test error [%]");
         foreach (AlignmentRow row in rows)
         {
             table.Row(
             [
-                (row.Corruption * 100).ToString("0.#", CultureInfo.InvariantCulture), Stage(row), .. Texts(row.Labels), .. Texts(row.Residual),
+                (row.Corruption * 100).ToString("0.#", CultureInfo.InvariantCulture), Stage(row), .. Texts(row.Labels),
+                    .. Texts(row.Residual),
                 ShortNumber.Hundredths(row.TrainingError), ShortNumber.Hundredths(row.TestError),
             ]);
         }
@@ -53,13 +55,17 @@ internal static class AlignmentFigure
         invocation.Line(TrainingParameters.Corruption);
     }
 
-    private static IEnumerable<string> Texts(SpaceSplit<double> parts) => [ShortNumber.Text(parts.Information), ShortNumber.Text(parts.Nuisance), ShortNumber.Text(parts.PseudoInverse)];
+    private static IEnumerable<string> Texts(SpaceSplit<double> parts) =>
+        [ShortNumber.Text(parts.Information), ShortNumber.Text(parts.Nuisance), ShortNumber.Text(parts.PseudoInverse)];
 
     private static string Plot(TrainingOptions options, IReadOnlyList<AlignmentRow> rows)
     {
-        AlignmentRow[] before = [.. rows.Where(row => !row.IsTrained).OrderBy(row => row.Corruption)], after = [.. rows.Where(row => row.IsTrained).OrderBy(row => row.Corruption)];
-        static PlotSeries Series(string label, string style, AlignmentRow[] rows, Func<AlignmentRow, double> value) => new(label, style, [.. rows.Select(row => (row.Corruption * 100, value(row)))]);
-        return ExperimentPlot.Draw("Share of the labels in the nuisance space, before and after training, and test error, by share of corrupted labels",
+        AlignmentRow[] before = [.. rows.Where(row => !row.IsTrained).OrderBy(row => row.Corruption)],
+            after = [.. rows.Where(row => row.IsTrained).OrderBy(row => row.Corruption)];
+        static PlotSeries Series(string label, string style, AlignmentRow[] rows, Func<AlignmentRow, double> value) =>
+            new(label, style, [.. rows.Select(row => (row.Corruption * 100, value(row)))]);
+        return ExperimentPlot.Draw(
+            "Share of the labels in the nuisance space, before and after training, and test error, by share of corrupted labels",
         [
             new PlotPanel(
                 FormattableString.Invariant($"Labels and the nuisance space, r = {options.InformationRank}"),

@@ -89,10 +89,12 @@ internal static class AssessmentText
         if (data.Margins is { } margins)
         {
             string gamma = Exact(margins.Gamma);
-            invocation.Line($"  margin risk      R_gamma = {Fraction(margins.Below, margins.Samples)} at gamma = {gamma}  ({margins.Below} of {margins.Samples} samples with margin at most gamma)");
+            invocation.Line($"  margin risk      R_gamma = {Fraction(margins.Below, margins.Samples)} at gamma = {gamma}  "
+                + $"({margins.Below} of {margins.Samples} samples with margin at most gamma)");
             invocation.Line($"  errors           {margins.Errors} of {margins.Samples} samples with margin at most 0");
             invocation.Line($"  margins          least {Text(margins.Least)}, median {Text(margins.Median)}");
-            invocation.Line($"  largest gamma    {LargestGamma(margins)} for a loss of accuracy of at most {Exact(margins.AccuracyLoss)}; a gamma chosen on the sample needs a union bound");
+            invocation.Line($"  largest gamma    {LargestGamma(margins)} for a loss of accuracy of at most "
+                + $"{Exact(margins.AccuracyLoss)}; a gamma chosen on the sample needs a union bound");
         }
 
         TextTable table = new("before layer", "largest norm", "largest patch norm");
@@ -102,7 +104,8 @@ internal static class AssessmentText
         }
 
         table.WriteTo(invocation);
-        invocation.Line($"  fast executor    {data.Fast.Executor}: largest distance from the certified scores {EnclosureFormat.Short(data.Fast.LargestDistance)}"
+        invocation.Line($"  fast executor    {data.Fast.Executor}: largest distance from the certified scores "
+            + $"{EnclosureFormat.Short(data.Fast.LargestDistance)}"
             + (data.Fast.Below is { } below ? $", {below} samples with margin at most gamma" : string.Empty));
     }
 
@@ -115,14 +118,16 @@ internal static class AssessmentText
         }
 
         IntervalContext context = new(64);
-        return $"[{context.Of(new Rational(count.Lower, samples)).LowerDecimal(TableDigits)}, {context.Of(new Rational(count.Upper, samples)).UpperDecimal(TableDigits)}]";
+        return $"[{context.Of(new Rational(count.Lower, samples)).LowerDecimal(TableDigits)}, "
+            + $"{context.Of(new Rational(count.Upper, samples)).UpperDecimal(TableDigits)}]";
     }
 
     /// <summary>The largest gamma as text.</summary>
     public static string LargestGamma(MarginAssessment margins) =>
         margins.LargestGamma is not { } gamma ? "none positive" : double.IsInfinity(gamma) ? "unlimited" : EnclosureFormat.Number(gamma);
 
-    private static string Exact(Rational value) => Rational.Of(value.ToDouble()) == value || Rational.Parse(EnclosureFormat.Number(value.ToDouble())) == value
+    private static string Exact(Rational value) => Rational.Of(value.ToDouble()) == value
+        || Rational.Parse(EnclosureFormat.Number(value.ToDouble())) == value
         ? EnclosureFormat.Number(value.ToDouble())
         : value.ToString();
 
@@ -142,7 +147,8 @@ internal static class AssessmentText
                 ConvolutionOperator map = convolution.Operator;
                 table.Row(
                     layer.Name,
-                    Grid(map.KernelShape) + (map.Dilations.Any(d => d > 1) ? $" dilated {Grid(map.Dilations)}" : string.Empty) + (map.Groups > 1 ? $", {map.Groups} groups" : string.Empty),
+                    Grid(map.KernelShape) + (map.Dilations.Any(d => d > 1) ? $" dilated {Grid(map.Dilations)}" : string.Empty)
+                        + (map.Groups > 1 ? $", {map.Groups} groups" : string.Empty),
                     $"{map.InputChannels} x {Grid(map.InputShape)}",
                     $"{map.OutputChannels} x {Grid(map.OutputShape)}",
                     Grid(map.Strides),
@@ -161,13 +167,15 @@ internal static class AssessmentText
     public static string? TruncationNote(AssessmentReport report) =>
         report.OutputChange is not { } change || report.Layers.Count == 0 ? null
         : change.IsZero ? "truncated = as stored: no layer is cut at its storage rank, so the output does not change"
-        : $"truncated: cutting every layer to its storage rank changes the output by at most {change.ToDecimal(4, Rounding.Up)}{Condition(report)}; charge it to the margin";
+        : $"truncated: cutting every layer to its storage rank changes the output by at most "
+            + $"{change.ToDecimal(4, Rounding.Up)}{Condition(report)}; charge it to the margin";
 
     private static string Condition(AssessmentReport report) => report.Inputs is { } inputs
         ? $" for inputs of norm at most {BigFloat.Of(inputs.MaximumNorm, 64, Rounding.Up).ToDecimal(6, Rounding.Up)}"
         : string.Empty;
 
-    private static void Values(Invocation invocation, AssessmentReport report, OracleAssessment.Value[] values, OracleKind kind, string title)
+    private static void Values(Invocation invocation, AssessmentReport report, OracleAssessment.Value[] values, OracleKind kind,
+        string title)
     {
         OracleAssessment.Value[] ofKind = [.. values.Where(value => value.Oracle.Kind == kind)];
         if (ofKind.Length == 0)
@@ -178,13 +186,15 @@ internal static class AssessmentText
         invocation.Line();
         invocation.Line(title);
         TextTable table = new("oracle", "ranks", "reference", "fast path", "distance", "digits", "p per layer");
-        OracleAssessment.Value[] ofParts = [.. ofKind.Where(value => value.Reference.Result is Shaped<CertifiedNumber>.Named or Shaped<CertifiedNumber>.Sequence)];
+        OracleAssessment.Value[] ofParts =
+            [.. ofKind.Where(value => value.Reference.Result is Shaped<CertifiedNumber>.Named or Shaped<CertifiedNumber>.Sequence)];
         foreach (OracleAssessment.Value value in ofKind.Except(ofParts))
         {
             table.Row(
                 value.Oracle.Id,
                 value.Reading == Reading.Any ? "-" : Name(value.Reading),
-                value.Reference.Result is Shaped<CertifiedNumber>.Scalar scalar ? EnclosureFormat.Text(scalar.Value.Enclosure, report.Digits) : "undecided",
+                value.Reference.Result is Shaped<CertifiedNumber>.Scalar scalar
+                    ? EnclosureFormat.Text(scalar.Value.Enclosure, report.Digits) : "undecided",
                 EvaluationText.Fast(value.Fast),
                 value.RelativeDistance is { } distance ? EnclosureFormat.Short(distance) : "-",
                 value.Reference.Digits.ToString(CultureInfo.InvariantCulture),
@@ -199,7 +209,8 @@ internal static class AssessmentText
             invocation.Line($"  {value.Oracle.Id}{ranks}: {Short(value.Reference.Result)}{distance}");
         }
 
-        foreach (IGrouping<string, string> note in ofKind.SelectMany(value => value.Notes.Select(text => (value.Oracle.Id, Text: text))).Distinct().GroupBy(item => item.Text, item => item.Id))
+        foreach (IGrouping<string, string> note in ofKind.SelectMany(value => value.Notes.Select(text => (value.Oracle.Id, Text: text)))
+            .Distinct().GroupBy(item => item.Text, item => item.Id))
         {
             invocation.Line($"  {string.Join(", ", note)}: {note.Key}");
         }
@@ -218,10 +229,12 @@ internal static class AssessmentText
         invocation.Line("Quantities (functions of the matrices and of the Jacobian, not bounds)");
         foreach (IGrouping<string, OracleAssessment.Value> ofOracle in all.GroupBy(value => value.Oracle.Id))
         {
-            invocation.Line($"  {ofOracle.Key}: {string.Join("; ", ofOracle.Select(value => (value.Layer is { } layer ? layer + " " : string.Empty) + Short(value.Reference.Result)))}");
+            invocation.Line($"  {ofOracle.Key}: "
+                + $"{string.Join("; ", ofOracle.Select(value => (value.Layer is { } layer ? layer + " " : string.Empty) + Short(value.Reference.Result)))}");
         }
 
-        foreach (IGrouping<string, string> note in all.SelectMany(value => value.Notes.Select(text => (value.Oracle.Id, Text: text))).Distinct().GroupBy(item => item.Text, item => item.Id))
+        foreach (IGrouping<string, string> note in all.SelectMany(value => value.Notes.Select(text => (value.Oracle.Id, Text: text)))
+            .Distinct().GroupBy(item => item.Text, item => item.Id))
         {
             invocation.Line($"  {string.Join(", ", note)}: {note.Key}");
         }
@@ -230,7 +243,8 @@ internal static class AssessmentText
     private static string Short(Shaped<CertifiedNumber>? result) => result switch
     {
         Shaped<CertifiedNumber>.Scalar scalar => Text(scalar.Value.Enclosure),
-        Shaped<CertifiedNumber>.Sequence list => $"[{string.Join(", ", list.Items.Take(MostItems).Select(Short))}{(list.Items.Count > MostItems ? $", ... {list.Items.Count} in all" : string.Empty)}]",
+        Shaped<CertifiedNumber>.Sequence list =>
+            $"[{string.Join(", ", list.Items.Take(MostItems).Select(Short))}{(list.Items.Count > MostItems ? $", ... {list.Items.Count} in all" : string.Empty)}]",
         Shaped<CertifiedNumber>.Named named => string.Join(", ", named.Parts.Select(part => $"{part.Key} {Short(part.Value)}")),
         _ => "undecided",
     };
@@ -247,7 +261,8 @@ internal static class AssessmentText
         invocation.Line($"Not evaluated{(isFull ? string.Empty : " (--why lists them all)")}");
         if (!isFull)
         {
-            foreach (IGrouping<Obstacle, OracleAssessment.NotApplicable> group in refused.GroupBy(item => item.Obstacle).OrderBy(group => group.Key))
+            foreach (IGrouping<Obstacle, OracleAssessment.NotApplicable> group in refused.GroupBy(item => item.Obstacle)
+                .OrderBy(group => group.Key))
             {
                 int count = group.Select(item => item.Oracle.Id).Distinct().Count();
                 invocation.Line($"  {count} {Meaning(group.Key)}");
@@ -257,7 +272,8 @@ internal static class AssessmentText
         }
 
         foreach (IGrouping<string, string> group in refused
-            .Select(item => (item.Reason, Id: item.Reading == Reading.Any ? item.Oracle.Id : $"{item.Oracle.Id} ({Name(item.Reading)})")).GroupBy(item => item.Reason, item => item.Id))
+            .Select(item => (item.Reason, Id: item.Reading == Reading.Any ? item.Oracle.Id : $"{item.Oracle.Id} ({Name(item.Reading)})"))
+                .GroupBy(item => item.Reason, item => item.Id))
         {
             invocation.Line($"  {string.Join(", ", group)}");
             invocation.Line($"      {group.Key}");

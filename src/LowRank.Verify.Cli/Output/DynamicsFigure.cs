@@ -17,7 +17,8 @@ internal static class DynamicsFigure
             TrainingParameters.Values(options),
             [
                 .. points.Select(p => new DynamicsLine(
-                    p.Step, p.Information, p.Nuisance, p.LinearInformation, p.LinearNuisance, p.FinalInformation, p.FinalNuisance, p.TrainingError, p.TrueTrainingError, p.TestError)),
+                    p.Step, p.Information, p.Nuisance, p.LinearInformation, p.LinearNuisance, p.FinalInformation, p.FinalNuisance,
+                        p.TrainingError, p.TrueTrainingError, p.TestError)),
             ],
             new DynamicsFindings(best.Step, best.TestError, last.TestError, last.TrainingError),
             Plot(options, points),
@@ -27,8 +28,10 @@ internal static class DynamicsFigure
     private static void Write(Invocation invocation, TrainingOptions options, IReadOnlyList<DynamicsPoint> points, DynamicsPoint best)
     {
         invocation.Line(TrainingParameters.Text(options));
-        invocation.Line($"{ShortNumber.Percent(options.Corruptions[0])} of the labels corrupted; squared norms of the residual over that of the first one");
-        TextTable table = new("step", "information", "nuisance", "linearised I", "linearised N", "training error [%]", "error on true labels [%]", "test error [%]");
+        invocation.Line($"{ShortNumber.Percent(options.Corruptions[0])} of the labels corrupted; squared norms of the residual over that "
+            + $"of the first one");
+        TextTable table = new("step", "information", "nuisance", "linearised I", "linearised N", "training error [%]",
+            "error on true labels [%]", "test error [%]");
         foreach (DynamicsPoint p in points.Where((p, i) => i % 10 == 0 || p == best || i == points.Count - 1))
         {
             table.Row(
@@ -44,15 +47,18 @@ internal static class DynamicsFigure
 
         table.WriteTo(invocation);
         invocation.Line(TrainingParameters.Corruption);
-        invocation.Line(FormattableString.Invariant($"least test error {ShortNumber.Percent(best.TestError)} at step {best.Step}, {ShortNumber.Percent(points[^1].TestError)} at the end"));
+        invocation.Line(FormattableString.Invariant(
+            $"least test error {ShortNumber.Percent(best.TestError)} at step {best.Step}, {ShortNumber.Percent(points[^1].TestError)} at the end"));
     }
 
     private static string Plot(TrainingOptions options, IReadOnlyList<DynamicsPoint> points)
     {
         const double Floor = 1e-7;
         PlotScale steps = PlotScale.OfSteps(Math.Max(1, options.Steps));
-        PlotSeries Series(string label, string style, Func<DynamicsPoint, double> value) => new(label, style, [.. points.Select(p => ((double)p.Step, value(p)))]);
-        PlotSeries Energy(string label, string style, Func<DynamicsPoint, double> value) => new(label, style, [.. points.TakeWhile(p => value(p) >= Floor).Select(p => ((double)p.Step, value(p)))]);
+        PlotSeries Series(string label, string style, Func<DynamicsPoint, double> value) =>
+            new(label, style, [.. points.Select(p => ((double)p.Step, value(p)))]);
+        PlotSeries Energy(string label, string style, Func<DynamicsPoint, double> value) =>
+            new(label, style, [.. points.TakeWhile(p => value(p) >= Floor).Select(p => ((double)p.Step, value(p)))]);
         return ExperimentPlot.Draw("Residual on information and nuisance space, and errors, during training under corrupted labels",
         [
             new PlotPanel(

@@ -37,7 +37,8 @@ internal static class EnclosureFormat
         // x is known to half an ulp at best, so 10^x to ln 10 times that, relatively.
         int decimals = Math.Clamp((int)Math.Floor(-Math.Log10(Math.BitIncrement(Math.Abs(x)) - Math.Abs(x))), 0, MostDecimals);
         double exponent = Math.Floor(x);
-        string mantissa = Math.Pow(10, x - exponent).ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        string mantissa = Math.Pow(10, x - exponent)
+            .ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
         if (mantissa.StartsWith("10", StringComparison.Ordinal))
         {
             (mantissa, exponent) = ("1", exponent + 1);

@@ -35,7 +35,8 @@ internal static class EvaluationText
     }
 
     public static string Fast(FastResult value) => value is FastResult.NotApplicable why ? $"none: {why.Reason}" : value.Numbers.Fold(
-        number => FastComparison.IsKnownByLogarithm(number) ? EnclosureFormat.PowerOfTen(number.Log10) : EnclosureFormat.Number(number.Value),
+        number => FastComparison.IsKnownByLogarithm(number) ? EnclosureFormat.PowerOfTen(number.Log10)
+            : EnclosureFormat.Number(number.Value),
         items => $"[{string.Join(", ", items)}]",
         parts => string.Join(", ", parts.Select(part => $"{part.Key} {part.Value}")));
 

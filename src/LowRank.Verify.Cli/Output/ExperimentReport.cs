@@ -26,14 +26,19 @@ internal sealed record ExperimentReport(
     /// <summary>The table as CSV: a header, a line per row, numbers as the shortest text that gives the same double.</summary>
     public string Csv()
     {
-        JsonProperty[][] rows = [.. Rows.Select(row => JsonSerializer.SerializeToElement(row, DocumentContext.Lines.ExperimentRecord).EnumerateObject().Skip(1).ToArray())];
-        return string.Join(',', rows[0].Select(column => column.Name)) + "\n" + string.Concat(rows.Select(row => string.Join(',', row.Select(column => Cell(column.Value))) + "\n"));
+        JsonProperty[][] rows =
+            [.. Rows.Select(row => JsonSerializer.SerializeToElement(row, DocumentContext.Lines.ExperimentRecord).EnumerateObject().Skip(1)
+            .ToArray())];
+        return string.Join(',', rows[0].Select(column => column.Name)) + "\n"
+            + string.Concat(rows.Select(row => string.Join(',', row.Select(column => Cell(column.Value))) + "\n"));
     }
 
     /// <summary>The table as records: the experiment, its rows, its end.</summary>
-    public IEnumerable<ExperimentRecord> Records() => [new ExperimentBegin(Name, Seed, Parameters), .. Rows, new ExperimentEnd(Rows.Count, Findings)];
+    public IEnumerable<ExperimentRecord> Records() =>
+        [new ExperimentBegin(Name, Seed, Parameters), .. Rows, new ExperimentEnd(Rows.Count, Findings)];
 
-    private static string Quoted(string text) => text.AsSpan().IndexOfAny(",\"\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    private static string Quoted(string text) =>
+        text.AsSpan().IndexOfAny(",\"\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     private static string Cell(JsonElement value) => value.ValueKind switch
     {

@@ -17,7 +17,8 @@ internal sealed record JacobianEnclosure(string Member, string Name, Interval? V
     public static IReadOnlyList<JacobianEnclosure> All(JacobianReport report) =>
     [
         new("frobenius", "Frobenius norm", report.FrobeniusNorm),
-        .. report.SingularValues.Select((value, i) => new JacobianEnclosure(FormattableString.Invariant($"singularValues[{i}]"), FormattableString.Invariant($"sigma[{i + 1}]"), value)),
+        .. report.SingularValues.Select((value, i) => new JacobianEnclosure(FormattableString.Invariant($"singularValues[{i}]"),
+            FormattableString.Invariant($"sigma[{i + 1}]"), value)),
         .. Of("labels", "y", report.Labels, report),
         .. Of("residual", "r", report.Residual, report),
     ];
@@ -26,7 +27,10 @@ internal sealed record JacobianEnclosure(string Member, string Name, Interval? V
     public static IReadOnlyList<(JacobianEnclosure Of, int Digits)> NotReached(JacobianReport report) =>
         [.. All(report).Select(e => (Of: e, Digits: e.Value?.Digits(report.Digits) ?? report.Digits)).Where(e => e.Digits < report.Digits)];
 
-    /// <summary>What was reached in one line, such as "9 of 15 asked for; fewer for sigma[4] (9), sigma[5] (10)"; those with the fewest digits come first.</summary>
+    /// <summary>
+    /// What was reached in one line, such as "9 of 15 asked for; fewer for sigma[4] (9), sigma[5] (10)"; those with the fewest digits come
+    /// first.
+    /// </summary>
     public static string Reached(JacobianReport report)
     {
         IReadOnlyList<(JacobianEnclosure Of, int Digits)> missing = NotReached(report);
@@ -35,12 +39,15 @@ internal sealed record JacobianEnclosure(string Member, string Name, Interval? V
             return FormattableString.Invariant($"{report.Digits} of {report.Digits} asked for");
         }
 
-        string names = string.Join(", ", missing.OrderBy(e => e.Digits).Take(Named).Select(e => FormattableString.Invariant($"{e.Of.Name} ({e.Digits})")));
+        string names = string.Join(", ",
+            missing.OrderBy(e => e.Digits).Take(Named).Select(e => FormattableString.Invariant($"{e.Of.Name} ({e.Digits})")));
         string more = missing.Count > Named ? FormattableString.Invariant($" and {missing.Count - Named} more") : string.Empty;
-        return FormattableString.Invariant($"{missing.Min(e => e.Digits)} of {report.Digits} asked for; fewer than asked for: {names}{more}");
+        return FormattableString.Invariant(
+            $"{missing.Min(e => e.Digits)} of {report.Digits} asked for; fewer than asked for: {names}{more}");
     }
 
-    private static IEnumerable<JacobianEnclosure> Of(string member, string symbol, SpaceSplit<Interval>? alignment, JacobianReport report) => alignment is null || report.Cutoff is not { } cutoff ? [] :
+    private static IEnumerable<JacobianEnclosure> Of(string member, string symbol, SpaceSplit<Interval>? alignment,
+        JacobianReport report) => alignment is null || report.Cutoff is not { } cutoff ? [] :
     [
         new($"{member}.norm", $"||{symbol}||", alignment.Norm),
         new($"{member}.information", $"||Pi_I {symbol}||", alignment.Information),

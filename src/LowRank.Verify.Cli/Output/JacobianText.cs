@@ -11,14 +11,16 @@ internal static class JacobianText
     {
         int weights = report.Weights.Sum(weight => weight.Count);
         invocation.Line($"{report.File}");
-        invocation.Line($"  Jacobian         {report.Samples * report.Classes} x {weights}: {report.Classes} scores of {report.Samples} samples, class by class, by {weights} weights");
+        invocation.Line($"  Jacobian         {report.Samples * report.Classes} x {weights}: {report.Classes} scores of {report.Samples} "
+            + $"samples, class by class, by {weights} weights");
         foreach ((string name, int count) in report.Weights)
         {
             invocation.Line($"    {name}: {count}");
         }
 
         invocation.Line(report.Error is { } error
-            ? $"  error            the exact Jacobian, for weights and inputs as stored, lies within {EnclosureFormat.Short(error)} of the computed one (Frobenius norm); every enclosure is of the exact one"
+            ? $"  error            the exact Jacobian, for weights and inputs as stored, lies within {EnclosureFormat.Short(error)} of "
+                + $"the computed one (Frobenius norm); every enclosure is of the exact one"
             : "  error            not bounded: the enclosures are of the Jacobian as computed");
         foreach (string note in report.Notes)
         {
@@ -48,7 +50,8 @@ internal static class JacobianText
             return;
         }
 
-        invocation.Line($"Information space: the left singular vectors of the {report.Rank} singular values of at least {EnclosureFormat.Number(report.Cutoff!.Value.ToDouble())}; nuisance space: all that is orthogonal to it");
+        invocation.Line($"Information space: the left singular vectors of the {report.Rank} singular values of at least "
+            + $"{EnclosureFormat.Number(report.Cutoff!.Value.ToDouble())}; nuisance space: all that is orthogonal to it");
         Chosen(invocation, report);
         if (report.Labels is not { } labels || report.Residual is not { } residual)
         {
@@ -56,7 +59,8 @@ internal static class JacobianText
         }
 
         string gamma = EnclosureFormat.Number(report.Gamma.ToDouble());
-        TextTable table = new("of", "norm", "Pi_I, scaled", "Pi_N, scaled", "J_I^+, scaled", "effective singular value", $"early stopping B (Gamma {gamma})", "distance D");
+        TextTable table = new("of", "norm", "Pi_I, scaled", "Pi_N, scaled", "J_I^+, scaled", "effective singular value",
+            $"early stopping B (Gamma {gamma})", "distance D");
         foreach ((string name, SpaceSplit<Interval> alignment) in new[] { ("labels y", labels), ("residual f - y", residual) })
         {
             Rational cutoff = report.Cutoff.Value;
@@ -72,7 +76,8 @@ internal static class JacobianText
         }
 
         table.WriteTo(invocation);
-        invocation.Line("  scaled: divided by the norm, as the published tables print it; J_I^+: the pseudo-inverse of J cut to the information space");
+        invocation.Line("  scaled: divided by the norm, as the published tables print it; J_I^+: the pseudo-inverse of J cut to the "
+            + "information space");
         invocation.Line("  for y, and for the residual r = f - y in its place: effective singular value ||Pi_I y||/||J_I^+ y||;");
         invocation.Line("  B = sqrt(alpha^2 ||J_I^+ y||^2 + (Gamma/alpha)^2 ||J^T Pi_N y||^2) and D = B/alpha, alpha the cutoff");
     }
@@ -82,7 +87,8 @@ internal static class JacobianText
         if (report.IsCutoffChosen)
         {
             int last = report.SingularValues.Count;
-            string place = last < report.Count ? $"between singular values {last} and {last + 1}" : $"below the last singular value, {last}";
+            string place = last < report.Count ? $"between singular values {last} and {last + 1}"
+                : $"below the last singular value, {last}";
             invocation.Line($"  the cutoff was chosen here, {place}, because --cutoff was not given: it moves with --top");
         }
     }

@@ -4,7 +4,10 @@ using LowRank.Verify.Spectra;
 
 namespace LowRank.Verify.Cli.Output;
 
-/// <summary>What <c>spectrum --top</c> prints of one tensor: the leading singular values, and what they and the energy of the others say of norms and Schatten sums.</summary>
+/// <summary>
+/// What <c>spectrum --top</c> prints of one tensor: the leading singular values, and what they and the energy of the others say of norms
+/// and Schatten sums.
+/// </summary>
 /// <param name="Name">The tensor's name in the file.</param>
 /// <param name="Shape">Its shape in the file.</param>
 /// <param name="StorageName">Its number format in the file.</param>
@@ -40,9 +43,11 @@ internal sealed record LeadingTensor(
     public int Digits => Values.Min(value => value.Digits(Wanted));
 
     /// <summary>The first value, counted from 1, that has fewer digits than were asked for; null where there is none.</summary>
-    public int? Obstacle => Values.Select((value, i) => (value, i)).Where(x => x.value.Digits(Wanted) < Wanted).Select(x => (int?)(x.i + 1)).FirstOrDefault();
+    public int? Obstacle =>
+        Values.Select((value, i) => (value, i)).Where(x => x.value.Digits(Wanted) < Wanted).Select(x => (int?)(x.i + 1)).FirstOrDefault();
 
-    public static LeadingTensor Of(StoredTensor tensor, LeadingSpectrum spectrum, int digits, IReadOnlyList<(string Text, Rational Value)> exponents)
+    public static LeadingTensor Of(StoredTensor tensor, LeadingSpectrum spectrum, int digits,
+        IReadOnlyList<(string Text, Rational Value)> exponents)
     {
         IntervalContext context = new((int)(digits * BitsPerDigit) + GuardBits);
         Interval square = context.Square(spectrum.Values[0]);
@@ -54,7 +59,9 @@ internal sealed record LeadingTensor(
             spectrum.Asked,
             context.Sqrt(spectrum.FrobeniusSquared).Value,
             square.Lower.Sign > 0 ? context.Divide(spectrum.FrobeniusSquared, square).Value : null,
-            spectrum.FrobeniusSquared.Lower.Sign > 0 ? IntervalContext.Min(Interval.One, context.Divide(spectrum.TailEnergy(spectrum.Asked), spectrum.FrobeniusSquared).Value) : null,
+            spectrum.FrobeniusSquared.Lower.Sign > 0
+                ? IntervalContext.Min(Interval.One, context.Divide(spectrum.TailEnergy(spectrum.Asked), spectrum.FrobeniusSquared).Value)
+                : null,
             [.. exponents.Select(p => (p.Text, spectrum.SchattenSum(context, context.Of(p.Value)).Value))],
             digits);
     }

@@ -15,7 +15,8 @@ internal static class LinearModelFigureReport
             "linear-model",
             options.Seed,
             new LinearModelParameters(
-                options.Samples, options.Dimension, options.Rank, options.InputNoise, options.LabelNoise, options.SquaredNorm, options.StepSize, options.Steps, options.Draws),
+                options.Samples, options.Dimension, options.Rank, options.InputNoise, options.LabelNoise, options.SquaredNorm,
+                    options.StepSize, options.Steps, options.Draws),
             [.. points.Select(Line)],
             new LinearModelFindings(NotCompared(options), [.. published.Select(Finding)]),
             Plot(options, points),
@@ -42,16 +43,19 @@ internal static class LinearModelFigureReport
         c.IsInRange,
         c.IsWithinTwoDeviations);
 
-    private static void Write(Invocation invocation, LinearModelOptions options, IReadOnlyList<LinearModelPoint> points, IReadOnlyList<PublishedComparison> published)
+    private static void Write(Invocation invocation, LinearModelOptions options, IReadOnlyList<LinearModelPoint> points,
+        IReadOnlyList<PublishedComparison> published)
     {
         invocation.Line(FormattableString.Invariant(
             $"linear model, n = {options.Samples}, d = {options.Dimension}, r = {options.Rank}, sigma_x = {options.InputNoise}, sigma_y = {options.LabelNoise}, ||w*||^2 = {options.SquaredNorm}, step size {options.StepSize}, {options.Draws} draws, seed {options.Seed}"));
         bool isSpread = options.Draws > 1;
-        string Text(SampleSpread spread) => ShortNumber.Text(spread.Mean) + (isSpread ? FormattableString.Invariant($" ({spread.Deviation:G2})") : string.Empty);
+        string Text(SampleSpread spread) =>
+            ShortNumber.Text(spread.Mean) + (isSpread ? FormattableString.Invariant($" ({spread.Deviation:G2})") : string.Empty);
         invocation.Line("expected loss on fresh noise: " + (isSpread ? "mean over the draws (standard deviation)" : "of the one draw"));
         TextTable table = new("step", "total", "information", "nuisance");
         int[] shown = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 50, 100, 200];
-        foreach (LinearModelPoint p in points.Where(p => shown.Contains(p.Step) || p.Step == options.Steps || (p.Step > 200 && p.Step % 1000 == 0)))
+        foreach (LinearModelPoint p in points.Where(p => shown.Contains(p.Step) || p.Step == options.Steps
+            || (p.Step > 200 && p.Step % 1000 == 0)))
         {
             table.Row(ShortNumber.Text(p.Step), Text(p.Total), Text(p.Information), Text(p.Nuisance));
         }
@@ -64,10 +68,12 @@ internal static class LinearModelFigureReport
 
         if (published.Count > 0)
         {
-            invocation.Line($"published values (one draw): {published.Count(c => c.IsInRange)} of {published.Count} in the range of the draws, {published.Count(c => c.IsWithinTwoDeviations)} within two deviations of the mean");
+            invocation.Line($"published values (one draw): {published.Count(c => c.IsInRange)} of {published.Count} in the range of the "
+                + $"draws, {published.Count(c => c.IsWithinTwoDeviations)} within two deviations of the mean");
             foreach (PublishedComparison c in published.Where(c => !c.IsInRange || !c.IsWithinTwoDeviations))
             {
-                invocation.Line(FormattableString.Invariant($"  {(c.IsInRange ? "beyond two deviations" : "out of range")}: {c.Part} at step {c.Step}, published {c.Value}, here {Text(c.Spread)}, from {ShortNumber.Text(c.Spread.Least)} to {ShortNumber.Text(c.Spread.Most)}"));
+                invocation.Line(FormattableString.Invariant(
+                    $"  {(c.IsInRange ? "beyond two deviations" : "out of range")}: {c.Part} at step {c.Step}, published {c.Value}, here {Text(c.Spread)}, from {ShortNumber.Text(c.Spread.Least)} to {ShortNumber.Text(c.Spread.Most)}"));
             }
         }
     }
@@ -84,15 +90,18 @@ internal static class LinearModelFigureReport
         bool isSpread = options.Draws > 1;
         void Add(string label, string colour, Func<LinearModelPoint, SampleSpread> part, IReadOnlyList<(int Step, double Value)> published)
         {
-            series.Add(new PlotSeries(isSpread ? $"{label}, mean" : label, colour, [.. points.Select(p => ((double)p.Step, part(p).Mean))]));
+            series.Add(new PlotSeries(isSpread ? $"{label}, mean" : label, colour,
+                [.. points.Select(p => ((double)p.Step, part(p).Mean))]));
             foreach (int side in isSpread ? new[] { -2, 2 } : [])
             {
-                series.Add(new PlotSeries(string.Empty, colour + " thin", [.. points.Select(p => ((double)p.Step, part(p).Mean + (side * part(p).Deviation)))]));
+                series.Add(new PlotSeries(string.Empty, colour + " thin",
+                    [.. points.Select(p => ((double)p.Step, part(p).Mean + (side * part(p).Deviation)))]));
             }
 
             if (options.IsPublished)
             {
-                series.Add(new PlotSeries($"{label}, published", colour + " dots", [.. published.Where(v => v.Step <= options.Steps).Select(v => ((double)v.Step, v.Value))]));
+                series.Add(new PlotSeries($"{label}, published", colour + " dots",
+                    [.. published.Where(v => v.Step <= options.Steps).Select(v => ((double)v.Step, v.Value))]));
             }
         }
 
@@ -105,7 +114,9 @@ internal static class LinearModelFigureReport
         }
 
         double top = Math.Ceiling(points.Max(p => p.Total.Mean + (2 * p.Total.Deviation)));
-        return ExperimentPlot.Draw("Expected loss of the linear model and its parts by steps of gradient descent" + (isSpread ? ", with two standard deviations over the draws" : string.Empty),
-            [new PlotPanel(isSpread ? "Expected loss, mean ± two deviations" : "Expected loss of one draw", PlotScale.OfSteps(Math.Max(1, options.Steps)), "steps", PlotScale.Linear(0, top), "loss", series, [])]);
+        return ExperimentPlot.Draw("Expected loss of the linear model and its parts by steps of gradient descent"
+            + (isSpread ? ", with two standard deviations over the draws" : string.Empty),
+            [new PlotPanel(isSpread ? "Expected loss, mean ± two deviations" : "Expected loss of one draw",
+                PlotScale.OfSteps(Math.Max(1, options.Steps)), "steps", PlotScale.Linear(0, top), "loss", series, [])]);
     }
 }

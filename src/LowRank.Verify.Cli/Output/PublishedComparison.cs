@@ -20,8 +20,10 @@ internal sealed record PublishedComparison(string Part, int Step, double Value, 
     {
         (string Part, IReadOnlyList<(int Step, double Value)> Published, Func<LinearModelPoint, SampleSpread> Spread)[] parts =
         [
-            ("total", LinearModelFigure.Total, p => p.Total), ("information", LinearModelFigure.Information, p => p.Information), ("nuisance", LinearModelFigure.Nuisance, p => p.Nuisance),
+            ("total", LinearModelFigure.Total, p => p.Total), ("information", LinearModelFigure.Information, p => p.Information),
+                ("nuisance", LinearModelFigure.Nuisance, p => p.Nuisance),
         ];
-        return [.. parts.SelectMany(part => part.Published.Where(v => v.Step < points.Count).Select(v => new PublishedComparison(part.Part, v.Step, v.Value, part.Spread(points[v.Step]))))];
+        return [.. parts.SelectMany(part => part.Published.Where(v => v.Step < points.Count)
+            .Select(v => new PublishedComparison(part.Part, v.Step, v.Value, part.Spread(points[v.Step]))))];
     }
 }

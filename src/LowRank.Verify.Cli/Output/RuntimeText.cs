@@ -21,7 +21,8 @@ internal static class RuntimeText
 
         invocation.Line();
         invocation.Line("ONNX Runtime");
-        string level = comparison.Options.Level == Networks.Execution.OnnxRuntimeLevel.Default ? "the library's default optimisation level" : $"optimisation level {Word(comparison.Options.Level)}";
+        string level = comparison.Options.Level == Networks.Execution.OnnxRuntimeLevel.Default ? "the library's default optimisation level"
+            : $"optimisation level {Word(comparison.Options.Level)}";
         string options = $"{level}, provider {Word(comparison.Options.Provider)}";
         switch (comparison)
         {
@@ -30,7 +31,8 @@ internal static class RuntimeText
                 invocation.Line($"  not run          {failed.Reason}");
                 break;
             case RuntimeComparison.Measured measured:
-                invocation.Line($"  run by           {measured.Runtime}, {options}, in {measured.Precision}{(measured.RoundsInputs ? "; the data is rounded to that first" : string.Empty)}");
+                invocation.Line($"  run by           {measured.Runtime}, {options}, in "
+                    + $"{measured.Precision}{(measured.RoundsInputs ? "; the data is rounded to that first" : string.Empty)}");
                 Scores(invocation, measured);
                 Margins(invocation, measured, margins);
                 break;
@@ -46,7 +48,8 @@ internal static class RuntimeText
     {
         string relative = measured.Relative is { } share ? $", {Text(share)} of the largest score" : string.Empty;
         string exact = measured.IsCertified ? "the certified scores" : "the scores in double precision";
-        invocation.Line($"  difference d     {Text(measured.Difference)} from {exact} at most{relative} (sample {measured.Sample}, class {measured.Class})");
+        invocation.Line($"  difference d     {Text(measured.Difference)} from {exact} at most{relative} (sample {measured.Sample}, class "
+            + $"{measured.Class})");
         if (measured.ChangedClasses is { } changed)
         {
             invocation.Line($"  changed classes  {changed} of {measured.Samples} samples get another class");
@@ -57,12 +60,14 @@ internal static class RuntimeText
     {
         if (measured.WithinReach is { } reach)
         {
-            invocation.Line($"  margins          move by at most 2d = {Text(Interval.Of(measured.MarginChange))}: {reach} of {measured.Samples} samples have their two largest scores within that");
+            invocation.Line($"  margins          move by at most 2d = {Text(Interval.Of(measured.MarginChange))}: {reach} of "
+                + $"{measured.Samples} samples have their two largest scores within that");
         }
 
         if (measured.BelowWithChange is { } below && margins is not null)
         {
-            invocation.Line($"  margin risk      the runtime's at gamma is at most R_gamma+2d = {AssessmentText.Fraction(below, measured.Samples)} ({below} samples; {margins.Below} with margin at most gamma)");
+            invocation.Line($"  margin risk      the runtime's at gamma is at most R_gamma+2d = "
+                + $"{AssessmentText.Fraction(below, measured.Samples)} ({below} samples; {margins.Below} with margin at most gamma)");
         }
     }
 

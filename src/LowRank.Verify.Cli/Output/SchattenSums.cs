@@ -2,7 +2,9 @@ using LowRank.Verify.Arithmetic;
 
 namespace LowRank.Verify.Cli.Output;
 
-/// <summary>The three Schatten sums of one exponent: as stored, over all matrices that round to the stored one, and at the storage rank.</summary>
+/// <summary>
+/// The three Schatten sums of one exponent: as stored, over all matrices that round to the stored one, and at the storage rank.
+/// </summary>
 /// <param name="Exponent">p as it was written.</param>
 /// <param name="Sum">Of the matrix as stored.</param>
 /// <param name="StorageSum">Over the storage range; null when there is none.</param>

@@ -12,9 +12,12 @@ internal static class SpectrumFigure
         "spectrum",
         options.Seed,
         new SpectrumParameters(
-            options.Classes, options.Clusters, options.SamplesPerCluster, options.Dimension, options.Width, options.Noise, options.Separation, options.Activation.Name, Layer(options)),
-        [.. curves.SelectMany(c => c.Values.Select((value, i) => new SpectrumRow(c.Clusters, c.Samples, i + 1, DocumentContext.Finite(value))))],
-        new SpectrumFindings([.. curves.Select(c => new CurveFinding(c.Clusters, c.Samples, c.Rank, DocumentContext.Finite(c.Drop), c.LargestDrop))]),
+            options.Classes, options.Clusters, options.SamplesPerCluster, options.Dimension, options.Width, options.Noise,
+                options.Separation, options.Activation.Name, Layer(options)),
+        [.. curves.SelectMany(c => c.Values.Select((value, i) => new SpectrumRow(c.Clusters, c.Samples, i + 1,
+            DocumentContext.Finite(value))))],
+        new SpectrumFindings([.. curves.Select(c => new CurveFinding(c.Clusters, c.Samples, c.Rank, DocumentContext.Finite(c.Drop),
+            c.LargestDrop))]),
         Plot(options, curves),
         invocation => Write(invocation, options, curves));
 
@@ -25,7 +28,8 @@ internal static class SpectrumFigure
         invocation.Line(FormattableString.Invariant(
             $"Jacobian of the {Layer(options)} layer at random weights, K = {options.Classes}, d = {options.Dimension}, k = {options.Width}, sigma = {options.Noise}, {options.Activation.Name}, seed {options.Seed}"));
         invocation.Line("singular values over sqrt(n/(KC))");
-        TextTable table = new("C", "n", "K^2 C", "largest value", "value number K^2 C", "the next one", "drop (ratio of these two)", "largest drop after number");
+        TextTable table = new("C", "n", "K^2 C", "largest value", "value number K^2 C", "the next one", "drop (ratio of these two)",
+            "largest drop after number");
         foreach (SpectrumCurve c in curves)
         {
             bool isWide = c.Values.Count > c.Rank;
@@ -49,8 +53,10 @@ internal static class SpectrumFigure
         int[] clusters = [.. options.Clusters];
         int last = (int)(Beyond * curves.Max(c => c.Rank));
         double[] shown = [.. curves.SelectMany(c => c.Values.Take(last)).Where(v => v > 0)];
-        double top = Math.Pow(10, Math.Ceiling(Math.Log10(shown.Max()) * 2) / 2), least = Math.Max(Math.Pow(10, Math.Floor(Math.Log10(shown.Min()) * 2) / 2), top * 1e-6);
-        return ExperimentPlot.Draw("Singular values of the Jacobian at random weights by index, for several numbers of clusters and samples",
+        double top = Math.Pow(10, Math.Ceiling(Math.Log10(shown.Max()) * 2) / 2),
+            least = Math.Max(Math.Pow(10, Math.Floor(Math.Log10(shown.Min()) * 2) / 2), top * 1e-6);
+        return ExperimentPlot.Draw(
+            "Singular values of the Jacobian at random weights by index, for several numbers of clusters and samples",
         [
             new PlotPanel(
                 FormattableString.Invariant($"Singular values of the Jacobian, K = {options.Classes}, σ = {options.Noise}"),
@@ -64,7 +70,9 @@ internal static class SpectrumFigure
                         $"c{Array.IndexOf(clusters, c.Clusters) % 6}{(c.Samples == options.SamplesPerCluster[0] * c.Clusters ? string.Empty : " dash")}",
                         [.. c.Values.Take(last).Select((value, i) => (i + 1.0, value))])),
                 ],
-                [.. clusters.Distinct().Select((c, i) => (options.Classes * options.Classes * c + 0.5, FormattableString.Invariant($"K²C = {options.Classes * options.Classes * c}"), $"c{i % 6}"))]),
+                [.. clusters.Distinct()
+                    .Select((c, i) => (options.Classes * options.Classes * c + 0.5,
+                    FormattableString.Invariant($"K²C = {options.Classes * options.Classes * c}"), $"c{i % 6}"))]),
         ]);
     }
 }

@@ -1,6 +1,8 @@
 namespace LowRank.Verify.Cli.Output;
 
-/// <summary>The step that long work is at, as one line of a terminal that is written over; nothing where standard error is no terminal.</summary>
+/// <summary>
+/// The step that long work is at, as one line of a terminal that is written over; nothing where standard error is no terminal.
+/// </summary>
 internal sealed class StepLine(TextWriter? terminal, string subject) : IProgress<string>, IDisposable
 {
     private int width;

@@ -26,9 +26,13 @@ internal sealed record TensorSpectrum(
     SpectrumWish Wish,
     IReadOnlyList<SchattenSums> Schatten)
 {
-    /// <summary>What is said of a tensor of three or more dimensions: of which matrix the spectrum is, and of what it is not; null for a matrix.</summary>
+    /// <summary>
+    /// What is said of a tensor of three or more dimensions: of which matrix the spectrum is, and of what it is not; null for a matrix.
+    /// </summary>
     public string? Note => Shape.Count > 2
-        ? $"reshaped to a matrix of {Spectrum.Matrix.Rows} x {Spectrum.Matrix.Columns}, first dimension x product of the others (of a convolution's kernel: filters x channels*kh*kw); every number is of this matrix, none is the operator norm of the convolution, which {ToolCommand.Line("bounds")} certifies where an ONNX file has its geometry"
+        ? $"reshaped to a matrix of {Spectrum.Matrix.Rows} x {Spectrum.Matrix.Columns}, first dimension x product of the others (of a "
+            + $"convolution's kernel: filters x channels*kh*kw); every number is of this matrix, none is the operator norm of the "
+            + $"convolution, which {ToolCommand.Line("bounds")} certifies where an ONNX file has its geometry"
         : null;
 
     /// <summary>Digits that are printed: those asked for, or what the width asked for needs.</summary>
@@ -41,18 +45,21 @@ internal sealed record TensorSpectrum(
 
     /// <summary>What was reached, in words.</summary>
     public string Reached => Wish.Width is { } width
-        ? $"widest enclosure of a norm or sum {EnclosureFormat.Short(WidestWidth)}, at most {EnclosureFormat.Short(width.ToDouble())} asked for"
+        ? $"widest enclosure of a norm or sum {EnclosureFormat.Short(WidestWidth)}, at most {EnclosureFormat.Short(width.ToDouble())} "
+            + $"asked for"
         : $"{LeastDigits} of {Wish.Digits} digits";
 
     /// <summary>
-    /// The singular values that stand in the way where the wish was not met, counted from 1: those that cannot be told from 0, else those that
+    /// The singular values that stand in the way where the wish was not met, counted from 1: those that cannot be told from 0, else those
+    /// that
     /// are wider than the digits asked for.
     /// </summary>
     public IReadOnlyList<int> Obstacles
     {
         get
         {
-            int[] atZero = [.. Spectrum.SingularValues.Select((value, i) => (value, i)).Where(x => x.value.Lower.IsZero && !x.value.Upper.IsZero).Select(x => x.i + 1)];
+            int[] atZero = [.. Spectrum.SingularValues.Select((value, i) => (value, i))
+                .Where(x => x.value.Lower.IsZero && !x.value.Upper.IsZero).Select(x => x.i + 1)];
             return atZero.Length > 0 ? atZero : Spectrum.ShortOf(Wanted);
         }
     }
@@ -63,7 +70,8 @@ internal sealed record TensorSpectrum(
     /// <summary>The least of the digits of everything that is printed.</summary>
     public int LeastDigits => Schatten.Select(sum => sum.Digits).Append(Digits).Min();
 
-    public static TensorSpectrum Of(StoredTensor tensor, CertifiedSpectrum spectrum, SpectrumWish wish, IReadOnlyList<(string Text, Rational Value)> exponents)
+    public static TensorSpectrum Of(StoredTensor tensor, CertifiedSpectrum spectrum, SpectrumWish wish,
+        IReadOnlyList<(string Text, Rational Value)> exponents)
     {
         int digits = wish.WorkingDigits;
         IntervalContext context = wish.Context;
@@ -93,7 +101,8 @@ internal sealed record TensorSpectrum(
         Interval exponent = context.Of(p.Value);
         Interval sum = spectrum.SchattenSum(context, exponent).Value;
         return new SchattenSums(
-            p.Text, sum, ValueOrNull(spectrum.StorageSchattenSum(context, exponent)), ValueOrNull(spectrum.SchattenSumAtStorageRank(context, exponent)), sum.Digits(digits));
+            p.Text, sum, ValueOrNull(spectrum.StorageSchattenSum(context, exponent)),
+                ValueOrNull(spectrum.SchattenSumAtStorageRank(context, exponent)), sum.Digits(digits));
     }
 
     private static Interval? ValueOrNull(Outcome<Interval> outcome) => outcome.IsEnclosed ? outcome.Value : null;

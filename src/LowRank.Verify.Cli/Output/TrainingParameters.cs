@@ -23,7 +23,8 @@ internal static class TrainingParameters
         options.Activation.Name);
 
     /// <summary>What corruption means, below a table.</summary>
-    public const string Corruption = "a corrupted label is always that of another class; shares are percent here and fractions from 0 to 1 in the CSV and with --json";
+    public const string Corruption =
+        "a corrupted label is always that of another class; shares are percent here and fractions from 0 to 1 in the CSV and with --json";
 
     public static string Text(TrainingOptions options) => FormattableString.Invariant(
         $"mixture of K = {options.Classes} classes with C = {options.Clusters} clusters, n = {options.Samples}, d = {options.Dimension}, sigma = {options.Noise}; k = {options.Width}, nu = {options.Scale}, {options.Activation.Name}; {options.Steps} steps of {options.RelativeStep}/||J||^2; information space of dimension {options.InformationRank}; seed {options.Seed}");

@@ -18,9 +18,11 @@ internal static class VerificationReport
             new VerificationParameters(instances),
             [
                 .. findings.Select(f => new VerificationLine(
-                    f.Seed, f.Activation, f.Samples, f.Classes, f.Width, f.Variant, f.Statement, f.FailedHypothesis, f.Steps, f.Compared, f.Proved, f.Refuted, f.Digits)),
+                    f.Seed, f.Activation, f.Samples, f.Classes, f.Width, f.Variant, f.Statement, f.FailedHypothesis, f.Steps, f.Compared,
+                        f.Proved, f.Refuted, f.Digits)),
             ],
-            new VerificationFindings(findings.Count(f => f.FailedHypothesis is null), findings.Sum(f => f.Compared), findings.Sum(f => f.Proved), refuted),
+            new VerificationFindings(findings.Count(f => f.FailedHypothesis is null), findings.Sum(f => f.Compared),
+                findings.Sum(f => f.Proved), refuted),
             null,
             invocation => Write(invocation, findings)) { Status = refuted == 0 ? ExitStatus.Success : ExitStatus.Violation };
     }
@@ -28,7 +30,8 @@ internal static class VerificationReport
     private static void Write(Invocation invocation, IReadOnlyList<DynamicsFinding> findings)
     {
         TextTable theorems = new("seed", "network", "statement", "as drawn", "scaled");
-        foreach (IGrouping<(int Seed, string Statement), DynamicsFinding> pair in findings.Where(IsTheorem).GroupBy(f => (f.Seed, f.Statement)))
+        foreach (IGrouping<(int Seed, string Statement), DynamicsFinding> pair in findings.Where(IsTheorem)
+            .GroupBy(f => (f.Seed, f.Statement)))
         {
             DynamicsFinding first = pair.First();
             theorems.Row(
@@ -42,7 +45,8 @@ internal static class VerificationReport
         theorems.WriteTo(invocation);
         invocation.Line("n inputs, K outputs, k hidden units; scaled: output weights times an integer that makes the width suffice");
         TextTable identities = new("statement", "networks", "compared", "proved", "agree to", "refuted");
-        foreach (IGrouping<string, DynamicsFinding> group in findings.Where(f => !IsTheorem(f)).GroupBy(f => f.Statement).OrderBy(g => g.Key, StringComparer.Ordinal))
+        foreach (IGrouping<string, DynamicsFinding> group in findings.Where(f => !IsTheorem(f)).GroupBy(f => f.Statement)
+            .OrderBy(g => g.Key, StringComparer.Ordinal))
         {
             identities.Row(
                 group.Key,
@@ -59,7 +63,8 @@ internal static class VerificationReport
             $"{findings.Sum(f => f.Compared)} conclusions compared, {findings.Sum(f => f.Proved)} proved, {(refuted == 0 ? "none" : refuted)} refuted; an identity is never proved, its sides agree to so many digits"));
         foreach (DynamicsFinding wrong in findings.Where(f => f.Refuted > 0))
         {
-            invocation.Line(FormattableString.Invariant($"refuted: {wrong.Statement}, seed {wrong.Seed}, {wrong.Variant}, {wrong.Refuted} of {wrong.Compared}"));
+            invocation.Line(FormattableString.Invariant(
+                $"refuted: {wrong.Statement}, seed {wrong.Seed}, {wrong.Variant}, {wrong.Refuted} of {wrong.Compared}"));
         }
     }
 

@@ -28,7 +28,8 @@ internal static partial class PipePoll
     /// <param name="second">Another.</param>
     /// <param name="limit">Time to wait; a signal to this process may end it earlier.</param>
     public static void Wait(SafeHandle? written, SafeHandle? first, SafeHandle? second, TimeSpan limit) =>
-        Poll([Entry.Of(written, Writable), Entry.Of(first, Readable), Entry.Of(second, Readable)], Math.Max(1, (int)limit.TotalMilliseconds));
+        Poll([Entry.Of(written, Writable), Entry.Of(first, Readable), Entry.Of(second, Readable)],
+            Math.Max(1, (int)limit.TotalMilliseconds));
 
     private static bool Poll(Span<Entry> entries, int milliseconds) =>
         poll(ref MemoryMarshal.GetReference(entries), (nuint)entries.Length, milliseconds) > 0;

@@ -11,13 +11,16 @@ public sealed class SchemaTests
 {
     private static readonly string Oracles = Path.Combine(AppContext.BaseDirectory, "oracles");
 
-    public static TheoryData<string> Files => [.. Directory.EnumerateFiles(Oracles, "*.yaml", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Oracles, f)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Files =>
+        [.. Directory.EnumerateFiles(Oracles, "*.yaml", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Oracles, f))
+        .Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Files))]
     public async Task Shipped_file_satisfies_its_schema(string file)
     {
-        JsonSchema schema = await Schema(Path.GetFileName(file) is "family.yaml" or "coverage.yaml" ? Path.GetFileNameWithoutExtension(file) : "oracle");
+        JsonSchema schema = await Schema(Path.GetFileName(file) is "family.yaml" or "coverage.yaml" ? Path.GetFileNameWithoutExtension(file)
+            : "oracle");
         Assert.Empty(schema.Validate(Json(await File.ReadAllTextAsync(Path.Combine(Oracles, file)))));
     }
 
@@ -58,7 +61,8 @@ public sealed class SchemaTests
         }
     }
 
-    private static Task<JsonSchema> Schema(string name) => JsonSchema.FromFileAsync(Path.Combine(AppContext.BaseDirectory, "schema", name + ".schema.json"));
+    private static Task<JsonSchema> Schema(string name) =>
+        JsonSchema.FromFileAsync(Path.Combine(AppContext.BaseDirectory, "schema", name + ".schema.json"));
 
     private static string Json(string yaml)
     {
@@ -69,7 +73,8 @@ public sealed class SchemaTests
 
     private static JsonNode Convert(YamlNode node) => node switch
     {
-        YamlMappingNode mapping => new JsonObject(mapping.Children.Select(c => KeyValuePair.Create(((YamlScalarNode)c.Key).Value!, (JsonNode?)Convert(c.Value)))),
+        YamlMappingNode mapping =>
+            new JsonObject(mapping.Children.Select(c => KeyValuePair.Create(((YamlScalarNode)c.Key).Value!, (JsonNode?)Convert(c.Value)))),
         YamlSequenceNode list => new JsonArray([.. list.Children.Select(Convert)]),
         _ => JsonValue.Create(((YamlScalarNode)node).Value!),
     };

@@ -97,7 +97,8 @@ internal static class Reading
         string[] parts = ((string)value!).Split('/');
         return parts.Length == 1
             ? double.Parse(parts[0], CultureInfo.InvariantCulture)
-            : (double)BigInteger.Parse(parts[0], CultureInfo.InvariantCulture) / (double)BigInteger.Parse(parts[1], CultureInfo.InvariantCulture);
+            : (double)BigInteger.Parse(parts[0], CultureInfo.InvariantCulture)
+                / (double)BigInteger.Parse(parts[1], CultureInfo.InvariantCulture);
     }
 
     /// <summary>{"shape", "dtype", "data"}, data in base64, little-endian, row by row.</summary>

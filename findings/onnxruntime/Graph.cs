@@ -14,7 +14,10 @@ static class Graph
     }
 
     public static byte[] Node(string type, string[] inputs, string output, params (string Name, long[] Values)[] attributes) =>
-        [.. inputs.SelectMany(i => Field(1, i)), .. Field(2, output), .. Field(3, type + "_" + output), .. Field(4, type), .. attributes.SelectMany(a => Field(5, Attribute(a.Name, a.Values)))];
+        [
+            .. inputs.SelectMany(i => Field(1, i)), .. Field(2, output), .. Field(3, type + "_" + output), .. Field(4, type),
+            .. attributes.SelectMany(a => Field(5, Attribute(a.Name, a.Values))),
+        ];
 
     public static byte[] Model(int type, long[] shape, IEnumerable<byte[]> nodes, IEnumerable<byte[]> tensors)
     {
@@ -27,7 +30,8 @@ static class Graph
     }
 
     // The output of a model for an input of its type.
-    public static T[] Run<T>(byte[] model, T[] x, long[] shape, GraphOptimizationLevel? level = null, Action<SessionOptions>? more = null) where T : unmanaged
+    public static T[] Run<T>(
+        byte[] model, T[] x, long[] shape, GraphOptimizationLevel? level = null, Action<SessionOptions>? more = null) where T : unmanaged
     {
         using SessionOptions options = new();
         if (level is { } l)
@@ -44,7 +48,8 @@ static class Graph
     }
 
     // The largest distance of two arrays over the largest entry of the second.
-    public static double Distance(float[] a, float[] b) => a.Zip(b, (x, y) => Math.Abs((double)x - y)).Max() / b.Max(v => Math.Abs((double)v));
+    public static double Distance(float[] a, float[] b) =>
+        a.Zip(b, (x, y) => Math.Abs((double)x - y)).Max() / b.Max(v => Math.Abs((double)v));
 
     static byte[] Attribute(string name, long[] values) => values.Length == 1 && name != "axes"
         ? [.. Field(1, name), .. Number(3, values[0]), .. Number(20, 2)]

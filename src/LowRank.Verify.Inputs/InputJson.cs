@@ -37,9 +37,10 @@ public static class InputJson
         }
         catch (JsonException error)
         {
+            string what = IsTooDeep(json, error) ? $"JSON nested deeper than {MostLevels} levels" : "not valid JSON";
             throw new InputException(
-                FormattableString.Invariant(
-                $"{source}: {(IsTooDeep(json, error) ? $"JSON nested deeper than {MostLevels} levels" : "not valid JSON")} at line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}"), error);
+                FormattableString.Invariant($"{source}: {what} at line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}"),
+                error);
         }
     }
 

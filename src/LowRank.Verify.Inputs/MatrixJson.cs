@@ -47,8 +47,9 @@ internal static class MatrixJson
             r++;
             if (row.ValueKind != JsonValueKind.Array || row.GetArrayLength() != columns)
             {
+                string other = row.ValueKind == JsonValueKind.Array ? "has " + Entries(row.GetArrayLength()) : "is no list";
                 throw new InputException(FormattableString.Invariant(
-                    $"{where}: the rows of a matrix have one length, but row 1 has {Entries(columns)} and row {r} {(row.ValueKind == JsonValueKind.Array ? "has " + Entries(row.GetArrayLength()) : "is no list")}"));
+                    $"{where}: the rows of a matrix have one length, but row 1 has {Entries(columns)} and row {r} {other}"));
             }
 
             int c = 0;
@@ -118,9 +119,11 @@ internal static class MatrixJson
             values[i] = Entry(bytes.AsSpan(i * storage.Bytes), storage.Type);
             if (!double.IsFinite(values[i]))
             {
-                throw new InputException(
-                    FormattableString.Invariant(
-                    $"{where}, row {(i / columns) + 1}, column {(i % columns) + 1} is {(double.IsNaN(values[i]) ? "NaN" : "infinite: what overflowed may have been any large number, so there is no storage range")}"));
+                string what = double.IsNaN(values[i])
+                    ? "NaN"
+                    : "infinite: what overflowed may have been any large number, so there is no storage range";
+                throw new InputException(FormattableString.Invariant(
+                    $"{where}, row {(i / columns) + 1}, column {(i % columns) + 1} is {what}"));
             }
         }
 

@@ -44,9 +44,11 @@ public sealed record TorchDevice(string Name, long MemoryAtStart)
         int count = hasCuda ? torch.cuda.device_count() : 0, index = Index(name) ?? 0;
         if (index >= count)
         {
-            throw new MissingLibraryException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"The device '{name}' is not there: this libtorch sees {(count == 0 ? "no CUDA device (it may be the build for processors only)" : $"{count} CUDA device{(count == 1 ? string.Empty : "s")}")}; use --device cpu or auto."));
+            string seen = count == 0
+                ? "no CUDA device (it may be the build for processors only)"
+                : string.Create(CultureInfo.InvariantCulture, $"{count} CUDA device{(count == 1 ? string.Empty : "s")}");
+            throw new MissingLibraryException(
+                $"The device '{name}' is not there: this libtorch sees {seen}; use --device cpu or auto.");
         }
 
         torch.InitializeDeviceType(DeviceType.CUDA);
@@ -64,7 +66,8 @@ public sealed record TorchDevice(string Name, long MemoryAtStart)
         {
             throw new MissingLibraryException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The device '{Name}' has too little memory for {what}: about {bytes / (1 << 30):F1} GiB are needed and {MemoryAtStart / (double)(1 << 30):F1} GiB were free; use LOWRANK_ENGINE=openblas."));
+                $"The device '{Name}' has too little memory for {what}: about {bytes / (1 << 30):F1} GiB are needed and "
+                    + $"{MemoryAtStart / (double)(1 << 30):F1} GiB were free; use LOWRANK_ENGINE=openblas."));
         }
     }
 

@@ -34,7 +34,8 @@ public sealed class TorchEngine : IResidentEngine
     /// <inheritdoc/>
     public string Description => string.Create(
         CultureInfo.InvariantCulture,
-        $"libtorch {native.Folder.Version} of {native.Folder.Origin}, device {Device.Name}, {Threads}{(native.IsWeakCopy ? ", shim from the cache" : string.Empty)}");
+        $"libtorch {native.Folder.Version} of {native.Folder.Origin}, device {Device.Name}, {Threads}"
+            + $"{(native.IsWeakCopy ? ", shim from the cache" : string.Empty)}");
 
     private static string Threads => get_num_threads() is var count
         && count == 1 ? "1 thread" : string.Create(CultureInfo.InvariantCulture, $"{get_num_threads()} threads");

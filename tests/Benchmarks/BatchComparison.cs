@@ -62,7 +62,8 @@ internal static class BatchComparison
             double[][] seconds = Interleaved.Time(Rounds, () => work[0] += Work(one), () => work[1] += Work(many));
             writer.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{name,-48} one by one {Interleaved.Median(seconds[0]),8:F4} s   batch {Interleaved.Median(seconds[1]),8:F4} s   {Interleaved.MedianRatio(seconds[0], seconds[1]),6:F1} times as fast, {work[0] / work[1]:F1} times less work"));
+                $"{name,-48} one by one {Interleaved.Median(seconds[0]),8:F4} s   batch {Interleaved.Median(seconds[1]),8:F4} s   "
+                    + $"{Interleaved.MedianRatio(seconds[0], seconds[1]),6:F1} times as fast, {work[0] / work[1]:F1} times less work"));
         }
     }
 

@@ -32,6 +32,7 @@ internal static class CertificateComparison
 
         writer.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"growth of time: plain n^{Interleaved.GrowthExponent(Sizes, plain):F2}, certified n^{Interleaved.GrowthExponent(Sizes, certified):F2}"));
+            $"growth of time: plain n^{Interleaved.GrowthExponent(Sizes, plain):F2}, "
+                + $"certified n^{Interleaved.GrowthExponent(Sizes, certified):F2}"));
     }
 }

@@ -43,7 +43,8 @@ internal static class DeviceComparison
             double svd = Interleaved.Median(own[0]), certificate = Interleaved.Median(own[1]), digits = Interleaved.Median(own[2]);
             string line = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{n,6} {svd,10:F4} {certificate,17:F4} {Interleaved.MedianRatio(own[1], own[0]),6:F2} {digits,15:F4} {Interleaved.MedianRatio(own[2], own[0]),6:F2} {refined!.Digits(Refined),8}");
+                $"{n,6} {svd,10:F4} {certificate,17:F4} {Interleaved.MedianRatio(own[1], own[0]),6:F2} {digits,15:F4} "
+                    + $"{Interleaved.MedianRatio(own[2], own[0]),6:F2} {refined!.Digits(Refined),8}");
 
             // One round each: at large sizes the processor takes minutes.
             double[][] other = n <= 4096 ? Interleaved.Time(1, () => here.Certify(matrix, DoubleLevel), () => here.Certify(matrix, Refined))

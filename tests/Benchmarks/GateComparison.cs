@@ -32,7 +32,8 @@ internal static class GateComparison
             _ = new GateRun(catalogue, reference, fast, options with { ValueCases = 10, PropertyCases = 3 }).Execute();
             RunReport report = new GateRun(catalogue, reference, fast, options).Execute();
             writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{family,-14} {report.Cases.Count,6} cases in {report.End!.Seconds,6:F2} s: {report.Cases.Count / report.End.Seconds,6:F0} cases/s"));
+                $"{family,-14} {report.Cases.Count,6} cases in {report.End!.Seconds,6:F2} s: "
+                    + $"{report.Cases.Count / report.End.Seconds,6:F0} cases/s"));
         }
 
         if (Sample() is { } sample)
@@ -60,7 +61,10 @@ internal static class GateComparison
                     .Execute();
                 writer.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{jobs} job(s)       {report.Cases.Count,6} cases, {report.End!.Calls,6} calls in {report.End.Seconds,6:F2} s: {report.Cases.Count / report.End.Seconds,6:F0} cases/s, {report.End.Calls / report.End.Seconds,6:F0} calls/s; {report.CallTime!.Value.TotalSeconds:F2} s of it in calls"));
+                    $"{jobs} job(s)       {report.Cases.Count,6} cases, {report.End!.Calls,6} calls in {report.End.Seconds,6:F2} s: "
+                        + $"{report.Cases.Count / report.End.Seconds,6:F0} cases/s, "
+                        + $"{report.End.Calls / report.End.Seconds,6:F0} calls/s; "
+                        + $"{report.CallTime!.Value.TotalSeconds:F2} s of it in calls"));
             }
 
             string[] questions = Directory.GetFiles(folder.FullName, "*.ndjson");
@@ -74,7 +78,8 @@ internal static class GateComparison
             double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
             int lines = questions.Sum(file => File.ReadLines(file).Count(line => line.Contains("\"run\"", StringComparison.Ordinal)));
             writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"its bare loop   {lines,6} calls in {seconds,6:F2} s: {lines / seconds,6:F0} calls/s, {questions.Length} processes started"));
+                $"its bare loop   {lines,6} calls in {seconds,6:F2} s: {lines / seconds,6:F0} calls/s, "
+                    + $"{questions.Length} processes started"));
         }
         finally
         {

@@ -28,9 +28,10 @@ internal static class JacobianComparison
 
     public static void Print(TextWriter writer)
     {
-        writer.WriteLine(
-            FormattableString.Invariant(
-            $"J J^T, n = {Samples}, K = {Classes}, k = {Width}, d = {Dimension}: {Samples * Classes} x {Samples * Classes} from {Samples * Classes} x {Width * Dimension}"));
+        writer.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"J J^T, n = {Samples}, K = {Classes}, k = {Width}, d = {Dimension}: {Samples * Classes} x {Samples * Classes} from "
+                + $"{Samples * Classes} x {Width * Dimension}"));
         Table(writer, "trace",
         [
             ("structure, without J", () => Child("--jacobian", "structured")),
@@ -38,9 +39,10 @@ internal static class JacobianComparison
             ("torch autograd (vmap of jacrev), then J J^T", Torch),
         ]);
         writer.WriteLine();
-        writer.WriteLine(
-            FormattableString.Invariant(
-            $"Top {Top} singular values of a Jacobian, {Points * Outputs} x {Hidden * (Inputs + Hidden + Outputs)}: {Points} samples, ReLU network {Inputs}-{Hidden}-{Hidden}-{Outputs}"));
+        writer.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Top {Top} singular values of a Jacobian, {Points * Outputs} x {Hidden * (Inputs + Hidden + Outputs)}: "
+                + $"{Points} samples, ReLU network {Inputs}-{Hidden}-{Hidden}-{Outputs}"));
         Table(writer, "sum of the top",
         [
             ("block Lanczos by products, certified", () => Child("--jacobian", "lanczos")),
@@ -70,7 +72,9 @@ internal static class JacobianComparison
                 ? $"{ways[i].Name,-48} not available here"
                 : string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{ways[i].Name,-48} {Interleaved.Median([.. results[i].Select(r => r.Seconds)]),10:F2}   {Interleaved.MedianRatio([.. results[i].Select(r => r.Seconds)], [.. results[0].Select(r => r.Seconds)]),5:F1}   {results[i].Max(r => r.Peak) / 1e6,16:F0}   {results[i][0].Trace:G12}"));
+                    $"{ways[i].Name,-48} {Interleaved.Median([.. results[i].Select(r => r.Seconds)]),10:F2}   "
+                        + $"{Interleaved.MedianRatio([.. results[i].Select(r => r.Seconds)], [.. results[0].Select(r => r.Seconds)]),5:F1}"
+                        + $"   {results[i].Max(r => r.Peak) / 1e6,16:F0}   {results[i][0].Trace:G12}"));
         }
     }
 

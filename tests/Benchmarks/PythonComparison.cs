@@ -40,7 +40,8 @@ internal static class PythonComparison
             }
 
             writer.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{n,6}   {Interleaved.Median(theirs),10:F3}   {Interleaved.Median(ours),9:F4}   {Interleaved.MedianRatio(theirs, ours),6:F0}"));
+                $"{n,6}   {Interleaved.Median(theirs),10:F3}   {Interleaved.Median(ours),9:F4}   "
+                    + $"{Interleaved.MedianRatio(theirs, ours),6:F0}"));
         }
 
         writer.WriteLine();
@@ -62,7 +63,8 @@ internal static class PythonComparison
 
             writer.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{name,-30}   {Interleaved.Median(numpy),10:F3}   {Interleaved.Median(torch),9:F3}   {Interleaved.Median(fast),13:F3}   {Interleaved.Median(certified),24:F3}"));
+                $"{name,-30}   {Interleaved.Median(numpy),10:F3}   {Interleaved.Median(torch),9:F3}   "
+                    + $"{Interleaved.Median(fast),13:F3}   {Interleaved.Median(certified),24:F3}"));
         }
     }
 

@@ -33,11 +33,14 @@ internal static class RefinementComparison
             double unit = 8.0 * n * n;
             writer.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{n,6}   {Interleaved.Median(seconds[0]),9:F4}   {refined[^1],13:F4}   {Interleaved.MedianRatio(seconds[1], seconds[0]),19:F2}   {reached,6}   {PeakMemory.Of(() => certifier.Certify(matrix, 12)) / unit,34:F1}   {memory[^1] / unit,17:F1}"));
+                $"{n,6}   {Interleaved.Median(seconds[0]),9:F4}   {refined[^1],13:F4}   "
+                    + $"{Interleaved.MedianRatio(seconds[1], seconds[0]),19:F2}   {reached,6}   "
+                    + $"{PeakMemory.Of(() => certifier.Certify(matrix, 12)) / unit,34:F1}   {memory[^1] / unit,17:F1}"));
         }
 
         writer.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"growth of 30 digits: time n^{Interleaved.GrowthExponent(Sizes, refined):F2}, memory n^{Interleaved.GrowthExponent(Sizes, memory):F2}"));
+            $"growth of 30 digits: time n^{Interleaved.GrowthExponent(Sizes, refined):F2}, "
+                + $"memory n^{Interleaved.GrowthExponent(Sizes, memory):F2}"));
     }
 }

@@ -28,7 +28,8 @@ internal static class StartUpComparison
 
         writer.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"start-up of 'lowrank doctor': median {Interleaved.Median(seconds):F3} s of {Runs} (fastest {seconds.Min():F3}, slowest {seconds.Max():F3}), exit status {status}, target < 2 s"));
+            $"start-up of 'lowrank doctor': median {Interleaved.Median(seconds):F3} s of {Runs} (fastest {seconds.Min():F3}, "
+                + $"slowest {seconds.Max():F3}), exit status {status}, target < 2 s"));
     }
 
     private static int RunOnce(string program)

@@ -50,7 +50,9 @@ public sealed class DerivationCheckTests
     {
         string text = File.ReadAllText(Path.Combine(Repository.Root, "samples", "derivations", "simplified-at-least-printed.yaml"));
         ClaimResult refuted = Assert.Single(Check(text), claim => claim.Verdict == ClaimVerdict.Refuted);
-        Assert.Equal("""{"m":1,"X_frobenius":1,"h":[1,1,1],"r":[1,1],"B":[1,1],"C1":1,"C2":1}""", InputJson.Write(refuted.Point!.Inputs).ToJsonString());
+        Assert.Equal(
+            """{"m":1,"X_frobenius":1,"h":[1,1,1],"r":[1,1],"B":[1,1],"C1":1,"C2":1}""",
+            InputJson.Write(refuted.Point!.Inputs).ToJsonString());
     }
 
     [Fact]

@@ -190,9 +190,11 @@ public sealed class HarnessAnswerTests
         ProtocolSchemas.CheckOurs("start", new StartRequest().Line());
         ProtocolSchemas.CheckOurs("stop", new StopRequest().Line());
         Assert.Equal(
-            """{"op":"run","seq":7,"oracle":"spectra/rank","inputs":{"A":{"shape":[2,1],"dtype":"float16","data":"ADgAtA=="},"n":16,"p":0.1,"x":"1e-400","y":"1/3","l":[1,1E+300]}}""" + "\n",
+            """{"op":"run","seq":7,"oracle":"spectra/rank","inputs":{"A":{"shape":[2,1],"dtype":"float16","data":"ADgAtA=="}"""
+                + ""","n":16,"p":0.1,"x":"1e-400","y":"1/3","l":[1,1E+300]}}""" + "\n",
             Encoding.UTF8.GetString(line.Span));
-        Assert.Throws<InvalidOperationException>(() => ProtocolSchemas.CheckOurs("run", Encoding.UTF8.GetBytes("""{"op":"run","seq":0,"oracle":"spectra/rank","inputs":{}}""")));
+        Assert.Throws<InvalidOperationException>(() => ProtocolSchemas.CheckOurs(
+            "run", Encoding.UTF8.GetBytes("""{"op":"run","seq":0,"oracle":"spectra/rank","inputs":{}}""")));
     }
 
     [Fact]

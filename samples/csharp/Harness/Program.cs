@@ -2,9 +2,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 
-const string Start = """
-    {"protocol":1,"implementation":{"name":"short sample","version":"1.0","language":"csharp"},"precision":"float64","oracles":{"pinto2025/lemma-6":1},"conventions":{"log":"e"}}
-    """;
+const string Start =
+    """{"protocol":1,"implementation":{"name":"short sample","version":"1.0","language":"csharp"}"""
+    + ""","precision":"float64","oracles":{"pinto2025/lemma-6":1},"conventions":{"log":"e"}}""";
 while (Console.ReadLine() is { } line && JsonNode.Parse(line) is { } request && (string?)request["op"] is { } op && op != "stop")
 {
     Console.WriteLine(op == "start" ? Start.Trim() : Answer(request["inputs"]!, (long)request["seq"]!).ToJsonString());

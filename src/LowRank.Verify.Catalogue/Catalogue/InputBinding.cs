@@ -236,8 +236,11 @@ internal sealed class InputBinding
         return member.Index is null ? type : $"list with indices {member.Index}; each item: {type}";
     }
 
-    private InputException Wrong(Member member, string what, long? index = null) => new(
-        $"{inputs.Source}: {member.Name}{(index is { } i && member.Index is not null ? FormattableString.Invariant($"[{i}]") : string.Empty)} {what}");
+    private InputException Wrong(Member member, string what, long? index = null)
+    {
+        string item = index is { } i && member.Index is not null ? FormattableString.Invariant($"[{i}]") : string.Empty;
+        return new($"{inputs.Source}: {member.Name}{item} {what}");
+    }
 
     private static string Count(int items) => items == 1 ? "1 item" : FormattableString.Invariant($"{items} items");
 }

@@ -72,8 +72,11 @@ public sealed class OracleCatalogue
         ? oracle
         : throw new InputException(NamesFamily(id)
             ? $"'{id}' is a family of oracles, not one of them; '{ToolCommand.Line("describe")}' lists them all"
-            : $"unknown oracle "
-                + $"'{id}'{(NearestName.Suggest(id, byId.Keys) is { Length: > 0 } suggestion ? suggestion : $"; '{ToolCommand.Line("describe")}' lists them all")}");
+            : $"unknown oracle '{id}'{Suggestion(id)}");
+
+    private string Suggestion(string id) => NearestName.Suggest(id, byId.Keys) is { Length: > 0 } suggestion
+        ? suggestion
+        : $"; '{ToolCommand.Line("describe")}' lists them all";
 
     private bool NamesFamily(string id) => id.TrimEnd('/') is { Length: > 0 } folder
         && Oracles.Any(o => o.Id.StartsWith(folder + "/", StringComparison.OrdinalIgnoreCase));

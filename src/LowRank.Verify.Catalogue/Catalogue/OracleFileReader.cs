@@ -124,7 +124,8 @@ internal static partial class OracleFileReader
         if (expectedId is not null && id != expectedId)
         {
             throw new FormulaException(root.PositionOf("id"),
-                $"the id is '{id}' but the file's place asks for '{expectedId}': an id is the file's path, so that no two oracles share one");
+                $"the id is '{id}' but the file's place asks for '{expectedId}': an id is the file's path, so that no two oracles "
+                    + "share one");
         }
     }
 
@@ -145,9 +146,9 @@ internal static partial class OracleFileReader
         IndexRange? index = fields.Has("index") ? ReadIndex(fields.Source("index")) : declared?.Index;
         if (declared is not null && (declared.Type != type || declared.Index?.Text != index?.Text))
         {
+            string indexed = declared.Index is null ? string.Empty : $", index {declared.Index.Text}";
             throw new FormulaException(members.PositionOf(name),
-                $"'{name}' is declared otherwise by the record: "
-                    + $"{Types.First(t => t.Value == declared.Type).Key}{(declared.Index is null ? string.Empty : $", index {declared.Index.Text}")}");
+                $"'{name}' is declared otherwise by the record: {Types.First(t => t.Value == declared.Type).Key}{indexed}");
         }
 
         MemberDomain domain = fields.Has("domain") ? ReadDomain(fields, type) : declared?.Domain

@@ -52,7 +52,8 @@ internal static class ClassicalBounds
         if (members.Has("d") && members.Count("d") != Rational.Of((double)norms.Length))
         {
             throw new InputException(
-                $"classical/golowich2018-theorem-1: member 'M_F' has {norms.Length} items and 'd' is another number; give one item per layer.");
+                $"classical/golowich2018-theorem-1: member 'M_F' has {norms.Length} items and 'd' is another number; give one item "
+                    + "per layer.");
         }
 
         WideReal samples = WideReal.Of(members.Count("n"));

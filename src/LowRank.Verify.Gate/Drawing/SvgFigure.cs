@@ -85,7 +85,8 @@ public sealed partial class SvgFigure(int width, int height, string description)
     /// <summary>A rectangle of its own.</summary>
     public void Rectangle(OxyRect place, string style) => body.Append(
         CultureInfo.InvariantCulture,
-        $"<rect class=\"{style}\" x=\"{Number(place.Left)}\" y=\"{Number(place.Top)}\" width=\"{Number(place.Width)}\" height=\"{Number(place.Height)}\"/>");
+        $"<rect class=\"{style}\" x=\"{Number(place.Left)}\" y=\"{Number(place.Top)}\" "
+            + $"width=\"{Number(place.Width)}\" height=\"{Number(place.Height)}\"/>");
 
     /// <summary>The drawing for a page that has the style sheet.</summary>
     public override string ToString() =>
@@ -168,8 +169,8 @@ public sealed partial class SvgFigure(int width, int height, string description)
         string place = rotate == 0
             ? $"x=\"{Number(p.X)}\" y=\"{Number(p.Y + drop)}\""
             : $"transform=\"translate({Number(p.X + drop)} {Number(p.Y)})rotate({Number(rotate)})\"";
-        body.Append($"<text class=\"{style}{anchor}\" "
-            + $"{place}>{Subscript().Replace(SafeText.Html(text), "<tspan class=\"sub\" dy=\"3\">$1</tspan><tspan dy=\"-3\">$2</tspan>")}</text>");
+        string shown = Subscript().Replace(SafeText.Html(text), "<tspan class=\"sub\" dy=\"3\">$1</tspan><tspan dy=\"-3\">$2</tspan>");
+        body.Append($"<text class=\"{style}{anchor}\" {place}>{shown}</text>");
     }
 
     /// <summary>About what letters take, the same on every machine.</summary>

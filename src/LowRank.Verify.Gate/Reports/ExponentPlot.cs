@@ -121,7 +121,7 @@ internal static class ExponentPlot
         {
             return Ends.Select(share => from + ((to - from) * share)).Select(place => (
                 place,
-                $"{Math.Pow(10, place - Math.Floor(place)).ToString("0.##", CultureInfo.InvariantCulture)}e{Math.Floor(place).ToString(CultureInfo.InvariantCulture)}"));
+                string.Create(CultureInfo.InvariantCulture, $"{Math.Pow(10, place - Math.Floor(place)):0.##}e{Math.Floor(place)}")));
         }
 
         double low = Math.Pow(10, from), high = Math.Pow(10, to);

@@ -46,7 +46,9 @@ public static class HtmlReport
             Oracles(page, findings);
         }
 
-        page.Append($"<footer>lowrank {Html(header.Tool)} · catalogue {Html(header.Catalogue.Length > 12 ? header.Catalogue[..12] : header.Catalogue)} · seed {header.Seed.ToString(CultureInfo.InvariantCulture)}");
+        string catalogue = header.Catalogue.Length > 12 ? header.Catalogue[..12] : header.Catalogue;
+        page.Append($"<footer>lowrank {Html(header.Tool)} · catalogue {Html(catalogue)} · seed "
+            + $"{header.Seed.ToString(CultureInfo.InvariantCulture)}");
         page.Append(findings.Report.End is { } end
             ? $" · {Count(end.Calls)} calls in {end.Seconds.ToString("0.#", CultureInfo.InvariantCulture)} s" : string.Empty);
         page.Append("</footer>\n</main>\n</body>\n</html>\n");
@@ -64,10 +66,14 @@ public static class HtmlReport
     {
         RunHeader header = findings.Report.Header;
         page.Append($"<h1>{Html(header.Implementation.Name)} {Html(header.Implementation.Version)}</h1>\n");
-        page.Append($"<p><span class=\"result "
-            + $"{findings.ExitStatus switch { 0 => "ok", 1 => "bad", _ => "doubt" }}\">{(findings.ExitStatus switch { 0 => "✓", 1 => "✕", _ => "!" })} {Html(RunText.Verdict(findings))}</span></p>\n");
-        page.Append($"<p class=\"soft\">{Html(header.Implementation.Language)}, "
-            + $"{Html(header.Implementation.Precision)}{(header.Options.Oracles is { } oracles ? $", oracles {Html(oracles)}" : string.Empty)}{(header.Shard is { } shard ? $", shard {shard}" : string.Empty)}{(findings.IsStrict ? ", strict" : string.Empty)}</p>\n");
+        string style = findings.ExitStatus switch { 0 => "ok", 1 => "bad", _ => "doubt" };
+        string mark = findings.ExitStatus switch { 0 => "✓", 1 => "✕", _ => "!" };
+        page.Append($"<p><span class=\"result {style}\">{mark} {Html(RunText.Verdict(findings))}</span></p>\n");
+        string oracles = header.Options.Oracles is { } chosen ? $", oracles {Html(chosen)}" : string.Empty;
+        string shard = header.Shard is { } part ? $", shard {part}" : string.Empty;
+        string strict = findings.IsStrict ? ", strict" : string.Empty;
+        page.Append($"<p class=\"soft\">{Html(header.Implementation.Language)}, {Html(header.Implementation.Precision)}"
+            + $"{oracles}{shard}{strict}</p>\n");
         page.Append("<ul class=\"numbers\">");
         Number(page, findings.Table.Count, "oracles", string.Empty);
         Number(page, findings.Report.Cases.Count, "cases", string.Empty);
@@ -89,8 +95,11 @@ public static class HtmlReport
         page.Append("</nav>\n");
     }
 
-    private static void Number(StringBuilder page, int value, string label, string style) =>
-        page.Append($"<li{(style.Length > 0 && value > 0 ? $" class=\"{style}\"" : string.Empty)}><b>{Count(value)}</b><span>{Html(label)}</span></li>");
+    private static void Number(StringBuilder page, int value, string label, string style)
+    {
+        string styled = style.Length > 0 && value > 0 ? $" class=\"{style}\"" : string.Empty;
+        page.Append($"<li{styled}><b>{Count(value)}</b><span>{Html(label)}</span></li>");
+    }
 
     private static void Smoke(StringBuilder page, RunFindings findings)
     {
@@ -128,7 +137,11 @@ public static class HtmlReport
             + $"class=\"soft\">{OracleDescription.Word(first.Kind)} · {Html(first.Property)}</span></h3>");
         if (group.Gap is { } gap)
         {
-            page.Append($"<p><span class=\"tag known\">known gap</span> {Html(gap.Reason)}{(gap.Issue is { } issue ? " · " + Link(issue) : string.Empty)}{(gap.Expires is { } day ? $" <span class=\"soft\">until {day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}</span>" : string.Empty)}</p>");
+            string issue = gap.Issue is { } link ? " · " + Link(link) : string.Empty;
+            string until = gap.Expires is { } day
+                ? $" <span class=\"soft\">until {day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}</span>"
+                : string.Empty;
+            page.Append($"<p><span class=\"tag known\">known gap</span> {Html(gap.Reason)}{issue}{until}</p>");
         }
 
         if (group.IsUnsound)
@@ -152,7 +165,9 @@ public static class HtmlReport
             page.Append($"<details><summary>{Count(group.Cases.Count - 1)} more {(group.Cases.Count == 2 ? "case" : "cases")} of this "
                 + $"kind</summary><ul class=\"plain\">");
             page.Append(string.Concat(group.Cases.Skip(1).Take(MostIds)
-                .Select(c => $"<li><code>{Html(c.Id)}</code>{(c.Distance is { } d ? $" <span class=\"soft\">{Html(RunText.Number(d))} tolerances</span>" : string.Empty)}</li>")));
+                .Select(c => $"<li><code>{Html(c.Id)}</code>"
+                    + (c.Distance is { } d ? $" <span class=\"soft\">{Html(RunText.Number(d))} tolerances</span>" : string.Empty)
+                    + "</li>")));
             page.Append(group.Cases.Count > MostIds + 1 ? $"<li>and {Count(group.Cases.Count - MostIds - 1)} more</li></ul></details>"
                 : "</ul></details>");
         }
@@ -170,7 +185,8 @@ public static class HtmlReport
             page.Append("</span>");
         }
 
-        page.Append($"</div></dd><dt>exact</dt><dd><code>{Html(ReadableJson.Enclosure(enclosure))}</code></dd><dt>answer</dt><dd><code>{Html(ReadableJson.Answer(answer))}</code></dd>");
+        page.Append($"</div></dd><dt>exact</dt><dd><code>{Html(ReadableJson.Enclosure(enclosure))}</code></dd>"
+            + $"<dt>answer</dt><dd><code>{Html(ReadableJson.Answer(answer))}</code></dd>");
         page.Append(distance is { } d ? $"<dt>distance</dt><dd>{Html(RunText.Number(d))} tolerances</dd></dl>" : "</dl>");
     }
 
@@ -217,8 +233,8 @@ public static class HtmlReport
     {
         if (diagnostics is { } text && text.Trim() is { Length: > 0 } trimmed)
         {
-            page.Append($"<details><summary>standard "
-                + $"error</summary><pre>{Html(trimmed.Length > LongestDiagnostics ? "…" + trimmed[^LongestDiagnostics..] : trimmed)}</pre></details>");
+            string tail = trimmed.Length > LongestDiagnostics ? "…" + trimmed[^LongestDiagnostics..] : trimmed;
+            page.Append($"<details><summary>standard error</summary><pre>{Html(tail)}</pre></details>");
         }
     }
 
@@ -255,7 +271,9 @@ public static class HtmlReport
             .Append(hasKnown ? "<th scope=\"col\">known gap</th>" : string.Empty).Append("</tr></thead><tbody>\n");
         foreach (RunRow row in findings.Table)
         {
-            page.Append($"<tr><td><a href=\"#{Anchor(row.Oracle)}\">{Html(row.Oracle).Replace("/", "/<wbr>", StringComparison.Ordinal)}</a></td><td>{OracleDescription.Word(row.Kind)}</td><td>{Count(row.Cases)}</td>");
+            string name = Html(row.Oracle).Replace("/", "/<wbr>", StringComparison.Ordinal);
+            page.Append($"<tr><td><a href=\"#{Anchor(row.Oracle)}\">{name}</a></td>"
+                + $"<td>{OracleDescription.Word(row.Kind)}</td><td>{Count(row.Cases)}</td>");
             page.Append(string.Concat(verdicts.Select(verdict => Cell(row[verdict], StyleOf(verdict)))))
                 .Append(hasKnown ? Cell(row.KnownGaps, "known") : string.Empty).Append("</tr>\n");
         }

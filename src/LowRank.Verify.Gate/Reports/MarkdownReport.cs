@@ -73,7 +73,8 @@ public static partial class MarkdownReport
                 break;
             }
 
-            text.Append($"<details{(shown < MostOpen ? " open" : string.Empty)}>\n<summary>{SafeText.Html(title)}</summary>\n\n{block}</details>\n\n");
+            string open = shown < MostOpen ? " open" : string.Empty;
+            text.Append($"<details{open}>\n<summary>{SafeText.Html(title)}</summary>\n\n{block}</details>\n\n");
             shown++;
         }
 
@@ -92,7 +93,8 @@ public static partial class MarkdownReport
             return;
         }
 
-        text.Append($"<details{(findings.ExitStatus == 2 || findings.UnexpectedPasses.Count > 0 ? " open" : string.Empty)}>\n<summary>Notes ({RunText.Count(notes.Count)})</summary>\n\n");
+        string open = findings.ExitStatus == 2 || findings.UnexpectedPasses.Count > 0 ? " open" : string.Empty;
+        text.Append($"<details{open}>\n<summary>Notes ({RunText.Count(notes.Count)})</summary>\n\n");
         foreach (string note in notes.Take(MostRows))
         {
             text.Append("- ").Append(Inline(note)).Append('\n');

@@ -84,7 +84,7 @@ public static class ReadableJson
             case JsonObject when MatrixOf(value) is { } a:
                 string storage = a.Storage == StorageType.Float64 ? string.Empty : $" as {a.Storage.ToString().ToLowerInvariant()}";
                 return a.Values.Length <= LargestMatrix
-                    ? $"[{string.Join(", ", Enumerable.Range(0, a.Rows).Select(i => $"[{string.Join(", ", Enumerable.Range(0, a.Columns).Select(j => Entry(a[i, j])))}]"))}]{storage}"
+                    ? $"[{string.Join(", ", Enumerable.Range(0, a.Rows).Select(i => Row(a, i)))}]{storage}"
                     : $"({a.Rows}×{a.Columns} matrix){storage}";
             case JsonObject:
                 return value.ToJsonString(Format);
@@ -94,6 +94,9 @@ public static class ReadableJson
     }
 
     /// <summary>An entry of a matrix, so that reading it gives the same double.</summary>
+    private static string Row(Matrix a, int row) =>
+        $"[{string.Join(", ", Enumerable.Range(0, a.Columns).Select(column => Entry(a[row, column])))}]";
+
     internal static string Entry(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     private static bool IsInterval(JsonObject ends) => ends.Count == 2 && ends["lower"] is JsonValue && ends["upper"] is JsonValue;

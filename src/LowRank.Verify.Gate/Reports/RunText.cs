@@ -57,7 +57,9 @@ public static class RunText
     public static string Title(RunHeader header)
     {
         ArgumentNullException.ThrowIfNull(header);
-        return $"{header.Implementation.Name} {header.Implementation.Version}, {header.Implementation.Precision}, seed {header.Seed.ToString(CultureInfo.InvariantCulture)}{(header.Shard is { } shard ? $", shard {shard}" : string.Empty)}";
+        string shard = header.Shard is { } part ? $", shard {part}" : string.Empty;
+        return $"{header.Implementation.Name} {header.Implementation.Version}, {header.Implementation.Precision}, "
+            + $"seed {header.Seed.ToString(CultureInfo.InvariantCulture)}{shard}";
     }
 
     /// <summary>What the run amounts to, in a sentence.</summary>
@@ -90,22 +92,24 @@ public static class RunText
         List<string> notes = [];
         if (!report.IsComplete && report.Smoke.Count == 0)
         {
+            string dropped = report.DroppedCases > 0
+                ? $"; {Count(report.DroppedCases)} cases of an unfinished unit are left out" : string.Empty;
             notes.Add($"incomplete: {Count(report.MissingUnits.Count)} of {Count(report.Header.OwnUnits.Count())} units are missing, the "
-                + $"first is {report.MissingUnits[0]}{(report.DroppedCases > 0 ? $"; {Count(report.DroppedCases)} cases of an unfinished unit are left out" : string.Empty)}");
+                + $"first is {report.MissingUnits[0]}{dropped}");
         }
 
         foreach (IGrouping<string, KeyValuePair<string, string>> reason in report.NotCovered.GroupBy(pair => pair.Value,
             StringComparer.Ordinal))
         {
             string[] oracles = [.. reason.Select(pair => pair.Key)];
-            notes.Add($"not gated: {reason.Key}: "
-                + $"{string.Join(", ", oracles.Take(MostNotCovered))}{(oracles.Length > MostNotCovered ? $" and {Count(oracles.Length - MostNotCovered)} more" : string.Empty)}");
+            string more = oracles.Length > MostNotCovered ? $" and {Count(oracles.Length - MostNotCovered)} more" : string.Empty;
+            notes.Add($"not gated: {reason.Key}: {string.Join(", ", oracles.Take(MostNotCovered))}{more}");
         }
 
         notes.AddRange(report.Notes.Select(note => $"note: {note}"));
         notes.AddRange(findings.PrecisionLimited.Select(limit =>
-            $"{PrecisionLimited}{limit.Oracle}, {Count(limit.Cases)} "
-                + $"{(limit.Cases == 1 ? "case" : "cases")}{(limit.WorstCondition is { } worst ? $", condition up to {Number(worst)}" : string.Empty)}"));
+            $"{PrecisionLimited}{limit.Oracle}, {Count(limit.Cases)} {(limit.Cases == 1 ? "case" : "cases")}"
+                + (limit.WorstCondition is { } worst ? $", condition up to {Number(worst)}" : string.Empty)));
         notes.AddRange(findings.Known.GroupBy(group => group.Gap!).Select(gap =>
             $"known gap: {gap.Key.Id}, {Count(gap.Sum(group => group.Cases.Count))} failing "
                 + $"({string.Join(", ", gap.Select(group => group.First.Verdict.Name()).Distinct())}): "

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LowRank.Verify.LinearAlgebra;
 
 namespace LowRank.Verify.Networks.Execution;
@@ -81,8 +82,10 @@ public sealed class NetworkRun
             && (declared.Count != data.Shape.Count
                 || declared.Skip(1).Zip(data.Shape.Skip(1)).Any(pair => pair.First is { } d && d != pair.Second)))
         {
+            IEnumerable<string> taken = declared.Select((d, i) => i == 0 ? "n" : d?.ToString(CultureInfo.InvariantCulture) ?? "any");
             throw new InputException(
-                $"{place}: its shape is [{string.Join(", ", data.Shape)}], but the network takes [{string.Join(", ", declared.Select((d, i) => i == 0 ? "n" : d?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "any"))}] (or one flattened sample per row).");
+                $"{place}: its shape is [{string.Join(", ", data.Shape)}], but the network takes [{string.Join(", ", taken)}] "
+                    + "(or one flattened sample per row).");
         }
 
         int length = data.RowMajor.Length / data.Shape[0];

@@ -87,9 +87,11 @@ public static partial class OnnxRuntimeLibrary
         Hidden => $"ONNX Runtime is hidden by {Variable}",
         { } path => $"ONNX Runtime cannot be used: {Variable} names '{path}', which is not there or no library of ONNX Runtime",
         null => $"ONNX Runtime's native library is missing or cannot be loaded: add the package Microsoft.ML.OnnxRuntime, or set "
-            + $"{Variable} to the path of "
-            + $"{(OperatingSystem.IsWindows() ? "onnxruntime.dll" : OperatingSystem.IsMacOS() ? "libonnxruntime.dylib" : "libonnxruntime.so")}",
+            + $"{Variable} to the path of {FileName}",
     };
+
+    private static string FileName => OperatingSystem.IsWindows() ? "onnxruntime.dll"
+        : OperatingSystem.IsMacOS() ? "libonnxruntime.dylib" : "libonnxruntime.so";
 
     private static string? Chosen => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } chosen ? chosen : null;
 

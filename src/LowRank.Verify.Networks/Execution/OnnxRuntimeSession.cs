@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using LowRank.Verify.Networks.Onnx;
 using Microsoft.ML.OnnxRuntime;
@@ -183,7 +184,8 @@ public sealed class OnnxRuntimeSession : IDisposable
         return full.Skip(1).Aggregate(1L, (product, d) => product * d) == length
             ? full
             : throw new InputException(
-                $"its input of shape [{string.Join(", ", shape.Select(d => d > 0 ? d.ToString(System.Globalization.CultureInfo.InvariantCulture) : "any"))}] does not hold samples of {length} numbers");
+                $"its input of shape [{string.Join(", ", shape.Select(d => d > 0 ? d.ToString(CultureInfo.InvariantCulture) : "any"))}] "
+                    + $"does not hold samples of {length} numbers");
     }
 
     private double[] Run(double[] block, long[] full) => OnnxRuntimeLibrary.Guard(() =>

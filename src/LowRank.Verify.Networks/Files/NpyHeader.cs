@@ -116,7 +116,8 @@ internal sealed record NpyHeader(ElementType Type, bool BigEndian, bool Fortran,
             "u8" => ElementType.UInt64,
             "b1" => ElementType.Bool,
             "O" => throw new InputException(
-                $"{place}: an array of Python objects (descr '{FileText.Short(descr)}') is a pickle and is not read; save a numeric array."),
+                $"{place}: an array of Python objects (descr '{FileText.Short(descr)}') is a pickle and is not read; save a numeric "
+                + $"array."),
             "V2" => throw new InputException(
                 $"{place}: descr '{FileText.Short(descr)}' is not a number type (bfloat16 is saved so); save it as float32, which holds "
                 + $"it exactly."),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LowRank.Verify.Arithmetic;
 using LowRank.Verify.LinearAlgebra;
 using LowRank.Verify.Networks.Operations;
@@ -64,7 +65,8 @@ internal sealed partial class OnnxGraph
         (Matrix scaled, Rational scale) = ExactScale.Apply(matrix, alpha);
         if (scale != Rational.One)
         {
-            chain.Notes.Add($"{Place(node)}: alpha = {alpha.ToString("R", System.Globalization.CultureInfo.InvariantCulture)} is kept as the layer's exact factor and not multiplied into the weights");
+            chain.Notes.Add($"{Place(node)}: alpha = {alpha.ToString("R", CultureInfo.InvariantCulture)} is kept as the layer's exact "
+                + "factor and not multiplied into the weights");
         }
 
         double[]? bias = null;

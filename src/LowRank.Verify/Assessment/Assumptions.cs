@@ -24,7 +24,8 @@ internal static class Assumptions
             + "correction (a union over a grid of limits) to hold for them");
         if (absorbs)
         {
-            lines.Add("biases absorbed: hidden layers are [[W, b], [0, 1]], the last is [W, b], and every input has a further coordinate 1");
+            lines.Add("biases absorbed: hidden layers are [[W, b], [0, 1]], the last is [W, b], and every input has a further "
+                + "coordinate 1");
         }
 
         if (options.Reference is { } reference)
@@ -44,8 +45,11 @@ internal static class Assumptions
 
         if (!network.OutputActivation.Steps.All(step => step.MovesOnly))
         {
+            string margins = options.Labels is null
+                ? string.Empty
+                : ", while the margins are of the scores after it, so that no statement takes them";
             lines.Add($"the final '{network.OutputActivation.Kind}' is not part of the statements: the values are of the network before "
-                + $"it{(options.Labels is null ? string.Empty : ", while the margins are of the scores after it, so that no statement takes them")}");
+                + $"it{margins}");
         }
 
         return lines;

@@ -34,7 +34,8 @@ internal static class RuntimeMeasurement
                     Precision = session.Precision, RoundsInputs = session.Rounds(data), IsCertified = program.WithoutEnclosure is null }
                 : new RuntimeComparison.Failed(options,
                     string.Create(CultureInfo.InvariantCulture,
-                    $"score {odd % program.OutputLength} of sample {odd / program.OutputLength} is {found[odd]}; the certified one is about {scores[odd].Lower:g6}"));
+                    $"score {odd % program.OutputLength} of sample {odd / program.OutputLength} is {found[odd]}; "
+                        + $"the certified one is about {scores[odd].Lower:g6}"));
         }
         catch (InputException e)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LowRank.Verify.LinearAlgebra;
 
 namespace LowRank.Verify.Experiments;
@@ -66,8 +67,10 @@ public sealed class GaussianMixture
             double norm = Math.Sqrt(centre.Sum(x => x * x));
             if (attempt == Attempts)
             {
-                throw new InputException(FormattableString.Invariant(
-                    $"{classes * clustersPerClass} centres at least {separation} apart have no place on the unit sphere in {dimension} dimensions ({centres.Count} found): take more dimensions, fewer clusters or less separation."));
+                throw new InputException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{classes * clustersPerClass} centres at least {separation} apart have no place on the unit sphere in "
+                        + $"{dimension} dimensions ({centres.Count} found): take more dimensions, fewer clusters or less separation."));
             }
 
             if (norm == 0)

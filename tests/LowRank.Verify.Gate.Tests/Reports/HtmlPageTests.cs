@@ -13,18 +13,22 @@ public sealed class HtmlPageTests : IDisposable
     // Runs in a copy of the page and tells what the layout came to.
     private const string Measure = """
         <script>
-        const wide = [...document.querySelectorAll("main > *, .card, figure, svg")].filter(e => e.offsetParent !== null || e.tagName === "svg")
+        const wide = [...document.querySelectorAll("main > *, .card, figure, svg")]
+          .filter(e => e.offsetParent !== null || e.tagName === "svg")
           .filter(e => e.getBoundingClientRect().right > innerWidth + 1).length;
         const open = [...document.querySelectorAll("details[open] svg[role=img]")].map(e => e.getBoundingClientRect());
         const cut = [...document.querySelectorAll("details[open] svg[role=img]")].filter(s => { const f = s.getBoundingClientRect();
-          return [...s.querySelectorAll("text,path")].some(t => { const b = t.getBoundingClientRect(); return b.left < f.left - 3 || b.right > f.right + 3 || b.top < f.top - 3 || b.bottom > f.bottom + 3; }); }).length;
+          return [...s.querySelectorAll("text,path")].some(t => { const b = t.getBoundingClientRect();
+            return b.left < f.left - 3 || b.right > f.right + 3 || b.top < f.top - 3 || b.bottom > f.bottom + 3; }); }).length;
         let touching = 0;
         for (const s of document.querySelectorAll("details[open] svg[role=img]")) {
           const t = [...s.querySelectorAll("text")].map(e => e.getBoundingClientRect());
           for (let i = 0; i < t.length; i++) for (let j = 0; j < i; j++)
-            if (t[i].left < t[j].right - 1 && t[j].left < t[i].right - 1 && t[i].top < t[j].bottom - 2 && t[j].top < t[i].bottom - 2) touching++;
+            if (t[i].left < t[j].right - 1 && t[j].left < t[i].right - 1
+              && t[i].top < t[j].bottom - 2 && t[j].top < t[i].bottom - 2) touching++;
         }
-        parent.postMessage(["MEASURED", innerWidth, document.documentElement.scrollWidth, wide, open.length, Math.round(Math.min(...open.map(b => b.width))), cut, touching].join(" "), "*");
+        parent.postMessage(["MEASURED", innerWidth, document.documentElement.scrollWidth, wide, open.length,
+          Math.round(Math.min(...open.map(b => b.width))), cut, touching].join(" "), "*");
         </script>
         """;
 

@@ -77,11 +77,15 @@ public sealed class RunFileTests
     [InlineData(2, "{\"record\":\"case\"", "run:3: not valid JSON at byte")]
     [InlineData(2, "[]", "run:3: a record is one JSON object")]
     [InlineData(2, """{"record":"story"}""", "run:3: the record 'story' is unknown")]
-    [InlineData(2, """{"record":"end","calls":1,"seconds":1}""", "run:3: the run ends inside the unit classical/bartlett2017-lemma-3.1:value")]
-    [InlineData(4, """{"record":"unit","id":"classical/bartlett2017-lemma-3.1:value","cases":4}""", "run:5: the unit classical/bartlett2017-lemma-3.1:value should have 4 cases, but 3 are there")]
-    [InlineData(4, """{"record":"unit","id":"spectra/rank:value","cases":3}""", "run:5: the unit spectra/rank:value is closed inside the unit classical/bartlett2017-lemma-3.1:value")]
+    [InlineData(2, """{"record":"end","calls":1,"seconds":1}""",
+        "run:3: the run ends inside the unit classical/bartlett2017-lemma-3.1:value")]
+    [InlineData(4, """{"record":"unit","id":"classical/bartlett2017-lemma-3.1:value","cases":4}""",
+        "run:5: the unit classical/bartlett2017-lemma-3.1:value should have 4 cases, but 3 are there")]
+    [InlineData(4, """{"record":"unit","id":"spectra/rank:value","cases":3}""",
+        "run:5: the unit spectra/rank:value is closed inside the unit classical/bartlett2017-lemma-3.1:value")]
     [InlineData(6, """{"record":"unit","id":"no/such:value","cases":1}""", "run:7: the unit no/such:value is none that the run has")]
-    [InlineData(6, """{"record":"unit","id":"classical/bartlett2017-lemma-3.1:value","cases":1}""", "run:7: the unit classical/bartlett2017-lemma-3.1:value is closed inside")]
+    [InlineData(6, """{"record":"unit","id":"classical/bartlett2017-lemma-3.1:value","cases":1}""",
+        "run:7: the unit classical/bartlett2017-lemma-3.1:value is closed inside")]
     public void A_wrong_line_is_named(int index, string line, string message)
     {
         string[] lines = [.. Recorded.Lines];

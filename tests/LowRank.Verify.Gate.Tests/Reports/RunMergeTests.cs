@@ -81,7 +81,9 @@ public sealed class RunMergeTests : IDisposable
     [Fact]
     public void A_part_whose_harness_did_not_answer_is_refused()
     {
-        string silent = Part("silent.ndjson", 1, ["""{"record":"smoke","oracle":"spectra/rank","verdict":"crash","message":"exit status 1","diagnostics":null}"""], 1, 1);
+        const string Smoke =
+            """{"record":"smoke","oracle":"spectra/rank","verdict":"crash","message":"exit status 1","diagnostics":null}""";
+        string silent = Part("silent.ndjson", 1, [Smoke], 1, 1);
         Assert.Contains("silent.ndjson: the harness answered none of its first questions", Refusal(Even, silent), StringComparison.Ordinal);
     }
 

@@ -103,7 +103,9 @@ public sealed class RunTextTests
         Assert.Equal(1, new RunFindings(RunFile.Read(doubtful, "doubtful"), null, isStrict: true).ExitStatus);
         doubtful[0] = only.Replace("\"strict\":false", "\"strict\":true", StringComparison.Ordinal);
         Assert.Equal(1, new RunFindings(RunFile.Read(doubtful, "doubtful")).ExitStatus);
-        RunFindings silent = new(RunFile.Read([header, """{"record":"smoke","oracle":"spectra/rank","verdict":"crash","message":"exit status 1","diagnostics":"no numpy"}""", Recorded.Lines[^1]], "silent"));
+        const string Smoke =
+            """{"record":"smoke","oracle":"spectra/rank","verdict":"crash","message":"exit status 1","diagnostics":"no numpy"}""";
+        RunFindings silent = new(RunFile.Read([header, Smoke, Recorded.Lines[^1]], "silent"));
         Assert.Equal(1, silent.ExitStatus);
         Assert.Contains("crash  spectra/rank: exit status 1\n  stderr    no numpy\nThe harness answered none of its first questions",
             RunText.Write(silent), StringComparison.Ordinal);

@@ -36,7 +36,8 @@ public sealed partial class OwnStatementTests
             && other.Reading == Reading.Truncated);
     }
 
-    private static Oracle Mine(string given, string value, string hypotheses = "{network: feed-forward}", string tail = "") => Planted.Catalogue.Read($$"""
+    private static Oracle Mine(
+        string given, string value, string hypotheses = "{network: feed-forward}", string tail = "") => Planted.Catalogue.Read($$"""
         id: pinto2025/mine
         revision: 1
         title: mine

@@ -19,7 +19,8 @@ public sealed class CatalogueFaultTests
     [InlineData(3, "0.62266920319050116")]
     [InlineData(4, "0.60225262188251655")]
     public void The_pac_bayes_order_rises_from_two_samples_to_three(int m, string expected) =>
-        Near("classical/neyshabur2018-theorem-1", $$"""{"B":1,"spectral":[1],"frobenius":[1],"h":1,"gamma":1,"m":{{m}},"delta":"15/16"}""", expected);
+        Near("classical/neyshabur2018-theorem-1",
+            $$"""{"B":1,"spectral":[1],"frobenius":[1],"h":1,"gamma":1,"m":{{m}},"delta":"15/16"}""", expected);
 
     [Fact]
     public void The_pac_bayes_order_claims_to_fall_from_three_samples_on()

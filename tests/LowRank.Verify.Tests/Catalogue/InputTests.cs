@@ -203,7 +203,8 @@ public sealed class InputTests
     public void Monstrous_networks_have_logarithms()
     {
         string list(string item, int count) => "[" + string.Join(',', Enumerable.Repeat(item, count)) + "]";
-        string inputs = $"{{\"h\":{list("100000", 101)},\"r\":{list("100000", 100)},\"B\":{list("1e30", 100)},\"X_frobenius\":\"1e-400\",\"m\":1,\"C1\":2,\"C2\":1}}";
+        string inputs = $"{{\"h\":{list("100000", 101)},\"r\":{list("100000", 100)},\"B\":{list("1e30", 100)},"
+            + "\"X_frobenius\":\"1e-400\",\"m\":1,\"C1\":2,\"C2\":1}";
         Evaluation evaluation = Evaluator.Evaluate(Catalogue.Get("pinto2025/theorem-7-tight"), InputJson.Read(inputs, "in.json"), 30);
         Assert.Equal((EvaluationStatus.Enclosed, 30), (evaluation.Status, evaluation.Digits));
 

@@ -35,7 +35,8 @@ public sealed class OymakValueTests
     public void Linear_model_starts_where_the_figure_starts(string part, double printed)
     {
         // n = 200, r = 5, sx = 0.2, sy = 2, w = 0, ||yb||^2 = 5: the figure shows 4.500, 2.550, 1.950.
-        Interval value = Part("linear-model", """{"n":200,"r":5,"sigma_x":"0.2","sigma_y":2,"misfit":"2.2360679774997896964","w_norm":0}""", part);
+        Interval value = Part(
+            "linear-model", """{"n":200,"r":5,"sigma_x":"0.2","sigma_y":2,"misfit":"2.2360679774997896964","w_norm":0}""", part);
         Assert.Equal(printed, value.Lower.ToDouble(Rounding.Nearest), 1e-12);
     }
 
@@ -48,7 +49,8 @@ public sealed class OymakValueTests
     }
 
     [Theory]
-    [InlineData("""{"Gamma":3,"K":2,"B_phi":1.5,"n":16,"c":0.5,"zeta":0.25,"alpha_0":6,"X_norm":4}""", """{"Gamma":3,"n":16,"c":0.5,"zeta":0.25,"abar":"0.70710678118654752440084436210484903928"}""")]
+    [InlineData("""{"Gamma":3,"K":2,"B_phi":1.5,"n":16,"c":0.5,"zeta":0.25,"alpha_0":6,"X_norm":4}""",
+        """{"Gamma":3,"n":16,"c":0.5,"zeta":0.25,"abar":"0.70710678118654752440084436210484903928"}""")]
     public void Cutoff_and_normalised_cutoff_give_one_width(string given, string normalised)
     {
         // alpha_0 = abar n^(1/4) sqrt(K ||X||) B = abar 2 sqrt(8) 1.5 = 6.
@@ -65,7 +67,9 @@ public sealed class OymakValueTests
         Assert.True(kernel.Contains(new Rational(1, 3)));
         Interval distance = Scalar("early-stopping-distance", """{"lambda":["28.867513459481288225"],"a":[100],"alpha":20,"Gamma":6}""");
         Assert.Equal(Math.Sqrt(12), distance.Lower.ToDouble(Rounding.Nearest), 1e-12);
-        Interval bound = Scalar("theorem-6.21", """{"PiN_r0":0,"nu":1,"B_phi":1,"n":10000,"delta":"0.05","C_r":1,"Gamma":6,"zeta":"0.02","D":"3.4641016151377545871"}""");
+        Interval bound = Scalar(
+            "theorem-6.21",
+            """{"PiN_r0":0,"nu":1,"B_phi":1,"n":10000,"delta":"0.05","C_r":1,"Gamma":6,"zeta":"0.02","D":"3.4641016151377545871"}""");
         Assert.Equal((12 * Math.Sqrt(12) / 100) + (5 * Math.Sqrt(Math.Log(40) / 10000)) + (2 * (Math.Exp(-6) + 0.02)),
             bound.Upper.ToDouble(Rounding.Nearest), 1e-12);
         Assert.True(bound.Upper < BigFloat.One);
@@ -87,7 +91,9 @@ public sealed class OymakValueTests
         // At k = 1000 K^2 B^4 ||X||^4 log n/delta^2 the deviation divided by k nu^2 must be at most delta.
         Interval width = Part("lemma-6.13", """{"K":2,"k":1,"n":100,"nu":1,"B_phi":1,"X_norm":3,"deviation":0.5}""", "width");
         double k = Math.Ceiling(width.Upper.ToDouble(Rounding.Up));
-        double deviation = Part("lemma-6.13", $$"""{"K":2,"k":{{k}},"n":100,"nu":1,"B_phi":1,"X_norm":3,"deviation":0.5}""", "deviation").Upper.ToDouble(Rounding.Up);
+        Interval enough = Part(
+            "lemma-6.13", $$"""{"K":2,"k":{{k}},"n":100,"nu":1,"B_phi":1,"X_norm":3,"deviation":0.5}""", "deviation");
+        double deviation = enough.Upper.ToDouble(Rounding.Up);
         Assert.InRange(deviation / k, 0.45, 0.5);
     }
 

@@ -83,8 +83,10 @@ public sealed partial class PublishedTests
             paper: test
             title: a test
             entries:
-              - {id: a, where: here, depends_on: nothing, numbers: {Pi_I: ".6", Pi_N: ".8"}, check: consistent, statement: "Pi_I^2 + Pi_N^2 == 1", verdict: consistent, why: Pythagoras}
-              - {id: b, where: here, depends_on: nothing, check: consistent, uses: {c: a.Pi_I}, statement: "c <= 1", verdict: consistent, why: a norm}
+              - {id: a, where: here, depends_on: nothing, numbers: {Pi_I: ".6", Pi_N: ".8"}, check: consistent,
+                 statement: "Pi_I^2 + Pi_N^2 == 1", verdict: consistent, why: Pythagoras}
+              - {id: b, where: here, depends_on: nothing, check: consistent, uses: {c: a.Pi_I}, statement: "c <= 1",
+                 verdict: consistent, why: a norm}
             """;
         Assert.DoesNotContain(Check.Check(PublishedFile.Read(Text, "test.yaml")), result => result.IsChanged);
         string mutated = Text.Replace(old, replacement, StringComparison.Ordinal);

@@ -51,7 +51,8 @@ public sealed class RankSparseValueTests
             + text[end..claims], "uncapped.yaml");
         double[] diagonal = [.. Enumerable.Repeat(1.0, 5), .. Enumerable.Repeat(1e-4, 995)];
         InputValue layer = new InputValue.MatrixValue(DiagonalSpectra.Diagonal(1000, 1000, diagonal));
-        InputRecord inputs = InputJson.Read($$"""{"N":{{samples}},"B":1,"rho":[1,1],"p":[{{p}},{{p}},{{p}}]}""", "test").With("W", new InputValue.Sequence([layer, layer, layer]));
+        InputRecord inputs = InputJson.Read($$"""{"N":{{samples}},"B":1,"rho":[1,1],"p":[{{p}},{{p}},{{p}}]}""", "test")
+            .With("W", new InputValue.Sequence([layer, layer, layer]));
         Evaluation evaluation = new ReferenceEvaluator(Catalogue, new DiagonalSpectra()).Evaluate(uncapped, inputs);
         Assert.Equal(15, evaluation.Digits);
         Printed(evaluation.Result!.Single.Enclosure, printed);
@@ -71,8 +72,10 @@ public sealed class RankSparseValueTests
     {
         foreach ((string p, string value) in new[] { "0", "0.5", "2" }.Zip(printed))
         {
-            Printed(Value("ledent2025/theorem-3.6/" + form, InputJson.Read(
-                $$"""{"N":100,"B":3,"rho":[1],"p":[{{p}},{{p}}],"W":[[[1,0,0,0],[0,0.5,0,0],[0,0,0.1,0]],[[2,0,0],[0,0.25,0]]]}""", "test")), value);
+            InputRecord inputs = InputJson.Read(
+                $$"""{"N":100,"B":3,"rho":[1],"p":[{{p}},{{p}}],"W":[[[1,0,0,0],[0,0.5,0,0],[0,0,0.1,0]],[[2,0,0],[0,0.25,0]]]}""",
+                "test");
+            Printed(Value("ledent2025/theorem-3.6/" + form, inputs), value);
         }
     }
 

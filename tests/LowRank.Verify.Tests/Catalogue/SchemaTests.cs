@@ -12,15 +12,17 @@ public sealed class SchemaTests
     private static readonly string Oracles = Path.Combine(AppContext.BaseDirectory, "oracles");
 
     public static TheoryData<string> Files =>
-        [.. Directory.EnumerateFiles(Oracles, "*.yaml", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Oracles, f))
-        .Order(StringComparer.Ordinal)];
+    [
+        .. Directory.EnumerateFiles(Oracles, "*.yaml", SearchOption.AllDirectories)
+            .Select(f => Path.GetRelativePath(Oracles, f)).Order(StringComparer.Ordinal),
+    ];
 
     [Theory]
     [MemberData(nameof(Files))]
     public async Task Shipped_file_satisfies_its_schema(string file)
     {
-        JsonSchema schema = await Schema(Path.GetFileName(file) is "family.yaml" or "coverage.yaml" ? Path.GetFileNameWithoutExtension(file)
-            : "oracle");
+        JsonSchema schema = await Schema(
+            Path.GetFileName(file) is "family.yaml" or "coverage.yaml" ? Path.GetFileNameWithoutExtension(file) : "oracle");
         Assert.Empty(schema.Validate(Json(await File.ReadAllTextAsync(Path.Combine(Oracles, file)))));
     }
 
@@ -42,7 +44,8 @@ public sealed class SchemaTests
     }
 
     [Theory]
-    [InlineData("""{"m":16,"p":"1/3","q":"-1.5e-400","h":[1,2,"3"],"A":[[1,2],[3,4]],"W":[[[1]],{"shape":[1,1],"dtype":"float16","data":"ADw="}]}""", true)]
+    [InlineData("""{"m":16,"p":"1/3","q":"-1.5e-400","h":[1,2,"3"],"A":[[1,2],[3,4]]"""
+        + ""","W":[[[1]],{"shape":[1,1],"dtype":"float16","data":"ADw="}]}""", true)]
     [InlineData("""{"m":null}""", false)]
     [InlineData("""{"m":true}""", false)]
     [InlineData("""{"m":"sixteen"}""", false)]
@@ -73,8 +76,8 @@ public sealed class SchemaTests
 
     private static JsonNode Convert(YamlNode node) => node switch
     {
-        YamlMappingNode mapping =>
-            new JsonObject(mapping.Children.Select(c => KeyValuePair.Create(((YamlScalarNode)c.Key).Value!, (JsonNode?)Convert(c.Value)))),
+        YamlMappingNode mapping => new JsonObject(mapping.Children.Select(
+            c => KeyValuePair.Create(((YamlScalarNode)c.Key).Value!, (JsonNode?)Convert(c.Value)))),
         YamlSequenceNode list => new JsonArray([.. list.Children.Select(Convert)]),
         _ => JsonValue.Create(((YamlScalarNode)node).Value!),
     };

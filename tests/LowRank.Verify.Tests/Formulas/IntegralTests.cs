@@ -44,7 +44,8 @@ public sealed class IntegralTests
 
     [Fact]
     public void Definitions_may_be_applied_to_the_variable() =>
-        Assert.True(Workbench.Number("integral(z in 0..x, g(z, 2))", """{"x": 3}""", 15, "where: {\"g(a, b)\": a^b}").Contains(Rational.Parse("9")));
+        Assert.True(Workbench.Number("integral(z in 0..x, g(z, 2))", """{"x": 3}""", 15, "where: {\"g(a, b)\": a^b}")
+            .Contains(Rational.Parse("9")));
 
     [Fact]
     public void An_integrand_of_many_kinks_gives_fewer_digits_and_says_so()

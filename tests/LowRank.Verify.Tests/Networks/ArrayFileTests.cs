@@ -41,7 +41,9 @@ public sealed class ArrayFileTests : IDisposable
         Assert.Equal([-1], Read(NpyBytes.Npy("|i1", "(1,)", [255])).RowMajor);
         Assert.Equal([1, 0], Read(NpyBytes.Npy("|b1", "(2,)", [1, 0])).RowMajor);
         Assert.Equal([4294967295], Read(NpyBytes.Npy("<u4", "(1,)", [255, 255, 255, 255])).RowMajor);
-        StoredTensor brain = Read(NpyBytes.Safetensors("""{"a":{"dtype":"BF16","shape":[1,2],"data_offsets":[0,4]}}""", [0x80, 0x3F, 0xAB, 0x3E]), "a.safetensors");
+        byte[] stored = NpyBytes.Safetensors(
+            """{"a":{"dtype":"BF16","shape":[1,2],"data_offsets":[0,4]}}""", [0x80, 0x3F, 0xAB, 0x3E]);
+        StoredTensor brain = Read(stored, "a.safetensors");
         Assert.Equal([1, 0.333984375], brain.RowMajor);
         Assert.Equal(StorageType.BFloat16, brain.ToMatrix().Storage);
     }

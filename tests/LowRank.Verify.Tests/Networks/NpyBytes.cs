@@ -35,7 +35,8 @@ internal static class NpyBytes
         foreach ((string name, int[] shape, float[] values) in tensors)
         {
             header.Append(CultureInfo.InvariantCulture,
-                $"{(at > 0 ? "," : "")}\"{name}\":{{\"dtype\":\"F32\",\"shape\":[{string.Join(',', shape)}],\"data_offsets\":[{at},{at += 4 * values.Length}]}}");
+                $"{(at > 0 ? "," : "")}\"{name}\":{{\"dtype\":\"F32\",\"shape\":[{string.Join(',', shape)}],"
+                    + $"\"data_offsets\":[{at},{at += 4 * values.Length}]}}");
         }
 
         return Safetensors(header.Append('}').ToString(), [.. tensors.SelectMany(t => Floats(t.Values))]);

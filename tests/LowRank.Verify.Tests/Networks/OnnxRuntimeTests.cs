@@ -157,7 +157,9 @@ public sealed class OnnxRuntimeTests
         + "const T&) Unsupported model IR version: 14\n", "Unsupported model IR version: 14")]
     [InlineData("[ErrorCode:NotImplemented] Could not find an implementation for Conv(11) node with name 'c'",
         "Could not find an implementation for Conv(11) node with name 'c'")]
-    [InlineData("[ErrorCode:InvalidArgument] Got invalid dimensions for input: x for the following indices\n index: 1 Got: 63 Expected: 64\n", "Got invalid dimensions for input: x for the following indices index: 1 Got: 63 Expected: 64")]
+    [InlineData("[ErrorCode:InvalidArgument] Got invalid dimensions for input: x for the following indices\n "
+        + "index: 1 Got: 63 Expected: 64\n",
+        "Got invalid dimensions for input: x for the following indices index: 1 Got: 63 Expected: 64")]
     public void Messages_become_one_line_without_the_places_in_its_sources(string message, string expected) =>
         Assert.Equal(expected, OnnxRuntimeLibrary.OneLine(message));
 

@@ -61,10 +61,14 @@ public static partial class LatexWriter
         Expression.Complement complement => new(@"\neg " + At(complement.Operand, AtomLevel), NotLevel),
         Expression.Binary binary => Render(binary),
         Expression.Choice choice => new(
-            $@"\begin{{cases}} {Write(choice.WhenTrue)} & \text{{if }} {Write(choice.Condition)} \\ {Write(choice.WhenFalse)} & \text{{otherwise}} \end{{cases}}", AtomLevel),
+            $@"\begin{{cases}} {Write(choice.WhenTrue)} & \text{{if }} {Write(choice.Condition)} \\ "
+                + $@"{Write(choice.WhenFalse)} & \text{{otherwise}} \end{{cases}}",
+            AtomLevel),
         Expression.Aggregate loop => new(Aggregate(loop), loop.Kind == AggregateKind.Sum ? SumLevel : ProductLevel),
         Expression.Integral integral => new(
-            $@"\int_{{{Write(integral.Lower)}}}^{{{Write(integral.Upper)}}} {At(integral.Body, ProductLevel)} \, d{Name(integral.Variable)}", ProductLevel),
+            $@"\int_{{{Write(integral.Lower)}}}^{{{Write(integral.Upper)}}} "
+                + $@"{At(integral.Body, ProductLevel)} \, d{Name(integral.Variable)}",
+            ProductLevel),
         Expression.Array array => new(
             $@"\left( {Write(array.Body)} \right)_{{{Name(array.Variable)}={Write(array.Lower)}}}^{{{Write(array.Upper)}}}", AtomLevel),
         Expression.Call call => Call(call),

@@ -12,7 +12,8 @@ public sealed unsafe class OpenBlasEngine : IEngine
     /// <inheritdoc/>
     public string Description => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Version}, kernel {Marshal.PtrToStringUTF8(OpenBlasNative.openblas_get_corename())}, {OpenBlasNative.openblas_get_num_threads()} {(OpenBlasNative.openblas_get_num_threads() == 1 ? "thread" : "threads")}");
+        $"{Version}, kernel {Marshal.PtrToStringUTF8(OpenBlasNative.openblas_get_corename())}, "
+            + $"{OpenBlasNative.openblas_get_num_threads()} {(OpenBlasNative.openblas_get_num_threads() == 1 ? "thread" : "threads")}");
 
     private static string Version
     {

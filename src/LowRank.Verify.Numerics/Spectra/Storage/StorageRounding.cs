@@ -1,3 +1,4 @@
+using System.Globalization;
 using LowRank.Verify.Arithmetic;
 using LowRank.Verify.LinearAlgebra;
 
@@ -37,8 +38,10 @@ internal static class StorageRounding
         int saturated = Array.FindIndex(a.Values, value => value == sbyte.MinValue * scale || value == sbyte.MaxValue * scale);
         return saturated < 0
             ? null
-            : FormattableString.Invariant(
-                $"entry [{saturated % a.Rows}, {saturated / a.Rows}] is the saturated int8 value {Math.Round(a.Values[saturated] / scale)}, which stands for an unbounded set of numbers");
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"entry [{saturated % a.Rows}, {saturated / a.Rows}] is the saturated int8 value "
+                    + $"{Math.Round(a.Values[saturated] / scale)}, which stands for an unbounded set of numbers");
     }
 
     /// <summary>An enclosure of δ; null where <see cref="ReasonAgainst"/> says why there is none.</summary>

@@ -24,7 +24,8 @@ internal static class Labels
             return [.. labels.RowMajor.Select((label, i) => label >= 0 && label < classes && label == Math.Floor(label)
                 ? (int)label
                 : throw new InputException(
-                    $"{place}: label {i} is {label.ToString("R", CultureInfo.InvariantCulture)}, not a class from 0 to {classes - 1}: the network gives {classes} scores."))];
+                    $"{place}: label {i} is {label.ToString("R", CultureInfo.InvariantCulture)}, not a class from 0 to {classes - 1}: "
+                        + $"the network gives {classes} scores."))];
         }
 
         if (labels.Shape.Count != 2 || width != classes)

@@ -39,7 +39,8 @@ public sealed class JacobianAssessment(IEngine engine)
         if (cutoff is { } above && spaces.SingularValues[0].Upper.ToRational() < above)
         {
             throw new InputException(
-                $"The cutoff {Text(above)} lies above the top singular value, {spaces.SingularValues[0]}: the information space would be empty.");
+                $"The cutoff {Text(above)} lies above the top singular value, {spaces.SingularValues[0]}: the information space would "
+                    + "be empty.");
         }
 
         IntervalContext context = new(Bits.Certificate);
@@ -120,15 +121,17 @@ public sealed class JacobianAssessment(IEngine engine)
         string[] constants = [.. program.Constants.Take(MostConstants + 1)];
         if (constants.Length > 0)
         {
-            yield return $"numbers of the file in "
-                + $"{string.Join(", ", constants.Take(MostConstants))}{(constants.Length > MostConstants ? " and further nodes" : string.Empty)} are constants here: the Jacobian is by the weights and biases of the layers only";
+            string further = constants.Length > MostConstants ? " and further nodes" : string.Empty;
+            yield return $"numbers of the file in {string.Join(", ", constants.Take(MostConstants))}{further} are constants here: the "
+                + "Jacobian is by the weights and biases of the layers only";
         }
 
         int off = Enumerable.Range(0, samples).FirstOrDefault(i => !IsUnit(data.RowMajor.AsSpan(i * length, length)), -1);
         if (off >= 0)
         {
             yield return string.Create(CultureInfo.InvariantCulture,
-                $"inputs are not of unit length (sample {off} is the first): the theorems of the low-rank Jacobian (3.2, 3.3, 6.21 to 6.23) need ||x|| = 1 and do not apply; the numbers here do not need it");
+                $"inputs are not of unit length (sample {off} is the first): the theorems of the low-rank Jacobian (3.2, 3.3, 6.21 to "
+                    + $"6.23) need ||x|| = 1 and do not apply; the numbers here do not need it");
         }
     }
 

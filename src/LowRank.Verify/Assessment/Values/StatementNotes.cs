@@ -11,8 +11,9 @@ internal static class StatementNotes
     {
         foreach (TakenLimit limit in taken)
         {
+            string origin = limit.IsScaled ? "from the least bound here" : "the least bound of it here";
             yield return string.Create(CultureInfo.InvariantCulture,
-                $"{limit.Member} = {limit.Value.ToDouble():g6}, {(limit.IsScaled ? "from the least bound here" : "the least bound of it here")}, from {limit.By.Id}");
+                $"{limit.Member} = {limit.Value.ToDouble():g6}, {origin}, from {limit.By.Id}");
         }
 
         string[] facts = [.. Decision.Facts(oracle)];

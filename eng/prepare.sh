@@ -5,6 +5,7 @@ export OMP_WAIT_POLICY="${OMP_WAIT_POLICY:-PASSIVE}"
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false
 state="$root/artifacts"
+mkdir -p "$state" 2>/dev/null || true # logs of what is installed go there before anything is built
 
 say() { printf '%s\n' "$*" >&2; }
 

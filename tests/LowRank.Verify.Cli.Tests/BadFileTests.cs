@@ -38,7 +38,10 @@ public sealed class BadFileTests : IDisposable
 
     [Fact]
     public void Shape_and_byte_count_that_disagree() =>
-        Refused(Safetensors("short.safetensors", """{"w":{"dtype":"F32","shape":[2,3],"data_offsets":[0,20]}}""", 20), "short.safetensors", "w");
+        Refused(
+            Safetensors("short.safetensors", """{"w":{"dtype":"F32","shape":[2,3],"data_offsets":[0,20]}}""", 20),
+            "short.safetensors",
+            "w");
 
     [Fact]
     public void Header_longer_than_the_file()
@@ -119,7 +122,8 @@ public sealed class BadFileTests : IDisposable
     [Fact]
     public void Long_names_are_cut_in_messages()
     {
-        string header = """{"NAME":{"dtype":"I8","shape":[1,1],"data_offsets":[0,1]}}""".Replace("NAME", new string('w', 3000), StringComparison.Ordinal);
+        string header = """{"NAME":{"dtype":"I8","shape":[1,1],"data_offsets":[0,1]}}"""
+            .Replace("NAME", new string('w', 3000), StringComparison.Ordinal);
         string path = Safetensors("long-name.safetensors", header, 1);
         Assert.InRange(Refused(path, "www...").Length, 1, 400);
         Assert.InRange(Tool.Fail(2, ["spectrum", path, "--tensor", "x"]).Length, 1, 400);

@@ -66,7 +66,10 @@ public sealed class DoctorAndDescribeTests
     public void Schema_refuses_what_it_does_not_describe()
     {
         Assert.NotEmpty(Schemas.Validate("doctor", """{"version":"1"}"""));
-        Assert.NotEmpty(Schemas.Validate("evaluate", """{"oracle":"x","revision":1,"kind":"bound","status":"enclosed","reference":{"lower":1,"upper":"2","digits":3},"fast":1,"log10":null,"relativeDistance":0,"unused":[]}"""));
+        Assert.NotEmpty(Schemas.Validate("evaluate", """
+            {"oracle":"x","revision":1,"kind":"bound","status":"enclosed","reference":{"lower":1,"upper":"2","digits":3},
+            "fast":1,"log10":null,"relativeDistance":0,"unused":[]}
+            """));
     }
 
     [Theory]

@@ -155,7 +155,8 @@ public sealed class EvaluateCommandTests : IDisposable
         JsonElement values = Evaluate("spectra/singular-values", """{"A":[[3,0],[0,2]]}""").GetProperty("reference").GetProperty("values");
         Assert.True(Enclosed.Read(values[0]).Contains(Rational.Of(3.0)));
         Assert.True(Enclosed.Read(values[1]).Contains(Rational.Of(2.0)));
-        JsonElement range = Evaluate("spectra/storage-schatten-sum", """{"A":[[3,0],[0,2]],"p":1}""").GetProperty("reference").GetProperty("named");
+        JsonElement range = Evaluate("spectra/storage-schatten-sum", """{"A":[[3,0],[0,2]],"p":1}""")
+            .GetProperty("reference").GetProperty("named");
         Assert.True(Enclosed.Read(range.GetProperty("lower")).Upper < Rational.Of(5.0));
         Assert.True(Enclosed.Read(range.GetProperty("upper")).Lower > Rational.Of(5.0));
     }

@@ -9,10 +9,12 @@ namespace LowRank.Verify.Cli.Tests;
 public sealed class InitCommandTests
 {
     // 2×2: 3, 0, 0, 4 as float64, and 1, 2, 2, 4 (Frobenius norm 5) as the other formats.
-    private const string Requests = """
+    private const string Float64 = "AAAAAAAACEAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAEEA=", Float32 = "AACAPwAAAEAAAABAAACAQA==";
+
+    private const string Requests = $$$$"""
         {"op":"start","protocol":1}
-        {"op":"run","seq":5,"oracle":"spectra/frobenius-norm","inputs":{"A":{"shape":[2,2],"dtype":"float64","data":"AAAAAAAACEAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAEEA="}}}
-        {"op":"run","seq":6,"oracle":"spectra/frobenius-norm","inputs":{"A":{"shape":[2,2],"dtype":"float32","data":"AACAPwAAAEAAAABAAACAQA=="}}}
+        {"op":"run","seq":5,"oracle":"spectra/frobenius-norm","inputs":{"A":{"shape":[2,2],"dtype":"float64","data":"{{{{Float64}}}}"}}}
+        {"op":"run","seq":6,"oracle":"spectra/frobenius-norm","inputs":{"A":{"shape":[2,2],"dtype":"float32","data":"{{{{Float32}}}}"}}}
         {"op":"run","seq":7,"oracle":"spectra/frobenius-norm","inputs":{"A":{"shape":[4,1],"dtype":"float16","data":"ADwAQABAAEQ="}}}
         {"op":"run","seq":8,"oracle":"spectra/frobenius-norm","inputs":{"A":{"shape":[1,4],"dtype":"bfloat16","data":"gD8AQABAgEA="}}}
         {"op":"run","seq":9,"oracle":"spectra/frobenius-norm","inputs":{"A":{"shape":[1,1],"dtype":"float64","data":"AAAAAAAAAAA="}}}

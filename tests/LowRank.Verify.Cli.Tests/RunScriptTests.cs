@@ -69,8 +69,8 @@ public sealed class RunScriptTests
         _ = outer.Write(
             Path.Combine("bin", "dotnet"),
             $"#!/bin/sh\nif [ \"$1\" = build ]; then mkdir -p '{built}' && : >'{built}/lowrank.dll'; else echo \"$LOWRANK_COMMAND\"; fi\n");
-        ToolResult result = Shell.Run(
-            $"cd '{root}' && chmod +x run ../bin/dotnet && PATH='{Path.Combine(outer.Location, "bin")}':\"$PATH\" {string.Format(CultureInfo.InvariantCulture, call, root)} doctor");
+        string first = Path.Combine(outer.Location, "bin"), called = string.Format(CultureInfo.InvariantCulture, call, root);
+        ToolResult result = Shell.Run($"cd '{root}' && chmod +x run ../bin/dotnet && PATH='{first}':\"$PATH\" {called} doctor");
         Assert.Equal((0, string.Format(CultureInfo.InvariantCulture, told, root) + "\n"), (result.ExitStatus, result.Output));
     }
 

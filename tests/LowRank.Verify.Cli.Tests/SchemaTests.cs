@@ -20,7 +20,10 @@ public sealed class SchemaTests
                 { "type": "array", "items": { "$of": "Input" } },
                 {
                   "type": "object",
-                  "properties": { "tensor": { "type": ["string", "null"] }, "shape": { "type": "array", "items": { "type": "integer", "minimum": 0 } } },
+                  "properties": {
+                    "tensor": { "type": ["string", "null"] },
+                    "shape": { "type": "array", "items": { "type": "integer", "minimum": 0 } }
+                  },
                   "required": ["tensor", "shape"],
                   "additionalProperties": false
                 }

@@ -84,7 +84,8 @@ public sealed class ArchitectureTests
     {
         string others = string.Join('|', Rooms[assembly].Where(other => other.StartsWith(room + ".", StringComparison.Ordinal))
             .Select(other => Regex.Escape(other)).DefaultIfEmpty("$none"));
-        return Types.InAssembly(Assembly.Load(assembly)).That().ResideInNamespaceMatching($@"^(?!({others})(\.|$)){Regex.Escape(room)}(\.|$)");
+        return Types.InAssembly(Assembly.Load(assembly)).That()
+            .ResideInNamespaceMatching($@"^(?!({others})(\.|$)){Regex.Escape(room)}(\.|$)");
     }
 
     // The innermost.

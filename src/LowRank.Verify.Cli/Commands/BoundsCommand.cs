@@ -16,28 +16,39 @@ internal static class BoundsCommand
     {
         Argument<string> model = new("model") { Description = "An .onnx, .safetensors, .npz or .npy file with the weights." };
         Option<string?> samples = new("--samples") { Description = "Number of samples; needed unless --data is given.", HelpName = "n" };
-        Option<string?> data = new("--data") { Description = "The training inputs, one sample per row (.npy); their norms are certified.",
-            HelpName = "x.npy" };
-        Option<string?> labels =
-            new("--labels") { Description =
-            "The labels of the data: a class per sample, or one-hot rows (.npy). Margins and margin risk are certified.",
-            HelpName = "y.npy" };
+        Option<string?> data = new("--data")
+        {
+            Description = "The training inputs, one sample per row (.npy); their norms are certified.",
+            HelpName = "x.npy",
+        };
+        Option<string?> labels = new("--labels")
+        {
+            Description = "The labels of the data: a class per sample, or one-hot rows (.npy). Margins and margin risk are certified.",
+            HelpName = "y.npy",
+        };
         Option<string?> delta = new("--delta") { Description = "Probability of failure (default 1/20).", HelpName = "d" };
         Option<string?> margin = new("--margin") { Description = "Margin (default 1).", HelpName = "g" };
-        Option<string?> loss =
-            new("--accuracy-loss") { Description =
-            "The largest margin that misses at most this fraction of the samples more is reported (default 1/100).", HelpName = "f" };
+        Option<string?> loss = new("--accuracy-loss")
+        {
+            Description = "The largest margin that misses at most this fraction of the samples more is reported (default 1/100).",
+            HelpName = "f",
+        };
         Option<bool> absorb = new("--absorb-bias") { Description = "Turns biases into a constant input coordinate." };
-        Option<string?> activation =
-            new("--activation") { Description = "For a file that holds weights only: the activation between the layers (relu).",
-            HelpName = "name" };
-        Option<string?> start =
-            new("--reference") { Description =
-            "A network of the same shape that was fixed before the data; distances are taken from it instead of from 0.",
-            HelpName = "model" };
-        Option<string[]> files =
-            new("--oracle-file") { Description = "A statement of your own (.yaml), evaluated like the catalogue's; may be repeated.",
-            HelpName = "mine.yaml" };
+        Option<string?> activation = new("--activation")
+        {
+            Description = "For a file that holds weights only: the activation between the layers (relu).",
+            HelpName = "name",
+        };
+        Option<string?> start = new("--reference")
+        {
+            Description = "A network of the same shape that was fixed before the data; distances are taken from it instead of from 0.",
+            HelpName = "model",
+        };
+        Option<string[]> files = new("--oracle-file")
+        {
+            Description = "A statement of your own (.yaml), evaluated like the catalogue's; may be repeated.",
+            HelpName = "mine.yaml",
+        };
         Option<bool> why = new("--why") { Description = "Lists every statement that is not evaluated with its reason." };
         RuntimeOptionSet runtime = new();
         Option<string?> digits = OptionValues.Digits();

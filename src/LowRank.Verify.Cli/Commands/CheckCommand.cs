@@ -20,14 +20,18 @@ internal static partial class CheckCommand
     public static Command Create(Invocation invocation)
     {
         CheckOptions standard = new();
-        Argument<string> file =
-            new("file") { Description = "An oracle file (.yaml); it may compare with oracles of the catalogue by their ids." };
+        Argument<string> file = new("file")
+        {
+            Description = "An oracle file (.yaml); it may compare with oracles of the catalogue by their ids.",
+        };
         Option<string?> cases = new("--cases") { Description = $"Points per claim (default {standard.Cases}).", HelpName = "n" };
         Option<string?> seed = new("--seed") { Description = $"Seed of the points (default {standard.Seed}).", HelpName = "n" };
         Option<bool> json = OptionValues.Json();
         Command command = new("check",
-            "Validates a derivation, evaluates it, and looks for counterexamples to what it claims; exit 1 when one is found.") { file,
-            cases, seed, json };
+            "Validates a derivation, evaluates it, and looks for counterexamples to what it claims; exit 1 when one is found.")
+        {
+            file, cases, seed, json,
+        };
         command.SetAction(parsed =>
         {
             CheckOptions options = standard with
@@ -65,7 +69,7 @@ internal static partial class CheckCommand
     {
         string? other = oracle.Properties.Where(property => property.Text == result.Claim)
             .Select(property => (property as OracleProperty.AtLeast)?.OracleId ?? (property as OracleProperty.AtMost)?.OracleId)
-                .FirstOrDefault(id => id is not null);
+            .FirstOrDefault(id => id is not null);
         if (other is null || !catalogue.TryGet(other, out Oracle? compared)
             || oracle.Hypotheses.NotImplied(compared.Hypotheses).ToArray() is not { Length: > 0 } missing)
         {

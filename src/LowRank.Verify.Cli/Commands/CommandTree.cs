@@ -7,8 +7,8 @@ internal static class CommandTree
 {
     public static RootCommand Build(Invocation invocation)
     {
-        RootCommand root =
-            new("Certified spectra and reference values of low-rank generalization bounds. The printed interval contains the exact "
+        RootCommand root = new(
+            "Certified spectra and reference values of low-rank generalization bounds. The printed interval contains the exact "
             + "value, for the inputs exactly as stored.")
         {
             BoundsCommand.Create(invocation),
@@ -27,9 +27,12 @@ internal static class CommandTree
             ErrataCommand.Create(invocation),
             ExperimentCommand.Create(invocation),
         };
-        root.Add(new Option<string?>(DeviceChoice.Option) { Description =
-            "Where to compute: cpu, cuda, cuda:1 or auto (libtorch's CUDA device where there is one).", HelpName = "name",
-            Recursive = true });
+        root.Add(new Option<string?>(DeviceChoice.Option)
+        {
+            Description = "Where to compute: cpu, cuda, cuda:1 or auto (libtorch's CUDA device where there is one).",
+            HelpName = "name",
+            Recursive = true,
+        });
         root.Add(new Option<bool>("--verbose") { Description = "Stack trace with an error.", Recursive = true });
         return root;
     }

@@ -10,12 +10,17 @@ internal static class DescribeCommand
 {
     public static Command Create(Invocation invocation)
     {
-        Argument<string?> id = new("oracle") { Description = "Id of the oracle; without it all are listed.",
-            Arity = ArgumentArity.ZeroOrOne };
+        Argument<string?> id = new("oracle")
+        {
+            Description = "Id of the oracle; without it all are listed.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         Option<string?> pattern = OptionValues.Pattern();
         Option<bool> json = OptionValues.Json();
-        Command command = new("describe", "Lists the catalogue, or shows one oracle: statement, inputs, formula, errata, properties.") { id,
-            pattern, json };
+        Command command = new("describe", "Lists the catalogue, or shows one oracle: statement, inputs, formula, errata, properties.")
+        {
+            id, pattern, json,
+        };
         command.SetAction(parsed =>
         {
             OracleCatalogue catalogue = invocation.Rooms.Catalogue;

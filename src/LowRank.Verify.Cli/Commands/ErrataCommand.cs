@@ -16,7 +16,10 @@ internal static class ErrataCommand
         Option<bool> json = OptionValues.Json();
         Command command = new("errata",
             "Every recorded slip of a printed statement (printed, corrected, why, and the numbers that show it), and the readings and "
-            + "remarks of the catalogue; exit 1 when evidence shows nothing.") { json };
+            + "remarks of the catalogue; exit 1 when evidence shows nothing.")
+        {
+            json,
+        };
         command.SetAction(parsed =>
         {
             ErratumFinding[] findings = [.. ErratumFinding.All(invocation.Rooms.Reference)];
@@ -52,11 +55,16 @@ internal static class ErrataCommand
 
         int Count(Func<ErratumFinding, bool> isCounted) => findings.Count(isCounted);
         int slips = Count(f => f.Note.Kind == NoteKind.Erratum),
+            oracles = findings.Where(f => f.Note.Kind == NoteKind.Erratum).Select(f => f.Oracle.Id).Distinct().Count(),
             proved = Count(f => f.Note is { Kind: NoteKind.Erratum, Evidence: not null } && !f.IsUnproved);
+        int readings = Count(f => f.Note.Kind == NoteKind.Reading),
+            remarks = Count(f => f.Note.Kind == NoteKind.Remark),
+            numbers = Count(f => f.Note is { Kind: not NoteKind.Erratum, Evidence: not null });
         invocation.Line(string.Create(
             CultureInfo.InvariantCulture,
-            $"{slips} slips of {findings.Where(f => f.Note.Kind == NoteKind.Erratum).Select(f => f.Oracle.Id).Distinct().Count()} oracles, {proved} with numeric evidence, {slips - proved} with the reason why no number can show them; "
-            + $"{Count(f => f.Note.Kind == NoteKind.Reading)} readings and {Count(f => f.Note.Kind == NoteKind.Remark)} remarks, {Count(f => f.Note is { Kind: not NoteKind.Erratum, Evidence: not null })} of them with numbers"));
+            $"{slips} slips of {oracles} oracles, {proved} with numeric evidence, "
+            + $"{slips - proved} with the reason why no number can show them; "
+            + $"{readings} readings and {remarks} remarks, {numbers} of them with numbers"));
     }
 
     private static string[] Words(ErratumFinding finding) => finding.Note switch

@@ -22,8 +22,10 @@ internal static class EvaluateCommand
         Option<string?> digits = OptionValues.Digits();
         Option<bool> strict = OptionValues.Strict();
         Option<bool> json = OptionValues.Json();
-        Command command = new("evaluate", "The certified value of an oracle on given inputs, with the fast path's beside it.") { id, input,
-            lines, digits, strict, json };
+        Command command = new("evaluate", "The certified value of an oracle on given inputs, with the fast path's beside it.")
+        {
+            id, input, lines, digits, strict, json,
+        };
         command.SetAction(parsed =>
         {
             int wanted = OptionValues.ReadDigits(parsed.GetValue(digits));

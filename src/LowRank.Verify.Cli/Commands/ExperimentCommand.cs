@@ -166,8 +166,7 @@ internal static class ExperimentCommand
             };
             if ((long)n * options.Dimension > MostEntries)
             {
-                throw new InputException(
-                    FormattableString.Invariant(
+                throw new InputException(FormattableString.Invariant(
                     $"--samples {n} and --dimension {options.Dimension}: together at most {MostEntries} entries of data."));
             }
 
@@ -191,16 +190,16 @@ internal static class ExperimentCommand
     {
         if (classes * samples > MostRows)
         {
-            throw new InputException(
-                FormattableString.Invariant(
+            throw new InputException(FormattableString.Invariant(
                 $"{options}: a matrix of {classes * samples} rows would be decomposed; at most {MostRows} fit."));
         }
 
         if (samples * width > MostEntries || (long)width * dimension > MostEntries)
         {
-            throw new InputException(
-                FormattableString.Invariant(
-                $"--width {width}: with {samples} samples in {dimension} dimensions it makes arrays of more than {MostEntries} entries; take less."));
+            throw new InputException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"--width {width}: with {samples} samples in {dimension} dimensions it makes arrays of more than "
+                + $"{MostEntries} entries; take less."));
         }
     }
 }

@@ -13,9 +13,11 @@ namespace LowRank.Verify.Cli.Commands;
 internal sealed class ExperimentOptionSet
 {
     private readonly Option<string?> seed = new("--seed") { Description = "Seed of all draws (default 1).", HelpName = "s" };
-    private readonly Option<string?> folder =
-        new("--out") { Description =
-        "A folder for the table (.csv) and the plot (.svg), made where it is missing; both are written or none.", HelpName = "folder" };
+    private readonly Option<string?> folder = new("--out")
+    {
+        Description = "A folder for the table (.csv) and the plot (.svg), made where it is missing; both are written or none.",
+        HelpName = "folder",
+    };
     private readonly Option<bool> json = new("--json") { Description = "Records on standard output, one JSON object per line." };
     private readonly List<Option> own = [];
 

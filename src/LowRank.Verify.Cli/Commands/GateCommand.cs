@@ -22,41 +22,65 @@ internal static class GateCommand
 
     public static Command Create(Invocation invocation)
     {
-        Option<string?> seed = new("--seed") { Description = $"Seed of the generated cases (default {GateOptions.DefaultSeed}).",
-            HelpName = "n" };
-        Option<string?> cases =
-            new("--cases") { Description = $"Generated value cases per oracle (default {new GateOptions().ValueCases}).", HelpName = "n" };
-        Option<string?> propertyCases =
-            new("--property-cases") { Description = $"Generated cases per declared property (default {new GateOptions().PropertyCases}).",
-            HelpName = "n" };
+        Option<string?> seed = new("--seed")
+        {
+            Description = $"Seed of the generated cases (default {GateOptions.DefaultSeed}).",
+            HelpName = "n",
+        };
+        Option<string?> cases = new("--cases")
+        {
+            Description = $"Generated value cases per oracle (default {new GateOptions().ValueCases}).",
+            HelpName = "n",
+        };
+        Option<string?> propertyCases = new("--property-cases")
+        {
+            Description = $"Generated cases per declared property (default {new GateOptions().PropertyCases}).",
+            HelpName = "n",
+        };
         Option<string?> oracle = OptionValues.Pattern();
-        Option<string?> replay = new("--replay") { Description = "Runs one case again, by the token that a failure prints.",
-            HelpName = "token" };
+        Option<string?> replay = new("--replay")
+        {
+            Description = "Runs one case again, by the token that a failure prints.",
+            HelpName = "token",
+        };
         Option<bool> strict = new("--strict") { Description = "Exit 1 for precision-limited, undecided and skipped cases too." };
         Option<bool> json = new("--json") { Description = "The record of every case, one JSON object per line." };
-        Option<string?> shard =
-            new("--shard") { Description =
-            "Only part i of n, counted from 0; 'merge' puts the parts together. Default from TEST_SHARD_INDEX/TEST_TOTAL_SHARDS or a "
-            + "Slurm array.", HelpName = "i/n" };
-        Option<string?> jobs =
-            new("--jobs") { Description =
-            "Harness processes that work at the same time (default 1, at most 8); the result does not depend on it.", HelpName = "n" };
+        Option<string?> shard = new("--shard")
+        {
+            Description =
+                "Only part i of n, counted from 0; 'merge' puts the parts together. Default from TEST_SHARD_INDEX/TEST_TOTAL_SHARDS or a "
+                + "Slurm array.",
+            HelpName = "i/n",
+        };
+        Option<string?> jobs = new("--jobs")
+        {
+            Description = "Harness processes that work at the same time (default 1, at most 8); the result does not depend on it.",
+            HelpName = "n",
+        };
         Option<bool> failFast = new("--fail-fast") { Description = "End at the first failure, shrunk." };
         Option<string?> timeLimit = new("--time-limit") { Description = "Seconds that one case may take (default 10).", HelpName = "s" };
-        Option<string?> startLimit = new("--start-limit") { Description = "Seconds that a harness may take to start (default 60).",
-            HelpName = "s" };
-        Option<bool> validate =
-            new("--validate") { Description = "Check every message of the protocol, in both directions, against its schema." };
-        Option<string?> recordsFile = new("--records") { Description = "Writes the records to a file as the run goes on.",
-            HelpName = "file" };
+        Option<string?> startLimit = new("--start-limit")
+        {
+            Description = "Seconds that a harness may take to start (default 60).",
+            HelpName = "s",
+        };
+        Option<bool> validate = new("--validate")
+        {
+            Description = "Check every message of the protocol, in both directions, against its schema.",
+        };
+        Option<string?> recordsFile = new("--records")
+        {
+            Description = "Writes the records to a file as the run goes on.",
+            HelpName = "file",
+        };
         ReportOptionSet reports = new();
         Option<bool> resume = new("--resume") { Description = "Continues the run that --records holds where it was broken off." };
         Command command = new(Name,
             "Gates an implementation against the reference: values, declared properties, hidden state. Without a harness command, the "
             + "built-in fast path.")
         {
-            seed, cases, propertyCases, oracle, shard, jobs, failFast, timeLimit, startLimit, validate, recordsFile, resume, replay, strict,
-                json,
+            seed, cases, propertyCases, oracle, shard, jobs, failFast, timeLimit, startLimit, validate, recordsFile, resume, replay,
+            strict, json,
         };
         reports.AddTo(command);
         command.SetAction(parsed =>
@@ -125,10 +149,16 @@ internal static class GateCommand
         ];
         IReadOnlySet<string> finished = file?.Finished ?? new HashSet<string>();
         GateRun run = invocation.Harness is { Count: > 0 } words
-            ? new(rooms.Catalogue, rooms.Reference, new HarnessCommand(words[0], [.. words.Skip(1)]), options) { Vectors = vectors,
-                Finished = finished }
-            : new(rooms.Catalogue, rooms.Reference, new FastPathImplementation(rooms.Fast, rooms.Catalogue), options) { Vectors = vectors,
-                Finished = finished };
+            ? new(rooms.Catalogue, rooms.Reference, new HarnessCommand(words[0], [.. words.Skip(1)]), options)
+            {
+                Vectors = vectors,
+                Finished = finished,
+            }
+            : new(rooms.Catalogue, rooms.Reference, new FastPathImplementation(rooms.Fast, rooms.Catalogue), options)
+            {
+                Vectors = vectors,
+                Finished = finished,
+            };
         Action<string>? print = json ? line => _ = invocation.WriteLineNow(line) : null;
         if (file is not null)
         {

@@ -27,8 +27,10 @@ internal static class InitCommand
         Option<string?> name = new("--language") { Description = $"Language of the harness: {names}.", HelpName = "name" };
         Option<string?> directory = new("--directory") { Description = "Where to write (default: the current directory).", HelpName = "d" };
         Command command = new("init",
-            "Writes a harness to fill in, a list of known gaps and a CI workflow. Existing files are never overwritten.") { name,
-            directory };
+            "Writes a harness to fill in, a list of known gaps and a CI workflow. Existing files are never overwritten.")
+        {
+            name, directory,
+        };
         command.SetAction(parsed =>
         {
             string wanted = parsed.GetValue(name) ?? throw new InputException($"init: name a language with --language: {names}");

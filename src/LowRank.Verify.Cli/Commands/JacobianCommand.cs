@@ -16,24 +16,42 @@ internal static class JacobianCommand
     {
         Argument<string> model = new("model") { Description = "An .onnx file, or weights with --activation." };
         Option<string> data = new("--data") { Description = "The inputs, one sample per row (.npy).", HelpName = "x.npy", Required = true };
-        Option<string?> labels = new("--labels") { Description = "The labels: a class per sample, or a row of scores for each (.npy).",
-            HelpName = "y.npy" };
-        Option<string?> top = new("--top") { Description = "How many of the largest singular values are shown (default 50).",
-            HelpName = "k" };
-        Option<string?> cutoff =
-            new("--cutoff") { Description =
-            "Cutoff between information and nuisance space (default: the tool chooses the middle of the gap after the last value that is "
-            + "shown, and says so).", HelpName = "a" };
-        Option<string?> gamma = new("--early-stopping") { Description = "Gamma of the early-stopping value, at least 1 (default 1).",
-            HelpName = "g" };
-        Option<string?> weights = new("--weights") { Description = "Differentiate by these tensors only, names with commas between them.",
-            HelpName = "name,.." };
-        Option<bool> free =
-            new("--matrix-free") { Description =
-            "Find the values by products alone (block Lanczos), as for a Jacobian too large to hold." };
-        Option<string?> activation =
-            new("--activation") { Description = "For a file that holds weights only: the activation between the layers (relu).",
-            HelpName = "name" };
+        Option<string?> labels = new("--labels")
+        {
+            Description = "The labels: a class per sample, or a row of scores for each (.npy).",
+            HelpName = "y.npy",
+        };
+        Option<string?> top = new("--top")
+        {
+            Description = "How many of the largest singular values are shown (default 50).",
+            HelpName = "k",
+        };
+        Option<string?> cutoff = new("--cutoff")
+        {
+            Description =
+                "Cutoff between information and nuisance space (default: the tool chooses the middle of the gap after the last value that "
+                + "is shown, and says so).",
+            HelpName = "a",
+        };
+        Option<string?> gamma = new("--early-stopping")
+        {
+            Description = "Gamma of the early-stopping value, at least 1 (default 1).",
+            HelpName = "g",
+        };
+        Option<string?> weights = new("--weights")
+        {
+            Description = "Differentiate by these tensors only, names with commas between them.",
+            HelpName = "name,..",
+        };
+        Option<bool> free = new("--matrix-free")
+        {
+            Description = "Find the values by products alone (block Lanczos), as for a Jacobian too large to hold.",
+        };
+        Option<string?> activation = new("--activation")
+        {
+            Description = "For a file that holds weights only: the activation between the layers (relu).",
+            HelpName = "name",
+        };
         RuntimeOptionSet runtime = new();
         Option<string?> digits = OptionValues.Digits();
         Option<bool> strict = OptionValues.Strict();

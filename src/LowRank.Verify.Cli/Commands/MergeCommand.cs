@@ -12,16 +12,21 @@ internal static class MergeCommand
 
     public static Command Create(Invocation invocation)
     {
-        Argument<string[]> parts =
-            new("records") { Description = "Files, or folders with *.ndjson in them or below, of all parts of one run.",
-            Arity = ArgumentArity.OneOrMore };
+        Argument<string[]> parts = new("records")
+        {
+            Description = "Files, or folders with *.ndjson in them or below, of all parts of one run.",
+            Arity = ArgumentArity.OneOrMore,
+        };
         Option<string?> output = new("--out") { Description = "Writes the records of the whole run.", HelpName = "file" };
-        Option<bool> strict =
-            new("--strict") { Description = "Exit 1 for precision-limited, undecided and skipped cases and unexpected passes too." };
+        Option<bool> strict = new("--strict")
+        {
+            Description = "Exit 1 for precision-limited, undecided and skipped cases and unexpected passes too.",
+        };
         Option<bool> json = new("--json") { Description = "The records of the whole run instead of the report." };
         ReportOptionSet reports = new();
         Command command = new(Name,
-            "Puts the parts of a run together; fails unless every unit and every case is there exactly once. Exit status as of the whole run.")
+            "Puts the parts of a run together; fails unless every unit and every case is there exactly once. "
+            + "Exit status as of the whole run.")
         {
             parts, output, strict, json,
         };

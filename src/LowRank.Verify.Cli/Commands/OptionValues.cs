@@ -37,7 +37,8 @@ internal static class OptionValues
         Oracle[] selected = [.. catalogue.Oracles.Where(oracle => OracleFilter.Matches(pattern, oracle.Id))];
         return selected.Length > 0 ? selected
             : throw new InputException(
-            $"{Typed("--oracle", pattern ?? string.Empty)}: no oracle of the catalogue matches; '{ToolCommand.Line("describe")}' lists them");
+                $"{Typed("--oracle", pattern ?? string.Empty)}: no oracle of the catalogue matches; "
+                + $"'{ToolCommand.Line("describe")}' lists them");
     }
 
     /// <summary>An option as it was typed, in quotes where the value would not be seen.</summary>

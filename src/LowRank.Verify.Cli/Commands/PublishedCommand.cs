@@ -13,12 +13,18 @@ internal static class PublishedCommand
 
     public static Command Create(Invocation invocation)
     {
-        Option<string?> folder = new("--folder") { Description = "The folder of published numbers (default fixtures/published).",
-            HelpName = "folder" };
+        Option<string?> folder = new("--folder")
+        {
+            Description = "The folder of published numbers (default fixtures/published).",
+            HelpName = "folder",
+        };
         Option<bool> json = OptionValues.Json();
         Command command = new("published",
             "Checks published numbers again: recomputed, consistent within rounding, or recorded with a reason; exit 1 when a verdict "
-            + "changed.") { folder, json };
+            + "changed.")
+        {
+            folder, json,
+        };
         command.SetAction(parsed =>
         {
             PublishedCheck check = new(invocation.Rooms.Reference);

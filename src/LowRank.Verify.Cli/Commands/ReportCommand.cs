@@ -12,14 +12,21 @@ internal static class ReportCommand
 
     public static Command Create(Invocation invocation)
     {
-        Argument<string> file =
-            new("run.ndjson") { Description = "The records of a run, as 'gate --records' or 'merge --out' writes them." };
-        Option<bool> strict =
-            new("--strict") { Description = "Exit 1 for precision-limited, undecided and skipped cases and unexpected passes too." };
+        Argument<string> file = new("run.ndjson")
+        {
+            Description = "The records of a run, as 'gate --records' or 'merge --out' writes them.",
+        };
+        Option<bool> strict = new("--strict")
+        {
+            Description = "Exit 1 for precision-limited, undecided and skipped cases and unexpected passes too.",
+        };
         ReportOptionSet reports = new();
         Command command = new(Name,
             "Reports of a finished run from its records; -- and the harness command, if given, complete the lines that reproduce "
-            + "failures.") { file, strict };
+            + "failures.")
+        {
+            file, strict,
+        };
         reports.AddTo(command);
         command.SetAction(parsed =>
         {

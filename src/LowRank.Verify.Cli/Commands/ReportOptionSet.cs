@@ -8,16 +8,26 @@ namespace LowRank.Verify.Cli.Commands;
 internal sealed class ReportOptionSet
 {
     private readonly Option<string?> junit = new("--junit") { Description = "Writes JUnit XML.", HelpName = "file" };
-    private readonly Option<string?> markdown = new("--markdown") { Description = "Writes Markdown for the summary of a CI job.",
-        HelpName = "file" };
-    private readonly Option<string?> html =
-        new("--html") { Description = "Writes a page with tables, plots and counterexamples that needs no network.", HelpName = "file" };
-    private readonly Option<string?> candidates =
-        new("--candidates") { Description = "Adds shrunk failures to a file of candidate vectors.", HelpName = "file" };
-    private readonly Option<string?> knownGaps =
-        new("--known-gaps") { Description =
-        "A list of failures that are known: id (of a case, a unit or an oracle, with * and ?), reason, issue, expires.",
-        HelpName = "file" };
+    private readonly Option<string?> markdown = new("--markdown")
+    {
+        Description = "Writes Markdown for the summary of a CI job.",
+        HelpName = "file",
+    };
+    private readonly Option<string?> html = new("--html")
+    {
+        Description = "Writes a page with tables, plots and counterexamples that needs no network.",
+        HelpName = "file",
+    };
+    private readonly Option<string?> candidates = new("--candidates")
+    {
+        Description = "Adds shrunk failures to a file of candidate vectors.",
+        HelpName = "file",
+    };
+    private readonly Option<string?> knownGaps = new("--known-gaps")
+    {
+        Description = "A list of failures that are known: id (of a case, a unit or an oracle, with * and ?), reason, issue, expires.",
+        HelpName = "file",
+    };
 
     private ReportFiles files = new();
     private KnownGaps gaps = KnownGaps.None;
@@ -36,8 +46,13 @@ internal sealed class ReportOptionSet
     /// </summary>
     public void Prepare(ParseResult parsed)
     {
-        files = new ReportFiles { JUnit = parsed.GetValue(junit), Markdown = parsed.GetValue(markdown), Html = parsed.GetValue(html),
-            Candidates = parsed.GetValue(candidates) };
+        files = new ReportFiles
+        {
+            JUnit = parsed.GetValue(junit),
+            Markdown = parsed.GetValue(markdown),
+            Html = parsed.GetValue(html),
+            Candidates = parsed.GetValue(candidates),
+        };
         files.Check();
         gaps = parsed.GetValue(knownGaps) is { } path ? KnownGaps.Read(path, DateOnly.FromDateTime(DateTime.UtcNow)) : KnownGaps.None;
     }

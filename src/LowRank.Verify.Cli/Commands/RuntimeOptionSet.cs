@@ -6,14 +6,21 @@ namespace LowRank.Verify.Cli.Commands;
 /// <summary>The options by which a command runs an .onnx file in ONNX Runtime too.</summary>
 internal sealed class RuntimeOptionSet
 {
-    private readonly Option<bool> runtime =
-        new("--runtime") { Description =
-        "Runs the file in ONNX Runtime too, and says how far its scores lie from the certified ones and what that costs at the margin." };
-    private readonly Option<string?> level =
-        new("--ort-level") { Description = "Its optimisation level: disable, basic, extended or all (default: the library's own default).",
-        HelpName = "level" };
-    private readonly Option<string?> provider = new("--ort-provider") { Description = "Its execution provider: cpu (default) or cuda.",
-        HelpName = "name" };
+    private readonly Option<bool> runtime = new("--runtime")
+    {
+        Description =
+            "Runs the file in ONNX Runtime too, and says how far its scores lie from the certified ones and what that costs at the margin.",
+    };
+    private readonly Option<string?> level = new("--ort-level")
+    {
+        Description = "Its optimisation level: disable, basic, extended or all (default: the library's own default).",
+        HelpName = "level",
+    };
+    private readonly Option<string?> provider = new("--ort-provider")
+    {
+        Description = "Its execution provider: cpu (default) or cuda.",
+        HelpName = "name",
+    };
 
     public void AddTo(Command command)
     {

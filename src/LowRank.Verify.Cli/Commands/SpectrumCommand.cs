@@ -20,22 +20,30 @@ internal static class SpectrumCommand
     {
         Argument<string> file = new("file") { Description = "An .onnx, .safetensors, .npy or .npz file." };
         Option<string?> tensor = new("--tensor") { Description = "Only the tensor of this name.", HelpName = "name" };
-        Option<string?> exponents =
-            new("--p") { Description =
-            $"Exponents of the Schatten sums, exact decimals or fractions (default {DefaultExponents}; 0 is the rank).",
-            HelpName = "p,p,.." };
-        Option<string?> top =
-            new("--top") { Description =
-            "Only the k largest singular values, by products alone (block Lanczos with residual bounds): for matrices too large to "
-            + "decompose. Norms and sums follow from these and the energy of the others.", HelpName = "k" };
+        Option<string?> exponents = new("--p")
+        {
+            Description = $"Exponents of the Schatten sums, exact decimals or fractions (default {DefaultExponents}; 0 is the rank).",
+            HelpName = "p,p,..",
+        };
+        Option<string?> top = new("--top")
+        {
+            Description =
+                "Only the k largest singular values, by products alone (block Lanczos with residual bounds): for matrices too large to "
+                + "decompose. Norms and sums follow from these and the energy of the others.",
+            HelpName = "k",
+        };
         Option<string?> digits = OptionValues.Digits();
-        Option<string?> width =
-            new("--width") { Description = "Instead of digits: the width that the enclosure of every norm and sum is to have at most.",
-            HelpName = "w" };
+        Option<string?> width = new("--width")
+        {
+            Description = "Instead of digits: the width that the enclosure of every norm and sum is to have at most.",
+            HelpName = "w",
+        };
         Option<bool> strict = OptionValues.Strict();
         Option<bool> json = OptionValues.Json();
-        Command command = new("spectrum", "Certified spectrum, ranks, norms and Schatten sums of the matrices in a file.") { file, tensor,
-            exponents, top, digits, width, strict, json };
+        Command command = new("spectrum", "Certified spectrum, ranks, norms and Schatten sums of the matrices in a file.")
+        {
+            file, tensor, exponents, top, digits, width, strict, json,
+        };
         command.SetAction(parsed =>
         {
             Rational? widest = parsed.GetValue(width) is { } asked ? OptionValues.ReadPositive("--width", asked) : null;
@@ -76,7 +84,7 @@ internal static class SpectrumCommand
 
     private static int Leading(
         Invocation invocation, ParseResult parsed, string path, Option<string?> tensor, Option<string?> exponents, string asked,
-            Rational? width, Option<string?> digits, Option<bool> strict, Option<bool> json)
+        Rational? width, Option<string?> digits, Option<bool> strict, Option<bool> json)
     {
         int count = (int)OptionValues.ReadCount("--top", asked, 1, int.MaxValue);
         if (width is not null)
@@ -95,8 +103,13 @@ internal static class SpectrumCommand
         LeadingSpectrumCertifier certifier = new(invocation.Rooms.Engine);
         (List<LeadingTensor> found, List<SkippedTensor> skipped) = Each(invocation, path, parsed.GetValue(tensor),
             (stored, progress) => LeadingTensor.Of(
-            stored, certifier.Certify(new TiledOperator(invocation.Rooms.Engine, Wide(stored.ToMatrix())), count,
-                new LeadingSpectrumOptions { Progress = progress }), wanted, powers));
+                stored,
+                certifier.Certify(
+                    new TiledOperator(invocation.Rooms.Engine, Wide(stored.ToMatrix())),
+                    count,
+                    new LeadingSpectrumOptions { Progress = progress }),
+                wanted,
+                powers));
         if (parsed.GetValue(json))
         {
             invocation.Page(DocumentContext.Page(LeadingDocument.Of(path, found, skipped), types => types.LeadingDocument));
@@ -123,9 +136,8 @@ internal static class SpectrumCommand
         Invocation invocation, string path, string? name, SpectrumWish wish, IReadOnlyList<(string Text, Rational Value)> powers)
     {
         (List<TensorSpectrum> tensors, List<SkippedTensor> skipped) = Each(
-            invocation, path, name, (tensor, progress) =>
-                TensorSpectrum.Of(tensor, invocation.Rooms.Certifier.Certify(tensor.ToMatrix(), wish.Goal(powers), progress), wish,
-                powers));
+            invocation, path, name, (tensor, progress) => TensorSpectrum.Of(
+                tensor, invocation.Rooms.Certifier.Certify(tensor.ToMatrix(), wish.Goal(powers), progress), wish, powers));
         return new SpectrumReport(path, tensors, skipped);
     }
 
@@ -152,11 +164,14 @@ internal static class SpectrumCommand
             found.Add(certify(tensor, progress));
         }
 
-        return found.Count > 0
-            ? (found, skipped)
-            : throw new InputException(
-                $"{path}: there is no matrix in this "
-                + $"file{(skipped.Count > 0 ? $" (tensor '{Cut(skipped[0].Name)}': {skipped[0].Reason}{(skipped.Count > 1 ? $"; and {skipped.Count - 1} more" : string.Empty)})" : string.Empty)}.");
+        if (found.Count > 0)
+        {
+            return (found, skipped);
+        }
+
+        string further = skipped.Count > 1 ? $"; and {skipped.Count - 1} more" : string.Empty,
+            why = skipped.Count > 0 ? $" (tensor '{Cut(skipped[0].Name)}': {skipped[0].Reason}{further})" : string.Empty;
+        throw new InputException($"{path}: there is no matrix in this file{why}.");
     }
 
     private static string Names(StoredFile file) => string.Join(", ", file.Tensors.Take(NamesShown).Select(tensor => Cut(tensor.Name)))

@@ -29,8 +29,10 @@ internal static class VectorsCommand
         Option<string?> pattern = OptionValues.Pattern();
         Option<bool> json = OptionValues.Json();
         Command command = new("generate",
-            "Writes the vectors that are missing; existing ones stay as they are unless the oracle's revision changed.") { folder, pattern,
-            json };
+            "Writes the vectors that are missing; existing ones stay as they are unless the oracle's revision changed.")
+        {
+            folder, pattern, json,
+        };
         command.SetAction(parsed =>
         {
             string target = FixtureFolders.ToWrite(parsed.GetValue(folder), FixtureFolders.Vectors);
@@ -87,8 +89,10 @@ internal static class VectorsCommand
         Option<string?> pattern = OptionValues.Pattern();
         Option<bool> json = OptionValues.Json();
         Command command = new("lint",
-            "Checks form, ids, flags and revisions of all vectors and proves every enclosure again; exit 1 on a problem.") { folder,
-            pattern, json };
+            "Checks form, ids, flags and revisions of all vectors and proves every enclosure again; exit 1 on a problem.")
+        {
+            folder, pattern, json,
+        };
         command.SetAction(parsed =>
         {
             string? wanted = parsed.GetValue(pattern);

@@ -34,7 +34,8 @@ internal sealed record BoundsMargins(
     Enclosure Median,
     string AccuracyLoss,
     [property: Description(
-        "The largest gamma proved to lose at most accuracyLoss; null where none is, or where every gamma is (everyGamma).")] double? LargestGamma,
+        "The largest gamma proved to lose at most accuracyLoss; null where none is, or where every gamma is (everyGamma).")]
+    double? LargestGamma,
     bool EveryGamma)
 {
     private const int Bits = 64, RampBits = 128;

@@ -24,7 +24,8 @@ internal sealed record ErrataEntry(
     [property: MinLength(1)] string Why,
     ErrataEvidence? Evidence,
     [property: Description(
-        "Why no number can tell the printed statement of an erratum from the corrected one; null where there is evidence.")] string? NoNumber)
+        "Why no number can tell the printed statement of an erratum from the corrected one; null where there is evidence.")]
+    string? NoNumber)
 {
     public static ErrataEntry Of(ErratumFinding finding, int digits)
     {

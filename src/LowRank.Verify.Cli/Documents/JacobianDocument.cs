@@ -8,7 +8,8 @@ using LowRank.Verify.Spectra.Spaces;
 namespace LowRank.Verify.Cli.Documents;
 
 /// <summary>What <c>jacobian --json</c> prints.</summary>
-[Description("The Jacobian of a network on data: its largest singular values, and labels and residual in its information and nuisance space.")]
+[Description(
+    "The Jacobian of a network on data: its largest singular values, and labels and residual in its information and nuisance space.")]
 internal sealed record JacobianDocument(
     string File,
     [property: Description("Significant digits asked for.")]
@@ -26,7 +27,8 @@ internal sealed record JacobianDocument(
     [property: Description("The blocks of columns in order.")]
     IReadOnlyList<WeightBlock> Weights,
     [property: Description(
-        "The enclosures of this report that have fewer significant digits than asked for, in its order; --strict fails where there are any.")]
+        "The enclosures of this report that have fewer significant digits than asked for, in its order; "
+        + "--strict fails where there are any.")]
     IReadOnlyList<ShortEnclosure> NotReached,
     [property: Description("||J||_F.")]
     Enclosure Frobenius,
@@ -102,7 +104,8 @@ internal sealed record VectorInSpaces(
     [property: Description("||y||.")]
     Enclosure Norm,
     [property: Description(
-        "||Pi_I y||: the part in the information space, which the left singular vectors of the singular values of at least the cutoff span.")]
+        "||Pi_I y||: the part in the information space, which the left singular vectors of the "
+        + "singular values of at least the cutoff span.")]
     Enclosure Information,
     [property: Description("||Pi_N y||: the part in the nuisance space, all that is orthogonal to the information space.")]
     Enclosure Nuisance,

@@ -46,7 +46,7 @@ internal static class AlignmentFigure
             table.Row(
             [
                 (row.Corruption * 100).ToString("0.#", CultureInfo.InvariantCulture), Stage(row), .. Texts(row.Labels),
-                    .. Texts(row.Residual),
+                .. Texts(row.Residual),
                 ShortNumber.Hundredths(row.TrainingError), ShortNumber.Hundredths(row.TestError),
             ]);
         }

@@ -229,8 +229,9 @@ internal static class AssessmentText
         invocation.Line("Quantities (functions of the matrices and of the Jacobian, not bounds)");
         foreach (IGrouping<string, OracleAssessment.Value> ofOracle in all.GroupBy(value => value.Oracle.Id))
         {
-            invocation.Line($"  {ofOracle.Key}: "
-                + $"{string.Join("; ", ofOracle.Select(value => (value.Layer is { } layer ? layer + " " : string.Empty) + Short(value.Reference.Result)))}");
+            IEnumerable<string> texts = ofOracle.Select(value =>
+                (value.Layer is { } layer ? layer + " " : string.Empty) + Short(value.Reference.Result));
+            invocation.Line($"  {ofOracle.Key}: {string.Join("; ", texts)}");
         }
 
         foreach (IGrouping<string, string> note in all.SelectMany(value => value.Notes.Select(text => (value.Oracle.Id, Text: text)))
@@ -244,7 +245,8 @@ internal static class AssessmentText
     {
         Shaped<CertifiedNumber>.Scalar scalar => Text(scalar.Value.Enclosure),
         Shaped<CertifiedNumber>.Sequence list =>
-            $"[{string.Join(", ", list.Items.Take(MostItems).Select(Short))}{(list.Items.Count > MostItems ? $", ... {list.Items.Count} in all" : string.Empty)}]",
+            $"[{string.Join(", ", list.Items.Take(MostItems).Select(Short))}"
+                + $"{(list.Items.Count > MostItems ? $", ... {list.Items.Count} in all" : string.Empty)}]",
         Shaped<CertifiedNumber>.Named named => string.Join(", ", named.Parts.Select(part => $"{part.Key} {Short(part.Value)}")),
         _ => "undecided",
     };

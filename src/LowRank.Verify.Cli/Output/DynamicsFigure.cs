@@ -1,3 +1,4 @@
+using System.Globalization;
 using LowRank.Verify.Cli.Documents;
 using LowRank.Verify.Cli.Plots;
 using LowRank.Verify.Experiments;
@@ -47,8 +48,10 @@ internal static class DynamicsFigure
 
         table.WriteTo(invocation);
         invocation.Line(TrainingParameters.Corruption);
-        invocation.Line(FormattableString.Invariant(
-            $"least test error {ShortNumber.Percent(best.TestError)} at step {best.Step}, {ShortNumber.Percent(points[^1].TestError)} at the end"));
+        invocation.Line(string.Create(
+            CultureInfo.InvariantCulture,
+            $"least test error {ShortNumber.Percent(best.TestError)} at step {best.Step}, "
+            + $"{ShortNumber.Percent(points[^1].TestError)} at the end"));
     }
 
     private static string Plot(TrainingOptions options, IReadOnlyList<DynamicsPoint> points)

@@ -44,7 +44,8 @@ internal static class EnclosureFormat
             (mantissa, exponent) = ("1", exponent + 1);
         }
 
-        return $"{(mantissa.Contains('.', StringComparison.Ordinal) ? mantissa.TrimEnd('0').TrimEnd('.') : mantissa)}e{exponent.ToString("F0", CultureInfo.InvariantCulture)}";
+        string shown = mantissa.Contains('.', StringComparison.Ordinal) ? mantissa.TrimEnd('0').TrimEnd('.') : mantissa;
+        return $"{shown}e{exponent.ToString("F0", CultureInfo.InvariantCulture)}";
     }
 
     public static string Short(double value) => value.ToString("g3", CultureInfo.InvariantCulture);

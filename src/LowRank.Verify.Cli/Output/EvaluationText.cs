@@ -21,7 +21,10 @@ internal static class EvaluationText
         }
 
         invocation.Line($"  fast path  {Fast(report.Fast)}");
-        invocation.Line($"  distance   {(report.RelativeDistance is { } distance ? EnclosureFormat.Short(distance) + " relative to the value" : "not comparable")}");
+        string apart = report.RelativeDistance is { } distance
+            ? EnclosureFormat.Short(distance) + " relative to the value"
+            : "not comparable";
+        invocation.Line($"  distance   {apart}");
         invocation.Line($"  digits     {evaluation.Digits} of {report.Digits} asked for");
         if (evaluation.Status == EvaluationStatus.Undecided)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LowRank.Verify.Cli.Documents;
 using LowRank.Verify.Cli.Plots;
 using LowRank.Verify.Experiments;
@@ -16,7 +17,7 @@ internal static class LinearModelFigureReport
             options.Seed,
             new LinearModelParameters(
                 options.Samples, options.Dimension, options.Rank, options.InputNoise, options.LabelNoise, options.SquaredNorm,
-                    options.StepSize, options.Steps, options.Draws),
+                options.StepSize, options.Steps, options.Draws),
             [.. points.Select(Line)],
             new LinearModelFindings(NotCompared(options), [.. published.Select(Finding)]),
             Plot(options, points),
@@ -46,8 +47,11 @@ internal static class LinearModelFigureReport
     private static void Write(Invocation invocation, LinearModelOptions options, IReadOnlyList<LinearModelPoint> points,
         IReadOnlyList<PublishedComparison> published)
     {
-        invocation.Line(FormattableString.Invariant(
-            $"linear model, n = {options.Samples}, d = {options.Dimension}, r = {options.Rank}, sigma_x = {options.InputNoise}, sigma_y = {options.LabelNoise}, ||w*||^2 = {options.SquaredNorm}, step size {options.StepSize}, {options.Draws} draws, seed {options.Seed}"));
+        invocation.Line(string.Create(
+            CultureInfo.InvariantCulture,
+            $"linear model, n = {options.Samples}, d = {options.Dimension}, r = {options.Rank}, sigma_x = {options.InputNoise}, "
+            + $"sigma_y = {options.LabelNoise}, ||w*||^2 = {options.SquaredNorm}, step size {options.StepSize}, "
+            + $"{options.Draws} draws, seed {options.Seed}"));
         bool isSpread = options.Draws > 1;
         string Text(SampleSpread spread) =>
             ShortNumber.Text(spread.Mean) + (isSpread ? FormattableString.Invariant($" ({spread.Deviation:G2})") : string.Empty);
@@ -72,8 +76,11 @@ internal static class LinearModelFigureReport
                 + $"draws, {published.Count(c => c.IsWithinTwoDeviations)} within two deviations of the mean");
             foreach (PublishedComparison c in published.Where(c => !c.IsInRange || !c.IsWithinTwoDeviations))
             {
-                invocation.Line(FormattableString.Invariant(
-                    $"  {(c.IsInRange ? "beyond two deviations" : "out of range")}: {c.Part} at step {c.Step}, published {c.Value}, here {Text(c.Spread)}, from {ShortNumber.Text(c.Spread.Least)} to {ShortNumber.Text(c.Spread.Most)}"));
+                string place = c.IsInRange ? "beyond two deviations" : "out of range";
+                invocation.Line(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"  {place}: {c.Part} at step {c.Step}, published {c.Value}, here {Text(c.Spread)}, "
+                    + $"from {ShortNumber.Text(c.Spread.Least)} to {ShortNumber.Text(c.Spread.Most)}"));
             }
         }
     }

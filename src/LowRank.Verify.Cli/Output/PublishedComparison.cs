@@ -21,7 +21,7 @@ internal sealed record PublishedComparison(string Part, int Step, double Value, 
         (string Part, IReadOnlyList<(int Step, double Value)> Published, Func<LinearModelPoint, SampleSpread> Spread)[] parts =
         [
             ("total", LinearModelFigure.Total, p => p.Total), ("information", LinearModelFigure.Information, p => p.Information),
-                ("nuisance", LinearModelFigure.Nuisance, p => p.Nuisance),
+            ("nuisance", LinearModelFigure.Nuisance, p => p.Nuisance),
         ];
         return [.. parts.SelectMany(part => part.Published.Where(v => v.Step < points.Count)
             .Select(v => new PublishedComparison(part.Part, v.Step, v.Value, part.Spread(points[v.Step]))))];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LowRank.Verify.Cli.Documents;
 using LowRank.Verify.Cli.Plots;
 using LowRank.Verify.Experiments;
@@ -13,7 +14,7 @@ internal static class SpectrumFigure
         options.Seed,
         new SpectrumParameters(
             options.Classes, options.Clusters, options.SamplesPerCluster, options.Dimension, options.Width, options.Noise,
-                options.Separation, options.Activation.Name, Layer(options)),
+            options.Separation, options.Activation.Name, Layer(options)),
         [.. curves.SelectMany(c => c.Values.Select((value, i) => new SpectrumRow(c.Clusters, c.Samples, i + 1,
             DocumentContext.Finite(value))))],
         new SpectrumFindings([.. curves.Select(c => new CurveFinding(c.Clusters, c.Samples, c.Rank, DocumentContext.Finite(c.Drop),
@@ -25,8 +26,10 @@ internal static class SpectrumFigure
 
     private static void Write(Invocation invocation, SpectrumOptions options, IReadOnlyList<SpectrumCurve> curves)
     {
-        invocation.Line(FormattableString.Invariant(
-            $"Jacobian of the {Layer(options)} layer at random weights, K = {options.Classes}, d = {options.Dimension}, k = {options.Width}, sigma = {options.Noise}, {options.Activation.Name}, seed {options.Seed}"));
+        invocation.Line(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Jacobian of the {Layer(options)} layer at random weights, K = {options.Classes}, d = {options.Dimension}, "
+            + $"k = {options.Width}, sigma = {options.Noise}, {options.Activation.Name}, seed {options.Seed}"));
         invocation.Line("singular values over sqrt(n/(KC))");
         TextTable table = new("C", "n", "K^2 C", "largest value", "value number K^2 C", "the next one", "drop (ratio of these two)",
             "largest drop after number");
@@ -67,12 +70,14 @@ internal static class SpectrumFigure
                 [
                     .. curves.Select(c => new PlotSeries(
                         FormattableString.Invariant($"C = {c.Clusters}, n = {c.Samples}"),
-                        $"c{Array.IndexOf(clusters, c.Clusters) % 6}{(c.Samples == options.SamplesPerCluster[0] * c.Clusters ? string.Empty : " dash")}",
+                        $"c{Array.IndexOf(clusters, c.Clusters) % 6}"
+                            + $"{(c.Samples == options.SamplesPerCluster[0] * c.Clusters ? string.Empty : " dash")}",
                         [.. c.Values.Take(last).Select((value, i) => (i + 1.0, value))])),
                 ],
-                [.. clusters.Distinct()
-                    .Select((c, i) => (options.Classes * options.Classes * c + 0.5,
-                    FormattableString.Invariant($"K²C = {options.Classes * options.Classes * c}"), $"c{i % 6}"))]),
+                [.. clusters.Distinct().Select((c, i) => (
+                    options.Classes * options.Classes * c + 0.5,
+                    FormattableString.Invariant($"K²C = {options.Classes * options.Classes * c}"),
+                    $"c{i % 6}"))]),
         ]);
     }
 }

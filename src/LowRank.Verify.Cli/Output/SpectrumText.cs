@@ -33,12 +33,14 @@ internal static class SpectrumText
 
         invocation.Line($"  spectral norm    {EnclosureFormat.Text(spectrum.SpectralNorm, digits)}");
         invocation.Line($"  Frobenius norm   {EnclosureFormat.Text(tensor.Frobenius, digits)}");
-        invocation.Line($"  stable rank      "
-            + $"{(tensor.StableRank is { } stable ? EnclosureFormat.Text(stable, digits) : "undecided: the spectral norm is not bounded away from 0")}");
+        string stableRank = tensor.StableRank is { } stable
+            ? EnclosureFormat.Text(stable, digits)
+            : "undecided: the spectral norm is not bounded away from 0";
+        invocation.Line($"  stable rank      {stableRank}");
         invocation.Line($"  exact rank       {spectrum.Rank}");
         invocation.Line(spectrum.StorageRank is { } storage && spectrum.StorageRadius is { } radius
-            ? $"  storage rank     {storage}  (singular values above {EnclosureFormat.Short(radius.UpperDouble)}, the radius of what "
-                + $"rounds to this matrix)"
+            ? $"  storage rank     {storage}  (singular values above {EnclosureFormat.Short(radius.UpperDouble)}, "
+                + "the radius of what rounds to this matrix)"
             : $"  storage rank     none: {spectrum.ReasonAgainstStorageRange}");
         invocation.Line(tensor.Wish.Width is null
             ? $"  digits           {tensor.LeastDigits} of {tensor.Wish.Digits} asked for"
@@ -46,8 +48,9 @@ internal static class SpectrumText
         invocation.Line($"  method           {spectrum.Method}");
         if (!tensor.IsReached)
         {
-            invocation.Line($"  in the way       "
-                + $"{Ranges(tensor.Obstacles)}{(tensor.Obstacles.Count > 0 && spectrum.SingularValues[tensor.Obstacles[0] - 1].Lower.IsZero ? ", which cannot be told from 0" : string.Empty)}");
+            bool isZero = tensor.Obstacles.Count > 0 && spectrum.SingularValues[tensor.Obstacles[0] - 1].Lower.IsZero;
+            string zero = isZero ? ", which cannot be told from 0" : string.Empty;
+            invocation.Line($"  in the way       {Ranges(tensor.Obstacles)}{zero}");
         }
 
         TextTable sums = new("p", "sum of sigma^p as stored", "over all matrices that round to it", "at the storage rank");

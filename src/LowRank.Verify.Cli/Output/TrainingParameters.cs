@@ -1,3 +1,4 @@
+using System.Globalization;
 using LowRank.Verify.Cli.Documents;
 using LowRank.Verify.Experiments;
 
@@ -26,6 +27,10 @@ internal static class TrainingParameters
     public const string Corruption =
         "a corrupted label is always that of another class; shares are percent here and fractions from 0 to 1 in the CSV and with --json";
 
-    public static string Text(TrainingOptions options) => FormattableString.Invariant(
-        $"mixture of K = {options.Classes} classes with C = {options.Clusters} clusters, n = {options.Samples}, d = {options.Dimension}, sigma = {options.Noise}; k = {options.Width}, nu = {options.Scale}, {options.Activation.Name}; {options.Steps} steps of {options.RelativeStep}/||J||^2; information space of dimension {options.InformationRank}; seed {options.Seed}");
+    public static string Text(TrainingOptions options) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"mixture of K = {options.Classes} classes with C = {options.Clusters} clusters, n = {options.Samples}, "
+        + $"d = {options.Dimension}, sigma = {options.Noise}; k = {options.Width}, nu = {options.Scale}, {options.Activation.Name}; "
+        + $"{options.Steps} steps of {options.RelativeStep}/||J||^2; information space of dimension {options.InformationRank}; "
+        + $"seed {options.Seed}");
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LowRank.Verify.Cli.Documents;
 using LowRank.Verify.Experiments;
 
@@ -59,8 +60,11 @@ internal static class VerificationReport
 
         identities.WriteTo(invocation);
         int refuted = findings.Sum(f => f.Refuted);
-        invocation.Line(FormattableString.Invariant(
-            $"{findings.Sum(f => f.Compared)} conclusions compared, {findings.Sum(f => f.Proved)} proved, {(refuted == 0 ? "none" : refuted)} refuted; an identity is never proved, its sides agree to so many digits"));
+        string ofThese = refuted == 0 ? "none" : refuted.ToString(CultureInfo.InvariantCulture);
+        invocation.Line(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{findings.Sum(f => f.Compared)} conclusions compared, {findings.Sum(f => f.Proved)} proved, {ofThese} refuted; "
+            + $"an identity is never proved, its sides agree to so many digits"));
         foreach (DynamicsFinding wrong in findings.Where(f => f.Refuted > 0))
         {
             invocation.Line(FormattableString.Invariant(

@@ -12,11 +12,12 @@ internal static class ExperimentPlot
     private const int PanelWidth = 460, Height = 400, LegendRow = 16, LegendColumns = 2;
 
     private const string Style =
-        "rect.page{fill:#fff}text{font:12px system-ui,-apple-system,'Segoe UI',Roboto,'Liberation "
-            + "Sans',sans-serif;fill:#4a535c}.title{fill:#14181c}.head{font-weight:600;fill:#14181c}"
-        + ".sub{font-size:9px}.mid{text-anchor:middle}.end{text-anchor:end}path{fill:none}.axis{stroke:#6b747d}.grid{stroke:#e4e8eb}.mark{stroke-dasharray:2 3;stroke-width:1}"
-        + ".line{stroke-width:1.7;stroke-linejoin:round}.dash{stroke-dasharray:6 "
-            + "4}.thin{stroke-width:.8;opacity:.6}.dots{stroke-width:6;stroke-linecap:round}"
+        "rect.page{fill:#fff}text{font:12px system-ui,-apple-system,'Segoe UI',Roboto,'Liberation Sans',sans-serif;fill:#4a535c}"
+        + ".title{fill:#14181c}.head{font-weight:600;fill:#14181c}"
+        + ".sub{font-size:9px}.mid{text-anchor:middle}.end{text-anchor:end}path{fill:none}"
+        + ".axis{stroke:#6b747d}.grid{stroke:#e4e8eb}.mark{stroke-dasharray:2 3;stroke-width:1}"
+        + ".line{stroke-width:1.7;stroke-linejoin:round}.dash{stroke-dasharray:6 4}"
+        + ".thin{stroke-width:.8;opacity:.6}.dots{stroke-width:6;stroke-linecap:round}"
         + ".c0{stroke:#0f6e8c}.c1{stroke:#b3261e}.c2{stroke:#8a5a00}.c3{stroke:#6b3fa0}.c4{stroke:#2e7d32}.c5{stroke:#4a535c}";
 
     public static string Draw(string description, IReadOnlyList<PlotPanel> panels)

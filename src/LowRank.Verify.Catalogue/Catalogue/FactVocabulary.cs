@@ -83,7 +83,8 @@ public static class FactVocabulary
         new("data_largest_column_square", Real, null, Upper, None, "largest sum of squares of an input coordinate over the samples"),
         new("data_sum_of_largest_squares", Real, null, Upper, None, "sum over the samples of the square of the largest coordinate"),
         new("data_pixel_squares", Real, null, Upper, Dense,
-            "sum over the samples of the largest squared norm of a pixel of the input; for dense layers a pixel is a coordinate"),
+            "largest over the pixels of the input of the sum over the samples of the squared norm; for dense layers a pixel is a "
+            + "coordinate"),
         new("data", Matrix, null, Exact, Data, "the inputs, one in each row"),
         new("activation_norm", Real, Layer, Both, Data, "largest norm over the samples of what enters each layer"),
         new("patch_norm", Real, Layer, Both, Data, "the same of one patch of it"),

@@ -114,7 +114,8 @@ internal static partial class OracleFileReader
     private static void CheckId(YamlFields root, string id, string? expectedId)
     {
         bool isWellFormed = id.Split('/') is { Length: >= 2 } parts
-            && parts.All(p => p.Length > 0 && p.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '.'));
+            && parts.All(p => p.Any(char.IsAsciiLetterOrDigit)
+                && p.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '.'));
         if (!isWellFormed)
         {
             throw new FormulaException(root.PositionOf("id"),

@@ -76,6 +76,7 @@ public sealed class SourceEvaluator(ISpectrumSource spectra, int digits = 15)
             }
 
             (long lower, long upper) = source.Bound.Indices(frame);
+            RequireAll(member, source, frame, lower, upper);
             return new InputValue.Sequence([.. Enumerable.Range(0, (int)Math.Max(0, upper - lower + 1))
                 .Select(i => One(member, source, frame, lower + i))]);
         }
@@ -135,8 +136,26 @@ public sealed class SourceEvaluator(ISpectrumSource spectra, int digits = 15)
         return new EvaluationFrame(Precision, digits, members, dimensions, 0, library);
     }
 
+    // The items of a list are those of the facts, all of them, from where the member's index starts: none is dropped or renumbered.
+    private static void RequireAll(Member member, MemberSource source, EvaluationFrame frame, long lower, long upper)
+    {
+        bool cuts = source.Bound.Subscripts.Any(subscript => frame.Members[subscript.Slot] is var fact
+            && (lower + subscript.Offset != fact.First || upper + subscript.Offset != fact.First + fact.Length - 1));
+        if (cuts || (member.Index!.Lower is Expression.Literal first && first.Value != Rational.Of(new BigInteger(lower))))
+        {
+            throw new InputException($"its input '{member.Name}' has the index {member.Index}, and its source '{source.Text}' gives items "
+                + $"{lower} to {upper} of its facts; write subscripts that take every item, from where the index starts");
+        }
+    }
+
     private static InputValue One(Member member, MemberSource source, EvaluationFrame frame, long index)
     {
+        if (source.Bound.Term.Kind != (member.Type == MemberType.Matrix ? ValueKind.Matrix : ValueKind.Number))
+        {
+            throw new InputException($"its input '{member.Name}' is a {(member.Type == MemberType.Matrix ? "matrix" : "number")}, and its "
+                + $"source '{source.Text}' is none");
+        }
+
         if (member.Type == MemberType.Matrix)
         {
             MatrixQuantity matrix = source.Bound.Evaluate(frame, index, source.Bound.Term.Matrix);

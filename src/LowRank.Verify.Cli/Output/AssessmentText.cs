@@ -270,6 +270,11 @@ internal static class AssessmentText
                 invocation.Line($"  {count} {Meaning(group.Key)}");
             }
 
+            foreach (OracleAssessment.NotApplicable own in refused.Where(item => report.Own.Contains(item.Oracle)))
+            {
+                invocation.Line($"  {own.Oracle.Id}, of {own.Oracle.SourceFile}: {own.Reason}");
+            }
+
             return;
         }
 

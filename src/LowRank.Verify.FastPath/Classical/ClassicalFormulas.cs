@@ -23,7 +23,7 @@ internal static class ClassicalFormulas
             ("graf2022-lemma-a8", ClassicalCovers.GrafRestated),
             ("ledent2021", members => ClassicalCovers.Patches(members, false)),
             ("ledent2021-generalization", members => ClassicalCovers.Patches(members, true)),
-            ("neyshabur2015", ClassicalNorms.GroupNormProduct),
+            ("neyshabur2015", ClassicalNorms.GroupNorms),
             ("neyshabur2018-theorem-1", ClassicalNorms.SpectralOrder),
             ("neyshabur2018-lemma-1", ClassicalNorms.PerturbedMargin),
             ("neyshabur2018-lemma-2", ClassicalNorms.Perturbation),

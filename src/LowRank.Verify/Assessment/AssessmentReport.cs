@@ -1,4 +1,5 @@
 using LowRank.Verify.Arithmetic;
+using LowRank.Verify.Catalogue;
 
 namespace LowRank.Verify.Assessment;
 
@@ -26,6 +27,9 @@ public sealed record AssessmentReport(
 {
     /// <summary>What was measured on the data; null without data, or where the network cannot be run.</summary>
     public DataAssessment? Data { get; init; }
+
+    /// <summary>The statements that were given beside the catalogue's.</summary>
+    public IReadOnlyList<Oracle> Own { get; init; } = [];
 
     /// <summary>The file in ONNX Runtime beside the certified scores; null where it was not asked for.</summary>
     public RuntimeComparison? Runtime { get; init; }

@@ -19,7 +19,8 @@ internal static class Assumptions
             lines.Add("margin: 1 where an oracle has one (--margin sets it)");
         }
 
-        lines.Add("norm limits and input norms are rounded up to doubles first; each interval encloses the value at those limits");
+        lines.Add("limits read off the network and the data are certified upper ends (norms to the last double, what a pass through the "
+            + "network gives to about 13 digits); each interval encloses the value at those limits");
         lines.Add("norm and rank limits are read off this trained network; a bound over a class fixed in advance needs the post-hoc "
             + "correction (a union over a grid of limits) to hold for them");
         if (absorbs)

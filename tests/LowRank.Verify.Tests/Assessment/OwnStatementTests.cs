@@ -97,6 +97,34 @@ public sealed partial class OwnStatementTests
         Assert.Matches("^mine.yaml:[0-9]+:[0-9]+: ", mistake.Message);
     }
 
+    [Theory]
+    [InlineData("B: {from: \"spectral_norm[i+1]\"}", "the index 1..L, and its source 'spectral_norm[i+1]' gives items 0 to 1")]
+    [InlineData("B: {from: \"spectral_norm[i+1]/spectral_norm[i]\"}", "gives items 1 to 1 of its facts")]
+    [InlineData("B: {from: \"matrix[i]\"}", "its input 'B' is a number, and its source 'matrix[i]' is none")]
+    public void Items_are_neither_renumbered_nor_dropped_nor_of_another_kind(string given, string reason)
+    {
+        Oracle oracle = Mine(given, "sum(i in 1..L, B[i])");
+        AssessmentReport report = Planted.Assess(TwoLayers, new AssessmentOptions { Samples = 16, Further = [oracle] });
+        OracleAssessment.NotApplicable refused = Assert.IsType<OracleAssessment.NotApplicable>(
+            Assert.Single(report.Oracles, item => item.Oracle.Id == oracle.Id));
+        Assert.Contains(reason, refused.Reason, StringComparison.Ordinal);
+        Assert.Contains(oracle, report.Own);
+    }
+
+    [Fact]
+    public void Ids_of_the_catalogue_and_of_other_files_are_taken()
+    {
+        Oracle mine = Mine("X_frobenius: {}", "X_frobenius");
+        Oracle clash = Planted.Catalogue.Read(
+            File.ReadAllText(Planted.Catalogue.Get("pinto2025/trivial").SourceFile), "clash.yaml");
+        foreach (Oracle[] own in new Oracle[][] { [clash], [mine, mine] })
+        {
+            InputException error = Assert.Throws<InputException>(
+                () => Planted.Assess(TwoLayers, new AssessmentOptions { Samples = 16, Further = own }));
+            Assert.Contains($"the id '{own[0].Id}' is taken", error.Message, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void No_id_of_an_oracle_stands_in_the_code()
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using LowRank.Verify.Arithmetic;
 using LowRank.Verify.Catalogue;
 using LowRank.Verify.Formulas;
@@ -59,7 +60,7 @@ public sealed class IntegralTests
     [Fact]
     public void An_integral_of_an_odd_function_is_enclosed_about_0_and_left()
     {
-        Stopwatch watch = Stopwatch.StartNew();
+        double begin = ProcessorSeconds();
         Evaluation evaluation = Workbench.Evaluate("integral(z in -x..x, z^3*exp(z^2))", """{"x": 1}""", 15);
         Interval value = evaluation.Result!.Single.Enclosure;
         Assert.Equal((EvaluationStatus.Enclosed, 0), (evaluation.Status, evaluation.Digits));
@@ -67,7 +68,7 @@ public sealed class IntegralTests
         Assert.True(value.Upper.ToRational() - value.Lower.ToRational() <= Rational.Parse("1e-100"), $"{value}");
 
         // Pursued to the highest precision it takes half a minute; left, a fraction of a second.
-        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 10);
+        Assert.InRange(ProcessorSeconds() - begin, 0, 10);
     }
 
     [Fact]
@@ -82,7 +83,7 @@ public sealed class IntegralTests
     public void Digits_that_the_inputs_do_not_determine_are_not_pursued()
     {
         // 1 - 10^-20 is kept as 1 and a remainder that moves the norm by 10^-20: more precision wins nothing.
-        Stopwatch watch = Stopwatch.StartNew();
+        double begin = ProcessorSeconds();
         Evaluation evaluation = Workbench.Evaluate(
             "integral(z in 1/1000..1, sqrt(min(frobenius(A - D)/z, log(1 + 3/z) + sqrt(z), 30)))", """{"A": [[1]], "D": [[1e-20]]}""", 24);
         Interval value = evaluation.Result!.Single.Enclosure;
@@ -92,7 +93,7 @@ public sealed class IntegralTests
         Assert.True(value.Lower.ToRational() <= printed + slack && printed - slack <= value.Upper.ToRational(), $"{value}");
 
         // Pursued to the highest precision it takes minutes.
-        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 10);
+        Assert.InRange(ProcessorSeconds() - begin, 0, 10);
     }
 
     [Theory]
@@ -142,4 +143,13 @@ public sealed class IntegralTests
     public void Latex() => Assert.Equal(
         @"\int_{\frac{1}{n}}^{1} \sqrt{z} \, dz",
         LatexWriter.Write(Formula.Parse(SourceText.At("integral(z in 1/n..1, sqrt(z))", new SourcePosition("f", 1, 1))).Syntax));
+
+    // Of this thread, so that a busy machine does not count; by the clock where the kernel does not tell.
+    private static double ProcessorSeconds()
+    {
+        const string Counter = "/proc/thread-self/schedstat";
+        return File.Exists(Counter)
+            ? long.Parse(File.ReadAllText(Counter).Split(' ')[0], CultureInfo.InvariantCulture) / 1e9
+            : Stopwatch.GetElapsedTime(0).TotalSeconds;
+    }
 }

@@ -247,7 +247,7 @@ public sealed class EvaluateCommandTests : IDisposable
         ToolResult result = Tool.Run(["evaluate", "spectra/stable-rank", "--lines"], "{\"A\":[[1]]}\n\n{\"A\":[[0]]}\n{\"A\":[[2]]}\n");
         Assert.Equal(2, result.ExitStatus);
         Assert.Single(result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        Assert.StartsWith("lowrank: standard input, line 3: spectra/stable-rank has no value there",
+        Assert.StartsWith("lowrank: standard input, line 3: spectra/stable-rank requires frobenius(A) > 0, which fails",
             Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
 

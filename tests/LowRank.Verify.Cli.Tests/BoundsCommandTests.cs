@@ -342,7 +342,9 @@ public sealed class BoundsCommandTests : IDisposable
         string[] options = ["--data", Tool.Fixture("mixture-x.npy"), "--labels", Tool.Fixture("mixture-y.npy"), "--delta", "0.01"];
         JsonElement low = Bounds("mlp-biased.onnx", [.. options, "--margin", "1/2"]),
             high = Bounds("mlp-biased.onnx", [.. options, "--margin", "1000"]);
-        Assert.Equal(AllowBiases, Applied(high).Select(Id));
+
+        // Statements on the Jacobian and the residuals hold for every network that can be run.
+        Assert.Equal(AllowBiases, Applied(high).Select(Id).Where(id => !id.StartsWith("oymak2019/", StringComparison.Ordinal)));
         static int Below(JsonElement report) =>
             report.GetProperty("data").GetProperty("margins").GetProperty("below").GetProperty("lower").GetInt32();
         Assert.True(Below(low) < Below(high));

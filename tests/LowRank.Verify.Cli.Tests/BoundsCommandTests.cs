@@ -172,7 +172,7 @@ public sealed class BoundsCommandTests : IDisposable
     public void Convolutions_are_a_reason()
     {
         JsonElement report = Bounds("cnn.onnx", "--samples", "100", "--absorb-bias");
-        Assert.Equal(AllowBiases, Applied(report).Select(Id));
+        Assert.Empty(Applied(report));
         Assert.Contains(Oracles(report), oracle => oracle.TryGetProperty("reason", out JsonElement reason)
             && reason.GetString()!.Contains("convolution", StringComparison.Ordinal));
     }

@@ -7,8 +7,7 @@ namespace LowRank.Verify.Cli;
 /// <summary>
 /// Where the numbers are computed. <c>cpu</c> (without a word the default): the processor's own engine, or libtorch on the processor where
 /// LOWRANK_ENGINE=torch says so; <c>cuda</c>, <c>cuda:1</c>: libtorch there, or an error; <c>auto</c>: libtorch on the first CUDA device
-/// where
-/// there is one. libtorch and its assembly are loaded only when they are asked for.
+/// where there is one. libtorch and its assembly are loaded only when they are asked for.
 /// </summary>
 internal static class DeviceChoice
 {

@@ -7,8 +7,7 @@ namespace LowRank.Verify.Torch;
 
 /// <summary>
 /// A device of libtorch by its name: <c>cpu</c>, <c>cuda</c> (the first), <c>cuda:1</c>, or <c>auto</c> (the first CUDA device where there
-/// is one,
-/// the processor otherwise).
+/// is one, the processor otherwise).
 /// </summary>
 /// <param name="Name">cpu or cuda:index.</param>
 /// <param name="MemoryAtStart">Bytes that were free when the device was opened, before anything of this process lay on it.</param>

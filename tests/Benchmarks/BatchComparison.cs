@@ -11,8 +11,8 @@ namespace LowRank.Verify.Benchmarks;
 
 /// <summary>
 /// A rank-sparse bound of 1,000 networks of four 64 × 64 layers over 41 exponents: in one batch on libtorch against the scalar fast path,
-/// which
-/// takes one network and one exponent after the other. Targets: 1.5 times as fast with the decompositions, 10 times given the spectra.
+/// which takes one network and one exponent after the other. Targets: 1.5 times as fast with the decompositions, 10 times given the
+/// spectra.
 /// </summary>
 internal static class BatchComparison
 {

@@ -7,8 +7,7 @@ namespace LowRank.Verify.Benchmarks;
 
 /// <summary>
 /// Certificates on a device of libtorch against the device's own decomposition with vectors, and against the engine of the processor.
-/// Targets:
-/// certificate ≤ 2.0, 30 digits ≤ 6.0 times the decomposition.
+/// Targets: certificate ≤ 2.0, 30 digits ≤ 6.0 times the decomposition.
 /// </summary>
 internal static class DeviceComparison
 {

@@ -14,8 +14,7 @@ namespace LowRank.Verify.Benchmarks;
 /// <summary>
 /// J J^T of the one-hidden-layer network without J, against building J block by block, and against torch's autograd on the CPU where
 /// /usr/bin/python3 has torch; and the 50 largest singular values of a network's Jacobian by products, certified, against the full
-/// decomposition, plain and certified.
-/// All are timed in turn, each in its own process so that its peak memory is its own.
+/// decomposition, plain and certified. All are timed in turn, each in its own process so that its peak memory is its own.
 /// </summary>
 internal static class JacobianComparison
 {

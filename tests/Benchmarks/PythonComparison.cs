@@ -9,8 +9,7 @@ namespace LowRank.Verify.Benchmarks;
 
 /// <summary>
 /// The same work in Python, in turn with ours: mpmath's SVD at 30 digits, and singular values with a 41-point sweep of p by numpy and
-/// torch.
-/// Needs python3 with mpmath, numpy and torch.
+/// torch. Needs python3 with mpmath, numpy and torch.
 /// </summary>
 internal static class PythonComparison
 {

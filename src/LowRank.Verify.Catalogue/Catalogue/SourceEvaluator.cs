@@ -97,8 +97,7 @@ public sealed class SourceEvaluator(ISpectrumSource spectra, int digits = 15)
 
     /// <summary>
     /// The least double at least the number (or the greatest at most it), so that the fast path and a JSON number mean the same input; the
-    /// number itself beyond
-    /// the range of doubles.
+    /// number itself beyond the range of doubles.
     /// </summary>
     public static Rational End(Interval value, bool isLower)
     {
@@ -119,8 +118,7 @@ public sealed class SourceEvaluator(ISpectrumSource spectra, int digits = 15)
             members[FactVocabulary.SlotOf(name)] = new MemberValue
             {
                 IsGiven = true,
-                First = declared.Index is null || declared.Index.StartsWith("1..", StringComparison.Ordinal) ? declared.Index is null ? 0
-                    : 1 : 0,
+                First = declared.Index?.StartsWith("1..", StringComparison.Ordinal) == true ? 1 : 0,
                 Numbers = declared.Type == MemberType.Matrix ? null : [.. items.Select(item => item.Exact is { } exact ? Quantity.Of(exact)
                     : Quantity.Of(item.Enclosure!))],
                 Matrices = declared.Type != MemberType.Matrix ? null : [.. items.Select(item => item.Matrix is { } matrix

@@ -51,8 +51,7 @@ internal sealed record TensorSpectrum(
 
     /// <summary>
     /// The singular values that stand in the way where the wish was not met, counted from 1: those that cannot be told from 0, else those
-    /// that
-    /// are wider than the digits asked for.
+    /// that are wider than the digits asked for.
     /// </summary>
     public IReadOnlyList<int> Obstacles
     {

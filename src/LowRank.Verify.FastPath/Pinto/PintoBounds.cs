@@ -37,8 +37,7 @@ internal static class PintoBounds
 
     /// <summary>
     /// The recursion itself, in its own units: Ĝ_1 = √r_1 B_1 ‖X‖_F √h_1/m, Ĝ_i = C1 B_i Ĝ_{i−1} + C2 D(Z_{i−1}) R(W_i)/m with the diameter
-    /// of
-    /// Lemma 5 and the supremum of Lemma 6.
+    /// of Lemma 5 and the supremum of Lemma 6.
     /// </summary>
     public static FastResult Recursion(InputMembers members, LayerSpectra spectra)
     {

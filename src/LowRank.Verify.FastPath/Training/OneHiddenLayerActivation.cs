@@ -3,9 +3,9 @@ using MathNet.Numerics;
 namespace LowRank.Verify.FastPath.Training;
 
 /// <summary>
-/// An activation φ of the one-hidden-layer network with its derivative, in double precision: each value is within a few ulps of the
-/// exact one (relative to |z| + 1 where φ cancels). The list is that of the closed-form kernels.
-/// Source: Oymak, Fabian, Li, Soltanolkotabi, arXiv:1906.05392v2, Section 1.
+/// An activation φ of the one-hidden-layer network with its derivative, in double precision: each value is within a few ulps of the exact
+/// one (relative to |z| + 1 where φ cancels). The list is that of the closed-form kernels. Source: Oymak, Fabian, Li, Soltanolkotabi,
+/// arXiv:1906.05392v2, Section 1.
 /// </summary>
 public sealed class OneHiddenLayerActivation
 {

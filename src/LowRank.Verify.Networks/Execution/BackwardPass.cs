@@ -5,9 +5,8 @@ namespace LowRank.Verify.Networks.Execution;
 
 /// <summary>
 /// Reverse mode through one step: from what the output's numbers weigh to what the input's numbers weigh. The middles are the double
-/// computation; where it is certified
-/// the radii hold its distance from the derivative in real arithmetic, kinks that an enclosure cannot decide included (the derivative then
-/// lies between both sides).
+/// computation; where it is certified the radii hold its distance from the derivative in real arithmetic, kinks that an enclosure cannot
+/// decide included (the derivative then lies between both sides).
 /// </summary>
 internal sealed class BackwardPass(IEngine engine, bool certified)
 {

@@ -4,8 +4,7 @@ namespace LowRank.Verify.Networks.Execution;
 
 /// <summary>
 /// Numbers known to within a radius, one column of <see cref="Length"/> per sample: the exact value of entry i of sample s lies within
-/// Radius[i + s·Length]
-/// of Middle[i + s·Length]. All radii are finite.
+/// Radius[i + s·Length] of Middle[i + s·Length]. All radii are finite.
 /// </summary>
 internal sealed class BallArray(int length, int samples, double[] middle, double[] radius)
 {

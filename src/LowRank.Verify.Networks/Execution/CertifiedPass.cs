@@ -5,9 +5,8 @@ namespace LowRank.Verify.Networks.Execution;
 
 /// <summary>
 /// The forward pass with rigorous error bounds: every entry is a double with a radius, and the exact result of the network in real
-/// arithmetic, for weights and inputs
-/// exactly as stored, lies within it. Products carry the a-priori bound of inner products in any order of summation; scalar functions are
-/// enclosed over the range.
+/// arithmetic, for weights and inputs exactly as stored, lies within it. Products carry the a-priori bound of inner products in any order
+/// of summation; scalar functions are enclosed over the range.
 /// </summary>
 internal sealed class CertifiedPass
 {

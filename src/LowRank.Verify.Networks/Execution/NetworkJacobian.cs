@@ -5,10 +5,9 @@ namespace LowRank.Verify.Networks.Execution;
 
 /// <summary>
 /// The Jacobian of a network's scores on n samples with respect to its weights. Rows are class-major (row l·n + i is the gradient of
-/// f_l(x_i)), columns layer by layer: a
-/// weight matrix with its rows concatenated, then its bias. It is computed in double, explicitly or as products; where every operator can
-/// be enclosed its distance from
-/// the Jacobian of the network in real arithmetic is bounded rigorously (<see cref="Measure"/>).
+/// f_l(x_i)), columns layer by layer: a weight matrix with its rows concatenated, then its bias. It is computed in double, explicitly or as
+/// products; where every operator can be enclosed its distance from the Jacobian of the network in real arithmetic is bounded rigorously
+/// (<see cref="Measure"/>).
 /// </summary>
 public sealed class NetworkJacobian
 {

@@ -2,8 +2,7 @@ namespace LowRank.Verify.Networks.Execution;
 
 /// <summary>
 /// A network as steps that can be run on batches: the affine layers with their biases, and what stands between them. It ends with the
-/// scores: a final Softmax or
-/// ArgMax is left out, as it is in the bounds.
+/// scores: a final Softmax or ArgMax is left out, as it is in the bounds.
 /// </summary>
 public sealed class NetworkProgram
 {

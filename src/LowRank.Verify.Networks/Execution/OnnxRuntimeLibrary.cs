@@ -6,8 +6,8 @@ namespace LowRank.Verify.Networks.Execution;
 
 /// <summary>
 /// ONNX Runtime as the package Microsoft.ML.OnnxRuntime brings it. The native library is loaded when a network is first run by it, or asked
-/// about, and not before. The environment variable
-/// LOWRANK_ONNXRUNTIME names another native library, such as one built with CUDA; the value <c>none</c> hides it.
+/// about, and not before. The environment variable LOWRANK_ONNXRUNTIME names another native library, such as one built with CUDA; the value
+/// <c>none</c> hides it.
 /// </summary>
 public static partial class OnnxRuntimeLibrary
 {
@@ -36,8 +36,7 @@ public static partial class OnnxRuntimeLibrary
 
     /// <summary>
     /// Starts the library's environment, of which a process has one, and gives its version and providers. Its log is silent: what goes
-    /// wrong comes as an exception. An environment that the host
-    /// made before stays as it is.
+    /// wrong comes as an exception. An environment that the host made before stays as it is.
     /// </summary>
     /// <exception cref="InputException">The native library is missing or hidden, or is none.</exception>
     internal static (string Version, IReadOnlyList<string> Providers) Start() => Guard(() =>

@@ -2,8 +2,7 @@ namespace LowRank.Verify.Networks.Operations;
 
 /// <summary>
 /// A scalar activation: its value and slope in double, and enclosures of both over a range. At a kink the slope is that of the left side, 0
-/// for ReLU as in
-/// φ′ = 1{z &gt; 0}; over a range that holds a kink the enclosure of the slope holds both sides.
+/// for ReLU as in φ′ = 1{z &gt; 0}; over a range that holds a kink the enclosure of the slope holds both sides.
 /// </summary>
 internal abstract record ScalarFunction
 {

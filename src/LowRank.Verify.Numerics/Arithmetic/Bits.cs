@@ -2,8 +2,7 @@ namespace LowRank.Verify.Arithmetic;
 
 /// <summary>
 /// Working precisions, one for each purpose. Enclosures are right at every precision; what is chosen here is that the rounding of the last
-/// steps does not
-/// widen what the first steps have found. u = 2^−53 is the rounding of a double.
+/// steps does not widen what the first steps have found. u = 2^−53 is the rounding of a double.
 /// </summary>
 public static class Bits
 {
@@ -17,15 +16,13 @@ public static class Bits
 
     /// <summary>
     /// Numbers that come from doubles with an error near u, and the few operations after: 2^20 of them lose 2^−108, that is 2^−55 of the
-    /// error that is
-    /// there already. Cancellation to a millionth still leaves it at 2^−35.
+    /// error that is there already. Cancellation to a millionth still leaves it at 2^−35.
     /// </summary>
     public const int Certificate = 128;
 
     /// <summary>
     /// Differences of squares of such numbers, and answers that are judged at the last place of a double whatever their size: a square of
-    /// an error near u is 2^−106, its
-    /// rounding must be 2^−50 below; logarithms of numbers up to 2^±1074 spend 11 bits on the exponent.
+    /// an error near u is 2^−106, its rounding must be 2^−50 below; logarithms of numbers up to 2^±1074 spend 11 bits on the exponent.
     /// </summary>
     public const int Square = 160;
 
@@ -36,8 +33,7 @@ public static class Bits
 
     /// <summary>
     /// Numbers that others go on calculating with: unevaluated sums of up to four doubles (4·53 = 212 bits) and rationals out of files. 30
-    /// digits (100 bits) of a result
-    /// then survive the loss of 150 bits on the way.
+    /// digits (100 bits) of a result then survive the loss of 150 bits on the way.
     /// </summary>
     public const int Input = 256;
 }

@@ -26,8 +26,7 @@ public static class Engines
 
     /// <summary>
     /// Offers an engine that stands outside of this library under a name; it is made once, when first asked for by that name. A second
-    /// offer
-    /// of a name replaces the first.
+    /// offer of a name replaces the first.
     /// </summary>
     /// <param name="name">The engine's name.</param>
     /// <param name="create">Makes it; throws <see cref="MissingLibraryException"/> where it cannot run.</param>

@@ -30,8 +30,7 @@ public interface IResidentDecomposition : IDisposable
 
     /// <summary>
     /// One step of Newton's method, V ← V + VG, g_ij = v_iᵀr_j/(τ_j − τ_i) for the last residuals r_j and τ_j ≈ ‖w_j‖²/‖v_j‖². A bad step
-    /// costs
-    /// digits, not truth.
+    /// costs digits, not truth.
     /// </summary>
     void Correct(double[] squares);
 }

@@ -4,8 +4,8 @@ namespace LowRank.Verify.Spectra;
 
 /// <content>
 /// Quantities of all matrices that round to the stored one. By Weyl each of their singular values lies in [max(0, σ_i − δ), σ_i + δ], δ the
-/// storage radius; what rises with
-/// the singular values has its least and largest value at those ends, and both are enclosed here. Outside the domain without δ.
+/// storage radius; what rises with the singular values has its least and largest value at those ends, and both are enclosed here. Outside
+/// the domain without δ.
 /// </content>
 public sealed partial class CertifiedSpectrum
 {

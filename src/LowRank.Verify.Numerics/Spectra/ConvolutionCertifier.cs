@@ -9,9 +9,8 @@ namespace LowRank.Verify.Spectra;
 /// <item>Circular padding whose outputs tile the torus (m_a·s_a = n_a): exact by Fourier blocks.</item>
 /// <item>Small operators: the certified spectrum of the dense operator.</item>
 /// <item>Zero padding otherwise: the operator is a part of the circular one on any torus of N_a ≥ n_a + (what the windows that see the
-/// input
-/// reach beyond it), at most input + effective kernel − 1, whose norm is an upper bound; √κ·(norm of the reshaped kernel) is another; a
-/// Rayleigh quotient is the lower one.</item>
+/// input reach beyond it), at most input + effective kernel − 1, whose norm is an upper bound; √κ·(norm of the reshaped kernel) is another;
+/// a Rayleigh quotient is the lower one.</item>
 /// <item>Groups: block diagonal, so the singular values are those of all groups and the norm is the largest.</item>
 /// </list>
 /// </summary>
@@ -29,8 +28,7 @@ public sealed class ConvolutionCertifier(ISpectrumSource spectra)
 
     /// <summary>
     /// Enclosures of the singular values. <paramref name="digits"/> is the wish of a dense certificate; Fourier blocks give about 13
-    /// digits,
-    /// and a zero-padded operator too large to unroll gets an interval as wide as its bounds.
+    /// digits, and a zero-padded operator too large to unroll gets an interval as wide as its bounds.
     /// </summary>
     public ConvolutionSpectrum Certify(ConvolutionOperator convolution, int digits = 15)
     {
@@ -136,8 +134,7 @@ public sealed class ConvolutionCertifier(ISpectrumSource spectra)
             }
 
             // Some outputs of the circular convolution at this stride where it divides the torus. Where it does not, some of those at
-            // stride 1,
-            // which is valid but loose.
+            // stride 1, which is valid but loose.
             bool divides = Enumerable.Range(0, dimensions).All(a => part.InputShape[a] % part.Strides[a] == 0);
             return (divides ? part : part.AtStrideOne(), [.. part.InputShape]);
         }

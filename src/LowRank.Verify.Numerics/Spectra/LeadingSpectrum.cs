@@ -4,8 +4,7 @@ namespace LowRank.Verify.Spectra;
 
 /// <summary>
 /// What is proved of the leading singular values σ₁ ≥ σ₂ ≥ … of a linear operator that is too large to decompose: enclosures with their
-/// index,
-/// and of the others their largest value and their energy Σσ_i².
+/// index, and of the others their largest value and their energy Σσ_i².
 /// </summary>
 public sealed class LeadingSpectrum
 {
@@ -50,8 +49,7 @@ public sealed class LeadingSpectrum
 
     /// <summary>
     /// Enclosure of S_p = Σ σ_i^p over all min(m, n) singular values, p &gt; 0: for every k the head value by value and the tail between
-    /// its
-    /// extreme configurations (<see cref="HeadAndTail"/>), intersected over k.
+    /// its extreme configurations (<see cref="HeadAndTail"/>), intersected over k.
     /// </summary>
     /// <param name="context">Precision.</param>
     /// <param name="p">The exponent.</param>

@@ -6,10 +6,9 @@ namespace LowRank.Verify.Spectra;
 
 /// <summary>
 /// A source of certificates that certifies equal matrices (entries, shape and storage format) once, and again only for more digits. What is
-/// known of a matrix
-/// object is found without looking at its entries. Safe for concurrent use where the source is: of callers with equal matrices one
-/// certifies and the others wait;
-/// different matrices do not wait for each other. The oldest certificates are dropped beyond a capacity.
+/// known of a matrix object is found without looking at its entries. Safe for concurrent use where the source is: of callers with equal
+/// matrices one certifies and the others wait; different matrices do not wait for each other. The oldest certificates are dropped beyond a
+/// capacity.
 /// </summary>
 /// <param name="source">Makes the certificates.</param>
 /// <param name="capacity">What is kept at most, counted in doubles.</param>

@@ -4,14 +4,13 @@ using LowRank.Verify.LinearAlgebra;
 namespace LowRank.Verify.Spectra;
 
 /// <summary>
-/// Certified singular values. At double level an engine proposes A ≈ U diag(s) Vᵀ; with F = AV − U diag(s), α ≥ ‖I − UᵀU‖ and
-/// β ≥ ‖I − VᵀV‖ below 1, every singular value satisfies
-/// (√(1−α)·s_i − ‖F‖)/√(1+β) ≤ σ_i ≤ (√(1+α)·s_i + ‖F‖)/√(1−β)
-/// (Ostrowski for V, Weyl for F). The three norms are bounded by Frobenius norms of products that are exact in their leading part
-/// and have an a-priori error bound in the rest. Nothing is trusted of the proposal: a bad one gives wide enclosures, never wrong ones.
-/// Where that is not enough, V is refined by exact products until it is (<see cref="SpectrumRefinement"/>); small matrices on which
-/// that stalls are certified in MPFR arithmetic. Singular values beyond a proved rank are exactly 0. A matrix that is given as an
-/// unevaluated sum climbs the same ladder, without the steps that know single matrices only.
+/// Certified singular values. At double level an engine proposes A ≈ U diag(s) Vᵀ; with F = AV − U diag(s), α ≥ ‖I − UᵀU‖ and β ≥ ‖I − VᵀV‖
+/// below 1, every singular value satisfies (√(1−α)·s_i − ‖F‖)/√(1+β) ≤ σ_i ≤ (√(1+α)·s_i + ‖F‖)/√(1−β) (Ostrowski for V, Weyl for F). The
+/// three norms are bounded by Frobenius norms of products that are exact in their leading part and have an a-priori error bound in the
+/// rest. Nothing is trusted of the proposal: a bad one gives wide enclosures, never wrong ones. Where that is not enough, V is refined by
+/// exact products until it is (<see cref="SpectrumRefinement"/>); small matrices on which that stalls are certified in MPFR arithmetic.
+/// Singular values beyond a proved rank are exactly 0. A matrix that is given as an unevaluated sum climbs the same ladder, without the
+/// steps that know single matrices only.
 /// </summary>
 /// <param name="engine">Proposes the decomposition and multiplies.</param>
 public sealed class SpectrumCertifier(IEngine engine) : ISpectrumSource, ISumSpectrumSource

@@ -44,8 +44,7 @@ internal static class BatchedSpectra
     }
 
     // On a processor libtorch takes one matrix of a batch after the other, twice as slowly as OpenBLAS where both are there: the engine of
-    // the
-    // processor does it then, one matrix a core.
+    // the processor does it then, one matrix a core.
     private static Tensor Values(TorchEngine engine, Tensor stack, double[] entries, int rows, int columns)
     {
         IEngine processor = Engines.Available[0];

@@ -33,8 +33,7 @@ internal static class DeviceBounds
 
     /// <summary>
     /// ≥ ‖AV − U diag(s)‖_F. With A = A₁ + Q and V = V₁ + R, AV = A₁V₁ + A₁R + QV; the first product is exact, u_ij·s_j is subtracted with
-    /// its
-    /// rounding error.
+    /// its rounding error.
     /// </summary>
     public static double Residual(string engine, Tensor a, Tensor u, Tensor s, Tensor v)
     {

@@ -5,8 +5,7 @@ namespace LowRank.Verify.Torch.Certificates;
 
 /// <summary>
 /// X·Y on the device as an unevaluated sum with a bound per column: products of parts X_i·Y_l with i + l ≤ depth are exact and checked,
-/// what
-/// lies deeper is computed once in doubles, where its error γ‖X_i‖‖Y_rest‖ is below the grid of the depth.
+/// what lies deeper is computed once in doubles, where its error γ‖X_i‖‖Y_rest‖ is below the grid of the depth.
 /// </summary>
 internal sealed class DeviceProduct
 {

@@ -5,11 +5,9 @@ namespace LowRank.Verify.Torch.Certificates;
 
 /// <summary>
 /// X = Σ Part_k + Rest for a matrix given as an unevaluated sum of tensors: the slices of Ozaki, Ogita, Oishi, Rump 2012 on the device.
-/// Every
-/// line of X (a row or a column) has a grid 2^(e − bits), |x| &lt; 2^e on that line, and Part_k is Integers[k] (of at most 2^bits in size)
-/// times
-/// 2^(e − bits·(k+1)). The parts are exact; Rest is rounded to one double per entry. Grids are powers of two that are found here from the
-/// largest entries of the lines, so that no function of the device has to be exact.
+/// Every line of X (a row or a column) has a grid 2^(e − bits), |x| &lt; 2^e on that line, and Part_k is Integers[k] (of at most 2^bits in
+/// size) times 2^(e − bits·(k+1)). The parts are exact; Rest is rounded to one double per entry. Grids are powers of two that are found
+/// here from the largest entries of the lines, so that no function of the device has to be exact.
 /// </summary>
 internal sealed class DeviceSlices
 {

@@ -7,12 +7,9 @@ namespace LowRank.Verify.Torch.Certificates;
 /// <summary>
 /// Freivalds' check of exact products of integer matrices on the device, in the ring of integers modulo 2^64, which 64-bit integer
 /// arithmetic with wrap-around is: xᵀC = (xᵀA)B for uniform random x. C must consist of integers of at most 2^53 in size. Where an entry of
-/// C
-/// is wrong, it is so by an integer below 2^54, that is an odd multiple of 2^t with t ≤ 54; a random multiple of it vanishes modulo 2^64
-/// with
-/// probability 2^(t−64) ≤ 2^−10, so a wrong product passes all <see cref="Vectors"/> checks with probability at most 2^−60, and one that is
-/// off
-/// by an odd number with 2^−384. No floating-point product takes part.
+/// C is wrong, it is so by an integer below 2^54, that is an odd multiple of 2^t with t ≤ 54; a random multiple of it vanishes modulo 2^64
+/// with probability 2^(t−64) ≤ 2^−10, so a wrong product passes all <see cref="Vectors"/> checks with probability at most 2^−60, and one
+/// that is off by an odd number with 2^−384. No floating-point product takes part.
 /// </summary>
 internal sealed class WrapCheck
 {

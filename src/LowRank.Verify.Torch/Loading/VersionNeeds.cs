@@ -5,8 +5,8 @@ namespace LowRank.Verify.Torch.Loading;
 
 /// <summary>
 /// The table of needed symbol versions (.gnu.version_r, section type SHT_GNU_verneed) of a 64-bit little-endian ELF file. The loader
-/// refuses
-/// a library of which one needed version is missing, unless the entry carries VER_FLG_WEAK. Every offset is checked against the file.
+/// refuses a library of which one needed version is missing, unless the entry carries VER_FLG_WEAK. Every offset is checked against the
+/// file.
 /// </summary>
 internal static class VersionNeeds
 {

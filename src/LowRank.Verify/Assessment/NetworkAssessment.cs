@@ -9,10 +9,8 @@ namespace LowRank.Verify.Assessment;
 
 /// <summary>
 /// From a network to the inputs of every statement that applies, and to its certified values with the fast path's beside them. Which
-/// statements apply is decided
-/// first, from their files' hypotheses and without any decomposition; inputs come from where the files say. Ranks have two readings (<see
-/// cref="Reading"/>);
-/// a statement that is not evaluated is listed with the reason.
+/// statements apply is decided first, from their files' hypotheses and without any decomposition; inputs come from where the files say.
+/// Ranks have two readings (<see cref="Reading"/>); a statement that is not evaluated is listed with the reason.
 /// </summary>
 /// <param name="catalogue">The oracles.</param>
 /// <param name="reference">Evaluates them with proof.</param>
@@ -49,8 +47,11 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
         Network network = view.Network;
         DataAssessment? data = view.Data;
         Oracle[] oracles = [.. catalogue.Oracles, .. options.Further];
-        Dictionary<Oracle, (Obstacle Obstacle, string Reason)?> decided = oracles.ToDictionary(oracle => oracle,
-            oracle => Decision.Against(oracle, view));
+        Dictionary<Oracle, (Obstacle Obstacle, string Reason)?> decided = new(ReferenceEqualityComparer.Instance);
+        foreach (Oracle oracle in oracles)
+        {
+            decided.Add(oracle, Decision.Against(oracle, view));
+        }
 
         // What is not understood has no layers that belong together, so nothing is certified of them here.
         LayerAssessment[] layers = network.NotUnderstood.Count > 0 && decided.Values.All(reason => reason is not null) ? []
@@ -61,13 +62,16 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
                 .Select(a => UpperLimit.RootOf(a.LipschitzSquared!.Value, Context(options))), view.Inputs.MaximumNorm, Context(options))
             : null;
         StatementEvaluation evaluation = new(reference, fast, spectra, view, change);
+        List<OracleAssessment.Value> values = [];
+        TakenLimits taken = new(values);
         Dictionary<Oracle, IReadOnlyList<OracleAssessment>> found = new(ReferenceEqualityComparer.Instance);
         foreach (Oracle oracle in InOrder(oracles))
         {
-            found.Add(oracle, decided[oracle] is var (obstacle, reason)
+            OracleAssessment[] one = decided[oracle] is var (obstacle, reason)
                 ? [new OracleAssessment.NotApplicable(oracle, Reading.Any, reason) { Obstacle = obstacle }]
-                : [.. evaluation.Evaluate(oracle, Decision.View(oracle, view),
-                    new TakenLimits([.. found.Values.SelectMany(all => all).OfType<OracleAssessment.Value>()]))]);
+                : [.. evaluation.Evaluate(oracle, Decision.View(oracle, view), taken)];
+            values.AddRange(one.OfType<OracleAssessment.Value>());
+            found.Add(oracle, one);
         }
 
         OracleAssessment[] all = [.. oracles.SelectMany(oracle => found[oracle])];
@@ -110,9 +114,9 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
             maps,
             InputNormReader.Read(options, network.Layers.Count > 0 ? network.Layers[0].InputDimension : 0, absorbs, context),
             options,
-            () => [.. maps.Select(certifier.Certify)],
-            new Lazy<DataAssessment?>(() => data))
+            () => [.. maps.Select(certifier.Certify)])
         {
+            Data = data,
             Absorbs = absorbs,
             NotRun = notRun,
             Runtime = runtime,

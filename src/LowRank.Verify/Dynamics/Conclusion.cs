@@ -20,8 +20,7 @@ internal sealed record Conclusion(string Name, int Step, Interval Left, Interval
 
     /// <summary>
     /// Decimal digits of both sides, against 1 plus their size: an identity, and an inequality whose sides are equal, cannot be proved by
-    /// enclosures, only agree to so
-    /// many digits.
+    /// enclosures, only agree to so many digits.
     /// </summary>
     public int Digits => Math.Min(DigitsOf(Left), DigitsOf(Right));
 

@@ -6,11 +6,9 @@ namespace LowRank.Verify.Dynamics;
 
 /// <summary>
 /// Identities and inequalities of the Jacobian of a network with one hidden layer and of linearised descent, each with both sides enclosed
-/// by routes of their own:
-/// C.1 the residual and C.2 the displacement by the spectrum against the steps themselves, C.3 both spaces contract at their own rates, C.4
-/// the sum of the residuals, C.5 training
-/// errors against the residual, C.6 JJᵀ, ‖J‖_F² and Jᵀu without J (Lemma 6.11), C.7 the linearised complexity between its bounds, C.8
-/// copies of inputs.
+/// by routes of their own: C.1 the residual and C.2 the displacement by the spectrum against the steps themselves, C.3 both spaces contract
+/// at their own rates, C.4 the sum of the residuals, C.5 training errors against the residual, C.6 JJᵀ, ‖J‖_F² and Jᵀu without J (Lemma
+/// 6.11), C.7 the linearised complexity between its bounds, C.8 copies of inputs.
 /// </summary>
 /// <param name="context">The arithmetic.</param>
 /// <param name="network">The network.</param>

@@ -101,9 +101,8 @@ internal static class Seeded
 
     /// <summary>
     /// An instance whose output weights are scaled until the condition on the width (of Lemma 6.20 with ζ, or of Theorem 5.3 with δ) holds,
-    /// which the hypotheses allow since
-    /// the initial outputs are 0; in doubles, since the theorems check their hypotheses themselves. Null where the run would be long or the
-    /// cutoff is not clear.
+    /// which the hypotheses allow since the initial outputs are 0; in doubles, since the theorems check their hypotheses themselves. Null
+    /// where the run would be long or the cutoff is not clear.
     /// </summary>
     public static SeededPlan? Plan(IntervalContext context, int seed, Rational gamma, Rational? zeta, Rational? delta)
     {

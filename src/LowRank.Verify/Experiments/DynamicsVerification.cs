@@ -24,8 +24,7 @@ public sealed record DynamicsFinding(
 
 /// <summary>
 /// The optimisation statements of Oymak, Fabian, Li, Soltanolkotabi 2019 on small seeded networks: hypotheses are checked in rational or
-/// interval arithmetic, and
-/// conclusions compared along enclosed paths of gradient descent.
+/// interval arithmetic, and conclusions compared along enclosed paths of gradient descent.
 /// </summary>
 public static class DynamicsVerification
 {

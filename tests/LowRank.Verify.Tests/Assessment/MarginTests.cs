@@ -87,8 +87,8 @@ public sealed class MarginTests
 
     /// <summary>
     /// An identity of rank 2: scores (2, 1) of class 0, (1, 0) of class 1 and (0, 0) have margins 1, -1 and 0, a ramp loss of (1/2 + 1 +
-    /// 1)/3 at gamma = 2, and the least bound
-    /// of the Gaussian complexity is that by comparison, √6/3·√(2·2); the norm of the outputs gives √6·√(2/3).
+    /// 1)/3 at gamma = 2, and the least bound of the Gaussian complexity is that by comparison, √6/3·√(2·2); the norm of the outputs gives
+    /// √6·√(2/3).
     /// </summary>
     [Fact]
     public void Statements_on_a_complexity_take_the_least_bound_of_it_and_the_loss_on_the_data()

@@ -69,8 +69,8 @@ public sealed class ExpectationTests
 
     /// <summary>
     /// Unit inputs, ν = 1: E‖f(W)‖² = n E φ(g)² and E‖J‖_F² = n E φ'(g)² = tr(Σ)/K for normal W and V of variance 1/(kK), against 400
-    /// draws, within four standard errors of less than 6 %. With
-    /// Σ in place of Σ/K the second would be off by the factor K = 2, and is refuted.
+    /// draws, within four standard errors of less than 6 %. With Σ in place of Σ/K the second would be off by the factor K = 2, and is
+    /// refuted.
     /// </summary>
     [Theory]
     [InlineData("relu", 0.5, 0.5)]

@@ -129,8 +129,8 @@ public sealed class JacobianTests
 
     /// <summary>
     /// Columns are of the tensors as the file holds them: alpha and beta stand in front, whether or not alpha was multiplied into the
-    /// weights; a bias of one entry is one column, and a zero bias counts.
-    /// f(x) = αWx + βb + c·1 + 0 at one sample: ∂f_l/∂W_lj = αx_j, ∂f_l/∂b_l = β, ∂f_l/∂c = 1, ∂f_l/∂z_l = 1, by hand.
+    /// weights; a bias of one entry is one column, and a zero bias counts. f(x) = αWx + βb + c·1 + 0 at one sample: ∂f_l/∂W_lj = αx_j,
+    /// ∂f_l/∂b_l = β, ∂f_l/∂c = 1, ∂f_l/∂z_l = 1, by hand.
     /// </summary>
     [Theory]
     [InlineData(0.5, true)]

@@ -7,8 +7,7 @@ namespace LowRank.Verify.Formulas.Evaluation;
 
 /// <summary>
 /// Certified spectra (<see cref="RememberedSpectra"/>) and differences of matrices, each computed once: differences are remembered by
-/// reference, the
-/// oldest dropped when they together exceed a number of entries. May be used by several threads.
+/// reference, the oldest dropped when they together exceed a number of entries. May be used by several threads.
 /// </summary>
 internal sealed class SpectrumLibrary(ISpectrumSource source)
 {

@@ -32,8 +32,7 @@ internal sealed class GramBound
 
     /// <summary>
     /// G for X given as an unevaluated sum, with exact products of parts up to the depth: a_j is about 2^−(bits·(depth + 1) + 52 − log₂
-    /// rows)·w_j
-    /// beside the errors of the columns themselves. Depth 1 takes half the products of a general one.
+    /// rows)·w_j beside the errors of the columns themselves. Depth 1 takes half the products of a general one.
     /// </summary>
     /// <exception cref="EngineRefusedException">An exact product came back wrong.</exception>
     public static GramBound Of(IEngine engine, IReadOnlyList<double[]> terms, int rows, int columns, int bits, int depth, double[] norms,

@@ -4,8 +4,8 @@ namespace LowRank.Verify.LinearAlgebra.Products;
 
 /// <summary>
 /// Plain loops over dense blocks, independent of any engine, and the check of an engine's rounded products that rests on them: C = AB is
-/// compared with
-/// A(Bw) for a random w. A result that is off by more than rounding errors is found unless w happens to be orthogonal to the error.
+/// compared with A(Bw) for a random w. A result that is off by more than rounding errors is found unless w happens to be orthogonal to the
+/// error.
 /// </summary>
 public static class DenseLoops
 {

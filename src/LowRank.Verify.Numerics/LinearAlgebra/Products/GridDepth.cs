@@ -2,10 +2,8 @@ namespace LowRank.Verify.LinearAlgebra.Products;
 
 /// <summary>
 /// How many parts of a given number of bits the lines (rows or columns) of a sum of doubles need until nothing remains, and the least
-/// exponent of a
-/// line. With e the exponent that <see cref="SliceSet"/> gives a line and 2^l the lowest bit of its entries, (e − l)/bits parts, rounded
-/// up,
-/// are enough: after them the remainder is a multiple of 2^l and smaller than that.
+/// exponent of a line. With e the exponent that <see cref="SliceSet"/> gives a line and 2^l the lowest bit of its entries, (e − l)/bits
+/// parts, rounded up, are enough: after them the remainder is a multiple of 2^l and smaller than that.
 /// </summary>
 internal static class GridDepth
 {

@@ -6,9 +6,8 @@ namespace LowRank.Verify.Spectra.Certificates;
 /// <summary>
 /// Second-order enclosures of isolated singular values. For w ≈ Av with ‖w − Av‖ ≤ ε let u = w/‖w‖ and x = (u, v/‖v‖)/√2, a unit vector for
 /// T = [[0, A], [Aᵀ, 0]], whose eigenvalues are ±σ_i and, for m ≠ n, 0. With q = ‖w‖/‖v‖ its Rayleigh quotient ρ lies within ε/‖v‖ of q,
-/// and
-/// its residual r satisfies 2‖r‖² ≤ (ε/‖v‖)² + (‖Aᵀw − q²v‖/‖w‖ + ε/‖v‖)². If no eigenvalue lies between σ and a &lt; ρ, or between σ and
-/// b &gt; ρ, then ρ − ‖r‖²/(b − ρ) ≤ σ ≤ ρ + ‖r‖²/(ρ − a) (Kato, Temple).
+/// and its residual r satisfies 2‖r‖² ≤ (ε/‖v‖)² + (‖Aᵀw − q²v‖/‖w‖ + ε/‖v‖)². If no eigenvalue lies between σ and a &lt; ρ, or between σ
+/// and b &gt; ρ, then ρ − ‖r‖²/(b − ρ) ≤ σ ≤ ρ + ‖r‖²/(ρ − a) (Kato, Temple).
 /// </summary>
 internal static class KatoTemple
 {

@@ -5,8 +5,7 @@ namespace LowRank.Verify.Spectra.Certificates;
 
 /// <summary>
 /// What an engine proposes for the tall orientation of 2^−Exponent·(T₀ + T₁ + …), whose largest entry lies in [1, 2): libraries have
-/// absolute thresholds below.
-/// Nothing is trusted of it. Where the engine keeps it in place, it is brought here when asked for.
+/// absolute thresholds below. Nothing is trusted of it. Where the engine keeps it in place, it is brought here when asked for.
 /// </summary>
 internal sealed class Proposal : IDisposable
 {

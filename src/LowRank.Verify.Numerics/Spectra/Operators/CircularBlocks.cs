@@ -5,15 +5,12 @@ namespace LowRank.Verify.Spectra.Operators;
 
 /// <summary>
 /// A circular convolution of one group on a torus Z_{N_1} × … × Z_{N_D}, every stride s_a a divisor of N_a = s_a·M_a, as its Fourier
-/// blocks.
-/// With the input split by the residues of its positions (n_a = s_a·m_a + φ_a, the polyphase parts) and t_a = d_a·j_a = s_a·q_a + φ_a,
-/// y[o, m] = Σ_{c, φ} Σ_{j: φ(j) = φ} K[o, c, j]·x_φ[c, m + q(j)], which the unitary Fourier transform over Z_{M_1} × … × Z_{M_D} turns
-/// into the blocks
-/// B(ω)[o, (c, φ)] = Σ_{j: φ(j) = φ} K[o, c, j]·exp(2πi Σ_a ω_a q_a(j)/M_a). The singular values are those of all blocks. Padding shifts
-/// the
-/// input around the torus, which changes none of them.
-/// A complex block is certified as the real matrix [[Re, −Im], [Im, Re]], which has every singular value of B twice: those of B(ω) and of
-/// B(−ω), its conjugate. The entries are rounded; their error is bounded by a Frobenius norm and added by Weyl's inequality.
+/// blocks. With the input split by the residues of its positions (n_a = s_a·m_a + φ_a, the polyphase parts) and t_a = d_a·j_a = s_a·q_a +
+/// φ_a, y[o, m] = Σ_{c, φ} Σ_{j: φ(j) = φ} K[o, c, j]·x_φ[c, m + q(j)], which the unitary Fourier transform over Z_{M_1} × … × Z_{M_D}
+/// turns into the blocks B(ω)[o, (c, φ)] = Σ_{j: φ(j) = φ} K[o, c, j]·exp(2πi Σ_a ω_a q_a(j)/M_a). The singular values are those of all
+/// blocks. Padding shifts the input around the torus, which changes none of them. A complex block is certified as the real matrix [[Re,
+/// −Im], [Im, Re]], which has every singular value of B twice: those of B(ω) and of B(−ω), its conjugate. The entries are rounded; their
+/// error is bounded by a Frobenius norm and added by Weyl's inequality.
 /// </summary>
 internal sealed class CircularBlocks
 {

@@ -3,12 +3,11 @@ using LowRank.Verify.LinearAlgebra;
 namespace LowRank.Verify.Spectra.Operators;
 
 /// <summary>
-/// A convolution (cross-correlation, as ONNX and torch define it) as the linear map that it is, from c_in × n_1 × … × n_D numbers to
-/// c_out × m_1 × … × m_D:
-/// y[o, m] = Σ_{c, j} K[o, c, j] · x[c, (s_a·m_a + d_a·j_a − b_a)_a],
-/// c over the input channels of o's group, j over the kernel's entries; s stride, d dilation, b padding before. An index beyond the
-/// input reads 0 (zero padding) or wraps (circular padding). m_a = ⌊(n_a + b_a + e_a − d_a(k_a − 1) − 1)/s_a⌋ + 1, e padding after.
-/// Any number of spatial dimensions D ≥ 1. Nothing here is rounded but in the products with vectors.
+/// A convolution (cross-correlation, as ONNX and torch define it) as the linear map that it is, from c_in × n_1 × … × n_D numbers to c_out
+/// × m_1 × … × m_D: y[o, m] = Σ_{c, j} K[o, c, j] · x[c, (s_a·m_a + d_a·j_a − b_a)_a], c over the input channels of o's group, j over the
+/// kernel's entries; s stride, d dilation, b padding before. An index beyond the input reads 0 (zero padding) or wraps (circular padding).
+/// m_a = ⌊(n_a + b_a + e_a − d_a(k_a − 1) − 1)/s_a⌋ + 1, e padding after. Any number of spatial dimensions D ≥ 1. Nothing here is rounded
+/// but in the products with vectors.
 /// </summary>
 public sealed partial class ConvolutionOperator
 {
@@ -164,8 +163,7 @@ public sealed partial class ConvolutionOperator
 
     /// <summary>
     /// The largest number of windows that read one input coordinate, κ: with the reshaped group kernels K_g, ‖operator‖ ≤ √κ·max ‖K_g‖,
-    /// since the
-    /// operator is the kernel at every position after the map that takes out the patches, and that map has norm √κ.
+    /// since the operator is the kernel at every position after the map that takes out the patches, and that map has norm √κ.
     /// </summary>
     public long LargestCover
     {

@@ -4,8 +4,7 @@ namespace LowRank.Verify.Spectra.Operators;
 
 /// <summary>
 /// A proposal for the leading left singular vectors of a linear operator: block Lanczos on AAᵀ with full reorthogonalisation, started from
-/// AΩ
-/// with a random Ω, and Ritz vectors of the space that it spans. Nothing is promised of the result.
+/// AΩ with a random Ω, and Ritz vectors of the space that it spans. Nothing is promised of the result.
 /// </summary>
 internal sealed class KrylovSpace
 {

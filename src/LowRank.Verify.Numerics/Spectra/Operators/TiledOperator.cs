@@ -6,13 +6,10 @@ namespace LowRank.Verify.Spectra.Operators;
 
 /// <summary>
 /// A stored matrix as a linear operator, without a copy of it in doubles: square tiles are converted one at a time, multiplied by the
-/// engine, and
-/// added up. An entry of a product is a sum over tiles of inner products of length at most <see cref="Tile"/>, so its error is at most
-/// γ_k|A||X| with k = Tile + number of tiles (Higham 2002, §3.1), and ‖E‖_F ≤ γ_k‖A‖_F‖X‖_F. Every product is compared with A(Xw), w
-/// random,
-/// computed by loops of our own: an engine whose result is off by more than rounding errors is refused (with probability 1 up to rounding;
-/// a
-/// statistical defence, as every check of a product is).
+/// engine, and added up. An entry of a product is a sum over tiles of inner products of length at most <see cref="Tile"/>, so its error is
+/// at most γ_k|A||X| with k = Tile + number of tiles (Higham 2002, §3.1), and ‖E‖_F ≤ γ_k‖A‖_F‖X‖_F. Every product is compared with A(Xw),
+/// w random, computed by loops of our own: an engine whose result is off by more than rounding errors is refused (with probability 1 up to
+/// rounding; a statistical defence, as every check of a product is).
 /// </summary>
 public sealed class TiledOperator : IEntrywiseOperator, IDeflatedOperator
 {

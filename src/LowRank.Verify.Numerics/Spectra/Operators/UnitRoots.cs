@@ -4,10 +4,8 @@ namespace LowRank.Verify.Spectra.Operators;
 
 /// <summary>
 /// exp(2πi·k/n), k = 0 … n − 1, as doubles, and a proven limit of their error. The angle is brought into the first octant in integers;
-/// there
-/// cosine and sine are enclosed by their Taylor sums, whose terms alternate and fall, so that the sum lies between consecutive partial
-/// sums.
-/// Multiples of a quarter turn are exact.
+/// there cosine and sine are enclosed by their Taylor sums, whose terms alternate and fall, so that the sum lies between consecutive
+/// partial sums. Multiples of a quarter turn are exact.
 /// </summary>
 internal sealed class UnitRoots
 {

@@ -5,8 +5,7 @@ namespace LowRank.Verify.Spectra.Refinement;
 
 /// <summary>
 /// Singular values of a sum T₀ + R, R = T₁ + …, from a source that knows single matrices only: |σ_i(T₀ + R) − σ_i(T₀)| ≤ ‖R‖_F (Weyl). As
-/// sharp as one
-/// double per entry allows.
+/// sharp as one double per entry allows.
 /// </summary>
 public sealed class LeadingTermSpectra(ISpectrumSource source) : ISumSpectrumSource
 {

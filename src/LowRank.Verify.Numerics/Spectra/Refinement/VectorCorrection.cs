@@ -4,13 +4,12 @@ using LowRank.Verify.LinearAlgebra;
 namespace LowRank.Verify.Spectra.Refinement;
 
 /// <summary>
-/// One step of Newton's method for the right singular vectors: V ← V(I + G) with off-diagonal entries of G + Gᵀ + M and of
-/// (I + G)ᵀH(I + G) vanishing to first order, which gives for i ≠ j, with ρ_j = h_jj/m_jj,
-/// g_ij = −m_ij/2 − (h_ij − m_ij(ρ_i + ρ_j)/2)/(ρ_i − ρ_j), g_jj = 0: lengths do not matter (Ogita, Aishima 2018, in its one-sided form).
-/// Where the second part would not be small the columns form a cluster: g_ij = −m_ij/2 inside it, and the cluster is then rotated by the
-/// eigenvectors of its block of H − ρ̄M, or, where its values spread over orders of magnitude, by the right singular vectors of its columns
-/// of AV.
-/// Nothing here is rigorous; a bad step costs digits, not truth.
+/// One step of Newton's method for the right singular vectors: V ← V(I + G) with off-diagonal entries of G + Gᵀ + M and of (I + G)ᵀH(I + G)
+/// vanishing to first order, which gives for i ≠ j, with ρ_j = h_jj/m_jj, g_ij = −m_ij/2 − (h_ij − m_ij(ρ_i + ρ_j)/2)/(ρ_i − ρ_j), g_jj =
+/// 0: lengths do not matter (Ogita, Aishima 2018, in its one-sided form). Where the second part would not be small the columns form a
+/// cluster: g_ij = −m_ij/2 inside it, and the cluster is then rotated by the eigenvectors of its block of H − ρ̄M, or, where its values
+/// spread over orders of magnitude, by the right singular vectors of its columns of AV. Nothing here is rigorous; a bad step costs digits,
+/// not truth.
 /// </summary>
 internal static class VectorCorrection
 {

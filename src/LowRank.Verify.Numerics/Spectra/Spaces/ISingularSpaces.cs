@@ -16,9 +16,8 @@ public interface ISingularSpaces
 
     /// <summary>
     /// The parts of a vector within <paramref name="uncertainty"/> (Euclidean norm) of y (m numbers) at the cutoff α &gt; 0. Undecided,
-    /// naming the singular
-    /// values (counted from 1), when some cannot be told from α; outside the domain for α ≤ 0. The enclosures are wide when the gap at α is
-    /// small beside the errors.
+    /// naming the singular values (counted from 1), when some cannot be told from α; outside the domain for α ≤ 0. The enclosures are wide
+    /// when the gap at α is small beside the errors.
     /// </summary>
     /// <exception cref="ArgumentException">y has not m finite entries, or the uncertainty is negative or not finite.</exception>
     Outcome<SpaceSplit<Interval>> Project(ReadOnlySpan<double> y, Interval alpha, double uncertainty = 0);

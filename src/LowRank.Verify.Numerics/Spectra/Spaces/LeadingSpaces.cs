@@ -5,8 +5,8 @@ namespace LowRank.Verify.Spectra.Spaces;
 
 /// <summary>
 /// The leading left singular spaces of a linear operator that is too large to decompose, with proof: projections of vectors on them, and
-/// the truncated pseudo-inverse. The bounds and their
-/// proofs are those of <see cref="LeadingSpectrumCertifier"/>; only cutoffs above every value that was not sought are decided.
+/// the truncated pseudo-inverse. The bounds and their proofs are those of <see cref="LeadingSpectrumCertifier"/>; only cutoffs above every
+/// value that was not sought are decided.
 /// </summary>
 public sealed class LeadingSpaces : ISingularSpaces
 {

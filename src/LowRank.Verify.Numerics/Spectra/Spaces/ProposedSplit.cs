@@ -5,8 +5,7 @@ namespace LowRank.Verify.Spectra.Spaces;
 
 /// <summary>
 /// A vector y (entries of size near 1) against the first r columns of a proposed W whose columns are shorter than 2: b = Wᵀy by compensated
-/// sums, ‖diag(s)⁻¹b‖, and
-/// w = y − Wb in doubles. Whatever W is, these enclosures are of these very numbers.
+/// sums, ‖diag(s)⁻¹b‖, and w = y − Wb in doubles. Whatever W is, these enclosures are of these very numbers.
 /// </summary>
 internal sealed class ProposedSplit
 {

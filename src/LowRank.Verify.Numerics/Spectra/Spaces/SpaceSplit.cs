@@ -4,8 +4,8 @@ namespace LowRank.Verify.Spectra.Spaces;
 
 /// <summary>
 /// A vector y split by the left singular spaces of a matrix J at a cutoff α: I is spanned by the left singular vectors with σ ≥ α, N is its
-/// orthogonal complement (null directions included), J_I = Σ_{σ_i ≥ α} σ_i u_i v_iᵀ.
-/// Source: Oymak, Fabian, Li, Soltanolkotabi 2019, definitions 2.1 and 5.2.
+/// orthogonal complement (null directions included), J_I = Σ_{σ_i ≥ α} σ_i u_i v_iᵀ. Source: Oymak, Fabian, Li, Soltanolkotabi 2019,
+/// definitions 2.1 and 5.2.
 /// </summary>
 /// <typeparam name="T">What stands for a number: an enclosure of it, or a double.</typeparam>
 /// <param name="Rank">r, the number of singular values ≥ α.</param>

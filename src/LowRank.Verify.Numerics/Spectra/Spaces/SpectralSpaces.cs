@@ -40,8 +40,7 @@ public sealed class SpectralSpaces : ISingularSpaces
 
     /// <summary>
     /// Certifies the singular spaces of J once, for any number of cutoffs and vectors. Where a singular value cannot be told from a cutoff
-    /// at
-    /// double level, <paramref name="sharper"/>, if given, is asked for more digits.
+    /// at double level, <paramref name="sharper"/>, if given, is asked for more digits.
     /// </summary>
     /// <param name="j">The matrix as stored.</param>
     /// <param name="engine">Proposes and multiplies.</param>

@@ -5,13 +5,11 @@ using LowRank.Verify.LinearAlgebra;
 namespace LowRank.Verify.Spectra.Storage;
 
 /// <summary>
-/// The radius δ = ‖D‖ of storage, D the matrix of half-ulps: whenever A + Δ rounds to A in A's storage format, |Δ_ij| ≤ D_ij (half
-/// an ulp of the format, the larger side at powers of two, half the least subnormal at 0), hence ‖Δ‖ ≤ ‖D‖. The bound is attained
-/// when no entry is a power of two; at powers of two the wide side depends on the entry's sign, and no Δ may reach it.
-/// In int8 with a scale s every half-ulp is s/2 and δ = s/2·√(mn); the end values −128 and 127 are saturated, stand for an unbounded
-/// set of numbers, and leave the matrix without a storage range.
-/// ‖D‖ is enclosed by Collatz–Wielandt from above,
-/// ‖D‖² ≤ max_i (DᵀDx)_i/x_i for any x &gt; 0, and by ‖Dx‖/‖x‖ from below.
+/// The radius δ = ‖D‖ of storage, D the matrix of half-ulps: whenever A + Δ rounds to A in A's storage format, |Δ_ij| ≤ D_ij (half an ulp
+/// of the format, the larger side at powers of two, half the least subnormal at 0), hence ‖Δ‖ ≤ ‖D‖. The bound is attained when no entry is
+/// a power of two; at powers of two the wide side depends on the entry's sign, and no Δ may reach it. In int8 with a scale s every half-ulp
+/// is s/2 and δ = s/2·√(mn); the end values −128 and 127 are saturated, stand for an unbounded set of numbers, and leave the matrix without
+/// a storage range. ‖D‖ is enclosed by Collatz–Wielandt from above, ‖D‖² ≤ max_i (DᵀDx)_i/x_i for any x &gt; 0, and by ‖Dx‖/‖x‖ from below.
 /// </summary>
 internal static class StorageRounding
 {

@@ -9,9 +9,8 @@ namespace LowRank.Verify.Assessment.Jacobians;
 
 /// <summary>
 /// From a network and data to the singular values of its Jacobian and what its information and nuisance spaces make of labels and residual.
-/// Enclosures are of the Jacobian in real arithmetic, for
-/// weights and inputs exactly as stored, wherever every operator of the network can be enclosed. Source: Oymak et al. 2019, Definitions
-/// 2.1, 5.2 and 6.1.
+/// Enclosures are of the Jacobian in real arithmetic, for weights and inputs exactly as stored, wherever every operator of the network can
+/// be enclosed. Source: Oymak et al. 2019, Definitions 2.1, 5.2 and 6.1.
 /// </summary>
 /// <param name="engine">Proposes decompositions.</param>
 public sealed class JacobianAssessment(IEngine engine)

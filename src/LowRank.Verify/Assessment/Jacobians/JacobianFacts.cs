@@ -8,8 +8,7 @@ namespace LowRank.Verify.Assessment.Jacobians;
 
 /// <summary>
 /// The Jacobian of a network's scores by all its weights on the first samples, as many as make at most <see cref="MostRows"/> rows, as it
-/// is computed in double
-/// precision. <c>jacobian</c> certifies the exact one on all samples; here it is a matrix that statements take.
+/// is computed in double precision. <c>jacobian</c> certifies the exact one on all samples; here it is a matrix that statements take.
 /// </summary>
 internal sealed class JacobianFacts
 {

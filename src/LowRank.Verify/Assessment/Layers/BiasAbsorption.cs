@@ -5,9 +5,8 @@ using LowRank.Verify.Networks;
 namespace LowRank.Verify.Assessment.Layers;
 
 /// <summary>
-/// Turns a network with biases into one without: the input gets a constant coordinate 1, a layer W, b that an activation follows
-/// becomes [[W, b], [0, 1]], the last one [W, b]. The activations must fix 0 and 1 (ReLU and its leaky forms do), so that the constant
-/// reaches
+/// Turns a network with biases into one without: the input gets a constant coordinate 1, a layer W, b that an activation follows becomes
+/// [[W, b], [0, 1]], the last one [W, b]. The activations must fix 0 and 1 (ReLU and its leaky forms do), so that the constant reaches
 /// every layer. The bias-free network on (x, 1) gives what the network gives on x. Entries are copied, never rounded.
 /// </summary>
 public static class BiasAbsorption

@@ -9,8 +9,8 @@ internal static class Truncation
 {
     /// <summary>
     /// Σ_l δ_l Π_{j≠l}(‖W_j‖ + δ_j) · max‖x‖ · Π ρ over all stored matrices of the network, rounded up, where δ_l ≥ ‖W_l − W_l′‖. Replacing
-    /// the
-    /// matrices one by one changes the output by at most one summand each, for activations with these Lipschitz constants that map 0 to 0.
+    /// the matrices one by one changes the output by at most one summand each, for activations with these Lipschitz constants that map 0 to
+    /// 0.
     /// </summary>
     public static BigFloat OutputChange(IReadOnlyList<LayerAssessment> layers, IEnumerable<Rational> lipschitz, Rational maximumNorm,
         IntervalContext context)

@@ -6,8 +6,7 @@ namespace LowRank.Verify.Assessment.Sources;
 
 /// <summary>
 /// The facts of <see cref="FactVocabulary"/> on one network, read with one meaning of its ranks. A fact is computed when it is first asked
-/// for; whether it can be
-/// had is known before (<see cref="ReasonAgainst"/>).
+/// for; whether it can be had is known before (<see cref="ReasonAgainst"/>).
 /// </summary>
 internal sealed partial class FactReader(NetworkView view, Reading reading, JacobianFacts jacobian) : IFactSource
 {

@@ -6,15 +6,13 @@ namespace LowRank.Verify.Assessment.Sources;
 
 /// <summary>
 /// A network as statements see it: its layers as bias-free linear maps, what stands between them, its data and its reference. Layers are
-/// certified and data are
-/// run when a statement first asks.
+/// certified when a statement first asks.
 /// </summary>
 internal sealed class NetworkView
 {
     private static readonly Rational DefaultDelta = new(1, 20);
 
     private readonly Lazy<IReadOnlyList<LayerAssessment>> layers;
-    private readonly Lazy<DataAssessment?> data;
 
     public NetworkView(
         StoredFile file,
@@ -22,12 +20,10 @@ internal sealed class NetworkView
         IReadOnlyList<LinearMap> maps,
         InputNorms inputs,
         AssessmentOptions options,
-        Func<IReadOnlyList<LayerAssessment>> certify,
-        Lazy<DataAssessment?> data)
+        Func<IReadOnlyList<LayerAssessment>> certify)
     {
         (File, Network, Maps, Inputs, Options) = (file, network, maps, inputs, options);
         layers = new Lazy<IReadOnlyList<LayerAssessment>>(certify);
-        this.data = data;
     }
 
     public StoredFile File { get; }
@@ -64,7 +60,8 @@ internal sealed class NetworkView
     /// <summary>True once the layers were certified.</summary>
     public bool HasLayers => layers.IsValueCreated;
 
-    public DataAssessment? Data => data.Value;
+    /// <summary>What was measured on the data; null without data, or where the network cannot be run.</summary>
+    public DataAssessment? Data { get; init; }
 
     public Rational Margin => Options.Margin ?? Rational.One;
 
@@ -92,9 +89,9 @@ internal sealed class NetworkView
         Inputs,
         Options,
         () => [.. Layers.SelectMany(layer => layer.Factors.Reverse()
-            .Select((factor, i) => Single(layer, factor, isLast: i == layer.Factors.Count - 1)))],
-        data)
+            .Select((factor, i) => Single(layer, factor, isLast: i == layer.Factors.Count - 1)))])
     {
+        Data = Data,
         Reference = Reference is null ? null : Split(Reference), Absorbs = Absorbs, NotRun = NotRun, Obstacle = Obstacle, Bias = Bias,
     };
 

@@ -5,8 +5,8 @@ namespace LowRank.Verify.Assessment.Values;
 
 /// <summary>
 /// The exponent of each layer for a statement that leaves it to be chosen and names the form to be optimised: the fast path's continuous
-/// optimum over the middles of
-/// the certified singular values. Any choice is admissible, so nothing here needs a proof: the reference certifies the value at the choice.
+/// optimum over the middles of the certified singular values. Any choice is admissible, so nothing here needs a proof: the reference
+/// certifies the value at the choice.
 /// </summary>
 internal static class ExponentChoice
 {

@@ -14,7 +14,7 @@ internal sealed record TakenLimit(string Member, Rational Value, Oracle By, bool
 /// Statements that take a complexity of the class as a number: for a network it is the least certified upper end among the statements that
 /// they name.
 /// </summary>
-/// <param name="values">Values of the statements that were evaluated before.</param>
+/// <param name="values">Values of the statements that were evaluated before; it grows with them.</param>
 internal sealed class TakenLimits(IReadOnlyList<OracleAssessment.Value> values)
 {
     /// <summary>The readings of the ranks in which every input that is taken is at hand; one reading for any where none is.</summary>

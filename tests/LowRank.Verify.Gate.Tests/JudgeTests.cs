@@ -71,7 +71,9 @@ public sealed class JudgeTests
         Assert.Equal(Contract.Verdict.Conforms, Verdict(Interval.Zero, Interval.Zero, new Answer.Log10(double.NegativeInfinity)));
 
     [Theory]
-    [InlineData(2.5, 3.5, Contract.Verdict.Conforms)]
+    [InlineData(2.9999999999999, 3.0000000000001, Contract.Verdict.Conforms)]
+    [InlineData(2.5, 3.5, Contract.Verdict.Uninformative)]
+    [InlineData(double.NegativeInfinity, double.PositiveInfinity, Contract.Verdict.Uninformative)]
     [InlineData(2.5, 2.9, Contract.Verdict.TooLow)]
     [InlineData(3.1, 3.5, Contract.Verdict.TooHigh)]
     [InlineData(3.5, 2.5, Contract.Verdict.Error)]

@@ -95,6 +95,33 @@ public sealed class OracleCatalogue
         return oracle;
     }
 
+    /// <summary>The same catalogue with statements of one's own.</summary>
+    /// <param name="own">Oracles that <see cref="Read"/> gave.</param>
+    /// <exception cref="InputException">An id is taken.</exception>
+    public OracleCatalogue With(IReadOnlyList<Oracle> own)
+    {
+        ArgumentNullException.ThrowIfNull(own);
+        RequireOwnIds(own);
+        return own.Count == 0 ? this : new OracleCatalogue([.. Oracles.Concat(own).OrderBy(o => o.Id, StringComparer.Ordinal)], families);
+    }
+
+    /// <summary>Refuses statements with the id of another: what others take from one, and its fast path, would be taken for another's.</summary>
+    /// <param name="own">Oracles that <see cref="Read"/> gave.</param>
+    /// <exception cref="InputException">An id is taken.</exception>
+    public void RequireOwnIds(IReadOnlyList<Oracle> own)
+    {
+        ArgumentNullException.ThrowIfNull(own);
+        HashSet<string> known = new(byId.Keys, StringComparer.Ordinal);
+        foreach (Oracle oracle in own)
+        {
+            if (!known.Add(oracle.Id))
+            {
+                throw new InputException(
+                    $"{oracle.SourceFile}: the id '{oracle.Id}' is taken by the catalogue or by another file; choose one of its own");
+            }
+        }
+    }
+
     private static string Place(Oracle oracle) => $"the record '{oracle.Record}' of {oracle.Family}";
 
     // Only what may stand there is suggested; of an oracle that exists, where it belongs.

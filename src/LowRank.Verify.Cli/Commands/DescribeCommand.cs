@@ -2,6 +2,7 @@ using System.CommandLine;
 using LowRank.Verify.Catalogue;
 using LowRank.Verify.Cli.Documents;
 using LowRank.Verify.Cli.Output;
+using LowRank.Verify.Gate.Contract;
 
 namespace LowRank.Verify.Cli.Commands;
 
@@ -15,7 +16,7 @@ internal static class DescribeCommand
             Description = "Id of the oracle; without it all are listed.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        Option<string?> pattern = OptionValues.Pattern();
+        Option<string[]> pattern = OptionValues.Patterns();
         Option<bool> json = OptionValues.Json();
         Command command = new("describe", "Lists the catalogue, or shows one oracle: statement, inputs, formula, errata, properties.")
         {
@@ -25,12 +26,12 @@ internal static class DescribeCommand
         {
             OracleCatalogue catalogue = invocation.Rooms.Catalogue;
             bool asJson = parsed.GetValue(json);
-            if (parsed.GetValue(id) is not null && parsed.GetValue(pattern) is not null)
+            if (parsed.GetValue(id) is not null && OracleFilter.Join(parsed.GetValue(pattern)) is not null)
             {
                 throw new InputException("describe: name one oracle, or several with --oracle, not both");
             }
 
-            IReadOnlyList<Oracle> selected = OptionValues.Matching(catalogue, parsed.GetValue(pattern));
+            IReadOnlyList<Oracle> selected = OptionValues.Matching(catalogue, OracleFilter.Join(parsed.GetValue(pattern)));
             if (parsed.GetValue(id) is { } one)
             {
                 OracleDescription description = new(catalogue.Get(one));

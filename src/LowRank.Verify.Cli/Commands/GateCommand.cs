@@ -37,7 +37,16 @@ internal static class GateCommand
             Description = $"Generated cases per declared property (default {new GateOptions().PropertyCases}).",
             HelpName = "n",
         };
-        Option<string?> oracle = OptionValues.Pattern();
+        Option<string[]> oracle = OptionValues.Patterns();
+        Option<string[]> files = new("--oracle-file")
+        {
+            Description = "A statement of your own (.yaml) to gate; may be repeated. Without --oracle only these are gated.",
+            HelpName = "mine.yaml",
+        };
+        Option<bool> propertiesOnly = new("--properties-only")
+        {
+            Description = "Judge the declared properties alone, by the answers: for a statement of which no value is known.",
+        };
         Option<string?> replay = new("--replay")
         {
             Description = "Runs one case again, by the token that a failure prints.",
@@ -79,7 +88,7 @@ internal static class GateCommand
             "Gates an implementation against the reference: values, declared properties, hidden state. Without a harness command, the "
             + "built-in fast path.")
         {
-            seed, cases, propertyCases, oracle, shard, jobs, failFast, timeLimit, startLimit, validate, recordsFile, resume, replay,
+            seed, cases, propertyCases, oracle, files, propertiesOnly, shard, jobs, failFast, timeLimit, startLimit, validate, recordsFile, resume, replay,
             strict, json,
         };
         reports.AddTo(command);
@@ -90,6 +99,14 @@ internal static class GateCommand
                 throw new InputException("gate --: the harness command is missing; write it after --, such as gate -- python3 harness.py");
             }
 
+            Oracle[] own = [.. (parsed.GetValue(files) ?? []).Select(path =>
+                invocation.Rooms.Catalogue.Read(TextFile.Read(path, "an oracle file (.yaml)"), path))];
+            if (own.Length > 0 && invocation.Harness is null)
+            {
+                throw new InputException($"--oracle-file {own[0].SourceFile}: the built-in fast path has no formula of it; give the harness "
+                    + "that claims it after --");
+            }
+
             GateOptions standard = new();
             GateOptions options = standard with
             {
@@ -98,7 +115,9 @@ internal static class GateCommand
                     : standard.ValueCases,
                 PropertyCases = parsed.GetValue(propertyCases) is { } p
                     ? (int)OptionValues.ReadCount("--property-cases", p, 0, MaximumCases) : standard.PropertyCases,
-                Oracles = parsed.GetValue(oracle),
+                Oracles = OracleFilter.Join(parsed.GetValue(oracle)) ?? OracleFilter.Join([.. own.Select(statement => statement.Id)]),
+                OracleFiles = parsed.GetValue(files) ?? [],
+                PropertiesOnly = parsed.GetValue(propertiesOnly),
                 Shard = ShardOf(parsed.GetValue(shard)),
                 Jobs = parsed.GetValue(jobs) is { } j ? (int)OptionValues.ReadCount("--jobs", j, 1, MaximumJobs) : standard.Jobs,
                 StopAtFirstFailure = parsed.GetValue(failFast),
@@ -114,7 +133,7 @@ internal static class GateCommand
             }
 
             if (options.Replay is not null
-                && (parsed.GetValue(oracle) is not null ? "--oracle" : parsed.GetValue(shard) is not null ? "--shard"
+                && (parsed.GetValue(oracle) is { Length: > 0 } ? "--oracle" : parsed.GetValue(shard) is not null ? "--shard"
                     : parsed.GetValue(resume) ? "--resume" : null) is { } idle)
             {
                 throw new InputException($"--replay runs the one case of its token; leave out {idle}");
@@ -123,7 +142,7 @@ internal static class GateCommand
             reports.Prepare(parsed);
             using RecordsFile? file = parsed.GetValue(recordsFile) is not { } path ? null : parsed.GetValue(resume)
                 ? RecordsFile.Continue(path) : RecordsFile.Create(path);
-            RunReport report = Run(invocation, options, file, parsed.GetValue(json));
+            RunReport report = Run(invocation, options, own, file, parsed.GetValue(json));
             RunFindings findings = reports.Finish(report, options.Strict, ReportCommand.HarnessOf(invocation) ?? string.Empty);
             if (!parsed.GetValue(json))
             {
@@ -135,7 +154,7 @@ internal static class GateCommand
         return command;
     }
 
-    private static RunReport Run(Invocation invocation, GateOptions options, RecordsFile? file, bool json)
+    private static RunReport Run(Invocation invocation, GateOptions options, IReadOnlyList<Oracle> own, RecordsFile? file, bool json)
     {
         Rooms rooms = invocation.Rooms;
         string folder = FixtureFolders.OfTheTool(FixtureFolders.Vectors);
@@ -147,9 +166,11 @@ internal static class GateCommand
                 .Where(File.Exists)
                 .SelectMany(VectorFile.Read),
         ];
+        OracleCatalogue catalogue = rooms.Catalogue.With(own);
+        ReferenceEvaluator reference = own.Count == 0 ? rooms.Reference : new ReferenceEvaluator(catalogue, rooms.Spectra);
         IReadOnlySet<string> finished = file?.Finished ?? new HashSet<string>();
         GateRun run = invocation.Harness is { Count: > 0 } words
-            ? new(rooms.Catalogue, rooms.Reference, new HarnessCommand(words[0], [.. words.Skip(1)]), options)
+            ? new(catalogue, reference, new HarnessCommand(words[0], [.. words.Skip(1)]), options)
             {
                 Vectors = vectors,
                 Finished = finished,

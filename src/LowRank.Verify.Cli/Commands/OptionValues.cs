@@ -25,9 +25,9 @@ internal static class OptionValues
         HelpName = "d",
     };
 
-    public static Option<string?> Pattern() => new("--oracle")
+    public static Option<string[]> Patterns() => new("--oracle")
     {
-        Description = "Only oracles whose id matches; * stands for any text, ? for one character.",
+        Description = "Only oracles whose id matches; * stands for any text, ? for one character; may be repeated.",
         HelpName = "pattern",
     };
 

@@ -26,7 +26,7 @@ internal static class VectorsCommand
     private static Command Generate(Invocation invocation)
     {
         Option<string?> folder = Folder();
-        Option<string?> pattern = OptionValues.Pattern();
+        Option<string[]> pattern = OptionValues.Patterns();
         Option<bool> json = OptionValues.Json();
         Command command = new("generate",
             "Writes the vectors that are missing; existing ones stay as they are unless the oracle's revision changed.")
@@ -37,7 +37,7 @@ internal static class VectorsCommand
         {
             string target = FixtureFolders.ToWrite(parsed.GetValue(folder), FixtureFolders.Vectors);
             VectorGenerator generator = new(invocation.Rooms.Reference);
-            IReadOnlyList<Oracle> selected = OptionValues.Matching(invocation.Rooms.Catalogue, parsed.GetValue(pattern));
+            IReadOnlyList<Oracle> selected = OptionValues.Matching(invocation.Rooms.Catalogue, OracleFilter.Join(parsed.GetValue(pattern)));
 
             List<VectorsOfOracle> written = [];
             TextTable table = new("oracle", "vectors", "new");
@@ -86,7 +86,7 @@ internal static class VectorsCommand
     private static Command Lint(Invocation invocation)
     {
         Option<string?> folder = Folder();
-        Option<string?> pattern = OptionValues.Pattern();
+        Option<string[]> pattern = OptionValues.Patterns();
         Option<bool> json = OptionValues.Json();
         Command command = new("lint",
             "Checks form, ids, flags and revisions of all vectors and proves every enclosure again; exit 1 on a problem.")
@@ -95,7 +95,7 @@ internal static class VectorsCommand
         };
         command.SetAction(parsed =>
         {
-            string? wanted = parsed.GetValue(pattern);
+            string? wanted = OracleFilter.Join(parsed.GetValue(pattern));
             _ = OptionValues.Matching(invocation.Rooms.Catalogue, wanted);
             VectorLintReport report = new VectorLint(invocation.Rooms.Reference).Check(
                 FixtureFolders.ToRead(parsed.GetValue(folder), FixtureFolders.Vectors), wanted is null ? null : id =>

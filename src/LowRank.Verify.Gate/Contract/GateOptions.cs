@@ -15,8 +15,16 @@ public sealed record GateOptions
     /// <summary>Generated cases per declared property.</summary>
     public int PropertyCases { get; init; } = 12;
 
-    /// <summary>Which oracles to gate, by id; * stands for any text, ? for one character. Null for all.</summary>
+    /// <summary>Which oracles to gate, by patterns as <see cref="OracleFilter"/> reads them. Null for all.</summary>
     public string? Oracles { get; init; }
+
+    /// <summary>
+    /// Judge the declared properties alone, by the answers, and no value: for a statement whose value no formula of its file gives.
+    /// </summary>
+    public bool PropertiesOnly { get; init; }
+
+    /// <summary>Files of statements that the catalogue of the run has beside the shipped ones; repeated in the lines that reproduce failures.</summary>
+    public IReadOnlyList<string> OracleFiles { get; init; } = [];
 
     /// <summary>The part of the run to do; null for all of it.</summary>
     public Shard? Shard { get; init; }

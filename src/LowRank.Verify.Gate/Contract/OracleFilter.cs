@@ -1,13 +1,25 @@
 namespace LowRank.Verify.Gate.Contract;
 
-/// <summary>Selects oracle ids by a pattern in which * stands for any text and ? for one character.</summary>
+/// <summary>Selects oracle ids by patterns in which * stands for any text and ? for one character; commas separate several.</summary>
 public static class OracleFilter
 {
-    /// <summary>True when the whole id matches; a null pattern matches everything.</summary>
-    public static bool Matches(string? pattern, string id)
+    private const char Separator = ',';
+
+    /// <summary>True when the whole id matches one of the patterns; null matches everything.</summary>
+    public static bool Matches(string? patterns, string id)
     {
         ArgumentNullException.ThrowIfNull(id);
-        return pattern is null || Matches(pattern.AsSpan(), id);
+        return patterns is null || Split(patterns).Any(pattern => Matches(pattern.AsSpan(), id));
+    }
+
+    /// <summary>Several patterns as one text; null for none.</summary>
+    public static string? Join(IReadOnlyCollection<string>? patterns) => patterns is { Count: > 0 } ? string.Join(Separator, patterns) : null;
+
+    /// <summary>The patterns of a text.</summary>
+    public static IReadOnlyList<string> Split(string patterns)
+    {
+        ArgumentNullException.ThrowIfNull(patterns);
+        return patterns.Split(Separator, StringSplitOptions.TrimEntries);
     }
 
     private static bool Matches(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text)

@@ -65,6 +65,12 @@ public sealed record RunCase : RunRecord
     [JsonConverter(typeof(WideNumberConverter))]
     public required double? Condition { get; init; }
 
+    /// <summary>Width of an interval that was answered, relative to the size of the exact value; null for another answer.</summary>
+    [Description("Width of an interval that was answered, relative to the size of the exact value.")]
+    [JsonConverter(typeof(WideNumberConverter))]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Width { get; init; }
+
     /// <summary>What is wrong, in words.</summary>
     public required string? Message { get; init; }
 

@@ -75,7 +75,17 @@ public sealed record RunOptions(
     [property: JsonConverter(typeof(CountConverter))] int PropertyCases,
     string? Oracles,
     double Tolerance,
-    bool Strict);
+    bool Strict)
+{
+    /// <summary>Whether values were not judged.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool PropertiesOnly { get; init; }
+
+    /// <summary>Files of statements beside the catalogue's; null for none.</summary>
+    [Description("Files of statements beside the catalogue's.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? OracleFiles { get; init; }
+}
 
 /// <summary>What an implementation calls itself.</summary>
 /// <param name="Name">Its name.</param>

@@ -13,6 +13,9 @@ public enum Verdict
     /// <summary>Above every value that the declared precision allows.</summary>
     TooHigh,
 
+    /// <summary>An interval that contains the value, but is far wider than the declared precision explains.</summary>
+    Uninformative,
+
     /// <summary>Two or more answers contradict a declared property beyond their tolerances.</summary>
     PropertyViolated,
 
@@ -46,6 +49,11 @@ public static class VerdictNames
 
     /// <summary>True for the verdicts that make the run fail.</summary>
     public static bool IsFailure(this Verdict verdict) => verdict <= Verdict.Timeout;
+
+    /// <summary>True where a value was judged; the others say nothing for the implementation.</summary>
+    public static bool IsJudged(this Verdict verdict) =>
+        verdict is Verdict.Conforms or Verdict.PrecisionLimited or Verdict.TooLow or Verdict.TooHigh or Verdict.Uninformative
+            or Verdict.PropertyViolated;
 
     /// <summary>True for the verdicts that make only a strict run fail.</summary>
     public static bool IsDoubt(this Verdict verdict) => verdict is Verdict.PrecisionLimited or Verdict.Undecided or Verdict.Skipped;

@@ -13,6 +13,9 @@ namespace LowRank.Verify.Gate.Judging;
 public sealed record CaseTruth(Oracle Oracle, InputRecord Inputs, Shaped<CertifiedNumber>? Exact, Shaped<CertifiedNumber>? Range,
     RoundingModel Model, string? Reason)
 {
+    /// <summary>True where the value is not asked for: properties are judged by the answers alone.</summary>
+    public bool IsUnasked { get; init; }
+
     /// <summary>True when the reference did not decide the value: there is no enclosure, or it is the hull over an open tie.</summary>
     public bool IsOpen { get; init; }
 }

@@ -14,6 +14,13 @@ public static class Judge
     /// </summary>
     public const double WellConditioned = 16;
 
+    /// <summary>
+    /// An answered interval says too little when it is this many times wider than rounding explains: interval arithmetic loses a factor
+    /// in every operation that meets a quantity twice, and three digits is what well-kept implementations lose; nobody needs more than
+    /// the size of the value itself.
+    /// </summary>
+    public const double Informative = 1000;
+
     private const int Precision = 160;
 
     /// <summary>The verdict on a whole answer, part by part.</summary>
@@ -72,7 +79,7 @@ public static class Judge
 
         if (answer is Answer.Bounds or Answer.DecimalBounds)
         {
-            return Claimed(exact, number, place);
+            return Claimed(exact, range, number, truth, scale, place);
         }
 
         if (range is null)
@@ -135,15 +142,36 @@ public static class Judge
                 double.PositiveInfinity };
     }
 
-    // An interval-valued implementation must contain the truth.
-    private static Judgement Claimed(Interval exact, Interval claimed, string place) =>
-        claimed.Contains(exact) ? new Judgement(Verdict.Conforms, 0, 0, null)
-        : claimed.Upper < exact.Lower
+    // An interval-valued implementation must contain the truth, and say more than that it is a number.
+    private static Judgement Claimed(Interval exact, Interval? range, Interval claimed, CaseTruth truth, BigFloat? scale, string place)
+    {
+        BigFloat size = scale is null ? Size(exact) : BigFloat.Max(scale, Size(exact));
+        BigFloat width = BigFloat.Subtract(claimed.Upper, claimed.Lower, Precision, Rounding.Up);
+        Judgement judgement = !claimed.Contains(exact) ? Outside(exact, claimed, place)
+            : width > Widest(exact, range, size, truth.Model)
+                ? new Judgement(Verdict.Uninformative, 0, 0, $"{Where(place)}the claimed interval contains the value, but is far wider than "
+                    + "the declared precision explains")
+                : new Judgement(Verdict.Conforms, 0, 0, null);
+        return judgement with { Width = Relative(width, size) };
+    }
+
+    private static Judgement Outside(Interval exact, Interval claimed, string place) =>
+        claimed.Upper < exact.Lower
             ? new Judgement(Verdict.TooLow, double.NegativeInfinity, null, $"{Where(place)}the claimed interval lies below the exact value")
         : claimed.Lower > exact.Upper
             ? new Judgement(Verdict.TooHigh, double.PositiveInfinity, null,
             $"{Where(place)}the claimed interval lies above the exact value")
         : new Judgement(Verdict.Undecided, null, null, $"{Where(place)}the claimed interval ends inside the certified enclosure");
+
+    // 16 times what rounding explains, or 1000 times where that is still less than the value; where rounding may leave the domain of the
+    // formula, the size of the value.
+    private static BigFloat Widest(Interval exact, Interval? range, BigFloat size, RoundingModel model)
+    {
+        Interval admissible = model.Answer(range?.Hull(exact) ?? exact);
+        BigFloat explained = BigFloat.Subtract(admissible.Upper, admissible.Lower, Precision, Rounding.Up);
+        BigFloat Times(double factor) => BigFloat.Multiply(explained, BigFloat.Of(factor), Precision, Rounding.Up);
+        return BigFloat.Max(Times(WellConditioned), range is null ? size : BigFloat.Min(Times(Informative), size));
+    }
 
     private static double Distance(Interval exact, Interval admissible, Interval number)
     {

@@ -18,6 +18,12 @@ public sealed record Judgement(Verdict Verdict, double? Distance, double? Relati
     /// </summary>
     public double? Condition { get; init; }
 
+    /// <summary>
+    /// Width of an interval that was answered, relative to the size of the exact value; infinite for one of an exact 0 or without end;
+    /// null for an answer that is no interval.
+    /// </summary>
+    public double? Width { get; init; }
+
     /// <summary>The graver of two verdicts; of two equal ones the larger distance.</summary>
     public static Judgement Graver(Judgement a, Judgement b)
     {

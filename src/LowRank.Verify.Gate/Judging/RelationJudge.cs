@@ -32,6 +32,11 @@ public static class RelationJudge
             }
         }
 
+        if (first.IsUnasked)
+        {
+            return Part(claim, factor, Side.OfAnswer(firstAnswer, first.Model), Side.OfAnswer(secondAnswer, second.Model));
+        }
+
         return first.Exact is null || second.Exact is null
             ? new Judgement(Verdict.Undecided, null, null, first.Reason ?? second.Reason)
             : Forgiven(
@@ -94,18 +99,19 @@ public static class RelationJudge
             case Answer.Error error:
                 return new Judgement(Verdict.Error, null, null, error.Reason);
             case Answer.Named named when parts.All(named.Members.ContainsKey):
-                if (truth.Exact is null)
+                if (truth.Exact is null && !truth.IsUnasked)
                 {
                     return new Judgement(Verdict.Undecided, null, null, truth.Reason);
                 }
 
-                Side whole = new(truth.Exact, truth.Range ?? truth.Exact, answer, truth.Model);
+                Side whole = truth.Exact is { } exact ? new(exact, truth.Range ?? exact, answer, truth.Model)
+                    : Side.OfAnswer(answer, truth.Model);
                 Judgement order = Enumerable.Range(1, parts.Count - 1)
                     .Select(i => Part(Claim.AtLeast, Interval.One, whole.Member(parts[i - 1]), whole.Member(parts[i])) is var judgement
                         && judgement.Verdict == Verdict.PropertyViolated
                             ? judgement with { Message = $"'{parts[i]}' is less than '{parts[i - 1]}'" } : judgement)
                     .Aggregate(new Judgement(Verdict.Conforms, null, null, null), Judgement.Graver);
-                return Forgiven(order, truth.Range is null ? truth.Reason : null);
+                return Forgiven(order, truth.Range is null && !truth.IsUnasked ? truth.Reason : null);
             default:
                 return new Judgement(Verdict.Error, null, null, "an answer does not have the shape of the result");
         }
@@ -181,6 +187,15 @@ public static class RelationJudge
 
     private sealed record Side(Shaped<CertifiedNumber> Exact, Shaped<CertifiedNumber> Range, Answer Answer, RoundingModel Model)
     {
+        // Where no value is known, rounding is measured by the answer itself; an honest formula may lose three digits on the way.
+        private const double UnknownCondition = 1000;
+
+        public static Side OfAnswer(Answer answer, RoundingModel model)
+        {
+            Shaped<CertifiedNumber> stated = Stated(answer);
+            return new Side(stated, stated, answer, model with { Constant = UnknownCondition * model.Constant });
+        }
+
         public Side Item(int i) => this with
         {
             Exact = ((Shaped<CertifiedNumber>.Sequence)Exact).Items[i],
@@ -193,6 +208,15 @@ public static class RelationJudge
             Exact = ((Shaped<CertifiedNumber>.Named)Exact).Parts[key],
             Range = ((Shaped<CertifiedNumber>.Named)Range).Parts[key],
             Answer = ((Answer.Named)Answer).Members[key],
+        };
+
+        // What is no number is refused where it is compared.
+        private static Shaped<CertifiedNumber> Stated(Answer answer) => answer switch
+        {
+            Answer.Values list => new Shaped<CertifiedNumber>.Sequence([.. list.Items.Select(Stated)]),
+            Answer.Named record => new Shaped<CertifiedNumber>.Named(record.Members.ToDictionary(m => m.Key, m => Stated(m.Value),
+                StringComparer.Ordinal)),
+            _ => new Shaped<CertifiedNumber>.Scalar(new CertifiedNumber(AnswerNumber.Of(answer, out _) ?? Interval.Zero, null)),
         };
 
         // How far above the exact value an answer may lie.

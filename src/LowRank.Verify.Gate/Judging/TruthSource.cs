@@ -19,10 +19,12 @@ internal sealed class TruthSource
     private readonly double unitRoundoff;
     private readonly double smallest;
     private readonly double constant;
+    private readonly bool propertiesOnly;
 
     /// <summary>A source for one implementation.</summary>
-    public TruthSource(ReferenceEvaluator reference, ImplementationDescription description, double constant)
+    public TruthSource(ReferenceEvaluator reference, ImplementationDescription description, double constant, bool propertiesOnly = false)
     {
+        this.propertiesOnly = propertiesOnly;
         spectra = new RememberedSpectra(reference.Spectra, Remembered);
         Reference = new ReferenceEvaluator(reference.Catalogue, spectra);
         unitRoundoff = description.UnitRoundoff();
@@ -39,6 +41,11 @@ internal sealed class TruthSource
     {
         RoundingModel model = new(unitRoundoff, smallest,
             constant + (4 * inputs.Members.Values.Select(LargestDimension).DefaultIfEmpty(0).Max()));
+        if (propertiesOnly)
+        {
+            return new CaseTruth(oracle, inputs, null, null, model, "values are not judged under --properties-only") { IsUnasked = true };
+        }
+
         Evaluation exact = Reference.Evaluate(oracle, inputs, Digits);
         if (exact.Status == EvaluationStatus.OutsideDomain)
         {

@@ -56,8 +56,15 @@ public static class JUnitReport
         run.AddRange(findings.UnexpectedPasses.Select(gap => new Test(
             $"known gap: {gap.Id}", findings.IsStrict ? "failure" : "skipped", "unexpected-pass",
                 $"all cases conform; remove the entry ({gap.Where})", gap.Reason)));
-        run.AddRange(report.Header.NotCovered.Select(pair => new Test($"not gated: {pair.Key}", "skipped", "not-covered", pair.Value,
-            string.Empty)));
+        run.AddRange(findings.Unjudged.Select(oracle => new Test($"a value is judged: {oracle.Oracle}", "failure", "not-judged",
+            $"no value in {Number(oracle.Cases)} cases", oracle.Reason ?? string.Empty)));
+        run.AddRange(report.Header.NotCovered.Select(pair => new Test($"not gated: {pair.Key}",
+            findings.AskedInVain.Contains(pair.Key) ? "failure" : "skipped", "not-covered", pair.Value, string.Empty)));
+        if (findings.IsEmpty && run.TrueForAll(test => test.Outcome == "skipped"))
+        {
+            run.Add(new Test("a value is judged", "failure", "not-judged", RunText.Verdict(findings), string.Empty));
+        }
+
         if (run.Count > 0)
         {
             yield return new Suite(Gate, run);

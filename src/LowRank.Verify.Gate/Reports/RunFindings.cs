@@ -47,6 +47,7 @@ public sealed class RunFindings
             .. report.Cases.Where(c => c.Verdict == Verdict.PrecisionLimited && !covered.ContainsKey(c)).GroupBy(c => c.Oracle).Select(g =>
                 new PrecisionLimit(g.Key, g.Count(), g.Max(c => c.Condition))),
         ];
+        Silent = SilentOracle.Of(report, found => Gaps.Of(found) is not null);
         UnexpectedPasses = report.IsWhole && report.Smoke.Count == 0
             ? [.. Gaps.Entries.Where(gap => report.Cases.Where(gap.Covers).ToArray() is { Length: > 0 } cases
                 && cases.All(c => c.Verdict == Verdict.Conforms))]
@@ -80,6 +81,24 @@ public sealed class RunFindings
     /// <summary>Precision-limited cases by oracle, in the order of the run.</summary>
     public IReadOnlyList<PrecisionLimit> PrecisionLimited { get; }
 
+    /// <summary>Oracles of which most cases were declined, and those without one judged value, in the order of the run.</summary>
+    public IReadOnlyList<SilentOracle> Silent { get; }
+
+    /// <summary>
+    /// Oracles that were claimed and put to the implementation, but of which no value was judged: nothing judged is nothing passed. Only a
+    /// whole run can tell, and one case again.
+    /// </summary>
+    public IReadOnlyList<SilentOracle> Unjudged =>
+        Report.IsWhole || Report.IsReplay ? [.. Silent.Where(oracle => oracle.Judged == 0)] : [];
+
+    /// <summary>Oracles that were asked for by their full ids, but not gated.</summary>
+    public IReadOnlyList<string> AskedInVain => Report.Header.Options.Oracles is not { } patterns || Report.IsReplay ? []
+        : [.. OracleFilter.Split(patterns).Where(Report.NotCovered.ContainsKey)];
+
+    /// <summary>True when not one value was judged: such a run says nothing.</summary>
+    public bool IsEmpty => Report.Smoke.Count == 0 && FailureCount == 0 && KnownCount == 0
+        && (Report.Cases.Count > 0 || Report.IsWhole) && !Report.Cases.Any(found => found.Verdict.IsJudged());
+
     /// <summary>Known gaps of which every case conforms; only a whole run can tell.</summary>
     public IReadOnlyList<KnownGap> UnexpectedPasses { get; }
 
@@ -100,11 +119,11 @@ public sealed class RunFindings
         [.. Enum.GetValues<Verdict>().Reverse().Where(verdict => verdict == Verdict.Conforms || Count(verdict) > 0)];
 
     /// <summary>
-    /// 0: nothing wrong. 1: a failure that no known gap covers, or under strict a doubt or an unexpected pass. 2: no failure, but the run
-    /// was broken off.
+    /// 0: nothing wrong. 1: a failure that no known gap covers, no value judged of an oracle that was claimed or asked for, or under strict a
+    /// doubt or an unexpected pass. 2: no failure, but the run was broken off.
     /// </summary>
     public int ExitStatus =>
-        Report.Smoke.Count > 0 || Failures.Count > 0
+        Report.Smoke.Count > 0 || Failures.Count > 0 || IsEmpty || Unjudged.Count > 0 || AskedInVain.Count > 0
             || (IsStrict && (UnexpectedPasses.Count > 0 || Table.Any(row => row.Counts.Keys.Any(VerdictNames.IsDoubt)))) ? 1
         : Report.IsComplete ? 0 : 2;
 
@@ -112,7 +131,10 @@ public sealed class RunFindings
     public string Replay(RunCase found)
     {
         ArgumentNullException.ThrowIfNull(found);
-        return IsInProcess ? found.Id : $"{ToolCommand.Start} gate --replay {ShellWords.Quote(found.Id)}" + Harness switch
+        RunOptions options = Report.Header.Options;
+        string files = string.Concat((options.OracleFiles ?? []).Select(file => $" --oracle-file {ShellWords.Quote(file)}"));
+        return IsInProcess ? found.Id : $"{ToolCommand.Start} gate{files}{(options.PropertiesOnly ? " --properties-only" : string.Empty)}"
+            + $" --replay {ShellWords.Quote(found.Id)}" + Harness switch
         {
             null => " -- <harness command>",
             "" => string.Empty,

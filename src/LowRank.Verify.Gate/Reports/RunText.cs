@@ -22,7 +22,7 @@ public static class RunText
         StringBuilder text = new();
         Line(text, Title(findings.Report.Header));
         Table(text, findings);
-        foreach (string note in Notes(findings))
+        foreach (string note in Notes(findings).Except(Silence(findings)))
         {
             Line(text, note);
         }
@@ -37,6 +37,11 @@ public static class RunText
         if (failures.Length > 0)
         {
             text.Append('\n').Append(failures).Append('\n');
+        }
+
+        foreach (string line in Silence(findings))
+        {
+            Line(text, line);
         }
 
         Line(text, Verdict(findings));
@@ -76,6 +81,13 @@ public static class RunText
             { Failures.Count: > 0 } =>
                 $"{Count(findings.FailureCount)} {(findings.FailureCount == 1 ? "case" : "cases")} failed, of {Count(kinds)} "
                 + $"{(kinds == 1 ? "kind" : "kinds")}.",
+            { IsEmpty: true, Report.Cases.Count: 0 } => "No case was judged, so nothing is passed: the implementation claims none of the oracles "
+                + "that were asked for.",
+            { IsEmpty: true } => $"No value was judged in {Count(findings.Report.Cases.Count)} cases, so nothing is passed.",
+            { Unjudged.Count: > 0 } => $"No failure, but of {Count(findings.Unjudged.Count)} claimed "
+                + $"{(findings.Unjudged.Count == 1 ? "oracle" : "oracles")} no value was judged, so {(findings.Unjudged.Count == 1 ? "it is" : "they are")} "
+                + $"not passed: {Named([.. findings.Unjudged.Select(oracle => oracle.Oracle)])}.",
+            { AskedInVain.Count: > 0 } => $"No failure, but not gated, though asked for: {Named(findings.AskedInVain)}.",
             { ExitStatus: 1 } when doubts > 0 =>
                 $"No failure, but {Count(doubts)} {(doubts == 1 ? "case is" : "cases are")} in doubt, which counts under --strict.",
             { ExitStatus: 1 } => "No failure, but known gaps pass, which counts under --strict.",
@@ -101,9 +113,7 @@ public static class RunText
         foreach (IGrouping<string, KeyValuePair<string, string>> reason in report.NotCovered.GroupBy(pair => pair.Value,
             StringComparer.Ordinal))
         {
-            string[] oracles = [.. reason.Select(pair => pair.Key)];
-            string more = oracles.Length > MostNotCovered ? $" and {Count(oracles.Length - MostNotCovered)} more" : string.Empty;
-            notes.Add($"not gated: {reason.Key}: {string.Join(", ", oracles.Take(MostNotCovered))}{more}");
+            notes.Add($"not gated: {reason.Key}: {Named([.. reason.Select(pair => pair.Key)])}");
         }
 
         notes.AddRange(report.Notes.Select(note => $"note: {note}"));
@@ -116,8 +126,17 @@ public static class RunText
                 + $"{gap.Key.Reason}{(gap.Key.Issue is { } issue ? $" ({issue})" : string.Empty)}"));
         notes.AddRange(findings.UnexpectedPasses.Select(gap =>
             $"unexpected pass: {gap.Id} is a known gap, but all its cases conform; remove the entry ({gap.Where})"));
+        notes.AddRange(Silence(findings));
         return notes;
     }
+
+    /// <summary>Oracles of which most cases, or all, say nothing.</summary>
+    private static IEnumerable<string> Silence(RunFindings findings) => findings.Silent.Select(oracle =>
+        $"{(oracle.Judged == 0 ? "not judged" : "mostly skipped")}: {oracle.Oracle}, {Count(oracle.Skipped)} of {Count(oracle.Cases)} "
+            + $"{(oracle.Cases == 1 ? "case" : "cases")} skipped{(oracle.Reason is { } reason ? $": {reason}" : string.Empty)}");
+
+    private static string Named(IReadOnlyList<string> oracles) => string.Join(", ", oracles.Take(MostNotCovered))
+        + (oracles.Count > MostNotCovered ? $" and {Count(oracles.Count - MostNotCovered)} more" : string.Empty);
 
     /// <summary>A kind of failure by the case to read, in a few lines.</summary>
     public static string Describe(RunGroup group, RunFindings findings)

@@ -46,6 +46,7 @@ internal sealed record CaseResult(Judgement Judgement, CallOutcome First, CallOu
             Distance = Judgement.Distance,
             RelativeError = Judgement.RelativeError,
             Condition = Judgement.Condition,
+            Width = Judgement.Width,
             Message = Judgement.Message,
             Diagnostics = Judgement.Verdict.IsFailure() ? Second?.Diagnostics ?? First.Diagnostics : null,
             Shrinks = shrinks,

@@ -113,8 +113,9 @@ internal static class CaseTest
     {
         if (a is Answer.Skipped or Answer.Error || b is Answer.Skipped or Answer.Error)
         {
+            // Declined twice says nothing; an error was reported when it was the answer to the case itself.
             return a.GetType() == b.GetType()
-                ? new Judgement(Verdict.Conforms, null, null, null)
+                ? new Judgement(Verdict.Skipped, null, null, (a as Answer.Skipped)?.Reason ?? (a as Answer.Error)?.Reason)
                 : new Judgement(Verdict.PropertyViolated, null, null, "the same inputs are answered once and declined once");
         }
 

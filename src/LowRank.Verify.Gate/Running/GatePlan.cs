@@ -32,9 +32,9 @@ internal sealed record GatePlan(IReadOnlyList<GateUnit> Units)
         foreach (Oracle oracle in oracles)
         {
             // Fixed cases are not shrunk, so they come last when the first failure ends the run.
-            int fixedCases = vectors[oracle.Id].Count();
+            int fixedCases = options.PropertiesOnly ? 0 : vectors[oracle.Id].Count();
             Add(units, oracle, GateUnit.VectorsPart, options.StopAtFirstFailure ? 0 : fixedCases);
-            Add(units, oracle, ReplayToken.ValueProperty, options.ValueCases);
+            Add(units, oracle, ReplayToken.ValueProperty, options.PropertiesOnly ? 0 : options.ValueCases);
             for (int property = 0; property < oracle.Properties.Count; property++)
             {
                 if (CasePreparer.Other(oracle.Properties[property]) is not { } other || claimed.Contains(other))
@@ -43,7 +43,7 @@ internal sealed record GatePlan(IReadOnlyList<GateUnit> Units)
                 }
             }
 
-            Add(units, oracle, GateUnit.SweepPart, ExponentSweep.Cases(oracle, options));
+            Add(units, oracle, GateUnit.SweepPart, options.PropertiesOnly ? 0 : ExponentSweep.Cases(oracle, options));
             Add(units, oracle, GateUnit.VectorsPart, options.StopAtFirstFailure ? fixedCases : 0);
         }
 

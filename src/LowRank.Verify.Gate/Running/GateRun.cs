@@ -69,7 +69,7 @@ public sealed class GateRun
         using ICallee gated = callee;
         Stopwatch clock = Stopwatch.StartNew();
         ImplementationDescription description = callee.Describe();
-        CasePreparer preparer = new(new TruthSource(reference, description, options.ToleranceConstant));
+        CasePreparer preparer = new(new TruthSource(reference, description, options.ToleranceConstant, options.PropertiesOnly));
         ILookup<string, TestVector> vectors = Vectors.ToLookup(vector => vector.Oracle, StringComparer.Ordinal);
         SortedDictionary<string, string> notCovered = new(StringComparer.Ordinal);
         List<Oracle> selected = options.Replay is { } token ? [catalogue.Get(token.Oracle)] : Select(description, notCovered);
@@ -130,7 +130,11 @@ public sealed class GateRun
         Tool = typeof(GateRun).Assembly.GetName().Version?.ToString(3) ?? "0",
         Catalogue = Fingerprint(),
         Seed = options.Seed,
-        Options = new RunOptions(options.ValueCases, options.PropertyCases, options.Oracles, options.ToleranceConstant, options.Strict),
+        Options = new RunOptions(options.ValueCases, options.PropertyCases, options.Oracles, options.ToleranceConstant, options.Strict)
+        {
+            PropertiesOnly = options.PropertiesOnly,
+            OracleFiles = options.OracleFiles is { Count: > 0 } files ? files : null,
+        },
         Shard = options.Shard,
         Implementation = new GatedImplementation(description.Name, description.Version, description.Language, description.Precision),
         Units = [.. plan.Units.Select(unit => unit.Id)],
@@ -144,10 +148,10 @@ public sealed class GateRun
     private List<Oracle> Select(ImplementationDescription description, SortedDictionary<string, string> notCovered)
     {
         List<Oracle> matching = [.. catalogue.Oracles.Where(oracle => OracleFilter.Matches(options.Oracles, oracle.Id))];
-        if (matching.Count == 0)
+        if (options.Oracles is { } patterns
+            && OracleFilter.Split(patterns).FirstOrDefault(one => !matching.Exists(o => OracleFilter.Matches(one, o.Id))) is { } idle)
         {
-            throw new InputException(
-                $"--oracle {options.Oracles}: no oracle of the catalogue matches; '{ToolCommand.Line("describe")}' lists them");
+            throw new InputException($"--oracle {idle}: no oracle of the catalogue matches; '{ToolCommand.Line("describe")}' lists them");
         }
 
         List<Oracle> selected = [];
@@ -190,12 +194,14 @@ public sealed class GateRun
             foreach (PreparedCase prepared in preparer.Cases(unit, options, vectors, () => false))
             {
                 CallOutcome outcome = caller.Call(oracle.Id, prepared.FreshInputs());
-                if (outcome.Failure is not { } verdict || !verdict.IsFailure())
+                Verdict? failed = outcome.Answer is Answer.Error ? Verdict.Error : outcome.Failure;
+                if (failed is not { } verdict || !verdict.IsFailure())
                 {
                     return [];
                 }
 
-                failures.Add(new SmokeFailure(oracle.Id, verdict, outcome.Message, outcome.Diagnostics));
+                failures.Add(new SmokeFailure(oracle.Id, verdict, (outcome.Answer as Answer.Error)?.Reason ?? outcome.Message,
+                    outcome.Diagnostics));
             }
         }
 

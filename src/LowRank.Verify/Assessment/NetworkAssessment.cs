@@ -21,20 +21,6 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
     private const double BitsPerDigit = 3.33;
     private const int GuardBits = 96;
 
-    // Statements are told apart by their ids: what others take from one, and its fast path, would be taken for another's.
-    private void RequireOwnIds(IReadOnlyList<Oracle> own)
-    {
-        HashSet<string> known = new(catalogue.Oracles.Select(oracle => oracle.Id), StringComparer.Ordinal);
-        foreach (Oracle oracle in own)
-        {
-            if (!known.Add(oracle.Id))
-            {
-                throw new InputException(
-                    $"{oracle.SourceFile}: the id '{oracle.Id}' is taken by the catalogue or by another file; choose one of its own");
-            }
-        }
-    }
-
     /// <summary>Every oracle of the catalogue, and the further ones, on the network of the file.</summary>
     /// <exception cref="InputException">The file holds no network, the number of samples is not known, or data or reference do not
     /// fit.</exception>
@@ -42,7 +28,7 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(options);
-        RequireOwnIds(options.Further);
+        catalogue.RequireOwnIds(options.Further);
         NetworkView view = View(file, options);
         Network network = view.Network;
         DataAssessment? data = view.Data;

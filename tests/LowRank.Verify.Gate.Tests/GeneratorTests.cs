@@ -83,7 +83,7 @@ public sealed class GeneratorTests
     public void Every_oracle_gets_admissible_cases_without_code_of_its_own()
     {
         TruthSource truths = new(Bench.Reference, Bench.Honest().Start(), 16);
-        CasePreparer preparer = new(truths);
+        CasePreparer preparer = new(truths, Bench.Honest().Start());
         string[] claimed = [.. Bench.Catalogue.Oracles.Select(o => o.Id)];
         ILookup<string, TestVector> noVectors = Array.Empty<TestVector>().ToLookup(v => v.Oracle);
         foreach (Oracle oracle in Bench.Catalogue.Oracles)
@@ -118,7 +118,7 @@ public sealed class GeneratorTests
     public void Shrinking_reaches_a_small_readable_case()
     {
         TruthSource truths = new(Bench.Reference, Bench.Honest().Start(), 16);
-        CasePreparer preparer = new(truths);
+        CasePreparer preparer = new(truths, Bench.Honest().Start());
         Oracle oracle = Bench.Catalogue.Get("spectra/spectral-norm");
         foreach (ulong seed in new ulong[] { 3, 4, 5, 6, 8 })
         {

@@ -154,7 +154,7 @@ internal static class GateCommand
         return command;
     }
 
-    private static RunReport Run(Invocation invocation, GateOptions options, IReadOnlyList<Oracle> own, RecordsFile? file, bool json)
+    private static RunReport Run(Invocation invocation, GateOptions options, Oracle[] own, RecordsFile? file, bool json)
     {
         Rooms rooms = invocation.Rooms;
         string folder = FixtureFolders.OfTheTool(FixtureFolders.Vectors);
@@ -167,7 +167,7 @@ internal static class GateCommand
                 .SelectMany(VectorFile.Read),
         ];
         OracleCatalogue catalogue = rooms.Catalogue.With(own);
-        ReferenceEvaluator reference = own.Count == 0 ? rooms.Reference : new ReferenceEvaluator(catalogue, rooms.Spectra);
+        ReferenceEvaluator reference = own.Length == 0 ? rooms.Reference : new ReferenceEvaluator(catalogue, rooms.Spectra);
         IReadOnlySet<string> finished = file?.Finished ?? new HashSet<string>();
         GateRun run = invocation.Harness is { Count: > 0 } words
             ? new(catalogue, reference, new HarnessCommand(words[0], [.. words.Skip(1)]), options)

@@ -26,7 +26,7 @@ public sealed class DerivationCheck(ReferenceEvaluator reference, CheckOptions o
     private const int LimitCases = 8;
 
     private readonly CasePreparer preparer =
-        new(new TruthSource(reference, ReferenceAnswers.Description, new GateOptions().ToleranceConstant));
+        new(new TruthSource(reference, ReferenceAnswers.Description, new GateOptions().ToleranceConstant), ReferenceAnswers.Description);
 
     // True when the cases of the last claim ended because they had cost too much.
     private bool isStopped;

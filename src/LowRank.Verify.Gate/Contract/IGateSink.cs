@@ -10,9 +10,9 @@ public interface IGateSink
     void Smoke(SmokeFailure failure);
 
     /// <summary>A unit is complete.</summary>
-    /// <param name="unit">Its id.</param>
+    /// <param name="unit">The unit.</param>
     /// <param name="cases">Its cases.</param>
-    void Unit(string unit, IReadOnlyList<RunCase> cases);
+    void Unit(RunUnit unit, IReadOnlyList<RunCase> cases);
 
     /// <summary>The run is over.</summary>
     void End(RunEnd end);

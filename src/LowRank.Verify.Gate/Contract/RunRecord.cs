@@ -20,6 +20,10 @@ public abstract record RunRecord;
 [Description("The cases of a unit are complete.")]
 public sealed record RunUnit(string Id, [property: JsonConverter(typeof(CountConverter))] int Cases) : RunRecord
 {
+    /// <summary>What its generated cases reached; null for a unit of other cases.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public UnitCoverage? Coverage { get; init; }
+
     /// <summary>Where its first line begins in the file.</summary>
     [JsonIgnore]
     public long Start { get; init; }
@@ -28,6 +32,16 @@ public sealed record RunUnit(string Id, [property: JsonConverter(typeof(CountCon
     [JsonIgnore]
     public long End { get; init; }
 }
+
+/// <summary>What the generated cases of a unit reached of the features that are declared for its oracle.</summary>
+/// <param name="Features">Every declared feature, "axis: value", with the number of cases that had it.</param>
+/// <param name="PairsMet">Pairs of features of two axes that some case had at once.</param>
+/// <param name="Pairs">All such pairs; some cannot be had.</param>
+[Description("How many cases had each declared feature, and how many pairs of features met.")]
+public sealed record UnitCoverage(
+    IReadOnlyDictionary<string, int> Features,
+    [property: JsonConverter(typeof(CountConverter))] int PairsMet,
+    [property: JsonConverter(typeof(CountConverter))] int Pairs);
 
 /// <summary>
 /// A first question that an implementation could not answer at all; when that is true of every first question, the run ends.

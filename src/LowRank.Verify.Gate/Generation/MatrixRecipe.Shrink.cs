@@ -33,8 +33,10 @@ public sealed partial record MatrixRecipe
 
         if (Exponent != 0)
         {
-            yield return this with { Exponent = 0 };
-            yield return this with { Exponent = Exponent / 2 };
+            foreach (int exponent in SmallerExponents())
+            {
+                yield return this with { Exponent = exponent };
+            }
         }
 
         if (ZeroRows > 0)
@@ -72,10 +74,11 @@ public sealed partial record MatrixRecipe
             yield break;
         }
 
-        LinearAlgebra.Matrix matrix = Expand();
+        LinearAlgebra.Matrix matrix = (this with { Exponent = 0 }).Expand();
         MatrixRecipe explicitForm = new(MatrixKind.Explicit, Rows, Columns)
         {
             Storage = Storage,
+            Exponent = Exponent,
             Entries = [.. from i in Enumerable.Range(0, Rows) from j in Enumerable.Range(0, Columns) select matrix[i, j]],
         };
         yield return explicitForm with { Entries = [.. explicitForm.Entries.Select(x => Math.Round(x))] };
@@ -95,6 +98,11 @@ public sealed partial record MatrixRecipe
             yield return this with { Storage = default };
         }
 
+        foreach (int exponent in SmallerExponents())
+        {
+            yield return this with { Exponent = exponent };
+        }
+
         for (int i = 0; i < entries.Count; i++)
         {
             foreach (double simpler in Simpler(entries[i]))
@@ -105,6 +113,10 @@ public sealed partial record MatrixRecipe
             }
         }
     }
+
+    // Down to the last step, so that a threshold on the size of entries shows.
+    private IEnumerable<int> SmallerExponents() =>
+        new[] { 0, Exponent / 2, Exponent - (Exponent / 4), Exponent - Math.Sign(Exponent) }.Distinct().Where(e => e != Exponent);
 
     private static IEnumerable<double> Simpler(double x)
     {

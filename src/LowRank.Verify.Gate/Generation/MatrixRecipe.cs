@@ -11,6 +11,12 @@ namespace LowRank.Verify.Gate.Generation;
 /// <param name="Columns">Columns, at least 1.</param>
 public sealed partial record MatrixRecipe(MatrixKind Kind, int Rows, int Columns)
 {
+    private const int LargestInteger = 100;
+    private const int ScaleBits = 20;
+
+    // A scale times an integer must be a normal number.
+    private const double SmallestScale = 1e-290;
+
     /// <summary>The rank before rounding to storage; cut at min(rows, columns).</summary>
     public int Rank { get; init; } = 1;
 
@@ -70,10 +76,34 @@ public sealed partial record MatrixRecipe(MatrixKind Kind, int Rows, int Columns
         Array.Clear(rowMajor, 0, Math.Min(ZeroRows, Rows) * Columns);
         for (int i = 0; i < rowMajor.Length; i++)
         {
-            rowMajor[i] = StorageRounding.Round(Kind == MatrixKind.Explicit ? rowMajor[i] : double.ScaleB(rowMajor[i], Exponent), Storage);
+            rowMajor[i] = StorageRounding.Round(double.ScaleB(rowMajor[i], Exponent), Storage);
         }
 
-        return Matrix.FromRowMajor(Rows, Columns, rowMajor, Storage);
+        return Storage == StorageType.Int8 ? Quantised(rowMajor) : Matrix.FromRowMajor(Rows, Columns, rowMajor, Storage);
+    }
+
+    // Integers times one scale; in one matrix of four the largest entry is saturated.
+    private Matrix Quantised(double[] rowMajor)
+    {
+        double largest = rowMajor.Max(Math.Abs);
+        double scale = largest > 0 ? Short(Math.Max(largest / (Seed % 4 == 3 ? sbyte.MaxValue : LargestInteger), SmallestScale)) : 1;
+        sbyte[] integers = new sbyte[rowMajor.Length];
+        for (int i = 0; i < Rows; i++)
+        {
+            for (int j = 0; j < Columns; j++)
+            {
+                integers[(j * Rows) + i] = (sbyte)Math.Round(rowMajor[(i * Columns) + j] / scale);
+            }
+        }
+
+        return Matrix.FromInt8(Rows, Columns, integers, scale);
+    }
+
+    // Rounded up to so few digits that its products with 8-bit integers are exact.
+    private static double Short(double scale)
+    {
+        int exponent = Math.ILogB(scale) - ScaleBits;
+        return double.ScaleB(Math.Ceiling(double.ScaleB(scale, -exponent)), exponent);
     }
 
     private double[] SingleEntry()
@@ -133,12 +163,18 @@ public sealed partial record MatrixRecipe(MatrixKind Kind, int Rows, int Columns
             SpectrumKind.Integers => [.. Enumerable.Range(0, rank).Select(i => (double)(rank - i))],
             SpectrumKind.Clustered =>
                 [.. Enumerable.Range(0, rank).Select(i => (2 * i < rank ? 1 : 0.25) * (1 + (1e-9 * random.NextDouble())))],
+            SpectrumKind.NearTies => NearTies(rank, Math.Pow(10, -Ties[Seed % Ties.Length])),
             SpectrumKind.Graded => [.. Enumerable.Range(0, rank).Select(i => Math.Pow(10, -Math.Min(i, 12)))],
             _ => [.. Enumerable.Range(0, rank).Select(_ => 0.125 + (1.875 * random.NextDouble()))],
         };
         Array.Sort(values, (a, b) => b.CompareTo(a));
         return values;
     }
+
+    private static readonly int[] Ties = [2, 3, 5, 7];
+
+    private static double[] NearTies(int rank, double distance) =>
+        [.. Enumerable.Range(0, rank).Select(i => (rank - (i / 2)) * (i % 2 == 0 ? 1 : 1 - distance))];
 
     // a ← (I − 2vvᵀ/vᵀv)·a along the axis of given length, v a small-integer vector that is not 0.
     private static void Reflect(double[] a, Random random, int length, int others, int otherStride, int stride)

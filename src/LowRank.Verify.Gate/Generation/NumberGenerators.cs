@@ -11,6 +11,14 @@ internal static class NumberGenerators
 {
     private const int Tries = 6;
 
+    private static readonly int[] UsualCounts = [49, 64, 100, 784, 1000, 60000];
+    private static readonly long[] CountsPast31 = [1L << 31, (1L << 31) + 1, 3_000_000_019, 1L << 33];
+    private static readonly double[] Slight = [1e-3, 1e-5, 1e-9];
+    private static readonly double[] SmallShares = [1e-3, 1e-9, 1e-16, 1e-120, 1e-300];
+    private static readonly double[] TinyReals = [1e-300, 1e-100, 1e-16, 1e-8, 1e-5];
+    private static readonly double[] HugeReals = [1e8, 1e16, 1e30, 1e100, 1e150, 1e300];
+    private static readonly string[] NoDoubles = ["1/3", "0.1", "1e-3", "7/5", "4/3"];
+
     /// <summary>Small integers biased to the lower end of the domain; now and then one of real size.</summary>
     public static Gen<Rational> Count(MemberDomain domain)
     {
@@ -24,7 +32,7 @@ internal static class NumberGenerators
             (3, Gen.Constant(low)),
             (6, Gen.Choose(low, low + 3)),
             (6, Gen.Choose(low, low + 12)),
-            (1, Gen.Elements(49, 64, 100, 784, 1000, 60000)));
+            (1, Gen.Elements(UsualCounts)));
         return Inside(domain, numbers.Select(n => Rational.Of((BigInteger)n)), Rational.Of((BigInteger)low));
     }
 
@@ -57,6 +65,58 @@ internal static class NumberGenerators
         choices.Add((1, Gen.Elements("1/3", "0.1", "1e-3", "7/5").Select(Rational.Parse)));
         return Inside(domain, Gen.Frequency([.. choices]), Fallback(domain));
     }
+
+    /// <summary>
+    /// Numbers that a wish of the table of features (<see cref="CaseFeatures"/>) means, in whatever place of the domain; whoever asks drops
+    /// those outside.
+    /// </summary>
+    public static IReadOnlyList<Rational> Wished(MemberType type, MemberDomain domain, string wish)
+    {
+        Rational low = domain.Lower ?? Rational.Zero;
+        double near = low.ToDouble();
+        return (type, wish) switch
+        {
+            (_, CaseFeatures.LowerEnd) => domain is { Lower: { } end, IsLowerOpen: false } ? [end] : [],
+            (_, CaseFeatures.UpperEnd) => domain is { Upper: { } end, IsUpperOpen: false } ? [end] : [],
+            (MemberType.Count, CaseFeatures.Lowest) => [LowestCount(domain)],
+            (MemberType.Count, CaseFeatures.Small) => [.. Enumerable.Range(1, 12).Select(k => LowestCount(domain) + Whole(k))],
+            (MemberType.Count, CaseFeatures.Usual) => [.. UsualCounts.Select(Whole)],
+            (MemberType.Count, CaseFeatures.Past31) => [.. CountsPast31.Select(Whole)],
+            (MemberType.Count, CaseFeatures.Past53) =>
+                [.. new[] { (BigInteger.One << 53) + 1, (BigInteger.One << 54) + 3, BigInteger.One << 60 }.Select(Rational.Of)],
+            (MemberType.Count, CaseFeatures.Past63) =>
+                [.. new[] { (BigInteger.One << 63) + 1, (BigInteger.One << 64) + 1, BigInteger.One << 70 }.Select(Rational.Of)],
+            (MemberType.Real, CaseFeatures.Negative) when domain.Lower is null || domain.Lower.Value.Sign < 0 =>
+                [.. Enumerable.Range(1, 16).Select(k => domain.Lower is { } end ? end * new Rational(k, 17) : new Rational(-k, 4))],
+            (MemberType.Real, CaseFeatures.Nought) when domain.Lower is null || domain.Lower.Value.Sign < 0 => [Rational.Zero],
+            (_, CaseFeatures.Negative or CaseFeatures.Nought or CaseFeatures.Past63) => [],
+            (_, CaseFeatures.Whole) => [Rational.One, Whole(2)],
+            (_, CaseFeatures.Tiny) when domain.Upper is { } high && domain.Lower is { Sign: 0 } => [.. SmallShares.Select(t => high * Exact(t))],
+            (_, CaseFeatures.Tiny) when domain.Upper is { } high && domain.Lower is not null =>
+                [.. Slight.Select(t => Exact((low + ((high - low) * Exact(t))).ToDouble()))],
+            (_, CaseFeatures.Tiny) => [.. TinyReals.Select(t => near == 0 ? Exact(t) : Exact(near + t))],
+            (_, CaseFeatures.Huge) when domain.Upper is { } high && domain.Lower is not null =>
+                [.. Slight.Select(t => Exact((high - ((high - low) * Exact(t))).ToDouble()))],
+            (_, CaseFeatures.Huge) => [.. HugeReals.Select(Exact)],
+            (_, CaseFeatures.NoDouble) => [.. NoDoubles.Select(Rational.Parse)],
+            _ => Ordinary(domain),
+        };
+    }
+
+    private static Rational LowestCount(MemberDomain domain)
+    {
+        Rational low = Rational.Of((domain.Lower ?? Rational.Zero).Ceiling());
+        return domain.IsLowerOpen && !domain.Contains(low) ? low + Rational.One : low;
+    }
+
+    private static Rational Whole(long value) => Rational.Of((BigInteger)value);
+
+    private static Rational Whole(int value) => Whole((long)value);
+
+    // Neither whole nor an end: k/16 of a bounded domain, up to 5 above the lower end otherwise.
+    private static Rational[] Ordinary(MemberDomain domain) => domain is { Lower: { } low, Upper: { } high }
+        ? [.. Enumerable.Range(1, 15).Select(k => low + ((high - low) * new Rational(k, 16)))]
+        : [.. Enumerable.Range(0, 20).Select(k => (domain.Lower ?? Rational.Zero) + new Rational((2 * k) + 1, 8))];
 
     /// <summary>A number of the open unit interval, by 30 bits.</summary>
     private static Gen<double> Unit() => Gen.Choose(1, (1 << 30) - 1).Select(k => k / (double)(1 << 30));

@@ -14,6 +14,7 @@ internal static class SimplerNumbers
             Rational.Of(value.Ceiling())];
         if (value.IsInteger)
         {
+            candidates.AddRange(Powers(value).Where(power => power.IsInteger));
             candidates.Add(Rational.Of((value / two).Floor()));
             candidates.Add(value - Rational.One);
         }
@@ -21,14 +22,24 @@ internal static class SimplerNumbers
         {
             Rational scaled = value * new Rational(8, 1);
             candidates.Add(Rational.Of(scaled.Floor()) / new Rational(8, 1));
-            double rough = value.ToDouble();
-            if (double.IsFinite(rough) && rough != 0)
-            {
-                candidates.Add(Rational.Of(Math.Pow(2, Math.Round(Math.Log2(Math.Abs(rough))))));
-            }
+            candidates.AddRange(Powers(value));
         }
 
         return candidates.Distinct().Where(c => Complexity(c).CompareTo(Complexity(value)) < 0);
+    }
+
+    // The nearest power of two, and on from it towards 1 by halves, quarters and single steps, so that a threshold shows.
+    private static IEnumerable<Rational> Powers(Rational value)
+    {
+        double rough = Math.Abs(value.ToDouble());
+        if (!double.IsFinite(rough) || rough == 0)
+        {
+            return [];
+        }
+
+        int exponent = (int)Math.Round(Math.Log2(rough));
+        return new[] { exponent / 2, exponent - (exponent / 4), exponent - Math.Sign(exponent), exponent }
+            .Select(e => Rational.Of(double.ScaleB(1, e)));
     }
 
     private static (long Bits, BigInteger Size) Complexity(Rational x) =>

@@ -12,6 +12,12 @@ public enum SpectrumKind
     /// <summary>Two clusters of relative width 1e-9.</summary>
     Clustered,
 
+    /// <summary>
+    /// Pairs whose values differ by one part in 100 to 10^7: what a power iteration of a few steps, or a tolerance on convergence, takes
+    /// for one value.
+    /// </summary>
+    NearTies,
+
     /// <summary>Powers of 1/10: from well to badly conditioned as the rank grows.</summary>
     Graded,
 

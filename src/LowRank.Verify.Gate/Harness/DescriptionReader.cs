@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using LowRank.Verify.Arithmetic;
+using LowRank.Verify.Catalogue;
 using LowRank.Verify.Gate.Contract;
 
 namespace LowRank.Verify.Gate.Harness;
@@ -30,15 +32,28 @@ internal static class DescriptionReader
         string? precision = Word(message, string.Empty, "precision", ref problem);
         Dictionary<string, int> oracles = Oracles(message, ref problem);
         Dictionary<string, string> conventions = Conventions(message, ref problem);
+        (double, double)? range = Range(message, ref problem);
+        Dictionary<string, MemberDomain> domain = Domain(message, ref problem);
+        Dictionary<string, string> precisions = Words(message, "precisions", ref problem);
         if (problem is not null)
         {
             return null;
         }
 
-        ImplementationDescription description = new(name!, version!, language!, precision!, oracles, conventions);
+        ImplementationDescription description = new(name!, version!, language!, precision!, oracles, conventions)
+        {
+            Range = range,
+            Domain = domain,
+            Precisions = precisions,
+        };
         try
         {
-            _ = description.UnitRoundoff();
+            foreach (string stated in description.Precisions.Values.Prepend(precision!))
+            {
+                precision = stated;
+                _ = ImplementationDescription.UnitRoundoff(stated);
+            }
+
             return description;
         }
         catch (InputException)
@@ -100,32 +115,110 @@ internal static class DescriptionReader
         return oracles;
     }
 
-    private static Dictionary<string, string> Conventions(JsonElement message, ref string? problem)
+    private static Dictionary<string, string> Words(JsonElement message, string field, ref string? problem)
     {
-        Dictionary<string, string> conventions = new(StringComparer.Ordinal);
-        if (!message.TryGetProperty("conventions", out JsonElement list))
+        Dictionary<string, string> words = new(StringComparer.Ordinal);
+        if (!message.TryGetProperty(field, out JsonElement list))
         {
-            return conventions;
+            return words;
         }
 
         if (list.ValueKind != JsonValueKind.Object)
         {
-            problem ??= "gives 'conventions' that are no object of strings";
-            return conventions;
+            problem ??= $"gives '{field}' that are no object of strings";
+            return words;
         }
 
-        foreach (JsonProperty convention in list.EnumerateObject())
+        foreach (JsonProperty word in list.EnumerateObject())
         {
-            if (ProtocolLine.Text(convention.Value) is not { } text)
+            if (ProtocolLine.Text(word.Value) is not { } text)
             {
-                problem ??= $"gives the convention '{Short(convention.Name)}' as something that is no string";
+                problem ??= $"gives '{Short(word.Name)}' in '{field}' as something that is no string";
             }
             else
             {
-                conventions[convention.Name] = text;
+                words[word.Name] = text;
             }
         }
 
+        return words;
+    }
+
+    // [least, greatest] absolute value of what may be asked.
+    private static (double Least, double Greatest)? Range(JsonElement message, ref string? problem)
+    {
+        if (!message.TryGetProperty("range", out JsonElement range))
+        {
+            return null;
+        }
+
+        if (Interval(range) is ({ } low, { } high) && low.Sign >= 0 && low < high)
+        {
+            return (low.ToDouble(), Math.Min(high.ToDouble(), double.MaxValue));
+        }
+
+        problem ??= "gives 'range' as something else than [least, greatest] absolute value, such as [1e-30, 1e30]";
+        return null;
+    }
+
+    // A number, or [least, greatest] with null for no limit.
+    private static Dictionary<string, MemberDomain> Domain(JsonElement message, ref string? problem)
+    {
+        Dictionary<string, MemberDomain> domain = new(StringComparer.Ordinal);
+        if (!message.TryGetProperty("domain", out JsonElement list))
+        {
+            return domain;
+        }
+
+        if (list.ValueKind != JsonValueKind.Object)
+        {
+            problem ??= "gives 'domain' that is no object of members and their values";
+            return domain;
+        }
+
+        foreach (JsonProperty member in list.EnumerateObject())
+        {
+            (Rational? low, Rational? high) = Number(member.Value) is { } only ? (only, only) : Interval(member.Value) ?? default;
+            if ((low is null && high is null) || low > high)
+            {
+                problem ??= $"restricts '{Short(member.Name)}' to {Short(member.Value.GetRawText())}; write a number, or [least, greatest] "
+                    + "with null for no limit";
+            }
+            else
+            {
+                domain[member.Name] = new MemberDomain(low, low is null, high, high is null);
+            }
+        }
+
+        return domain;
+    }
+
+    private static (Rational? Low, Rational? High)? Interval(JsonElement element) =>
+        element.ValueKind == JsonValueKind.Array && element.GetArrayLength() == 2
+            && IsEnd(element[0]) && IsEnd(element[1]) ? (Number(element[0]), Number(element[1])) : null;
+
+    private static bool IsEnd(JsonElement element) => element.ValueKind == JsonValueKind.Null || Number(element) is not null;
+
+    private static Rational? Number(JsonElement element)
+    {
+        try
+        {
+            return element.ValueKind switch
+            {
+                JsonValueKind.Number => Rational.Parse(element.GetRawText()),
+                JsonValueKind.String when element.GetString() is { } text => Rational.Parse(text),
+                _ => null,
+            };
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
+    private static Dictionary<string, string> Conventions(JsonElement message, ref string? problem)
+    {
+        Dictionary<string, string> conventions = Words(message, "conventions", ref problem);
         if (conventions.TryGetValue("log", out string? log) && log != "e")
         {
             problem ??= $"declares logarithms to the base {Short(log)}; those of the catalogue are natural ones, log: e";

@@ -16,8 +16,7 @@ internal sealed class TruthSource
     private const long Remembered = 1L << 24;
 
     private readonly RememberedSpectra spectra;
-    private readonly double unitRoundoff;
-    private readonly double smallest;
+    private readonly ImplementationDescription description;
     private readonly double constant;
     private readonly bool propertiesOnly;
 
@@ -25,10 +24,10 @@ internal sealed class TruthSource
     public TruthSource(ReferenceEvaluator reference, ImplementationDescription description, double constant, bool propertiesOnly = false)
     {
         this.propertiesOnly = propertiesOnly;
-        spectra = new RememberedSpectra(reference.Spectra, Remembered);
+        spectra = new RememberedSpectra(new AffordableSpectra(reference.Spectra), Remembered);
         Reference = new ReferenceEvaluator(reference.Catalogue, spectra);
-        unitRoundoff = description.UnitRoundoff();
-        smallest = description.SmallestNumber();
+        this.description = description;
+        _ = ImplementationDescription.UnitRoundoff(description.Precision);
         this.constant = constant;
     }
 
@@ -39,7 +38,8 @@ internal sealed class TruthSource
     /// <exception cref="InputException">The oracle refuses the inputs.</exception>
     public CaseTruth? Of(Oracle oracle, InputRecord inputs)
     {
-        RoundingModel model = new(unitRoundoff, smallest,
+        string precision = description.PrecisionOf(oracle.Id);
+        RoundingModel model = new(ImplementationDescription.UnitRoundoff(precision), ImplementationDescription.SmallestNumber(precision),
             constant + (4 * inputs.Members.Values.Select(LargestDimension).DefaultIfEmpty(0).Max()));
         if (propertiesOnly)
         {

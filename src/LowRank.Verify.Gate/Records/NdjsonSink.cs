@@ -25,7 +25,7 @@ public sealed class NdjsonSink(Action<string> write) : IGateSink
     public void Smoke(SmokeFailure failure) => Line(failure);
 
     /// <inheritdoc/>
-    public void Unit(string unit, IReadOnlyList<RunCase> cases)
+    public void Unit(RunUnit unit, IReadOnlyList<RunCase> cases)
     {
         ArgumentNullException.ThrowIfNull(cases);
         foreach (RunCase found in cases)
@@ -33,7 +33,7 @@ public sealed class NdjsonSink(Action<string> write) : IGateSink
             Line(found);
         }
 
-        Line(new RunUnit(unit, cases.Count));
+        Line(unit);
     }
 
     /// <inheritdoc/>

@@ -96,7 +96,7 @@ public sealed class RecordsFile : IGateSink, IDisposable
     public void Smoke(SmokeFailure failure) => lines.Smoke(failure);
 
     /// <inheritdoc/>
-    public void Unit(string unit, IReadOnlyList<RunCase> cases)
+    public void Unit(RunUnit unit, IReadOnlyList<RunCase> cases)
     {
         lines.Unit(unit, cases);
         writer.Flush();

@@ -13,7 +13,7 @@ public sealed class SinkList(IReadOnlyList<IGateSink> sinks) : IGateSink
     public void Smoke(SmokeFailure failure) => Each(sink => sink.Smoke(failure));
 
     /// <inheritdoc/>
-    public void Unit(string unit, IReadOnlyList<RunCase> cases) => Each(sink => sink.Unit(unit, cases));
+    public void Unit(RunUnit unit, IReadOnlyList<RunCase> cases) => Each(sink => sink.Unit(unit, cases));
 
     /// <inheritdoc/>
     public void End(RunEnd end) => Each(sink => sink.End(end));

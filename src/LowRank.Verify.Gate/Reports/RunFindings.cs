@@ -99,6 +99,9 @@ public sealed class RunFindings
     public bool IsEmpty => Report.Smoke.Count == 0 && FailureCount == 0 && KnownCount == 0
         && (Report.Cases.Count > 0 || Report.IsWhole) && !Report.Cases.Any(found => found.Verdict.IsJudged());
 
+    /// <summary>What the generated values reached of the declared features, by feature.</summary>
+    public RunCoverage Coverage => RunCoverage.Of(Report);
+
     /// <summary>Known gaps of which every case conforms; only a whole run can tell.</summary>
     public IReadOnlyList<KnownGap> UnexpectedPasses { get; }
 

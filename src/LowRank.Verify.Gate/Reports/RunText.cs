@@ -39,7 +39,7 @@ public static class RunText
             text.Append('\n').Append(failures).Append('\n');
         }
 
-        foreach (string line in Silence(findings))
+        foreach (string line in Reached(findings.Coverage).Concat(Silence(findings)))
         {
             Line(text, line);
         }
@@ -128,6 +128,25 @@ public static class RunText
             $"unexpected pass: {gap.Id} is a known gap, but all its cases conform; remove the entry ({gap.Where})"));
         notes.AddRange(Silence(findings));
         return notes;
+    }
+
+    /// <summary>How far the generated values reached: how many features and pairs of them were had, and which feature no case had.</summary>
+    public static IEnumerable<string> Reached(RunCoverage coverage)
+    {
+        ArgumentNullException.ThrowIfNull(coverage);
+        if (coverage.Features.Count == 0)
+        {
+            yield break;
+        }
+
+        int declared = coverage.Features.Sum(feature => feature.Oracles);
+        string pairs = coverage.Pairs == 0 ? string.Empty
+            : $", and {Count((int)(100L * coverage.PairsMet / coverage.Pairs))} % of the pairs of two";
+        yield return $"coverage: {Count(coverage.Features.Count)} kinds of feature over {Count(declared)} places{pairs}; 'report --html' has the table";
+        foreach (FeatureCoverage feature in coverage.Features.Where(feature => feature.Missing.Count > 0))
+        {
+            yield return $"no case had: {feature.Feature}: {Named(feature.Missing)}";
+        }
     }
 
     /// <summary>Oracles of which most cases, or all, say nothing.</summary>

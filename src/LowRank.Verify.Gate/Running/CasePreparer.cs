@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using LowRank.Verify.Catalogue;
 using LowRank.Verify.Catalogue.Vectors;
@@ -11,9 +12,17 @@ namespace LowRank.Verify.Gate.Running;
 
 /// <summary>Generates admissible cases and finds their truth.</summary>
 /// <param name="truths">Gives the truth.</param>
-internal sealed class CasePreparer(TruthSource truths)
+/// <param name="description">What the implementation can take.</param>
+internal sealed class CasePreparer(TruthSource truths, ImplementationDescription description)
 {
+    // The number of a row of the covering array stands in tokens beside the generator's size.
+    private const int RowFactor = 100;
+
+    private readonly ConcurrentDictionary<Oracle, (CaseLimits Limits, CaseDesign Design)> designs = new(ReferenceEqualityComparer.Instance);
+
     private const int Attempts = 20;
+    private const int WishedAttempts = 12;
+    private const string LargeSource = "large";
     private const int Repairs = 80;
     private const int LargestSize = 40;
     private const int SweepSize = 20;
@@ -29,6 +38,14 @@ internal sealed class CasePreparer(TruthSource truths)
     /// <summary>The name of a property in replay tokens.</summary>
     public static string Name(int? property) =>
         property is { } index ? string.Create(CultureInfo.InvariantCulture, $"{PropertyPrefix}{index + 1}") : ReplayToken.ValueProperty;
+
+    /// <summary>What an implementation can take of an oracle, and what its cases have to reach.</summary>
+    public (CaseLimits Limits, CaseDesign Design) DesignOf(Oracle oracle) => designs.GetOrAdd(oracle, key =>
+        CaseLimits.Of(description, key) is var limits ? (limits, CaseDesign.Of(key, limits)) : default);
+
+    /// <summary>What the value cases of a unit reached; null for another unit.</summary>
+    public UnitCoverage? Coverage(GateUnit unit, IReadOnlyList<PreparedCase> cases) => unit.Part != ReplayToken.ValueProperty ? null
+        : DesignOf(unit.Oracle).Design.Coverage(unit.Oracle, cases.Select(one => one.Recipe).OfType<CaseRecipe>());
 
     /// <summary>
     /// The cases of a unit, in order. Places without an admissible case are left out.
@@ -76,7 +93,9 @@ internal sealed class CasePreparer(TruthSource truths)
         int? property = PropertyIndex(oracle, token);
         OracleProperty? tested = property is { } number ? oracle.Properties[number] : null;
         Oracle? other = Other(tested) is { } id ? truths.Reference.Catalogue.Get(id) : null;
-        CaseRecipe recipe = CaseGenerator.Sample(oracle, token.Seed, token.Size, other);
+        (CaseLimits limits, CaseDesign design) = DesignOf(oracle);
+        CaseRecipe recipe = CaseGenerator.Sample(oracle, token.Seed, token.Size % RowFactor, other, limits,
+            design.Row(token.Size / RowFactor));
         return Admissible(oracle, recipe, new Random(unchecked((int)token.Seed))) is { } admissible
             ? Of(oracle, token, tested, Swept(admissible, token)) : null;
     }
@@ -84,6 +103,12 @@ internal sealed class CasePreparer(TruthSource truths)
     /// <summary>The case of a recipe under the choices of a token, or null when it is not admissible.</summary>
     public PreparedCase? Of(Oracle oracle, ReplayToken token, OracleProperty? property, CaseRecipe recipe)
     {
+        if (DesignOf(oracle).Limits.Keep(recipe, oracle.Given) is not { } kept)
+        {
+            return null;
+        }
+
+        recipe = kept;
         InputRecord inputs = recipe.Expand(oracle);
         if (truths.Reference.Refusal(oracle, inputs) is not null)
         {
@@ -144,9 +169,16 @@ internal sealed class CasePreparer(TruthSource truths)
         int count = isSweep ? 1 : unit.Part.StartsWith(PropertyPrefix, StringComparison.Ordinal) ? options.PropertyCases
             : options.ValueCases;
         int size = isSweep ? SweepSize : 1 + (int)((long)index * LargestSize / Math.Max(count, 1));
+        CaseDesign design = DesignOf(unit.Oracle).Design;
+        int row = isSweep ? 0 : source == ReplayToken.ValueProperty ? design.Numbers(count)[index] : design.RowOfProperty(source, index);
         for (int attempt = 0; attempt < Attempts; attempt++)
         {
-            ReplayToken token = new(unit.Oracle.Id, part, Derive(options.Seed, unit.Oracle.Id, source, isSweep ? 0 : index, attempt), size);
+            // A large matrix is the same for all oracles, whose spectra are remembered; wishes that cannot be had are dropped at last.
+            bool isLarge = design.IsLarge(row), isWished = isLarge ? attempt == 0 : attempt < WishedAttempts;
+            ReplayToken token = new(unit.Oracle.Id, part,
+                Derive(options.Seed, isLarge && isWished ? LargeSource : unit.Oracle.Id, source, isSweep ? 0 : isLarge && isWished ? row - design.Rows.Count
+                    : index, attempt),
+                size + (isWished ? RowFactor * row : 0));
             if (Of(unit.Oracle, token) is { } prepared)
             {
                 return prepared;

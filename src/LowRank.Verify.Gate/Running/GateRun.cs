@@ -69,8 +69,9 @@ public sealed class GateRun
         using ICallee gated = callee;
         Stopwatch clock = Stopwatch.StartNew();
         ImplementationDescription description = callee.Describe();
-        CasePreparer preparer = new(new TruthSource(reference, description, options.ToleranceConstant, options.PropertiesOnly));
-        ILookup<string, TestVector> vectors = Vectors.ToLookup(vector => vector.Oracle, StringComparer.Ordinal);
+        CasePreparer preparer = new(new TruthSource(reference, description, options.ToleranceConstant, options.PropertiesOnly), description);
+        ILookup<string, TestVector> vectors = Vectors.Where(vector => !catalogue.TryGet(vector.Oracle, out Oracle? oracle)
+            || preparer.DesignOf(oracle).Limits.Admits(oracle, vector.Inputs)).ToLookup(vector => vector.Oracle, StringComparer.Ordinal);
         SortedDictionary<string, string> notCovered = new(StringComparer.Ordinal);
         List<Oracle> selected = options.Replay is { } token ? [catalogue.Get(token.Oracle)] : Select(description, notCovered);
         GatePlan plan = options.Replay is null
@@ -84,11 +85,11 @@ public sealed class GateRun
         List<RunUnit> units = [];
         GateUnit[] own = [.. plan.Units.Where(unit => (options.Shard is not { } shard || shard.Has(unit.Id))
             && !Finished.Contains(unit.Id))];
-        void Finish(GateUnit unit, IReadOnlyList<RunCase> found)
+        void Finish(GateUnit unit, RunUnit done, IReadOnlyList<RunCase> found)
         {
             cases.AddRange(found);
-            units.Add(new RunUnit(unit.Id, found.Count));
-            sink?.Unit(unit.Id, found);
+            units.Add(done);
+            sink?.Unit(done, found);
             progress?.Report(new GateProgress(unit.Oracle.Id, units.Count, own.Length));
         }
 
@@ -97,7 +98,8 @@ public sealed class GateRun
         if (options.Replay is not null)
         {
             UnitTest test = new(preparer, options, callee.IsIsolated, callee.Open);
-            Finish(plan.Units[0], test.Replay(Replayed(options.Replay, selected[0], description.Oracles.Keys, preparer, vectors)));
+            IReadOnlyList<RunCase> again = test.Replay(Replayed(options.Replay, selected[0], description.Oracles.Keys, preparer, vectors));
+            Finish(plan.Units[0], new RunUnit(plan.Units[0].Id, again.Count), again);
             (calls, busy) = (test.Calls, test.Busy);
         }
         else if (callee.IsIsolated && (smoke = Smoke(selected, preparer, vectors)).Count > 0)

@@ -29,7 +29,7 @@ internal sealed class LaneWorker(
     /// <summary>
     /// Runs the units and hands each to <paramref name="finished"/>, with its records, until that says that the run is over.
     /// </summary>
-    public void Execute(IReadOnlyList<GateUnit> units, Func<GateUnit, IReadOnlyList<RunCase>, bool> finished)
+    public void Execute(IReadOnlyList<GateUnit> units, Func<GateUnit, RunUnit, IReadOnlyList<RunCase>, bool> finished)
     {
         UnitTest test = new(preparer, options, callee.IsIsolated, callee.Open);
         using ICaller caller = callee.Open();
@@ -48,7 +48,8 @@ internal sealed class LaneWorker(
                 }
 
                 IReadOnlyList<PreparedCase> cases = prepared.Dequeue().GetAwaiter().GetResult();
-                if (finished(unit, test.Run(unit, cases, caller, fresh)))
+                IReadOnlyList<RunCase> records = test.Run(unit, cases, caller, fresh);
+                if (finished(unit, new RunUnit(unit.Id, records.Count) { Coverage = preparer.Coverage(unit, cases) }, records))
                 {
                     return;
                 }

@@ -33,7 +33,7 @@ internal sealed class RunSchedule(
     public TimeSpan Busy { get; private set; }
 
     /// <summary>Works on all units and hands each to <paramref name="finished"/> with its cases, one at a time.</summary>
-    public void Work(IEnumerable<GateUnit> units, Action<GateUnit, IReadOnlyList<RunCase>> finished)
+    public void Work(IEnumerable<GateUnit> units, Action<GateUnit, RunUnit, IReadOnlyList<RunCase>> finished)
     {
         lanes = new(units.GroupBy(unit => StableHash.Of(unit.Oracle.Id) % (ulong)callee.Lanes).OrderBy(lane => lane.Key)
             .Select(lane => lane.ToArray()));
@@ -56,13 +56,13 @@ internal sealed class RunSchedule(
         failure?.Throw();
     }
 
-    private void WorkAlone(Action<GateUnit, IReadOnlyList<RunCase>> finished)
+    private void WorkAlone(Action<GateUnit, RunUnit, IReadOnlyList<RunCase>> finished)
     {
         WorkOnLanes(finished);
         BigFloat.ReleaseThreadCache(); // MPFR keeps its constants per thread
     }
 
-    private void WorkOnLanes(Action<GateUnit, IReadOnlyList<RunCase>> finished)
+    private void WorkOnLanes(Action<GateUnit, RunUnit, IReadOnlyList<RunCase>> finished)
     {
         try
         {
@@ -71,7 +71,7 @@ internal sealed class RunSchedule(
                 LaneWorker worker = new(callee, options, preparer, unit => prepare(unit, () => Volatile.Read(ref isOver)), preparation);
                 try
                 {
-                    worker.Execute(lane, (unit, cases) => Finish(unit, cases, finished));
+                    worker.Execute(lane, (unit, done, cases) => Finish(unit, done, cases, finished));
                 }
                 finally
                 {
@@ -102,13 +102,14 @@ internal sealed class RunSchedule(
     }
 
     // True when the run is over.
-    private bool Finish(GateUnit unit, IReadOnlyList<RunCase> cases, Action<GateUnit, IReadOnlyList<RunCase>> finished)
+    private bool Finish(GateUnit unit, RunUnit done, IReadOnlyList<RunCase> cases,
+        Action<GateUnit, RunUnit, IReadOnlyList<RunCase>> finished)
     {
         lock (progressLock)
         {
             if (!isOver)
             {
-                finished(unit, cases);
+                finished(unit, done, cases);
                 isOver = options.StopAtFirstFailure && cases.Any(found => found.Verdict.IsFailure());
             }
 

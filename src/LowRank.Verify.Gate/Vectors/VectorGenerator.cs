@@ -36,7 +36,7 @@ public sealed class VectorGenerator
         ArgumentNullException.ThrowIfNull(reference);
         this.reference = new ReferenceEvaluator(reference.Catalogue, new RememberedSpectra(reference.Spectra));
         truths = new TruthSource(reference, ReferenceAnswers.Description, new GateOptions().ToleranceConstant);
-        preparer = new CasePreparer(truths);
+        preparer = new CasePreparer(truths, ReferenceAnswers.Description);
     }
 
     /// <summary>The lines of an oracle's file: existing lines of the current revision as they are, then what is missing.</summary>

@@ -55,8 +55,12 @@ internal static class NumberGenerators
         }
 
         choices.Add((1, Gen.Elements("1/3", "0.1", "1e-3", "7/5").Select(Rational.Parse)));
-        return Inside(domain, Gen.Frequency([.. choices]), Fallback(domain));
+        Gen<Rational> sizes = Gen.Frequency([.. choices]);
+        return Inside(domain, domain is { Lower: null, Upper: null } ? OfEitherSign(sizes) : sizes, Fallback(domain));
     }
+
+    private static Gen<Rational> OfEitherSign(Gen<Rational> sizes) =>
+        sizes.Zip(Gen.Choose(0, 2), (size, sign) => sign == 0 ? Rational.Zero - size : size);
 
     /// <summary>A number of the open unit interval, by 30 bits.</summary>
     private static Gen<double> Unit() => Gen.Choose(1, (1 << 30) - 1).Select(k => k / (double)(1 << 30));

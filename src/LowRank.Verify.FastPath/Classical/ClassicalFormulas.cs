@@ -78,7 +78,11 @@ internal static class ClassicalFormulas
         }
         .Select(pair => KeyValuePair.Create<string, FastFormula>("classical/" + pair.Id, (members, _) => pair.Formula(members)))
         .Append(new("classical/bartlett2017-theorem-1.1", ClassicalBounds.Bartlett2017Theorem1))
-        .Append(new("classical/golowich2018-theorem-1", ClassicalBounds.Golowich2018Theorem1));
+        .Append(new("classical/golowich2018-theorem-1", ClassicalBounds.Golowich2018Theorem1))
+        .Append(new("classical/bartlett2017-theorem-1.1/from-weights", ClassicalWeights.Spectral))
+        .Append(new("classical/neyshabur2018-explicit/from-weights", ClassicalWeights.PacBayes))
+        .Append(new("classical/golowich2018-theorem-1/from-weights", ClassicalWeights.Frobenius))
+        .Append(new("classical/group-norm-product/from-weights", ClassicalWeights.GroupNorms));
 
     /// <summary>The value, once all members have been read.</summary>
     public static FastResult Result(InputMembers members, Func<WideReal> value) =>

@@ -21,14 +21,14 @@ internal static class CaseGenerator
             from widths in MatrixGenerators.Dimension().ArrayOf(depth + 1)
             select (depth, widths);
         string[] names = ShapeSizes.Names(given);
-        if (names.Length > 0)
+        if (given.Any(member => member.Shape is not null))
         {
             return
                 from place in layout
                 from sizes in Gen.Choose(1, ShapeSizes.Largest).ArrayOf(names.Length)
                 from members in Gen.CollectToArray(given, member => member.Shape is null
                     ? Optional(member, place.Depth, place.Widths)
-                    : Shaped(member, ShapeSizes.Of(given, place.Depth, names, sizes)))
+                    : Shaped(member, ShapeSizes.Of(given, place.Widths, names, sizes)))
                 select Recipe(place, members);
         }
 

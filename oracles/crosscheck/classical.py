@@ -6,7 +6,7 @@ Written from the statements of the papers, not from the oracle files. Usage: cla
 import json
 from fractions import Fraction
 
-from mpmath import mp, mpf, ceil, digamma, e, euler, exp, inf, ln, log, nstr, pi, sqrt, zeta
+from mpmath import matrix, mp, mpf, svd_r, ceil, digamma, e, euler, exp, inf, ln, log, nstr, pi, sqrt, zeta
 
 mp.dps = 90
 
@@ -285,6 +285,46 @@ def spectral_measure(v, numerator):
     return total + (ln(sum((x / s) ** 2 for x, s in zip(v[numerator], v["s"]))) if numerator else 0)
 
 
+# From weights and inputs: every norm from the entries or from mpmath's singular values.
+def frobenius(a):
+    return sqrt(sum(x ** 2 for row in a for x in row))
+
+
+def spectral_norm(a):
+    m = matrix(a)
+    return max(abs(s) for s in svd_r(m if m.rows >= m.cols else m.T, compute_uv=False))
+
+
+def changes(v):
+    return [[[x - y for x, y in zip(r, q)] for r, q in zip(w, w0)] for w, w0 in zip(v["W"], v["W0"])] if "W0" in v else v["W"]
+
+
+def widest(v):
+    return mpf(max([len(v["W"][0][0])] + [len(w) for w in v["W"]]))
+
+
+def bartlett_from_weights(v):
+    s = [spectral_norm(w) for w in v["W"]]
+    b = [sum(sqrt(sum(x ** 2 for x in row)) for row in w) for w in changes(v)]
+    return frobenius(v["X"]) * prod(v.get("rho", [mpf(1)])) * prod(s) * two_thirds([x / y for x, y in zip(b, s)]) * ln(widest(v)) / (v["gamma"] * len(v["X"]))
+
+
+def explicit_from_weights(v):
+    return explicit({"spectral": [spectral_norm(w) for w in v["W"]], "frobenius": [frobenius(w) for w in v["W"]], "h": widest(v), "m": mpf(len(v["X"])),
+                     "B": max(sqrt(sum(x ** 2 for x in row)) for row in v["X"]), "gamma": v["gamma"], "delta": v["delta"], "L_gamma": v["L_gamma"]})
+
+
+def golowich_from_weights(v):
+    return prod(frobenius(w) for w in v["W"]) * (sqrt(2 * ln(mpf(2)) * len(v["W"])) + 1) * frobenius(v["X"]) / len(v["X"])
+
+
+def group_from_weights(v):
+    def norm(a):
+        rows = [sum(abs(x) ** v["p"] for x in row) ** (1 / v["p"]) for row in a]
+        return max(rows) if v["inv_q"] == 0 else sum(r ** (1 / v["inv_q"]) for r in rows) ** v["inv_q"]
+    return prod(norm(w) for w in changes(v)) / v["gamma"]
+
+
 FIXED = [{"X_frobenius": 10, "W": 784, "s": [1.5, "4/3"], "b": [3, 0.25], "rho": [1, "1/2"], "gamma": "0.1", "n": 60000},
          {"X_frobenius": "1/3", "W": 2, "s": ["1e150", 2, 7], "b": [0, 1, "1e-30"], "n": 1}]
 CHANCE = {"delta": "0.01", "R_gamma": 0.125}
@@ -305,6 +345,9 @@ LONG = [{"W": 1000, "beta": 5, "lambda": 1, "n": 100, "delta": "0.1"}, {"W": 100
 PRIOR = [{"KL": 5000, "b": 100, "c": "0.1", "lambda": "0.001", "m": 55000, "delta": "0.025", "q": 0.028}, {"KL": 0, "b": 1, "c": 8, "lambda": 1, "m": 2, "delta": 0.5, "q": 0}]
 KL = [{"q": 0.028, "c": 0.1}, {"q": 0, "c": "1e-3"}, {"q": 1, "c": 2}, {"q": "1/3", "c": 0}, {"q": 0.5, "c": 3}]
 RAD = {"rademacher": "0.3", "R_gamma": 0.125, "n": 100, "delta": "0.05"}
+
+NETWORK = {"W": [[[1, -2, 0.5], [3, 4, 0]], [[-5, 6], [0.25, 1]]], "X": [[1, 2, 3], [-1, 0.5, 0], [0, 0, 4], [1, 1, 1]]}
+START = [[[1, 0, 0], [0, 4, 0.5]], [[-4, 6], [0, 0]]]
 
 CASES = {
     "bartlett2017-lemma-3.1": ([RAD, dict(RAD, n=1, rademacher=0)], lambda v: v["R_gamma"] + 2 * v["rademacher"] + 3 * sqrt(ln(1 / v["delta"]) / (2 * v["n"]))),
@@ -398,6 +441,11 @@ CASES = {
                                    lambda v: v["alpha"] * prod(v["norms"]) / v["m"] ** (mpf(1) / 3)),
     "path-norm": ([{"W": W, "p": p} for p in (1, "3/2", 2) for W in ([[[1, -2, 0.5], [3, 4, 0]], [[-5, 6]]], [[[2, 3], [0, 1]], [[5, 7]]], [[[0]]])]
                   + [{"W": [[[0.5, -0.25], [3, 1], [0, 2]], [[1, 0, -1], [2, 0.125, 4]], [[1, 1], [-3, 0.75]]]}], all_paths),
+    "bartlett2017-theorem-1.1/from-weights": ([dict(NETWORK, gamma=0.5), dict(NETWORK, W0=START, rho=["1/2", 3], gamma=2)], bartlett_from_weights),
+    "neyshabur2018-explicit/from-weights": ([dict(NETWORK, gamma=0.5, delta="0.01", L_gamma=0.125)], explicit_from_weights),
+    "golowich2018-theorem-1/from-weights": ([NETWORK, {"W": [[[2]]], "X": [[3]]}], golowich_from_weights),
+    "group-norm-product/from-weights": ([{"W": NETWORK["W"], "W0": START, "p": 3, "inv_q": "2/3", "gamma": 0.5}, {"W": NETWORK["W"], "p": 1, "inv_q": 0, "gamma": 1},
+                                         {"W": [[[0, 0]]], "p": "3/2", "inv_q": 1, "gamma": 1}], group_from_weights),
     "jiang2020/spectral-product": ([{"s": [1.5, 2, "1/3"], "gamma": 0.25}, {"s": [0.5], "gamma": 4}], lambda v: spectral_measure(v, None)),
     "jiang2020/spectral-main": ([{"s": [1.5, 2], "frobenius": [3, 2], "gamma": 0.25}, {"s": [1], "frobenius": [1], "gamma": 100}],
                                 lambda v: spectral_measure(v, "frobenius")),

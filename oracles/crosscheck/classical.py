@@ -450,7 +450,7 @@ CASES = {
     "jiang2020/spectral-main": ([{"s": [1.5, 2], "frobenius": [3, 2], "gamma": 0.25}, {"s": [1], "frobenius": [1], "gamma": 100}],
                                 lambda v: spectral_measure(v, "frobenius")),
     "jiang2020/spectral-main-distance": ([{"s": [1.5, 2], "distance": [3, 0], "gamma": 0.25}], lambda v: spectral_measure(v, "distance")),
-    "jiang2020/frobenius-product": ([{"frobenius": [1.5, 2, "1/3"]}, {"frobenius": ["1e-200"]}], lambda v: 2 * sum(ln(x) for x in v["frobenius"])),
+    "jiang2020/frobenius-product": ([{"frobenius": [1.5, 2, "1/7"]}, {"frobenius": ["1e-200"]}], lambda v: 2 * sum(ln(x) for x in v["frobenius"])),
     "jiang2020/pac-bayes": ([{"moved": 3, "sigma": "0.1", "n": 50000}, {"moved": 0, "sigma": "1e6", "n": 1}],
                             lambda v: (v["moved"] / v["sigma"]) ** 2 / 4 + ln(v["n"]) - ln(v["sigma"]) + 10),
     "jiang2020/margin": ([{"margins": [2, -3, 1, 5]}, {"margins": [3, 1, 4, 1.5, 9, 2.5, 6, 5, -2, -7, 8, 10, 11, 12, 13, 14, 15, 16, 17, 18]}, {"margins": [-0.5]}],

@@ -121,7 +121,10 @@ public sealed class DerivationCheckTests
     {
         // The tables above, by kind: a new kind of property needs its own line, or this fails.
         Assert.Equal(
-            ["AtLeast", "AtMost", "Homogeneous", "Invariant", "Nondecreasing", "Nonincreasing", "Ordered", "Scaling"],
+            [
+                "AtLeast", "AtMost", "Duplicate", "Homogeneous", "Invariant", "Nondecreasing", "Nonincreasing", "Ordered", "Permute",
+                "Rescale", "Scaling",
+            ],
             Bench.Catalogue.Oracles.SelectMany(o => o.Properties).Select(p => p switch
             {
                 OracleProperty.AtLeast => "AtLeast", OracleProperty.AtMost => "AtMost", OracleProperty.Homogeneous => "Homogeneous",

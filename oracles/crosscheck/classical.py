@@ -6,7 +6,7 @@ Written from the statements of the papers, not from the oracle files. Usage: cla
 import json
 from fractions import Fraction
 
-from mpmath import mp, mpf, ceil, digamma, e, euler, exp, inf, ln, log, nstr, pi, sqrt, zeta
+from mpmath import matrix, mp, mpf, svd_r, ceil, digamma, e, euler, exp, inf, ln, log, nstr, pi, sqrt, zeta
 
 mp.dps = 90
 
@@ -28,7 +28,9 @@ def two_thirds(xs):
 
 
 def values(d):
-    return {k: [num(x) for x in v] if isinstance(v, list) else num(v) for k, v in d.items()}
+    def one(x):
+        return [one(y) for y in x] if isinstance(x, list) else num(x)
+    return {k: one(v) for k, v in d.items()}
 
 
 def dudley(entropy, alpha, n):
@@ -222,6 +224,107 @@ def bre(v):
     return (v["KL"] + 2 * ln(v["b"] * ln(v["c"] / v["lambda"])) + ln(pi ** 2 * v["m"] / (6 * v["delta"]))) / (v["m"] - 1)
 
 
+# Forms of public code, each from the formula that the code has.
+def frobenius_distances(v):
+    L = len(v["norms"])
+    one = [mpf(1)] * L
+    d, t = v.get("d", one), v.get("t", one)
+    front = mpf(2) ** (L + mpf(1) / 2) * v["k"] * v["X_frobenius"] / v["n"]
+    for l in range(L):
+        front *= d[l] ** 2 / t[l] * sqrt(v["c"][l]) * v["norms"][l]
+    return front * sum(v["distance"][l] / (v["norms"][l] * prod(d[j] * sqrt(v["c"][j]) for j in range(l + 1))) for l in range(L))
+
+
+def spatial(v):
+    return prod(w / t for w, t in zip(v["width"], v["stride"])) if "width" in v else mpf(1)
+
+
+def patch_bound(v, r):
+    size = [o * m for o, m in zip(v["O"], v["m"])]
+    n = v["n"]
+    gamma_big = max(x * y for x, y in zip(r, size))
+    return 4 / n + 768 * two_thirds(r) * sqrt(log(32 * gamma_big * n ** 2 + 7 * max(size) * n, 2)) * ln(n) / sqrt(n)
+
+
+def effects(v):
+    L = len(v["a"])
+    b = v["b"] + [v["gamma"]]
+    d = v.get("d", [mpf(1)] * L)
+    return patch_bound(v, [b[l] * v["a"][l] * max(prod(v["s"][l + 1:i]) * d[l] / b[i] for i in range(l + 1, L + 1)) for l in range(L)])
+
+
+def fixed_constraints(v):
+    L = len(v["a"])
+    d = v.get("d", [mpf(1)] * L)
+    return patch_bound(v, [v["x_0"] / v["gamma"] * prod(v["s"]) * v["a"][l] / v["s"][l] * d[l] for l in range(L)])
+
+
+def two_spectral(v):
+    r = 42 * 8 * sqrt(ln(8 * v["H"])) * v["B"] * sqrt(v["H"] * (v["V_spectral"] * v["U_distance"]) ** 2
+                                                    + v["C"] * (v["U_spectral"] * v["V_distance"]) ** 2) / (sqrt(mpf(2)) * v["gamma"])
+    return sqrt((r ** 2 + 6 * ln(2 * v["m"] / v["delta"])) / v["m"])
+
+
+def without_degrees(v):
+    rho, L = prod(v["M_F"]), len(v["M_F"])
+    return (rho + 1) / v["n"] * mpf(2) ** (mpf(3) / 2) * (1 + sqrt(2 * (L * ln(mpf(2)) + ln(v["k"])))) * v["X_frobenius"] \
+        + 3 * sqrt(ln(2 * (rho + 2) ** 2 / v["delta"]) / (2 * v["n"]))
+
+
+def all_paths(v):
+    """The sum over all paths, one by one."""
+    layers, p = v["W"], v.get("p", mpf(1))
+
+    def from_unit(l, j):
+        return mpf(1) if l == len(layers) else sum(abs(row[j]) ** p * from_unit(l + 1, i) for i, row in enumerate(layers[l]))
+    return sum(from_unit(0, j) for j in range(len(layers[0][0]))) ** (1 / p)
+
+
+def spectral_measure(v, numerator):
+    total = 2 * sum(ln(s) for s in v["s"]) - 2 * ln(v["gamma"])
+    return total + (ln(sum((x / s) ** 2 for x, s in zip(v[numerator], v["s"]))) if numerator else 0)
+
+
+# From weights and inputs: every norm from the entries or from mpmath's singular values.
+def frobenius(a):
+    return sqrt(sum(x ** 2 for row in a for x in row))
+
+
+def spectral_norm(a):
+    m = matrix(a)
+    return max(abs(s) for s in svd_r(m if m.rows >= m.cols else m.T, compute_uv=False))
+
+
+def changes(v):
+    return [[[x - y for x, y in zip(r, q)] for r, q in zip(w, w0)] for w, w0 in zip(v["W"], v["W0"])] if "W0" in v else v["W"]
+
+
+def widest(v):
+    return mpf(max([len(v["W"][0][0])] + [len(w) for w in v["W"]]))
+
+
+def bartlett_from_weights(v):
+    s = [spectral_norm(w) for w in v["W"]]
+    b = [sum(sqrt(sum(x ** 2 for x in row)) for row in w) for w in changes(v)]
+    return frobenius(v["X"]) * prod(v.get("rho", [mpf(1)])) * prod(s) * two_thirds([x / y for x, y in zip(b, s)]) * ln(widest(v)) / (v["gamma"] * len(v["X"]))
+
+
+def explicit_from_weights(v):
+    return explicit({"spectral": [spectral_norm(w) for w in v["W"]], "frobenius": [frobenius(w) for w in v["W"]], "h": widest(v), "m": mpf(len(v["X"])),
+                     "B": max(sqrt(sum(x ** 2 for x in row)) for row in v["X"]), "gamma": v["gamma"], "delta": v["delta"], "L_gamma": v["L_gamma"]})
+
+
+def golowich_from_weights(v):
+    return prod(frobenius(w) for w in v["W"]) * (sqrt(2 * ln(mpf(2)) * len(v["W"])) + 1) * frobenius(v["X"]) / len(v["X"])
+
+
+def group_from_weights(v):
+    def norm(a):
+        rows = [sum(abs(x) ** v["p"] for x in row) ** (1 / v["p"]) for row in a]
+        return max(rows) if v["inv_q"] == 0 else sum(r ** (1 / v["inv_q"]) for r in rows) ** v["inv_q"]
+    return prod(norm(w) for w in changes(v)) / v["gamma"]
+
+
 FIXED = [{"X_frobenius": 10, "W": 784, "s": [1.5, "4/3"], "b": [3, 0.25], "rho": [1, "1/2"], "gamma": "0.1", "n": 60000},
          {"X_frobenius": "1/3", "W": 2, "s": ["1e150", 2, 7], "b": [0, 1, "1e-30"], "n": 1}]
 CHANCE = {"delta": "0.01", "R_gamma": 0.125}
@@ -242,6 +345,9 @@ LONG = [{"W": 1000, "beta": 5, "lambda": 1, "n": 100, "delta": "0.1"}, {"W": 100
 PRIOR = [{"KL": 5000, "b": 100, "c": "0.1", "lambda": "0.001", "m": 55000, "delta": "0.025", "q": 0.028}, {"KL": 0, "b": 1, "c": 8, "lambda": 1, "m": 2, "delta": 0.5, "q": 0}]
 KL = [{"q": 0.028, "c": 0.1}, {"q": 0, "c": "1e-3"}, {"q": 1, "c": 2}, {"q": "1/3", "c": 0}, {"q": 0.5, "c": 3}]
 RAD = {"rademacher": "0.3", "R_gamma": 0.125, "n": 100, "delta": "0.05"}
+
+NETWORK = {"W": [[[1, -2, 0.5], [3, 4, 0]], [[-5, 6], [0.25, 1]]], "X": [[1, 2, 3], [-1, 0.5, 0], [0, 0, 4], [1, 1, 1]]}
+START = [[[1, 0, 0], [0, 4, 0.5]], [[-4, 6], [0, 0]]]
 
 CASES = {
     "bartlett2017-lemma-3.1": ([RAD, dict(RAD, n=1, rademacher=0)], lambda v: v["R_gamma"] + 2 * v["rademacher"] + 3 * sqrt(ln(1 / v["delta"]) / (2 * v["n"]))),
@@ -308,6 +414,47 @@ CASES = {
     "gouk2021": ([{"norms": [1.5, 2], "distance": [0.5, "1/3"], "k": 10, "D": 784, "x_max": 1, "n": 1000}, {"norms": [1], "distance": [1], "k": 1, "D": 1, "x_max": 1, "n": 1}],
                  lambda v: mpf(2) ** (len(v["norms"]) + 1) * v["k"] * prod(v["norms"]) * ln(v["D"]) * sum(a / b for a, b in zip(v["distance"], v["norms"])) * v["x_max"] / sqrt(v["n"])),
     "group-norm-product": ([{"norms": [1.5, 2, "1/3"], "gamma": 0.5}, {"norms": [0], "gamma": 1}], lambda v: prod(v["norms"]) / v["gamma"]),
+    "gouk2021-frobenius": ([{"norms": [1.5, 2], "distance": [0.5, "1/3"], "c": [784, 100], "k": 10, "X_frobenius": 30, "n": 1000},
+                            {"norms": [3, 2, "0.1"], "distance": [1, 0, 4], "c": [3, 16, 1], "d": [32, 16, 8], "t": [2, 2, 1], "k": 1, "X_frobenius": 1, "n": 1}],
+                           frobenius_distances),
+    "golowich2018-theorem-1/spatial": ([{"M_F": [1.5, "2/3"], "n": 100, "sum_sq_norms": 81, "width": [32, 7], "stride": [2, 7]},
+                                        {"M_F": [2, 3, 0.25], "d": 3, "n": 5, "sum_sq_norms": 2}],
+                                       lambda v: prod(v["M_F"]) * spatial(v) * (sqrt(2 * ln(mpf(2)) * len(v["M_F"])) + 1) * sqrt(v["sum_sq_norms"]) / v["n"]),
+    "neyshabur2015/spatial": ([{"norms": [2, "1/3", 1], "H": 50, "D": 10, "p": 1, "inv_q": 0, "B": 1, "n": 10, "width": [9, 4, 1], "stride": [2, 4, 1]},
+                               {"norms": [2, 3], "H": 50, "D": 784, "p": "3/2", "inv_q": "0.1", "B": 3, "n": 1000}], lambda v: spatial(v) * group(v)),
+    "ledent2021/from-norms": ([{"a": [1, 2.5, 3], "s": [1.5, "0.2", 7], "b": [3, "0.7", 0.01], "gamma": 0.5, "d": [2, 1, "1/3"], "O": [196, 49, 1], "m": [16, 32, 10], "n": 5000},
+                               {"a": [2], "s": [9], "b": [3], "gamma": 4, "O": [1], "m": [1], "n": 3}], effects),
+    "ledent2021/fixed-constraints": ([{"a": [1, 2.5, 3], "s": [1.5, "0.2", 7], "x_0": 28, "gamma": 0.5, "d": [2, 1, "1/3"], "O": [196, 49, 1], "m": [16, 32, 10], "n": 5000},
+                                      {"a": [0], "s": [9], "x_0": 3, "gamma": 4, "O": [1], "m": [1], "n": 1}], fixed_constraints),
+    "neyshabur2019/frobenius-form": ([{"U_frobenius": 3, "V_frobenius": 2, "X_frobenius": 100, "k": 10, "gamma": 0.5, "m": 1000, "delta": "0.01"},
+                                      {"U_frobenius": 0, "V_frobenius": 0, "X_frobenius": 1, "k": 1, "gamma": 1, "m": 1, "delta": "0.99"}],
+                                     lambda v: (8 * sqrt(v["k"]) * v["U_frobenius"] * v["V_frobenius"] * sqrt(v["X_frobenius"] ** 2 / v["m"]) / v["gamma"]
+                                                + 3 * sqrt(ln(v["m"] / v["delta"]))) / sqrt(v["m"])),
+    "neyshabur2018/two-layers": ([{"B": 28, "U_spectral": 1.5, "V_spectral": 2, "U_distance": 0.25, "V_distance": "1/3", "H": 64, "C": 10, "gamma": 0.5, "m": 50000, "delta": "0.01"},
+                                  {"B": 1, "U_spectral": 0, "V_spectral": 0, "U_distance": 1, "V_distance": 1, "H": 1, "C": 1, "gamma": 1, "m": 1, "delta": 0.5}], two_spectral),
+    "galanti2023/golowich-total": ([{"M_F": [1.5, 2, "0.3"], "k": 10, "X_frobenius": 300, "n": 60000, "delta": "0.001"},
+                                    {"M_F": [0], "k": 1, "X_frobenius": 1, "n": 1, "delta": 0.5}], without_degrees),
+    "long2020/normalised": ([{"s": [1.5, 2, "1/3"]}, {"s": [0, 1]}], lambda v: len(v["s"]) * prod(v["s"]) ** (mpf(1) / len(v["s"]))),
+    "group-norm-product/one-infinity": ([{"norms": [1.5, 2, "1/3"], "gamma": 0.25}], lambda v: prod(v["norms"]) / v["gamma"]),
+    "group-norm-product/distance": ([{"norms": [1.5, 0.5, "1/7"], "gamma": 2}, {"norms": [0, 3], "gamma": 1}], lambda v: prod(v["norms"]) / v["gamma"]),
+    "group-norm-product/samples": ([{"norms": [1.5, 2], "alpha": 3, "m": 60000}, {"norms": [1], "alpha": 1, "m": 8}],
+                                   lambda v: v["alpha"] * prod(v["norms"]) / v["m"] ** (mpf(1) / 3)),
+    "path-norm": ([{"W": W, "p": p} for p in (1, "3/2", 2) for W in ([[[1, -2, 0.5], [3, 4, 0]], [[-5, 6]]], [[[2, 3], [0, 1]], [[5, 7]]], [[[0]]])]
+                  + [{"W": [[[0.5, -0.25], [3, 1], [0, 2]], [[1, 0, -1], [2, 0.125, 4]], [[1, 1], [-3, 0.75]]]}], all_paths),
+    "bartlett2017-theorem-1.1/from-weights": ([dict(NETWORK, gamma=0.5), dict(NETWORK, W0=START, rho=["1/2", 3], gamma=2)], bartlett_from_weights),
+    "neyshabur2018-explicit/from-weights": ([dict(NETWORK, gamma=0.5, delta="0.01", L_gamma=0.125)], explicit_from_weights),
+    "golowich2018-theorem-1/from-weights": ([NETWORK, {"W": [[[2]]], "X": [[3]]}], golowich_from_weights),
+    "group-norm-product/from-weights": ([{"W": NETWORK["W"], "W0": START, "p": 3, "inv_q": "2/3", "gamma": 0.5}, {"W": NETWORK["W"], "p": 1, "inv_q": 0, "gamma": 1},
+                                         {"W": [[[0, 0]]], "p": "3/2", "inv_q": 1, "gamma": 1}], group_from_weights),
+    "jiang2020/spectral-product": ([{"s": [1.5, 2, "1/3"], "gamma": 0.25}, {"s": [0.5], "gamma": 4}], lambda v: spectral_measure(v, None)),
+    "jiang2020/spectral-main": ([{"s": [1.5, 2], "frobenius": [3, 2], "gamma": 0.25}, {"s": [1], "frobenius": [1], "gamma": 100}],
+                                lambda v: spectral_measure(v, "frobenius")),
+    "jiang2020/spectral-main-distance": ([{"s": [1.5, 2], "distance": [3, 0], "gamma": 0.25}], lambda v: spectral_measure(v, "distance")),
+    "jiang2020/frobenius-product": ([{"frobenius": [1.5, 2, "1/7"]}, {"frobenius": ["1e-200"]}], lambda v: 2 * sum(ln(x) for x in v["frobenius"])),
+    "jiang2020/pac-bayes": ([{"moved": 3, "sigma": "0.1", "n": 50000}, {"moved": 0, "sigma": "1e6", "n": 1}],
+                            lambda v: (v["moved"] / v["sigma"]) ** 2 / 4 + ln(v["n"]) - ln(v["sigma"]) + 10),
+    "jiang2020/margin": ([{"margins": [2, -3, 1, 5]}, {"margins": [3, 1, 4, 1.5, 9, 2.5, 6, 5, -2, -7, 8, 10, 11, 12, 13, 14, 15, 16, 17, 18]}, {"margins": [-0.5]}],
+                         lambda v: sorted(v["margins"])[max(1, len(v["margins"]) // 10) - 1]),
     "dziugaite2017-kl-inverse": (KL, lambda v: kl_inverse(v["q"], v["c"])),
     "dziugaite2017-pinsker": (KL, lambda v: v["q"] + sqrt(v["c"] / 2)),
     "dziugaite2017-bre": ([{k: x for k, x in c.items() if k != "q"} for c in PRIOR], bre),

@@ -252,9 +252,24 @@ def ratios():
             yield "spectra/schatten-ratio-sum", {"A": a, "p": p}, schatten_sum(a, number(p)) / singular_values(a)[0] ** number(p)
 
 
+def from_weights():
+    data = [[1, 2, 3, 4], [0.5, 0, -1, 1], [2, 2, 0, 1], [1, 1, 1, 1], [3, 0, 0, -4]]
+    for inputs in [
+        {"W": DENSE[0]["W"], "X": data, "rho": [1], "p": [0.5, 0], "gamma": 0.5, "delta": "0.05", "R_gamma": 0.125},
+        {"W": DENSE[2]["W"], "M": DENSE[2]["M"], "X": [row[:3] for row in data], "rho": [0.5, 1.25], "gamma": 2, "delta": "0.01", "R_gamma": 0},
+    ]:
+        net = Net(dict({"p": [1] * len(inputs["W"])}, **inputs, N=len(data)))
+        longest = max(sqrt(sum(mpf(x) ** 2 for x in row)) for row in inputs["X"])
+        ratio = [schatten_sum(a, p) / op ** p for a, p, op in zip(net.diff, net.p, net.op)]
+        reach = sqrt(mpf(2)) / net.gamma * longest * product(net.op) * product(net.rho)
+        spread = max(t / op for t, op in zip(limits(net, {}), net.op))
+        yield "ledent2025/fully-connected-explicit/from-weights", inputs, closed(
+            net, reach, net.p, ratio, spread, 0, number(inputs["delta"]), number(inputs["R_gamma"]))
+
+
 def main():
     cases = []
-    for part in (activations, layers, networks, linear, comparison, ratios):
+    for part in (activations, layers, networks, linear, comparison, ratios, from_weights):
         for oracle, inputs, value in part():
             cases.append({"oracle": oracle, "inputs": inputs, "expect": shown(value)})
     print("[")

@@ -131,5 +131,18 @@ def table_statements():
         yield "pinto2025/table-1/bartlett2017", given, product(norms) * sqrt(ratios) ** 3 / root
 
 
+def weight_statements():
+    for weights, x, c1, c2 in [
+        ([[[1, 2, 0], [2, 4, 0], [0, 1, 1]], [[1, 0, -1], [2, 0, -2]], [[1, 1], [0, 3]]], [[1, 2, 3], [-1, 0.5, 0]], "1.5", 2),
+        ([[[0.5, -3]]], [[1, 1], [2, 0], [0, 0]], 3, 1),
+    ]:
+        rank, norm = [exact_rank(w) for w in weights], [singular_values(w)[0] for w in weights]
+        depth, least, total = len(weights), rank[0], number(c1) ** (len(weights) - 1) * sqrt(mpf(rank[0] * len(weights[0])))
+        for i in range(2, depth + 1):
+            least = min(least, rank[i - 1])
+            total += number(c1) ** (depth - i) * number(c2) * 2 * sqrt(mpf(2 * least)) * sqrt(mpf(rank[i - 1] * len(weights[i - 1])))
+        yield "pinto2025/theorem-7/from-weights", {"W": weights, "X": x, "C1": c1, "C2": c2}, frobenius(x) / len(x) * product(norm) * total
+
+
 if __name__ == "__main__":
-    print_cases(layer_statements, network_statements, generalization_statements, table_statements)
+    print_cases(layer_statements, network_statements, generalization_statements, table_statements, weight_statements)

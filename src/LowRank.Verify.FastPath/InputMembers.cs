@@ -14,6 +14,9 @@ internal sealed class InputMembers(string oracle, InputRecord record)
     /// <summary>Why the inputs lie outside the oracle's domain, or null.</summary>
     public string? Violation { get; private set; }
 
+    /// <summary>The same record with one more member, as another reader.</summary>
+    public InputMembers With(string name, InputValue value) => new(oracle, record.With(name, value));
+
     /// <summary>True when the member is given.</summary>
     public bool Has(string name) => record.Members.ContainsKey(name);
 

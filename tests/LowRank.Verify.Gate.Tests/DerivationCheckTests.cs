@@ -27,6 +27,16 @@ public sealed class DerivationCheckTests
         "{invariant: permute-columns, member: W}")]
     [InlineData("ledent2025/theorem-3.6/doc", "{invariant: [permute-rows, permute-columns, flip-signs], member: W, when: not given(M)}",
         "{invariant: flip-signs, member: W}")]
+    [InlineData("classical/ledent2021/from-norms", "{rescale: {b: \"1\", gamma: \"1\"}}", "{rescale: {b: \"1\", gamma: \"2\"}}")]
+    [InlineData("classical/ledent2021/from-norms", "{rescale: {a: \"1\", s: \"1\", b: \"[i for i in 0..L-1]\", gamma: L}}",
+        "{rescale: {a: \"1\", s: \"1\", b: \"[i + 1 for i in 0..L-1]\", gamma: L}}")]
+    [InlineData("classical/gouk2021", "{rescale: {norms: \"1\", distance: \"1\"}, degree: L}",
+        "{rescale: {norms: \"1\", distance: \"1\"}}")]
+    [InlineData("classical/golowich2018-theorem-1/from-weights", "{duplicate: X, samples: rows, multiplies: 1/sqrt(2)}",
+        "{duplicate: X, samples: rows, multiplies: \"1\"}")]
+    [InlineData("classical/golowich2018-theorem-1/from-weights", "{permute: X, samples: rows}",
+        "{duplicate: X, samples: rows, multiplies: 1/2}")]
+    [InlineData("oymak2019/information-projection", "{permute: [J, r], samples: rows}", "{permute: J, samples: rows}")]
     public void Wrong_claim_is_refuted(string id, string right, string wrong)
     {
         string text = File.ReadAllText(Bench.Catalogue.Get(id).SourceFile);
@@ -111,7 +121,10 @@ public sealed class DerivationCheckTests
     {
         // The tables above, by kind: a new kind of property needs its own line, or this fails.
         Assert.Equal(
-            ["AtLeast", "AtMost", "Homogeneous", "Invariant", "Nondecreasing", "Nonincreasing", "Ordered", "Scaling"],
+            [
+                "AtLeast", "AtMost", "Duplicate", "Homogeneous", "Invariant", "Nondecreasing", "Nonincreasing", "Ordered", "Permute",
+                "Rescale", "Scaling",
+            ],
             Bench.Catalogue.Oracles.SelectMany(o => o.Properties).Select(p => p switch
             {
                 OracleProperty.AtLeast => "AtLeast", OracleProperty.AtMost => "AtMost", OracleProperty.Homogeneous => "Homogeneous",

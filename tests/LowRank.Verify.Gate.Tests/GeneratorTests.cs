@@ -48,6 +48,28 @@ public sealed class GeneratorTests
     }
 
     [Fact]
+    public void Numbers_without_limits_have_either_sign()
+    {
+        List<double> margins = [.. Enumerable.Range(0, 200)
+            .SelectMany(i => ((MemberRecipe.List)CaseGenerator.Sample(Bench.Catalogue.Get("classical/jiang2020/margin"), (ulong)i, i % 41)
+                .Members["margins"]).Items).Select(item => ((MemberRecipe.Scalar)item).Value.ToDouble())];
+        Assert.InRange(margins.Count(x => x < 0), margins.Count / 6, margins.Count / 2);
+        Assert.Contains(margins, x => x > 0);
+    }
+
+    [Fact]
+    public void Inputs_fit_the_first_layer()
+    {
+        Oracle oracle = Bench.Catalogue.Get("classical/golowich2018-theorem-1/from-weights");
+        foreach (CaseRecipe recipe in Enumerable.Range(0, 200).Select(i => CaseGenerator.Sample(oracle, (ulong)i, i % 41)))
+        {
+            Assert.All(recipe.Shrink(oracle).Prepend(recipe), one => Assert.Equal(
+                ((MemberRecipe.MatrixMember)((MemberRecipe.List)one.Members["W"]).Items[0]).Recipe.Columns,
+                ((MemberRecipe.MatrixMember)one.Members["X"]).Recipe.Columns));
+        }
+    }
+
+    [Fact]
     public void Integer_products_are_exactly_rank_deficient_and_planted_ones_nearly()
     {
         MatrixRecipe exact = new(MatrixKind.IntegerProduct, 6, 5) { Rank = 2, Seed = 11 };

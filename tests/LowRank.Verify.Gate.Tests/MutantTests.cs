@@ -12,6 +12,7 @@ public sealed class MutantTests
 
     private static readonly Dictionary<string, Func<IImplementation, Mutant>> All = new(StringComparer.Ordinal)
     {
+        [nameof(AbsoluteMargin)] = honest => new AbsoluteMargin(honest),
         [nameof(AlternatingState)] = honest => new AlternatingState(honest),
         [nameof(BinaryLogarithm)] = honest => new BinaryLogarithm(honest),
         [nameof(Breakdown)] = honest => new Breakdown(honest),
@@ -24,11 +25,14 @@ public sealed class MutantTests
         [nameof(LostSquare)] = honest => new LostSquare(honest),
         [nameof(MaximumRank)] = honest => new MaximumRank(honest),
         [nameof(MissingRootOfSamples)] = honest => new MissingRootOfSamples(honest),
+        [nameof(NormPerBatch)] = honest => new NormPerBatch(honest),
         [nameof(NotANumber)] = honest => new NotANumber(honest),
         [nameof(NumericalRankOfTheTranspose)] = honest => new NumericalRankOfTheTranspose(honest),
         [nameof(PowerIteration)] = honest => new PowerIteration(honest),
         [nameof(RememberedByShape)] = honest => new RememberedByShape(honest),
+        [nameof(SpuriousNorm)] = honest => new SpuriousNorm(honest),
         [nameof(SwappedExponent)] = honest => new SwappedExponent(honest),
+        [nameof(UnsortedPercentile)] = honest => new UnsortedPercentile(honest),
         [nameof(UnusedMargin)] = honest => new UnusedMargin(honest),
         [nameof(UnusedReference)] = honest => new UnusedReference(honest),
         [nameof(WidthOfTheWrongSide)] = honest => new WidthOfTheWrongSide(honest),
@@ -57,6 +61,10 @@ public sealed class MutantTests
     [InlineData(nameof(NumericalRankOfTheTranspose), Verdict.TooHigh, Verdict.TooHigh)]
     [InlineData(nameof(Breakdown), Verdict.Crash, Verdict.Crash)]
     [InlineData(nameof(NotANumber), Verdict.Error, Verdict.Error)]
+    [InlineData(nameof(SpuriousNorm), Verdict.TooHigh, Verdict.TooLow)]
+    [InlineData(nameof(NormPerBatch), Verdict.TooHigh, Verdict.TooHigh)]
+    [InlineData(nameof(UnsortedPercentile), Verdict.TooHigh, Verdict.TooHigh)]
+    [InlineData(nameof(AbsoluteMargin), Verdict.TooHigh, Verdict.TooHigh)]
     public void Slip_is_caught_by_value(string name, Verdict one, Verdict other)
     {
         Mutant mutant = All[name](Bench.Honest());
@@ -76,6 +84,11 @@ public sealed class MutantTests
     [InlineData(nameof(FallsWithRank), "nondecreasing in r")]
     [InlineData(nameof(WidthOfTheWrongSide), "at most pinto2025/theorem-7")]
     [InlineData(nameof(NumericalRankOfTheTranspose), "unchanged by transpose")]
+    [InlineData(nameof(SpuriousNorm), "U_spectral times c, V_spectral times c")]
+    [InlineData(nameof(NormPerBatch), "every sample of X twice")]
+    [InlineData(nameof(NormPerBatch), "the order of the samples of X")]
+    [InlineData(nameof(UnsortedPercentile), "the order of the samples of margins")]
+    [InlineData(nameof(AbsoluteMargin), "nondecreasing in margins")]
     public void Slip_is_caught_by_a_property_alone(string name, string property)
     {
         Mutant mutant = All[name](Bench.Honest());

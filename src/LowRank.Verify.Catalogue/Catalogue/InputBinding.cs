@@ -159,6 +159,14 @@ internal sealed class InputBinding
     {
         Dictionary<string, (long Size, string Origin)> sizes = Dimensions.ToDictionary(d => d.Key, d => (d.Value, "the lists"),
             StringComparer.Ordinal);
+        foreach ((Member chain, MemberValue? value) in oracle.Given.Zip(given))
+        {
+            if (chain is { Type: MemberType.Matrix, Index: not null } && value?.Matrices is [{ } first, ..])
+            {
+                sizes[chain.Name] = (first.Columns, $"the first matrix of {chain.Name}");
+            }
+        }
+
         for (int slot = 0; slot < given.Length; slot++)
         {
             Member member = oracle.Given[slot];
@@ -172,9 +180,10 @@ internal sealed class InputBinding
             {
                 if (!sizes.TryAdd(name, (size, member.Name)) && sizes[name] is var known && known.Size != size)
                 {
-                    throw Wrong(member,
-                        FormattableString.Invariant(
-                        $"has {size} {what}, but {known.Origin} {(known.Origin == "the lists" ? "have" : "has")} {name} = {known.Size}"));
+                    string others = oracle.Given.Any(m => m.Name == name && m.Type == MemberType.Matrix)
+                        ? FormattableString.Invariant($"has {known.Size} columns")
+                        : FormattableString.Invariant($"{(known.Origin == "the lists" ? "have" : "has")} {name} = {known.Size}");
+                    throw Wrong(member, FormattableString.Invariant($"has {size} {what}, but {known.Origin} {others}"));
                 }
             }
         }

@@ -85,6 +85,8 @@ internal static partial class OracleFileReader
         .. properties.Select(p => p.When).OfType<Formula>(),
         .. properties.OfType<OracleProperty.Homogeneous>().Select(p => p.Degree),
         .. properties.OfType<OracleProperty.Scaling>().SelectMany(p => new[] { p.Factor, p.Multiplies }),
+        .. properties.OfType<OracleProperty.Rescale>().SelectMany(p => p.Exponents.Select(e => e.Value).Append(p.Degree)),
+        .. properties.OfType<OracleProperty.Duplicate>().Select(p => p.Multiplies),
         .. limits.Select(l => l.EqualTo),
         .. notes.Select(n => n.Evidence).OfType<ErratumEvidence>().SelectMany(e => new[] { e.Printed.Formula, e.Corrected.Formula })
             .OfType<Formula>(),

@@ -9,7 +9,11 @@ internal static partial class OracleFileReader
 
     private static IEnumerable<OracleProperty> ReadProperty(YamlFields fields, IReadOnlyList<Member> given)
     {
-        string[] heads = ["homogeneous", "nondecreasing", "nonincreasing", "ordered", "at_least", "at_most", "scaling", "invariant"];
+        string[] heads =
+        [
+            "homogeneous", "nondecreasing", "nonincreasing", "ordered", "at_least", "at_most", "scaling", "invariant", "rescale", "duplicate",
+            "permute",
+        ];
         string[] present = [.. heads.Where(fields.Has)];
         if (present.Length != 1)
         {
@@ -22,6 +26,9 @@ internal static partial class OracleFileReader
             "homogeneous" => ["homogeneous", "degree", "when"],
             "scaling" => ["scaling", "factor", "multiplies", "when"],
             "invariant" => ["invariant", "member", "when"],
+            "rescale" => ["rescale", "degree", "when"],
+            "duplicate" => ["duplicate", "samples", "count", "multiplies", "when"],
+            "permute" => ["permute", "samples", "when"],
             _ => [head, "when"],
         });
         Formula? when = fields.Has("when") ? Formula.Parse(fields.Source("when")) : null;
@@ -30,6 +37,17 @@ internal static partial class OracleFileReader
         {
             string[] parts = [.. fields.TextList(head).Select(part => part.OneLine)];
             yield return new OracleProperty.Ordered($"in this order: {string.Join(" <= ", parts)}{tail}", when, parts);
+            yield break;
+        }
+
+        if (head is "rescale" or "duplicate" or "permute")
+        {
+            yield return head switch
+            {
+                "rescale" => ReadRescale(fields, given, when, tail),
+                "duplicate" => ReadDuplicate(fields, given, when, tail),
+                _ => ReadPermute(fields, given, when, tail),
+            };
             yield break;
         }
 

@@ -74,6 +74,11 @@ internal sealed class OracleProgram
             {
                 Add(number, false, ValueKind.Number);
             }
+
+            foreach ((_, Formula exponent) in (property as OracleProperty.Rescale)?.Exponents ?? [])
+            {
+                Add(exponent, false, ValueKind.Number, ValueKind.Array);
+            }
         }
 
         foreach (Formula side in oracle.Notes.Select(n => n.Evidence).OfType<ErratumEvidence>()
@@ -114,6 +119,8 @@ internal sealed class OracleProgram
     {
         OracleProperty.Homogeneous homogeneous => [homogeneous.Degree],
         OracleProperty.Scaling scaling => [scaling.Factor, scaling.Multiplies],
+        OracleProperty.Rescale rescale => [rescale.Degree],
+        OracleProperty.Duplicate duplicate => [duplicate.Multiplies],
         _ => [],
     };
 

@@ -39,6 +39,23 @@ public abstract record OracleProperty(string Text, Formula? When)
         : OracleProperty(Text, When);
 
     /// <summary>
+    /// Every given member x times c^e(x) multiplies the value by c^degree, for c &gt; 0. An exponent is one number for all items of a list,
+    /// or a list with one for each item; a member that is not given stays out.
+    /// </summary>
+    public sealed record Rescale(string Text, Formula? When, IReadOnlyList<KeyValuePair<string, Formula>> Exponents, Formula Degree)
+        : OracleProperty(Text, When);
+
+    /// <summary>
+    /// Every sample twice, in matrices of data along the axis and in lists, and the number of samples doubled, multiplies the value.
+    /// </summary>
+    public sealed record Duplicate(
+        string Text, Formula? When, IReadOnlyList<string> Members, SampleAxis Axis, string? Count, Formula Multiplies)
+        : OracleProperty(Text, When);
+
+    /// <summary>The samples in another order, the same in all members, leave the value as it is.</summary>
+    public sealed record Permute(string Text, Formula? When, IReadOnlyList<string> Members, SampleAxis Axis) : OracleProperty(Text, When);
+
+    /// <summary>
     /// The value does not change under a transformation of the member: transpose, permute-rows, permute-columns, flip-signs (of
     /// whole rows or columns), or rebalance (item i times c, item j divided by c).
     /// </summary>

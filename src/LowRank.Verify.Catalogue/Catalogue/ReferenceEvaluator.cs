@@ -134,6 +134,33 @@ public sealed class ReferenceEvaluator(OracleCatalogue catalogue, ISpectrumSourc
             : Outcome<Interval>.Of(value);
     }
 
+    /// <summary>The values of a list of numbers that belongs to an oracle, or of one number, on these inputs.</summary>
+    /// <exception cref="InputException">An input is missing, unknown, out of its domain or wrongly shaped.</exception>
+    /// <exception cref="ArgumentException">The formula is not one of the oracle's.</exception>
+    public Outcome<IReadOnlyList<Interval>> Numbers(Oracle oracle, Formula numbers, InputRecord inputs)
+    {
+        BoundFormula bound = Find(oracle, numbers);
+        if (bound.Term.Kind == ValueKind.Number)
+        {
+            return Number(oracle, numbers, inputs) switch
+            {
+                { IsEnclosed: true, Value: { } value } => Outcome<IReadOnlyList<Interval>>.Of([value]),
+                { Status: OutcomeStatus.OutsideDomain, Reason: { } reason } => Outcome<IReadOnlyList<Interval>>.OutsideDomain(reason),
+                var other => Outcome<IReadOnlyList<Interval>>.Undecided(other.Reason!),
+            };
+        }
+
+        Interval[]? values = null;
+        (EvaluationStatus status, string? why) = Escalate(InputBinding.Of(oracle, inputs), oracle, 15, frame =>
+        {
+            values = [.. bound.Evaluate(frame, 0, bound.Term.Array).Select(item => item.Enclosure(frame.Context))];
+            return values.Select(value => value.Digits(15)).DefaultIfEmpty(15).Min();
+        });
+        return status == EvaluationStatus.OutsideDomain ? Outcome<IReadOnlyList<Interval>>.OutsideDomain(why!)
+            : values is null ? Outcome<IReadOnlyList<Interval>>.Undecided(why!)
+            : Outcome<IReadOnlyList<Interval>>.Of(values);
+    }
+
     /// <summary>Why the oracle refuses these inputs, or null when it accepts them.</summary>
     public string? Refusal(Oracle oracle, InputRecord inputs)
     {

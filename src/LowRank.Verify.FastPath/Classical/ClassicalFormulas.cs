@@ -43,6 +43,25 @@ internal static class ClassicalFormulas
             ("lin2019", ClassicalNorms.Kernels),
             ("gouk2021", ClassicalNorms.Distances),
             ("group-norm-product", ClassicalNorms.GroupNormProduct),
+            ("gouk2021-frobenius", ClassicalCode.FrobeniusDistances),
+            ("golowich2018-theorem-1/spatial", ClassicalCode.SpatialFrobenius),
+            ("neyshabur2015/spatial", ClassicalCode.SpatialGroupNorms),
+            ("ledent2021/from-norms", ClassicalCode.EffectsFromNorms),
+            ("ledent2021/fixed-constraints", ClassicalCode.FixedConstraints),
+            ("neyshabur2019/frobenius-form", ClassicalCode.TwoFrobenius),
+            ("neyshabur2018/two-layers", ClassicalCode.TwoSpectral),
+            ("galanti2023/golowich-total", ClassicalCode.WithoutDegrees),
+            ("long2020/normalised", ClassicalCode.GeometricMean),
+            ("group-norm-product/one-infinity", ClassicalNorms.GroupNormProduct),
+            ("group-norm-product/distance", ClassicalNorms.GroupNormProduct),
+            ("group-norm-product/samples", ClassicalCode.GroupNormsAndSamples),
+            ("path-norm", ClassicalCode.PathNorm),
+            ("jiang2020/spectral-product", ClassicalMeasures.SpectralProduct),
+            ("jiang2020/spectral-main", members => ClassicalMeasures.SpectralMain(members, "frobenius")),
+            ("jiang2020/spectral-main-distance", members => ClassicalMeasures.SpectralMain(members, "distance")),
+            ("jiang2020/frobenius-product", ClassicalMeasures.FrobeniusProduct),
+            ("jiang2020/pac-bayes", ClassicalMeasures.PacBayes),
+            ("jiang2020/margin", ClassicalMeasures.TenthPercentile),
             ("arora2018-theorem-2.1", ClassicalCounts.Compressed),
             ("arora2018", ClassicalCounts.Cushions),
             ("baykal2019", ClassicalCounts.Sensitivities),
@@ -59,7 +78,11 @@ internal static class ClassicalFormulas
         }
         .Select(pair => KeyValuePair.Create<string, FastFormula>("classical/" + pair.Id, (members, _) => pair.Formula(members)))
         .Append(new("classical/bartlett2017-theorem-1.1", ClassicalBounds.Bartlett2017Theorem1))
-        .Append(new("classical/golowich2018-theorem-1", ClassicalBounds.Golowich2018Theorem1));
+        .Append(new("classical/golowich2018-theorem-1", ClassicalBounds.Golowich2018Theorem1))
+        .Append(new("classical/bartlett2017-theorem-1.1/from-weights", ClassicalWeights.Spectral))
+        .Append(new("classical/neyshabur2018-explicit/from-weights", ClassicalWeights.PacBayes))
+        .Append(new("classical/golowich2018-theorem-1/from-weights", ClassicalWeights.Frobenius))
+        .Append(new("classical/group-norm-product/from-weights", ClassicalWeights.GroupNorms));
 
     /// <summary>The value, once all members have been read.</summary>
     public static FastResult Result(InputMembers members, Func<WideReal> value) =>

@@ -9,7 +9,10 @@ namespace LowRank.Verify.FastPath.Classical;
 internal static class ClassicalNorms
 {
     /// <summary>Π‖W_i‖_{p,q} (2H^{[1/p*−1/q]₊})^{L−1} √(min{p*, 4 ln 2D} B²/n).</summary>
-    public static FastResult GroupNorms(InputMembers m)
+    public static FastResult GroupNorms(InputMembers m) => GroupNorms(m, WideReal.One);
+
+    /// <summary>The same times a factor.</summary>
+    public static FastResult GroupNorms(InputMembers m, WideReal times)
     {
         WideReal[] norms = m.Reals("norms", NonNegative);
         WideReal width = m.Count("H", Count), inputs = m.Count("D", Count), size = m.Real("B", Positive), n = m.Count("n", Count),
@@ -20,7 +23,7 @@ internal static class ClassicalNorms
             double conjugate = 1 - (WideReal.One / p).ToDouble(), logs = 4 * (Num(2) * inputs).Log();
             double inner = conjugate == 0 ? logs : Math.Min(1 / conjugate, logs);
             WideReal factor = Num(2) * WideReal.Pow(width, Math.Max(0, conjugate - inverse));
-            return WideReal.Product(norms) * WideReal.Pow(factor, norms.Length - 1) * size * Root(Num(inner) / n);
+            return times * WideReal.Product(norms) * WideReal.Pow(factor, norms.Length - 1) * size * Root(Num(inner) / n);
         });
     }
 

@@ -30,6 +30,7 @@ internal static class LedentFormulas
         ["ledent2025/layer-entropy/route-1"] = LayerEntropy.Row(row => row.FrobeniusTail),
         ["ledent2025/layer-entropy/route-2"] = LayerEntropy.Row(row => row.SpectralTail),
         ["ledent2025/fully-connected-explicit"] = LedentNetwork.Explicit,
+        ["ledent2025/fully-connected-explicit/from-weights"] = LedentWeights.Explicit,
         ["ledent2025/fully-connected-integrated"] = LedentNetwork.Integrated,
         ["ledent2025/post-hoc"] = LedentNetwork.PostHoc,
         ["ledent2025/comparison/c1"] = RowNorms,

@@ -20,6 +20,7 @@ internal static class PintoFormulas
         new("pinto2025/theorem-12", PintoGeneralization.Theorem12),
         new("pinto2025/theorem-12-corrected", PintoGeneralization.Theorem12Corrected),
         new("pinto2025/theorem-7", PintoBounds.Theorem7),
+        new("pinto2025/theorem-7/from-weights", PintoWeights.Theorem7),
         new("pinto2025/theorem-7-lemma5", PintoBounds.Theorem7Lemma5),
         new("pinto2025/theorem-7-tight", PintoBounds.Theorem7Tight),
         new("pinto2025/theorem-7-tight-relu", PintoBounds.Theorem7TightRelu),

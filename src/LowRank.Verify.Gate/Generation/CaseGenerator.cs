@@ -33,14 +33,14 @@ internal static class CaseGenerator
             from widths in Width(wished).ArrayOf(depth + 1)
             select (depth, widths);
         string[] names = ShapeSizes.Names(given);
-        if (names.Length > 0)
+        if (given.Any(member => member.Shape is not null))
         {
             return
                 from place in layout
                 from sizes in Sizes(names.Length, wished)
                 from members in Gen.CollectToArray(given, member => member.Shape is null
                     ? Optional(member, place.Depth, place.Widths, wished)
-                    : Shaped(member, ShapeSizes.Of(given, place.Depth, names, sizes), wished))
+                    : Shaped(member, ShapeSizes.Of(given, place.Widths, names, sizes), wished))
                 select Recipe(place, members);
         }
 
@@ -59,7 +59,7 @@ internal static class CaseGenerator
     private static Gen<int[]> Sizes(int names, CaseWishes wished)
     {
         Gen<int[]> small = Gen.Choose(1, ShapeSizes.Largest).ArrayOf(names);
-        return wished[CaseFeatures.Named] is not { } wish || CaseFeatures.SizesOf(wish).High <= ShapeSizes.Largest ? small :
+        return names == 0 || wished[CaseFeatures.Named] is not { } wish || CaseFeatures.SizesOf(wish).High <= ShapeSizes.Largest ? small :
             from sizes in small
             from place in Gen.Choose(0, names - 1)
             from large in Gen.Choose(CaseFeatures.SizesOf(wish).Low, CaseFeatures.SizesOf(wish).High)

@@ -163,8 +163,9 @@ public sealed record CaseRecipe(int Depth, IReadOnlyList<int> Widths, IReadOnlyD
             }
         }
 
-        int depth = Depth;
-        return (this with { Members = members }).Fitted(oracle, name => ShapeSizes.IsLength(oracle.Given, name) ? depth : null);
+        int depth = Depth, inputs = Widths[0];
+        return (this with { Members = members }).Fitted(oracle, name => ShapeSizes.IsLength(oracle.Given, name) ? depth
+            : ShapeSizes.IsChain(oracle.Given, name) ? inputs : null);
     }
 
     /// <summary>Smaller sizes, the boldest first.</summary>

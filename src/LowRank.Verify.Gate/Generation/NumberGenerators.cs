@@ -63,7 +63,8 @@ internal static class NumberGenerators
         }
 
         choices.Add((1, Gen.Elements("1/3", "0.1", "1e-3", "7/5").Select(Rational.Parse)));
-        return Inside(domain, Gen.Frequency([.. choices]), Fallback(domain));
+        Gen<Rational> sizes = Gen.Frequency([.. choices]);
+        return Inside(domain, domain is { Lower: null, Upper: null } ? OfEitherSign(sizes) : sizes, Fallback(domain));
     }
 
     /// <summary>
@@ -117,6 +118,9 @@ internal static class NumberGenerators
     private static Rational[] Ordinary(MemberDomain domain) => domain is { Lower: { } low, Upper: { } high }
         ? [.. Enumerable.Range(1, 15).Select(k => low + ((high - low) * new Rational(k, 16)))]
         : [.. Enumerable.Range(0, 20).Select(k => (domain.Lower ?? Rational.Zero) + new Rational((2 * k) + 1, 8))];
+
+    private static Gen<Rational> OfEitherSign(Gen<Rational> sizes) =>
+        sizes.Zip(Gen.Choose(0, 2), (size, sign) => sign == 0 ? Rational.Zero - size : size);
 
     /// <summary>A number of the open unit interval, by 30 bits.</summary>
     private static Gen<double> Unit() => Gen.Choose(1, (1 << 30) - 1).Select(k => k / (double)(1 << 30));

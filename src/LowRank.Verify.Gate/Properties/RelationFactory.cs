@@ -9,7 +9,7 @@ namespace LowRank.Verify.Gate.Properties;
 
 /// <summary>Turns a declared property and a case into the second call that tests it.</summary>
 /// <param name="reference">Evaluates the formulas that a property carries.</param>
-internal sealed class RelationFactory(ReferenceEvaluator reference)
+internal sealed partial class RelationFactory(ReferenceEvaluator reference)
 {
     private static readonly IntervalContext Context = new(160);
 
@@ -35,6 +35,9 @@ internal sealed class RelationFactory(ReferenceEvaluator reference)
         OracleProperty.Homogeneous homogeneous => Homogeneous(oracle, homogeneous, inputs, random),
         OracleProperty.Scaling scaling => Scaled(oracle, scaling, inputs),
         OracleProperty.Invariant invariant => Invariant(oracle, invariant, inputs, random),
+        OracleProperty.Rescale rescale => Rescaled(oracle, rescale, inputs, random),
+        OracleProperty.Duplicate duplicate => Duplicated(oracle, duplicate, inputs),
+        OracleProperty.Permute permute => Permuted(oracle, permute, inputs, random),
         _ => null,
     };
 

@@ -80,7 +80,7 @@ internal sealed record VectorTaste
         int[] widths = [.. Enumerable.Range(0, Depth + 1).Select(_ => random.Next(Math.Min(2, Width), Width + 1))];
         string[] names = ShapeSizes.Names(oracle.Given);
         int[] named = [.. names.Select(_ => random.Next(Math.Min(2, Width), Math.Min(Width, ShapeSizes.Largest) + 1))];
-        Func<string, int> size = ShapeSizes.Of(oracle.Given, Depth, names, named);
+        Func<string, int> size = ShapeSizes.Of(oracle.Given, widths, names, named);
         Dictionary<string, MemberRecipe> members = new(StringComparer.Ordinal);
         foreach (Member member in oracle.Given.Where(m => GivesOptional || !m.IsOptional))
         {

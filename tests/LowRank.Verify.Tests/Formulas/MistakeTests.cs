@@ -17,6 +17,7 @@ public sealed class MistakeTests
     [InlineData("x + v", 2, 12, "'v' is an array of numbers; take an item of it, v[1] to v[L]")]
     [InlineData("spectral(W) + v[1]", 2, 17, "'W' is an array of matrices; take an item of it, W[1] to W[L]")]
     [InlineData("spectral(x)", 1, 17, "spectral takes a matrix here, but this is a number")]
+    [InlineData("norm_of_paths(A, 1)", 1, 22, "norm_of_paths takes a list of matrices here, but this is a matrix")]
     [InlineData("rank(v[1])", 1, 13, "rank takes a matrix here, but this is a number")]
     [InlineData("A - x", 2, 12, "only a matrix can be subtracted from a matrix, not a number")]
     [InlineData("x[1]", 1, 8, "'x' is not an array and takes no index")]
@@ -84,6 +85,15 @@ public sealed class MistakeTests
     [InlineData("x", 11, 21, "'xx' is not given; did you mean 'x'?", "properties:", "  - {nondecreasing: xx}")]
     [InlineData("x", 11, 17, "unknown transformation 'rotate'", "properties:", "  - {invariant: rotate, member: x}")]
     [InlineData("x", 11, 35, "unknown name 'k'", "properties:", "  - {homogeneous: x, degree: \"1 + k\"}")]
+    [InlineData("x", 11, 16, "'xx' is not given; did you mean 'x'?", "properties:", "  - {rescale: {xx: \"1\"}}")]
+    [InlineData("x", 11, 24, "unknown name 'k'", "properties:", "  - {rescale: {x: \"1 + k\"}}")]
+    [InlineData("x", 11, 15, "rescale names at least one member with its exponent", "properties:", "  - {rescale: {}}")]
+    [InlineData("x", 11, 17, "'x' has no samples: a single matrix, or a list of numbers with one for each sample, is needed", "properties:",
+        "  - {duplicate: x, samples: rows, multiplies: 2}")]
+    [InlineData("rows(A)", 11, 27, "the field 'samples' must be one of rows, columns, not 'left'", "properties:",
+        "  - {permute: A, samples: left}")]
+    [InlineData("x + rows(A)", 12, 42, "'x' is not the number of samples: a single count is needed", "properties:",
+        "  - {duplicate: A, samples: rows, count: x, multiplies: 2}")]
     [InlineData("x", 10, 1, "unknown field 'reqires'; did you mean 'requires'?", "reqires: [x > 1]")]
     public void Mistake_elsewhere_is_placed(string value, int line, int column, string problem, params string[] lines)
     {

@@ -76,6 +76,30 @@ public sealed class CatalogueLaws : LawBook
     [Property(MaxTest = 40)]
     public Property Fast_sides_are_in_order(DeclaredCase<OracleProperty.Ordered> one) => Fast(one.Prepared);
 
+    [Law("f(c^e·x, c^h·y, …) = c^d f(x, y, …) for every declared change of several members at once; certified values")]
+    [Property(MaxTest = 40)]
+    public Property Certified_values_rescale(DeclaredCase<OracleProperty.Rescale> one) => Certified(one.Prepared);
+
+    [Law("f(c^e·x, c^h·y, …) = c^d f(x, y, …) for every declared change of several members at once; fast path")]
+    [Property(MaxTest = 40)]
+    public Property Fast_path_rescales(DeclaredCase<OracleProperty.Rescale> one) => Fast(one.Prepared);
+
+    [Law("f of every sample twice is the declared multiple of f; certified values")]
+    [Property(MaxTest = 40)]
+    public Property Certified_values_of_samples_twice(DeclaredCase<OracleProperty.Duplicate> one) => Certified(one.Prepared);
+
+    [Law("f of every sample twice is the declared multiple of f; fast path")]
+    [Property(MaxTest = 40)]
+    public Property Fast_path_of_samples_twice(DeclaredCase<OracleProperty.Duplicate> one) => Fast(one.Prepared);
+
+    [Law("f does not depend on the declared order of samples; certified values")]
+    [Property(MaxTest = 40)]
+    public Property Certified_values_ignore_the_order_of_samples(DeclaredCase<OracleProperty.Permute> one) => Certified(one.Prepared);
+
+    [Law("f does not depend on the declared order of samples; fast path")]
+    [Property(MaxTest = 40)]
+    public Property Fast_path_ignores_the_order_of_samples(DeclaredCase<OracleProperty.Permute> one) => Fast(one.Prepared);
+
     private Property Certified(PreparedCase prepared)
     {
         const int Digits = 18;

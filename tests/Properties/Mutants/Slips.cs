@@ -92,6 +92,24 @@ internal static class Slips
             nameof(CatalogueLaws.Fast_path_is_invariant),
             "every answer grows with the first number of the inputs",
             Fast((_, inputs, x) => x * (1 + FirstNumber(inputs).ToDouble()))),
+        new(
+            nameof(CatalogueLaws.Certified_values_rescale),
+            "every value grows with the first number of the inputs",
+            Certified((_, inputs, x) => x * ((Real)FirstNumber(inputs) + 1))),
+        new(
+            nameof(CatalogueLaws.Fast_path_rescales),
+            "every answer grows with the first number of the inputs",
+            Fast((_, inputs, x) => x * (1 + FirstNumber(inputs).ToDouble()))),
+        new(nameof(CatalogueLaws.Certified_values_of_samples_twice), "1 is added to every value", Certified((_, _, x) => x + 1)),
+        new(nameof(CatalogueLaws.Fast_path_of_samples_twice), "1 is added to every answer", Fast((_, _, x) => x + 1)),
+        new(
+            nameof(CatalogueLaws.Certified_values_ignore_the_order_of_samples),
+            "every value grows with the first number of the inputs",
+            Certified((_, inputs, x) => x * ((Real)FirstNumber(inputs) + 1))),
+        new(
+            nameof(CatalogueLaws.Fast_path_ignores_the_order_of_samples),
+            "every answer grows with the first number of the inputs",
+            Fast((_, inputs, x) => x * (1 + FirstNumber(inputs).ToDouble()))),
         new(nameof(CatalogueLaws.Certified_sides_are_in_order), "the sides are exchanged", honest => honest with
         {
             Evaluate = (id, inputs, digits) => honest.Evaluate(id, inputs, digits) is Shaped<CertifiedNumber>.Named named

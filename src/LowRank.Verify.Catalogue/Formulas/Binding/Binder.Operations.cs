@@ -125,26 +125,34 @@ internal sealed partial class Binder
             return BoundTerm.Of(Number(argument));
         }
 
-        BoundTerm term = kind == ValueKind.Array && argument is Expression.Reference reference
-            && FindList(reference) is { } list ? list : Bind(argument);
+        BoundTerm term = kind is ValueKind.Array or ValueKind.Matrices && argument is Expression.Reference reference
+            && FindList(reference, kind) is { } list ? list : Bind(argument);
         return term.Kind == kind
             ? term
             : throw new FormulaException(argument.Position, $"{function} takes {Article(kind)} here, but this is {Article(term.Kind)}");
     }
 
-    // A member that is a list of numbers, whole.
-    private BoundTerm? FindList(Expression.Reference reference)
+    // A member that is a list of numbers or of matrices, whole.
+    private BoundTerm? FindList(Expression.Reference reference, ValueKind kind)
     {
         if (FindLocal(reference.Name) is not null || !scope.Members.TryGetValue(reference.Name, out MemberSymbol? member)
-            || member.Index is null || member.IsMatrix)
+            || member.Index is null || member.IsMatrix != (kind == ValueKind.Matrices))
         {
             return null;
         }
 
-        Func<EvaluationFrame, long, Quantity> item = AccessItem(member);
-        return BoundTerm.Of(f => (IReadOnlyList<Quantity>)[.. Enumerable.Range(0, f.Members[member.Slot].Length)
-            .Select(i => item(f, f.Members[member.Slot].First + i))]);
+        if (member.IsMatrix)
+        {
+            Func<EvaluationFrame, long, MatrixQuantity> matrix = AccessItem(member, v => v.Matrices!, (t, frame) => t.Matrix(frame));
+            return BoundTerm.Of(f => All(f, member, matrix));
+        }
+
+        Func<EvaluationFrame, long, Quantity> item = AccessItem(member, v => v.Numbers!, (t, frame) => t.Number(frame));
+        return BoundTerm.Of(f => All(f, member, item));
     }
+
+    private static IReadOnlyList<T> All<T>(EvaluationFrame frame, MemberSymbol member, Func<EvaluationFrame, long, T> item) =>
+        [.. Enumerable.Range(0, frame.Members[member.Slot].Length).Select(i => item(frame, frame.Members[member.Slot].First + i))];
 
     private BoundTerm BindGiven(Expression.Call call)
     {

@@ -53,6 +53,7 @@ internal sealed partial class Binder
         ValueKind.Number => "number",
         ValueKind.Condition => "condition",
         ValueKind.Matrix => "matrix",
+        ValueKind.Matrices => "list of matrices",
         _ => "array",
     };
 
@@ -156,12 +157,14 @@ internal sealed partial class Binder
             : BoundTerm.Of(f => Take(f, member, index(f), v => v.Numbers!, fallback, (t, frame) => t.Number(frame)));
     }
 
-    private Func<EvaluationFrame, long, Quantity> AccessItem(MemberSymbol member)
+    private Func<EvaluationFrame, long, T> AccessItem<T>(MemberSymbol member, Func<MemberValue, T?[]> items,
+        Func<BoundTerm, EvaluationFrame, T> evaluate)
+        where T : class
     {
         member.IsUsed = true;
         BoundFormula? fallback = member.Default is null ? null : scope.BindDefault(member);
         DepthBelow = Math.Max(DepthBelow, fallback?.Depth ?? 0);
-        return (f, index) => Take(f, member, index, v => v.Numbers!, fallback, (t, frame) => t.Number(frame));
+        return (f, index) => Take(f, member, index, items, fallback, evaluate);
     }
 
     private static T Take<T>(

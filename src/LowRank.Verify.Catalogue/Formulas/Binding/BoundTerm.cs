@@ -20,6 +20,9 @@ internal sealed record BoundTerm
     /// <summary>Its value as an array.</summary>
     public Func<EvaluationFrame, IReadOnlyList<Quantity>> Array { get; private init; } = null!;
 
+    /// <summary>Its value as a list of matrices.</summary>
+    public Func<EvaluationFrame, IReadOnlyList<MatrixQuantity>> Matrices { get; private init; } = null!;
+
     /// <summary>A number.</summary>
     public static BoundTerm Of(Func<EvaluationFrame, Quantity> number) => new(ValueKind.Number) { Number = number };
 
@@ -32,12 +35,17 @@ internal sealed record BoundTerm
     /// <summary>An array.</summary>
     public static BoundTerm Of(Func<EvaluationFrame, IReadOnlyList<Quantity>> array) => new(ValueKind.Array) { Array = array };
 
+    /// <summary>A list of matrices.</summary>
+    public static BoundTerm Of(Func<EvaluationFrame, IReadOnlyList<MatrixQuantity>> matrices) =>
+        new(ValueKind.Matrices) { Matrices = matrices };
+
     /// <summary>The value, boxed.</summary>
     public object Evaluate(EvaluationFrame frame) => Kind switch
     {
         ValueKind.Number => Number(frame),
         ValueKind.Condition => new Truth(Condition(frame)),
         ValueKind.Matrix => Matrix(frame),
+        ValueKind.Matrices => Matrices(frame),
         _ => Array(frame),
     };
 
@@ -47,6 +55,7 @@ internal sealed record BoundTerm
         ValueKind.Number => Of(f => (Quantity)value(f)),
         ValueKind.Condition => Of(f => ((Truth)value(f)).Holds),
         ValueKind.Matrix => Of(f => (MatrixQuantity)value(f)),
+        ValueKind.Matrices => Of(f => (IReadOnlyList<MatrixQuantity>)value(f)),
         _ => Of(f => (IReadOnlyList<Quantity>)value(f)),
     };
 

@@ -14,4 +14,7 @@ internal enum ValueKind
 
     /// <summary>An array of numbers.</summary>
     Array,
+
+    /// <summary>A list of matrices: a member, whole, as the argument of a function.</summary>
+    Matrices,
 }

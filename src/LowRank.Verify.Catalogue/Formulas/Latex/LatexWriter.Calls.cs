@@ -42,6 +42,7 @@ public static partial class LatexWriter
             "kyfan" => new($@"\| {first} \|_{{({second})}}", AtomLevel),
             "schatten_sum" => new($@"\| {first} \|_{{\mathrm{{sc}},{second}}}^{{{second}}}", AtomLevel),
             "schatten_norm" => new($@"\| {first} \|_{{\mathrm{{sc}},{second}}}", AtomLevel),
+            "norm_of_paths" => new($@"\| {first} \|_{{\mathrm{{path}},{second}}}", AtomLevel),
             "rank" => new($@"\operatorname{{rank}} {Brackets(first)}", AtomLevel),
             "singular_values" => new($@"\sigma {Brackets(first)}", AtomLevel),
             "zero" => new("0", AtomLevel),

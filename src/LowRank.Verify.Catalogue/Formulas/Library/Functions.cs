@@ -9,6 +9,7 @@ internal static class Functions
     private const ValueKind Number = ValueKind.Number;
     private const ValueKind Matrix = ValueKind.Matrix;
     private const ValueKind List = ValueKind.Array;
+    private const ValueKind Matrices = ValueKind.Matrices;
 
     private static readonly string[] Variadic = ["min", "max", "sum", "prod", "integral", "given"];
 
@@ -42,6 +43,8 @@ internal static class Functions
         OfMatrix("norm21_columns", (f, w) => MatrixFunctions.EntryNorm(f, w, EntryNorms.ColumnNorm21)),
         new("group_norm", [Matrix, Number, Number],
             a => BoundTerm.Of(f => f.Arithmetic.Rounded(MatrixFunctions.GroupNorm(f, a[0].Matrix(f), a[1].Number(f), a[2].Number(f))))),
+        new("norm_of_paths", [Matrices, Number],
+            a => BoundTerm.Of(f => f.Arithmetic.Rounded(PathNorm.Of(f, a[0].Matrices(f), a[1].Number(f))))),
         OfMatrix("nuclear", (f, w) => Quantity.Of(MatrixFunctions.Spectrum(f, w).NuclearNorm(f.Context))),
         OfMatrix("rank", (f, w) => MatrixFunctions.Integer(MatrixFunctions.Spectrum(f, w).Rank)),
         OfMatrix("storage_rank", MatrixFunctions.StorageRank),

@@ -29,7 +29,7 @@ internal static class CaseGenerator
                 from members in Gen.CollectToArray(given, member => member.Shape is null
                     ? Optional(member, place.Depth, place.Widths)
                     : Shaped(member, ShapeSizes.Of(given, place.Depth, names, sizes)))
-                select Recipe(place, members);
+                select Recipe(place, members).Regrown(given, null);
         }
 
         return

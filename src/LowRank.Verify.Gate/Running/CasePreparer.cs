@@ -213,6 +213,6 @@ internal sealed class CasePreparer(TruthSource truths)
         MemberRecipe.Scalar changed = new(lowered);
         return recipe.With(name, place is { } index
             ? new MemberRecipe.List([.. ((MemberRecipe.List)recipe.Members[name]).Items.Select((item, i) => i == index ? changed : item)])
-            : changed);
+            : changed).Regrown(oracle.Given, recipe);
     }
 }

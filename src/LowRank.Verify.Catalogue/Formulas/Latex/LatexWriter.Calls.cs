@@ -44,6 +44,9 @@ public static partial class LatexWriter
             "schatten_norm" => new($@"\| {first} \|_{{\mathrm{{sc}},{second}}}", AtomLevel),
             "rank" => new($@"\operatorname{{rank}} {Brackets(first)}", AtomLevel),
             "singular_values" => new($@"\sigma {Brackets(first)}", AtomLevel),
+            "transpose" => new($@"{matrix}^{{\mathsf T}}", AtomLevel),
+            "score_margin" => new($@"{first}_{{{second}, {a[2]}}} - \max_{{j \ne {a[2]}}} {first}_{{{second}, j}}", SumLevel),
+            "convolution" => new($@"\operatorname{{conv}} {Brackets(string.Join(", ", a))}", AtomLevel),
             "zero" => new("0", AtomLevel),
             "min" or "max" => new($@"\{call.Name} {Brackets(string.Join(", ", a))}", AtomLevel),
             _ when Functions.IsKnown(call.Name) =>

@@ -47,7 +47,7 @@ internal static class SpectralShares
 
         IntegerBracket k = t.Exact is { } whole && whole == Rational.One ? spectrum.Rank
             : Bracket(context, [.. spectrum.SingularValues.Take(spectrum.Rank.Upper)
-                .Select(value => Need(context, context.Pow(value, exponent)))], part);
+                .Select(value => Need(context, context.Pow(value, exponent)))], t);
         if (!k.IsDecided)
         {
             frame.LeaveOpen("the part of the energy is reached at a tie that the enclosures do not decide");
@@ -56,10 +56,13 @@ internal static class SpectralShares
         return MatrixFunctions.Integer(k);
     }
 
-    // With P_k the sum up to k and R_k the rest: k is enough where (1 − t)·P_k ≥ t·R_k. The two sums have no term in common.
-    private static IntegerBracket Bracket(IntervalContext context, Interval[] energies, Interval part)
+    // With P_k the sum up to k and R_k the rest: k is enough where (1 − t)·P_k ≥ t·R_k. The two sums have no term in common. A rational t is
+    // taken as numerator and denominator, so that ties of numbers that are known exactly are decided.
+    private static IntegerBracket Bracket(IntervalContext context, Interval[] energies, Quantity t)
     {
-        Interval other = IntervalContext.Max(Interval.Zero, context.Subtract(Interval.One, part));
+        Interval part = t.Exact is { } exact ? Interval.Of(exact.Numerator) : t.Enclosure(context);
+        Interval whole = t.Exact is { } fraction ? Interval.Of(fraction.Denominator) : Interval.One;
+        Interval other = IntervalContext.Max(Interval.Zero, context.Subtract(whole, part));
         Interval[] rests = new Interval[energies.Length + 1];
         rests[^1] = Interval.Zero;
         for (int i = energies.Length - 1; i >= 0; i--)

@@ -17,6 +17,7 @@ public sealed class FastEvaluator(IEngine engine)
         .Concat(LedentFormulas.All)
         .Concat(OymakFormulas.All)
         .Concat(ClassicalFormulas.All)
+        .Concat(DataFormulas.All)
         .ToFrozenDictionary(StringComparer.Ordinal);
 
     private readonly FrozenDictionary<string, FastFormula> formulas = Known;

@@ -46,6 +46,9 @@ internal sealed class InputMembers(string oracle, InputRecord record)
         [.. Items(name, length)
             .Select((item, i) => InRange(Exact(item, Indexed(name, i + firstIndex)), Indexed(name, i + firstIndex), NumberRange.Count))];
 
+    /// <summary>A number in the range, exactly.</summary>
+    public Rational Exactly(string name, NumberRange range) => InRange(Exact(Member(name), name), name, range);
+
     /// <summary>Any number.</summary>
     public Rational Signed(string name) => Exact(Member(name), name);
 
@@ -53,8 +56,8 @@ internal sealed class InputMembers(string oracle, InputRecord record)
     public Rational[] SignedList(string name, int? length = null) =>
         [.. Items(name, length).Select((item, i) => Exact(item, Indexed(name, i + 1)))];
 
-    /// <summary>Numbers in the range, exactly.</summary>
-    public Rational[] Rationals(string name, NumberRange range, int length) =>
+    /// <summary>Numbers in the range, exactly; without <paramref name="length"/>, at least one.</summary>
+    public Rational[] Rationals(string name, NumberRange range, int? length) =>
         [.. Items(name, length).Select((item, i) => InRange(Exact(item, Indexed(name, i + 1)), Indexed(name, i + 1), range))];
 
     /// <summary>A nonnegative exponent as a double; a positive rational below the range of double stays positive.</summary>

@@ -2,8 +2,10 @@ using LowRank.Verify.Arithmetic;
 using LowRank.Verify.Catalogue;
 using LowRank.Verify.Catalogue.Vectors;
 using LowRank.Verify.Formulas;
+using LowRank.Verify.Gate.Contract;
 using LowRank.Verify.Gate.Generation;
 using LowRank.Verify.Gate.Judging;
+using LowRank.Verify.Gate.Running;
 using LowRank.Verify.LinearAlgebra;
 using LowRank.Verify.Spectra;
 using Xunit;
@@ -67,6 +69,35 @@ public sealed class GeneratorTests
                 ((MemberRecipe.MatrixMember)((MemberRecipe.List)one.Members["W"]).Items[0]).Recipe.Columns,
                 ((MemberRecipe.MatrixMember)one.Members["X"]).Recipe.Columns));
         }
+    }
+
+    [Fact]
+    public void Kernels_have_the_sizes_that_their_windows_and_groups_ask_for()
+    {
+        Oracle oracle = Bench.Catalogue.Get("spectra/convolution-norm");
+        static int Count(CaseRecipe recipe, string name) => recipe.Members.GetValueOrDefault(name) switch
+        {
+            MemberRecipe.Scalar scalar => (int)scalar.Value.ToDouble(),
+            MemberRecipe.List list => list.Items.Aggregate(1, (p, item) => p * (int)((MemberRecipe.Scalar)item).Value.ToDouble()),
+            _ => 1,
+        };
+        static bool Fits(CaseRecipe recipe) => ((MemberRecipe.MatrixMember)recipe.Members["K"]).Recipe is var kernel
+            && (Count(recipe, "k") is 0 or > 64 || kernel.Columns % Count(recipe, "k") == 0)
+            && (Count(recipe, "groups") is 0 or > 64 || kernel.Rows % Count(recipe, "groups") == 0);
+        CaseRecipe[] all = [.. Enumerable.Range(0, 400).Select(i => CaseGenerator.Sample(oracle, (ulong)i, i % 41))];
+        Assert.All(all, recipe => Assert.True(Fits(recipe)));
+        Assert.All(all.Take(40).SelectMany(recipe => recipe.Shrink(oracle)), recipe => Assert.True(Fits(recipe)));
+
+        // Of the cases that are admissible once some counts are lowered, many have windows, groups and a torus.
+        ReferenceEvaluator reference = new(Bench.Catalogue, new SpectrumCertifier(Engines.Default));
+        CasePreparer preparer = new(new TruthSource(reference, ReferenceAnswers.Description, 64), ReferenceAnswers.Description);
+        CaseRecipe[] admissible = [.. Enumerable.Range(0, 100).Select(i => preparer.Of(oracle,
+            new ReplayToken(oracle.Id, ReplayToken.ValueProperty, (ulong)i, 1 + (i % 40)))?.Recipe).OfType<CaseRecipe>()];
+        Assert.True(admissible.Length >= 40, $"{admissible.Length}");
+        Assert.All(admissible, recipe => Assert.True(Fits(recipe)));
+        int windows = admissible.Count(recipe => Count(recipe, "k") > 1), groups = admissible.Count(recipe => Count(recipe, "groups") > 1),
+            torus = admissible.Count(recipe => recipe.Members.ContainsKey("circular") && Count(recipe, "circular") == 1);
+        Assert.True(windows >= 20 && groups >= 10 && torus >= 8, $"{windows}, {groups}, {torus} of {admissible.Length}");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using LowRank.Verify.Arithmetic;
 using LowRank.Verify.Formulas;
 
@@ -150,7 +151,7 @@ internal sealed class InputBinding
 
         Quantity[] numbers = [.. items.Select((item, i) => ReadNumber(member, item, first + i))];
         return Dimensions.TryGetValue(member.Name, out long dimension) && member.Index is null
-            && numbers[0].Exact != Rational.Of(new System.Numerics.BigInteger(dimension))
+            && numbers[0].Exact != Rational.Of(new BigInteger(dimension))
             ? throw Wrong(member, $"is {Show(numbers[0].Exact!.Value)}, but the lists given have {member.Name} = {dimension}")
             : new MemberValue { IsGiven = true, First = first, Numbers = numbers };
     }
@@ -178,15 +179,51 @@ internal sealed class InputBinding
             foreach ((string name, long size, string what) in new[] { (shape.Rows, (long)matrix.Rows, "rows"),
                 (shape.Columns, (long)matrix.Columns, "columns") })
             {
-                if (!sizes.TryAdd(name, (size, member.Name)) && sizes[name] is var known && known.Size != size)
+                string rest = FreeName(member, name, size, what, out long part);
+                if (rest.Length > 0 && !sizes.TryAdd(rest, (part, member.Name)) && sizes[rest] is var known && known.Size != part)
                 {
-                    string others = oracle.Given.Any(m => m.Name == name && m.Type == MemberType.Matrix)
+                    string others = oracle.Given.Any(m => m.Name == rest && m.Type == MemberType.Matrix)
                         ? FormattableString.Invariant($"has {known.Size} columns")
-                        : FormattableString.Invariant($"{(known.Origin == "the lists" ? "have" : "has")} {name} = {known.Size}");
+                        : FormattableString.Invariant($"{(known.Origin == "the lists" ? "have" : "has")} {rest} = {known.Size}");
                     throw Wrong(member, FormattableString.Invariant($"has {size} {what}, but {known.Origin} {others}"));
                 }
             }
         }
+    }
+
+    // The one name of a side of a shape that no count gives, and its size; empty where there is none.
+    private string FreeName(Member member, string side, long size, string what, out long part)
+    {
+        string free = string.Empty;
+        BigInteger product = BigInteger.One;
+        IReadOnlyList<string> names = MatrixShape.Names(side);
+        foreach (string name in names)
+        {
+            if (names.Count > 1 && !Dimensions.ContainsKey(name) && CountOf(name) is { } count)
+            {
+                product *= count;
+            }
+            else
+            {
+                free = name;
+            }
+        }
+
+        part = product.IsZero ? 0 : (long)(size / product);
+        return free.Length > 0 ? product * part == size ? free
+                : throw Wrong(member, $"has {size} {what}, which is no multiple of {product} ({side})")
+            : size == product ? free : throw Wrong(member, $"has {size} {what}, not {product} ({side})");
+    }
+
+    // A count, the product of a list of counts, or a default that is a number.
+    private BigInteger? CountOf(string name)
+    {
+        int slot = Enumerable.Range(0, oracle.Given.Count).FirstOrDefault(i => oracle.Given[i].Name == name, -1);
+        return slot < 0 || oracle.Given[slot].Type != MemberType.Count ? null
+            : given[slot]?.Numbers is { } numbers
+                ? numbers.Aggregate(BigInteger.One, (product, number) => product * number!.Exact!.Value.Numerator)
+            : oracle.Given[slot].Default?.Syntax is Expression.Literal { Value.IsInteger: true } literal ? literal.Value.Numerator
+            : null;
     }
 
     private MemberValue Absent(Member member, MemberSymbol symbol)

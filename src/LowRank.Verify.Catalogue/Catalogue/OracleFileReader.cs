@@ -178,10 +178,10 @@ internal static partial class OracleFileReader
     {
         string[] names = fields.Text("shape").Split(',', StringSplitOptions.TrimEntries);
         return type == MemberType.Matrix && index is null && names.Length == 2
-            && names.All(n => n.Length > 0 && n.All(char.IsAsciiLetterOrDigit))
+            && names.SelectMany(MatrixShape.Names).All(n => n.Length > 0 && n.All(char.IsAsciiLetterOrDigit))
             ? new MatrixShape(names[0], names[1])
             : throw new FormulaException(fields.PositionOf("shape"),
-                "a shape is written \"rows, columns\" with names for both, and belongs to a single matrix");
+                "a shape is written \"rows, columns\" with names for both, or products of names, and belongs to a single matrix");
     }
 
     private static bool IsWithin(MemberDomain inner, MemberDomain outer) =>

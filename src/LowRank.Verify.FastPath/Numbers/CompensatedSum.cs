@@ -20,6 +20,14 @@ internal struct CompensatedSum
         low += error;
     }
 
+    /// <summary>Adds a product with its rounding error.</summary>
+    public void AddProduct(double x, double y)
+    {
+        double product = ErrorFree.TwoProduct(x, y, out double error);
+        Add(product);
+        low += error;
+    }
+
     /// <summary>Adds a square with its rounding error.</summary>
     public void AddSquare(double value)
     {

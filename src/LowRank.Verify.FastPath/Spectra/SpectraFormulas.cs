@@ -30,6 +30,17 @@ internal static class SpectraFormulas
         new("spectra/storage-ky-fan-norm", Stored(StorageRanges.KyFanNorm)),
         new("spectra/storage-schatten-norm", Stored(StorageRanges.SchattenNorm)),
         new("spectra/storage-stable-rank", Stored(StorageRanges.StableRank)),
+        new("spectra/matrix-entropy", SpectrumShares.Entropy),
+        new("spectra/rank-loss", OfSpectrum(SpectrumShares.RankLoss)),
+        new("spectra/storage-rank-loss", Stored(OfSpectrum(SpectrumShares.StorageRankLoss))),
+        new("spectra/energy-rank", SpectrumShares.EnergyRank(1)),
+        new("spectra/energy-rank/squares", SpectrumShares.EnergyRank(2)),
+        new("spectra/schatten-log", SpectrumShares.SchattenLog),
+        new("spectra/convolution-norm", UnrolledConvolution.Norm),
+        new("spectra/convolution-singular-values", UnrolledConvolution.SingularValues),
+        new("spectra/product-singular-values", FactorProducts.SingularValues),
+        new("spectra/product-rank", FactorProducts.Rank),
+        new("spectra/product-schatten-sum", FactorProducts.SchattenSum),
     ];
 
     // Without a range of what may have been meant there is nothing to compute.

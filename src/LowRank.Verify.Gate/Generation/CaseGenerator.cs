@@ -41,7 +41,7 @@ internal static class CaseGenerator
                 from members in Gen.CollectToArray(given, member => member.Shape is null
                     ? Optional(member, place.Depth, place.Widths, wished)
                     : Shaped(member, ShapeSizes.Of(given, place.Widths, names, sizes), wished))
-                select Recipe(place, members);
+                select Recipe(place, members).Regrown(given, null);
         }
 
         return

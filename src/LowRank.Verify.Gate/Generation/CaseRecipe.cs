@@ -21,6 +21,30 @@ public sealed record CaseRecipe(int Depth, IReadOnlyList<int> Widths, IReadOnlyD
         return InputRecord.Of(oracle.Given.Where(m => Members.ContainsKey(m.Name)).Select(m => (m.Name, Members[m.Name].Expand())));
     }
 
+    /// <summary>
+    /// The same case with every matrix whose shape is a product with counts as many times larger as the counts grew since another case;
+    /// null for a case in which they are 1.
+    /// </summary>
+    internal CaseRecipe Regrown(IReadOnlyList<Member> given, CaseRecipe? since)
+    {
+        CaseRecipe result = this;
+        foreach (Member member in given)
+        {
+            if (member.Shape is { IsProduct: true } shape && Members.TryGetValue(member.Name, out MemberRecipe? value)
+                && value is MemberRecipe.MatrixMember { Recipe: var recipe })
+            {
+                int Size(string side, int size) => Math.Max(1,
+                    size / (since is null ? 1 : ShapeSizes.Multiple(given, side, since.Members))) * ShapeSizes.Multiple(given, side, Members);
+                (int rows, int columns) = (Size(shape.Rows, recipe.Rows), Size(shape.Columns, recipe.Columns));
+                bool isFull = recipe.Rank >= Math.Min(recipe.Rows, recipe.Columns);
+                result = result.With(member.Name, new MemberRecipe.MatrixMember(
+                    recipe.Resized(rows, columns) with { Rank = isFull ? Math.Min(rows, columns) : recipe.Rank }));
+            }
+        }
+
+        return result;
+    }
+
     /// <summary>The same case with one member replaced.</summary>
     public CaseRecipe With(string name, MemberRecipe value) =>
         this with { Members = new Dictionary<string, MemberRecipe>(Members, StringComparer.Ordinal) { [name] = value } };
@@ -37,7 +61,8 @@ public sealed record CaseRecipe(int Depth, IReadOnlyList<int> Widths, IReadOnlyD
             .Concat(ShrinkNamedSizes(oracle))
             .Concat(ShrinkShapes(oracle))
             .Concat(DropOptional(oracle))
-            .Concat(ShrinkMembers());
+            .Concat(ShrinkMembers())
+            .Select(simpler => simpler.Regrown(oracle.Given, this));
     }
 
     private IEnumerable<CaseRecipe> ShrinkDepth(Oracle oracle)

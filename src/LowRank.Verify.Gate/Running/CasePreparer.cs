@@ -245,6 +245,6 @@ internal sealed class CasePreparer(TruthSource truths, ImplementationDescription
         MemberRecipe.Scalar changed = new(lowered);
         return recipe.With(name, place is { } index
             ? new MemberRecipe.List([.. ((MemberRecipe.List)recipe.Members[name]).Items.Select((item, i) => i == index ? changed : item)])
-            : changed);
+            : changed).Regrown(oracle.Given, recipe);
     }
 }

@@ -89,7 +89,7 @@ internal sealed record VectorTaste
                 : Make(member, widths, random));
         }
 
-        return new CaseRecipe(Depth, widths, members);
+        return new CaseRecipe(Depth, widths, members).Regrown(oracle.Given, null);
     }
 
     private MemberRecipe Make(Member member, int[] widths, Random random)

@@ -5,14 +5,33 @@ internal sealed partial class Binder
 {
     private BoundTerm BindAggregate(Expression.Aggregate loop)
     {
+        if (loop.Kind == AggregateKind.Product)
+        {
+            return BindProduct(loop);
+        }
+
         Func<EvaluationFrame, IEnumerable<Quantity>> values = BindLoop(loop.Variable, loop.Lower, loop.Upper, loop.Body, loop.Position);
         return loop.Kind switch
         {
             AggregateKind.Sum => BoundTerm.Of(f => values(f).Aggregate(Quantity.Of(0), f.Arithmetic.Add)),
-            AggregateKind.Product => BoundTerm.Of(f => values(f).Aggregate(Quantity.Of(1), f.Arithmetic.Multiply)),
             AggregateKind.Minimum => BoundTerm.Of(f => Extreme(values(f), f.Arithmetic.Min, "minimum")),
             _ => BoundTerm.Of(f => Extreme(values(f), f.Arithmetic.Max, "maximum")),
         };
+    }
+
+    // Of numbers or of matrices.
+    private BoundTerm BindProduct(Expression.Aggregate loop)
+    {
+        ValueKind kind = ValueKind.Number;
+        Func<EvaluationFrame, IEnumerable<object>> factors = BindLoop<object>(loop.Variable, loop.Lower, loop.Upper, () =>
+        {
+            BoundTerm body = Bind(loop.Body);
+            kind = body.Kind;
+            return kind == ValueKind.Matrix ? body.Matrix : Number(body, loop.Body);
+        }, loop.Position);
+        return kind == ValueKind.Matrix
+            ? BoundTerm.Of(f => MatrixQuantity.Product([.. factors(f).Cast<MatrixQuantity>()]))
+            : BoundTerm.Of(f => factors(f).Cast<Quantity>().Aggregate(Quantity.Of(1), f.Arithmetic.Multiply));
     }
 
     private BoundTerm BindArray(Expression.Array loop)

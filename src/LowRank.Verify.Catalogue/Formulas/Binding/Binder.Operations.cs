@@ -18,13 +18,16 @@ internal sealed partial class Binder
         }
 
         BoundTerm minuend = Bind(binary.Left);
-        if (binary.Operator == BinaryOperator.Subtract && minuend.Kind == ValueKind.Matrix)
+        if (binary.Operator is BinaryOperator.Subtract or BinaryOperator.Multiply && minuend.Kind == ValueKind.Matrix)
         {
-            BoundTerm subtrahend = Bind(binary.Right);
-            return subtrahend.Kind == ValueKind.Matrix
-                ? BoundTerm.Of(f => f.Subtract(minuend.Matrix(f), subtrahend.Matrix(f)))
-                : throw new FormulaException(binary.Right.Position,
-                    $"only a matrix can be subtracted from a matrix, not {Article(subtrahend.Kind)}");
+            bool isDifference = binary.Operator == BinaryOperator.Subtract;
+            BoundTerm second = Bind(binary.Right);
+            return second.Kind != ValueKind.Matrix
+                ? throw new FormulaException(binary.Right.Position, isDifference
+                    ? $"only a matrix can be subtracted from a matrix, not {Article(second.Kind)}"
+                    : $"a matrix is multiplied by a matrix, not by {Article(second.Kind)}")
+                : isDifference ? BoundTerm.Of(f => f.Subtract(minuend.Matrix(f), second.Matrix(f)))
+                : BoundTerm.Of(f => MatrixQuantity.Product([minuend.Matrix(f), second.Matrix(f)]));
         }
 
         Func<EvaluationFrame, Quantity> x = Number(minuend, binary.Left), y = Number(binary.Right);

@@ -99,6 +99,14 @@ internal sealed class EvaluationFrame(
         return spectrum;
     }
 
+    /// <summary>The certified singular values of a product of stored factors or of a sum of matrices.</summary>
+    public CertifiedSingularValues SpectrumOfParts(MatrixQuantity a)
+    {
+        (CertifiedSingularValues values, bool mayImprove) = spectra.CertifyParts(a, spectrumDigits);
+        UseDecomposition(mayImprove);
+        return values;
+    }
+
     /// <summary>Notes that a decomposition of a matrix was used, and whether a higher precision may improve it.</summary>
     public void UseDecomposition(bool mayImprove)
     {

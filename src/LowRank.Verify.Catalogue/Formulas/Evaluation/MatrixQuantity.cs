@@ -4,7 +4,8 @@ namespace LowRank.Verify.Formulas.Evaluation;
 
 /// <summary>
 /// A matrix under evaluation: exactly Value + Remainder, where the remainder holds the rounding errors of a difference (null when
-/// there are none), or the zero matrix of a shape.
+/// there are none), or the zero matrix of a shape; or a matrix whose entries no double holds, a product of stored factors or a sum of
+/// matrices, of which only what its singular values determine is evaluated.
 /// </summary>
 internal sealed class MatrixQuantity
 {
@@ -30,7 +31,20 @@ internal sealed class MatrixQuantity
     public bool IsZero { get; }
 
     /// <summary>The matrix, up to the remainder.</summary>
-    public Matrix Value => value ??= new Matrix(Rows, Columns, new double[(long)Rows * Columns]);
+    /// <exception cref="FormulaFailure">No matrix of doubles holds its entries.</exception>
+    public Matrix Value => IsKnownByParts
+        ? throw FormulaFailure.Outside("of a product of matrices, or of a sum that no double holds, only functions of the singular values"
+            + " have a value here, not its entries")
+        : value ??= new Matrix(Rows, Columns, new double[(long)Rows * Columns]);
+
+    /// <summary>The stored factors whose product this is, from left to right; null for any other matrix.</summary>
+    public IReadOnlyList<Matrix>? Factors { get; private init; }
+
+    /// <summary>The matrices whose sum this is, exactly; null for any other matrix.</summary>
+    public MatrixSum? Sum { get; private init; }
+
+    /// <summary>True for a product of stored factors or a sum.</summary>
+    public bool IsKnownByParts => Factors is not null || Sum is not null;
 
     /// <summary>True for a difference of matrices, whose entries were never stored: it has no storage precision.</summary>
     public bool IsDifference { get; }
@@ -44,4 +58,37 @@ internal sealed class MatrixQuantity
 
     /// <summary>The zero matrix of a shape.</summary>
     public static MatrixQuantity Zero(int rows, int columns) => new(rows, columns, null, null);
+
+    /// <summary>T₀ + T₁ + …, exactly.</summary>
+    public static MatrixQuantity Of(MatrixSum sum) =>
+        new(sum.Rows, sum.Columns, sum.Terms[0], null, isDifference: true) { Sum = sum };
+
+    /// <summary>M₁·M₂·…, exactly; a single matrix is itself.</summary>
+    /// <exception cref="FormulaFailure">There is no matrix, neighbours do not fit, or one is itself a rounded difference or a
+    /// sum.</exception>
+    public static MatrixQuantity Product(IReadOnlyList<MatrixQuantity> matrices)
+    {
+        if (matrices.Count == 0)
+        {
+            throw FormulaFailure.Outside("the product over an empty range of matrices");
+        }
+
+        for (int i = 1; i < matrices.Count; i++)
+        {
+            if (matrices[i - 1].Columns != matrices[i].Rows)
+            {
+                throw FormulaFailure.Outside($"a {matrices[i - 1].Rows}×{matrices[i - 1].Columns} matrix times a "
+                    + $"{matrices[i].Rows}×{matrices[i].Columns} matrix");
+            }
+        }
+
+        if (matrices.Count == 1)
+        {
+            return matrices[0];
+        }
+
+        Matrix[] factors = [.. matrices.SelectMany(m => m.Remainder is null && m.Sum is null ? m.Factors ?? [m.Value]
+            : throw FormulaFailure.Outside("a product with a rounded difference or with a sum of matrices is not supported"))];
+        return new(matrices[0].Rows, matrices[^1].Columns, factors[0], null, isDifference: true) { Factors = factors };
+    }
 }

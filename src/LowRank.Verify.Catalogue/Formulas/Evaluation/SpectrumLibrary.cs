@@ -22,6 +22,18 @@ internal sealed class SpectrumLibrary(ISpectrumSource source)
     /// <summary>The spectrum, and whether asking for more digits may improve it.</summary>
     public (CertifiedSpectrum Spectrum, bool MayImprove) Certify(Matrix a, int digits) => spectra.CertifyWithinReach(a, digits);
 
+    /// <summary>
+    /// The singular values of a product of stored factors or of a sum of matrices, and whether more digits may improve them. Not
+    /// remembered.
+    /// </summary>
+    public (CertifiedSingularValues Values, bool MayImprove) CertifyParts(MatrixQuantity a, int digits)
+    {
+        CertifiedSingularValues values = a.Factors is { } factors
+            ? FactoredSpectrum.Certify(spectra, Engines.Default, factors, factors.Min(f => f.MinimumDimension), digits).Values
+            : spectra.Certify(a.Sum!, digits);
+        return (values, values.Digits(digits) >= digits);
+    }
+
     /// <summary>a − b, exactly: rounded entries and their rounding errors.</summary>
     public MatrixQuantity Subtract(MatrixQuantity a, MatrixQuantity b)
     {

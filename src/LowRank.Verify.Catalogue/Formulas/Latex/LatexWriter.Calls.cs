@@ -45,6 +45,9 @@ public static partial class LatexWriter
             "norm_of_paths" => new($@"\| {first} \|_{{\mathrm{{path}},{second}}}", AtomLevel),
             "rank" => new($@"\operatorname{{rank}} {Brackets(first)}", AtomLevel),
             "singular_values" => new($@"\sigma {Brackets(first)}", AtomLevel),
+            "transpose" => new($@"{matrix}^{{\mathsf T}}", AtomLevel),
+            "score_margin" => new($@"{first}_{{{second}, {a[2]}}} - \max_{{j \ne {a[2]}}} {first}_{{{second}, j}}", SumLevel),
+            "convolution" => new($@"\operatorname{{conv}} {Brackets(string.Join(", ", a))}", AtomLevel),
             "zero" => new("0", AtomLevel),
             "min" or "max" => new($@"\{call.Name} {Brackets(string.Join(", ", a))}", AtomLevel),
             _ when Functions.IsKnown(call.Name) =>

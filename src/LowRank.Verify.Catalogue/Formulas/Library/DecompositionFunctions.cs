@@ -59,6 +59,17 @@ internal static class DecompositionFunctions
         return frame.Arithmetic.Rounded(Exact(a, (int)i - 1, (int)j - 1));
     }
 
+    /// <summary>The entry (i, j) less the largest other entry of its row, counted from 1.</summary>
+    public static Quantity Margin(EvaluationFrame frame, MatrixQuantity a, Quantity row, Quantity column)
+    {
+        Quantity own = Entry(frame, a, row, column);
+        int i = (int)row.ToInteger("the row of a margin") - 1, j = (int)column.ToInteger("the column of a margin") - 1;
+        Quantity[] others = [.. Enumerable.Range(0, a.Columns).Where(k => k != j).Select(k => frame.Arithmetic.Rounded(Exact(a, i, k)))];
+        return others.Length == 0
+            ? throw FormulaFailure.Outside("a row of one entry has no margin")
+            : frame.Arithmetic.Subtract(own, others.Aggregate(frame.Arithmetic.Max));
+    }
+
     private static Quantity Exact(MatrixQuantity a, int i, int j) => Quantity.Of(a.Remainder is { } remainder
         ? Rational.Of(a.Value[i, j]) + Rational.Of(remainder[i, j])
         : Rational.Of(a.Value[i, j]));

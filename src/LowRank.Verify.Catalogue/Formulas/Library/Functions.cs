@@ -37,7 +37,7 @@ internal static class Functions
         OfNumbers("hurwitz_zeta", HurwitzZeta.Of),
         OfMatrix("rows", (_, w) => Quantity.Of(w.Rows)),
         OfMatrix("cols", (_, w) => Quantity.Of(w.Columns)),
-        OfMatrix("spectral", (f, w) => Quantity.Of(MatrixFunctions.Spectrum(f, w).SpectralNorm)),
+        OfMatrix("spectral", (f, w) => Quantity.Of(MatrixFunctions.Values(f, w).SpectralNorm)),
         OfMatrix("frobenius", (f, w) => MatrixFunctions.EntryNorm(f, w, MatrixFunctions.Frobenius)),
         OfMatrix("norm21_rows", (f, w) => MatrixFunctions.EntryNorm(f, w, EntryNorms.RowNorm21)),
         OfMatrix("norm21_columns", (f, w) => MatrixFunctions.EntryNorm(f, w, EntryNorms.ColumnNorm21)),
@@ -45,16 +45,16 @@ internal static class Functions
             a => BoundTerm.Of(f => f.Arithmetic.Rounded(MatrixFunctions.GroupNorm(f, a[0].Matrix(f), a[1].Number(f), a[2].Number(f))))),
         new("norm_of_paths", [Matrices, Number],
             a => BoundTerm.Of(f => f.Arithmetic.Rounded(PathNorm.Of(f, a[0].Matrices(f), a[1].Number(f))))),
-        OfMatrix("nuclear", (f, w) => Quantity.Of(MatrixFunctions.Spectrum(f, w).NuclearNorm(f.Context))),
-        OfMatrix("rank", (f, w) => MatrixFunctions.Integer(MatrixFunctions.Spectrum(f, w).Rank)),
+        OfMatrix("nuclear", (f, w) => Quantity.Of(MatrixFunctions.Values(f, w).NuclearNorm(f.Context))),
+        OfMatrix("rank", (f, w) => MatrixFunctions.Integer(MatrixFunctions.Values(f, w).Rank)),
         OfMatrix("storage_rank", MatrixFunctions.StorageRank),
         OfMatrix("stable_rank", MatrixFunctions.StableRank),
-        OfMatrixAnd("kyfan", (f, w, k) => Quantity.Of(MatrixFunctions.Spectrum(f, w).KyFanNorm(f.Context, Count(k)))),
+        OfMatrixAnd("kyfan", (f, w, k) => Quantity.Of(MatrixFunctions.Values(f, w).KyFanNorm(f.Context, Count(k)))),
         OfMatrixAnd("schatten_sum", (f, w, p) => p.Exact is { Sign: 0 }
-            ? MatrixFunctions.Integer(MatrixFunctions.Spectrum(f, w).Rank)
-            : QuantityArithmetic.Need(MatrixFunctions.Spectrum(f, w).SchattenSum(f.Context, p.Enclosure(f.Context)))),
+            ? MatrixFunctions.Integer(MatrixFunctions.Values(f, w).Rank)
+            : QuantityArithmetic.Need(MatrixFunctions.Values(f, w).SchattenSum(f.Context, p.Enclosure(f.Context)))),
         OfMatrixAnd("schatten_norm",
-            (f, w, p) => QuantityArithmetic.Need(MatrixFunctions.Spectrum(f, w).SchattenNorm(f.Context, p.Enclosure(f.Context)))),
+            (f, w, p) => QuantityArithmetic.Need(MatrixFunctions.Values(f, w).SchattenNorm(f.Context, p.Enclosure(f.Context)))),
         OfMatrixAnd("storage_schatten_lower", (f, w, p) => MatrixFunctions.StorageSchattenEnd(f, w, p, false)),
         OfMatrixAnd("storage_schatten_upper", (f, w, p) => MatrixFunctions.StorageSchattenEnd(f, w, p, true)),
         OfMatrix("storage_radius", MatrixFunctions.StorageRadius),
@@ -80,8 +80,18 @@ internal static class Functions
         new("descent_displacement", [Matrix, List, Number, Number], a => BoundTerm.Of(f =>
             f.Arithmetic.Rounded(DecompositionFunctions.Displacement(f, a[0].Matrix(f), a[1].Array(f), a[2].Number(f), a[3].Number(f))))),
         new("singular_values", [Matrix],
-            a => BoundTerm.Of(f => (IReadOnlyList<Quantity>)[.. MatrixFunctions.Spectrum(f, a[0].Matrix(f))
+            a => BoundTerm.Of(f => (IReadOnlyList<Quantity>)[.. MatrixFunctions.Values(f, a[0].Matrix(f))
             .SingularValues.Select(Quantity.Of)])),
+        OfMatrix("spectral_entropy", SpectralShares.Entropy),
+        new("energy_rank", [Matrix, Number, Number],
+            a => BoundTerm.Of(f => f.Arithmetic.Rounded(SpectralShares.EnergyRank(f, a[0].Matrix(f), a[1].Number(f), a[2].Number(f))))),
+        new("convolution", [Matrix, List, List, List, List, List, List, Number, Number], a => BoundTerm.Of(f => ConvolutionMatrix.Of(
+            a[0].Matrix(f), [.. a.Skip(1).Take(6).Select(list => list.Array(f))], a[7].Number(f), a[8].Number(f)))),
+        new("transpose", [Matrix], a => BoundTerm.Of(f => MatrixFunctions.Transpose(a[0].Matrix(f)))),
+        new("cut_rows", [Matrix, Number], a => BoundTerm.Of(f => MatrixFunctions.CutRows(a[0].Matrix(f), a[1].Number(f)))),
+        new("row_maxima", [Matrix], a => BoundTerm.Of(f => MatrixFunctions.RowMaxima(a[0].Matrix(f)))),
+        new("score_margin", [Matrix, Number, Number],
+            a => BoundTerm.Of(f => DecompositionFunctions.Margin(f, a[0].Matrix(f), a[1].Number(f), a[2].Number(f)))),
         new("zero", [Matrix], a => BoundTerm.Of(f => a[0].Matrix(f) is var w ? MatrixQuantity.Zero(w.Rows, w.Columns) : null!)),
     }.ToDictionary(f => f.Name, StringComparer.Ordinal);
 

@@ -28,6 +28,31 @@ internal static class MatrixFunctions
             spectrum.Method + ", widened by the rounding of a difference");
     }
 
+    /// <summary>
+    /// The certified singular values of any matrix. Where rounding is modelled, those of a product of stored factors move by what
+    /// forming it in floating-point arithmetic may add: c·u·Π‖F_i‖_F.
+    /// </summary>
+    public static CertifiedSingularValues Values(EvaluationFrame frame, MatrixQuantity a)
+    {
+        if (!a.IsKnownByParts)
+        {
+            return Spectrum(frame, a);
+        }
+
+        CertifiedSingularValues values = frame.SpectrumOfParts(a);
+        if (a.Factors is not { } factors || !frame.Arithmetic.IsRounding)
+        {
+            return values;
+        }
+
+        BigFloat size = factors.Select(f => Frobenius(frame.Context, f)).Aggregate(frame.Context.Multiply).Upper;
+        BigFloat radius = BigFloat.Subtract(frame.Arithmetic.Rounded(Quantity.Of(new Interval(size, size))).Enclosure(frame.Context).Upper,
+            size, frame.Context.Precision, Rounding.Up);
+        Interval[] widened = [.. values.SingularValues.Select(v => Widen(frame.Context, v, radius))];
+        return new CertifiedSingularValues(widened, new IntegerBracket(widened.Count(v => v.Lower.Sign > 0), widened.Length),
+            values.Method);
+    }
+
     /// <summary>A norm given by its entries.</summary>
     public static Quantity EntryNorm(EvaluationFrame frame, MatrixQuantity a, Func<IntervalContext, Matrix, Interval> norm)
     {
@@ -46,6 +71,40 @@ internal static class MatrixFunctions
 
     /// <summary>‖A‖_F.</summary>
     public static Interval Frobenius(IntervalContext context, Matrix a) => context.Sqrt(EntryNorms.FrobeniusSquared(context, a)).Value;
+
+    /// <summary>The transpose.</summary>
+    public static MatrixQuantity Transpose(MatrixQuantity a) => a.Factors is not null || a.Sum is not null
+        ? throw FormulaFailure.Outside("the transpose of a product or of a sum of matrices is not supported")
+        : MatrixQuantity.Of(a.Value.Transpose(), a.Remainder?.Transpose(), a.IsDifference);
+
+    /// <summary>Every row cut into a number of rows of equal length, which come one after another.</summary>
+    public static MatrixQuantity CutRows(MatrixQuantity a, Quantity pieces)
+    {
+        long count = pieces.ToInteger("the number of pieces of a row");
+        if (count < 1 || a.Columns % count != 0)
+        {
+            throw FormulaFailure.Outside($"a row of {a.Columns} entries cut into {count} pieces of equal length");
+        }
+
+        return MatrixQuantity.Of(Cut(a.Value, (int)count), a.Remainder is { } rest ? Cut(rest, (int)count) : null, a.IsDifference);
+    }
+
+    /// <summary>The column of the largest sizes of an entry of each row.</summary>
+    public static MatrixQuantity RowMaxima(MatrixQuantity a)
+    {
+        if (a.Remainder is not null)
+        {
+            throw FormulaFailure.Outside("the largest entries of a rounded difference of matrices are not supported");
+        }
+
+        double[] largest = new double[a.Rows];
+        for (int t = 0; t < a.Value.Values.Length; t++)
+        {
+            largest[t % a.Rows] = Math.Max(largest[t % a.Rows], Math.Abs(a.Value.Values[t]));
+        }
+
+        return MatrixQuantity.Of(new Matrix(a.Rows, 1, largest), isDifference: true);
+    }
 
     /// <summary>The stable rank.</summary>
     public static Quantity StableRank(EvaluationFrame frame, MatrixQuantity a)
@@ -89,6 +148,22 @@ internal static class MatrixFunctions
     /// <summary>One end of the range of the stable rank at storage precision.</summary>
     public static Quantity StorageStableRankEnd(EvaluationFrame frame, MatrixQuantity a, bool isUpper) =>
         QuantityArithmetic.Need(Spectrum(frame, a).StorageStableRankEnd(frame.Context, isUpper));
+
+    // Column-major: entry (i, piece·width + j) becomes (i·count + piece, j).
+    private static Matrix Cut(Matrix a, int count)
+    {
+        int width = a.Columns / count, rows = a.Rows * count;
+        double[] values = new double[a.Values.Length];
+        for (int column = 0; column < a.Columns; column++)
+        {
+            for (int i = 0; i < a.Rows; i++)
+            {
+                values[(i * count) + (column / width) + (column % width * rows)] = a[i, column];
+            }
+        }
+
+        return new Matrix(rows, width, values);
+    }
 
     private static Interval Widen(IntervalContext context, Interval value, BigFloat radius) => new(
         BigFloat.Max(BigFloat.Zero, BigFloat.Subtract(value.Lower, radius, context.Precision, Rounding.Down)),

@@ -1,3 +1,4 @@
+using LowRank.Verify.Arithmetic;
 using LowRank.Verify.LinearAlgebra;
 
 namespace LowRank.Verify.Spectra.Operators;
@@ -232,8 +233,63 @@ public sealed partial class ConvolutionOperator
             throw new ArgumentException($"The dense operator would be {Rows} × {Columns}.");
         }
 
-        int rows = (int)Rows, outputsPerGroup = OutputChannels / Groups;
         double[] values = new double[Rows * Columns];
+        foreach ((long place, double weight) in DenseEntries())
+        {
+            ref double entry = ref values[place];
+            double sum = entry + weight;
+            if (!IsExact(entry, weight, sum))
+            {
+                return null;
+            }
+
+            entry = sum;
+        }
+
+        return new Matrix((int)Rows, (int)Columns, values);
+    }
+
+    /// <summary>
+    /// The operator as a sum of dense matrices, exactly, where a window wraps onto itself and entries are sums of kernel entries that no
+    /// double holds; null where such a sum is beyond the range of doubles. For small operators: the sums are rationals.
+    /// </summary>
+    public MatrixSum? UnrollToSum()
+    {
+        Dictionary<long, Rational> rest = [];
+        foreach ((long place, double weight) in DenseEntries())
+        {
+            rest[place] = rest.GetValueOrDefault(place, Rational.Zero) + Rational.Of(weight);
+        }
+
+        List<Matrix> terms = [];
+        while (terms.Count == 0 || rest.Count > 0)
+        {
+            double[] values = new double[Rows * Columns];
+            foreach ((long place, Rational sum) in rest.ToArray())
+            {
+                values[place] = sum.ToDouble();
+                if (!double.IsFinite(values[place]))
+                {
+                    return null;
+                }
+
+                rest[place] = sum - Rational.Of(values[place]);
+                if (rest[place].Sign == 0)
+                {
+                    _ = rest.Remove(place);
+                }
+            }
+
+            terms.Add(new Matrix((int)Rows, (int)Columns, values));
+        }
+
+        return new MatrixSum(terms);
+    }
+
+    // Column-major places of the dense matrix and what is added there.
+    private IEnumerable<(long Place, double Weight)> DenseEntries()
+    {
+        int outputsPerGroup = OutputChannels / Groups;
         for (int o = 0; o < OutputChannels; o++)
         {
             int firstChannel = o / outputsPerGroup * ChannelsPerGroup;
@@ -246,22 +302,13 @@ public sealed partial class ConvolutionOperator
                     {
                         if (sources[tap][m] is var source and >= 0)
                         {
-                            ref double entry = ref values[((long)o * OutputPositions) + m
-                                + ((((long)(firstChannel + c) * InputPositions) + source) * rows)];
-                            double sum = entry + weight;
-                            if (!IsExact(entry, weight, sum))
-                            {
-                                return null;
-                            }
-
-                            entry = sum;
+                            yield return (((long)o * OutputPositions) + m
+                                + ((((long)(firstChannel + c) * InputPositions) + source) * Rows), weight);
                         }
                     }
                 }
             }
         }
-
-        return new Matrix(rows, (int)Columns, values);
     }
 
     private static bool IsExact(double x, double y, double sum)

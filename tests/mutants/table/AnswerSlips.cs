@@ -49,6 +49,7 @@ internal static class AnswerSlips
     private static Answer Each(Answer answer, Func<double, double> value, Func<double, double> exponent) => answer switch
     {
         Answer.Value x => new Answer.Value(value(x.Number)),
+        Answer.Log10 { Exponent: double.NegativeInfinity } => new Answer.Value(value(0)),
         Answer.Log10 e => new Answer.Log10(exponent(e.Exponent)),
         Answer.Values list => new Answer.Values([.. list.Items.Select(item => Each(item, value, exponent))]),
         Answer.Named named => new Answer.Named(named.Members.ToDictionary(m => m.Key, m => Each(m.Value, value, exponent),

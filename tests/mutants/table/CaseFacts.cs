@@ -43,7 +43,12 @@ internal sealed class CaseFacts(Oracle oracle, InputRecord inputs, IImplementati
 
     private static InputRecord One(Matrix a) => InputRecord.Of(("A", new InputValue.MatrixValue(a)));
 
-    private static double Number(Answer answer) => answer is Answer.Value value ? value.Number : double.NaN;
+    private static double Number(Answer answer) => answer switch
+    {
+        Answer.Value value => value.Number,
+        Answer.Log10 logarithm => Math.Pow(10, logarithm.Exponent),
+        _ => double.NaN,
+    };
 
     private double[] Spectrum(Matrix a) => honest.Run("spectra/singular-values", One(a)) is Answer.Values list
         ? [.. list.Items.Select(Number)] : [double.NaN];

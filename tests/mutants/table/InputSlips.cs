@@ -79,7 +79,8 @@ internal sealed class InputSlips(IImplementation honest)
             return 0;
         }
 
-        double[] sigma = [.. list.Items.Select(item => item is Answer.Value x ? x.Number : 0)];
+        double[] sigma = [.. list.Items.Select(item => item is Answer.Value x ? x.Number
+            : item is Answer.Log10 e ? Math.Pow(10, e.Exponent) : 0)];
         double power = 2 * double.Parse(steps, System.Globalization.CultureInfo.InvariantCulture), first = sigma[0];
         return first == 0 ? 0 : first * Math.Sqrt(
             sigma.Sum(s => Math.Pow(s / first, power + 2)) / sigma.Sum(s => Math.Pow(s / first, power)));

@@ -19,7 +19,7 @@ internal sealed class TableRun(ReferenceEvaluator reference, Func<IImplementatio
 
     /// <summary>
     /// The first failure of a mutant in a run as the tool does it: default numbers of cases, the fixed cases as well. Null where it
-    /// survives. What is caught is not shrunk, since only the verdict counts.
+    /// survives; a slow answer is no catch. What is caught is not shrunk, since only the verdict counts.
     /// </summary>
     public RunCase? Caught(MutantRow row, ulong seed)
     {
@@ -35,7 +35,7 @@ internal sealed class TableRun(ReferenceEvaluator reference, Func<IImplementatio
         {
             Vectors = File.Exists(file) ? VectorFile.Read(file) : [],
         };
-        return run.Execute().Cases.FirstOrDefault(found => found.Verdict.IsFailure());
+        return run.Execute().Cases.FirstOrDefault(found => found.Verdict.IsFailure() && found.Verdict != Verdict.Timeout);
     }
 
     /// <summary>

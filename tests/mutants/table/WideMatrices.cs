@@ -28,7 +28,7 @@ internal static class WideMatrices
             return Integers(rows, columns, random);
         }
 
-        double[] spectrum = Spectrum(least, random);
+        double[] spectrum = random.Next(16) == 0 ? new double[least] : Spectrum(least, random);
         double[] entries = new double[rows * columns];
         for (int i = 0; i < least; i++)
         {
@@ -65,7 +65,7 @@ internal static class WideMatrices
             integers[i] = (sbyte)(rank == 1 ? left[i % rows] * right[i / rows] : random.Next(-127, 127));
         }
 
-        return Matrix.FromInt8(rows, columns, integers, new[] { 0.0078125, 0.03, 3.0 }[random.Next(3)]);
+        return Matrix.FromInt8(rows, columns, integers, new[] { 0.0078125, 0.03125, 3.0 }[random.Next(3)]);
     }
 
     private static double[] Spectrum(int count, Random random)

@@ -119,7 +119,7 @@ def spectra_shapes():
     row(S + "singular-values", "rank-deficient", "noise of 1e-9 in place of a zero", "item last plus 1e-9", "deficit > 0")
     row(S + "storage-rank", "rank-deficient by many", "one too few where more than 12 values are lost", "plus -1",
         "deficit > 12 and rows > 12")
-    row(S + "rank", "rank-deficient by one", "full rank where one is missing and the matrix is larger than 12", "plus 1",
+    row(S + "rank", "rank-deficient by one", "one too few where one is missing and the matrix is larger than 12", "plus -1",
         "deficit == 1 and least > 12")
     each(spectra("spectral-norm", "rank", "singular-values", "row-norm-21"), "entries below 1e-16",
          "entries below 1e-16 are taken as 0", "flush A 1e-16", quick=spectra("row-norm-21"))
@@ -180,7 +180,8 @@ def discrete_members():
     row(L + "layer-entropy/all-tail", "p = 1", "exponent 2 - p = 1 forgotten", "set p 2", "p == 1 and given(stilde)")
     row(L + "theorem-3.6/repaired", "p = 0", "p = 0 is taken as p = 2", "set p 2", "p == 0 and depth == 1")
     row(L + "theorem-3.6/l2", "mixed p", "the last p for all layers", "last p")
-    row(L + "fully-connected-integrated", "p = 0", "p = 0 is taken as a small p", "set p 1/1000", "p == 0 and depth == 1")
+    row(L + "fully-connected-integrated", "p = 0", "the route by the rank is not in the minimum at p = 0",
+        "replace min(full(l, y), byRank(l, y)) => full(l, y) + 0*byRank(l, y)")
     row(L + "fully-connected-integrated", "p = 2", "p = 2 is taken as p = 1", "set p 1", "p == 2 and depth == 1")
     row(O + "lemma-6.6", "tau = 0", "one step at least", "raise tau 1", quick=True)
     row(O + "lemma-6.5", "tau = 1", "no step for one", "set tau 0", "tau == 1")

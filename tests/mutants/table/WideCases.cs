@@ -16,7 +16,7 @@ internal sealed class WideCases(ReferenceEvaluator reference)
 
     private static readonly int[] Depths = [1, 1, 2, 2, 3, 4, 5, 6, 7, 9, 11, 12];
 
-    private static readonly string[] Counts = ["50", "120", "784", "1001", "20011", "100003", "16777217", "2147483653", "8589934595",
+    private static readonly string[] Counts = ["50", "120", "784", "1001", "20011", "65539", "100003", "16777217", "2147483653", "8589934595",
         "9007199254740995", "9223372036854775811", "18446744073709551619"];
 
     private static readonly string[] Reals = ["0", "1", "2", "1/2", "-1", "-1/3", "3/10", "5", "10", "1e-5", "1e-17", "1e-120", "1e-300",

@@ -7,6 +7,9 @@ internal interface ICallee : IDisposable
     /// <exception cref="InputException">It cannot be started, or does not say what it is.</exception>
     ImplementationDescription Describe();
 
+    /// <summary>Interrupts the run: calls then end with an <see cref="OperationCanceledException"/> instead of an outcome.</summary>
+    CancellationToken Interruption { get; set; }
+
     /// <summary>How many callers may work at the same time.</summary>
     int Lanes { get; }
 

@@ -17,5 +17,6 @@ internal interface ICaller : IDisposable
     TimeSpan Busy { get; }
 
     /// <summary>One call, within the time limit of a case.</summary>
+    /// <exception cref="OperationCanceledException">The run was interrupted.</exception>
     CallOutcome Call(string oracle, InputRecord inputs);
 }

@@ -30,6 +30,9 @@ internal sealed class HarnessCallee(HarnessCommand command, GateOptions options)
     public TimeSpan StopLimit { get; set; } = Patience;
 
     /// <inheritdoc/>
+    public CancellationToken Interruption { get; set; }
+
+    /// <inheritdoc/>
     public int Lanes => FixedLanes;
 
     /// <inheritdoc/>
@@ -50,7 +53,7 @@ internal sealed class HarnessCallee(HarnessCommand command, GateOptions options)
     /// <inheritdoc/>
     public ImplementationDescription Describe()
     {
-        HarnessSession? session = new(command, options);
+        HarnessSession? session = new(command, options, Interruption);
         try
         {
             if (session.Start(Silence) is { } failure)
@@ -84,7 +87,7 @@ internal sealed class HarnessCallee(HarnessCommand command, GateOptions options)
         HarnessSession? session = null;
         try
         {
-            session = new(command, options);
+            session = new(command, options, Interruption);
             CallOutcome? failure = session.Start(TimeSpan.Zero);
             if (failure is null && description is not null && !IsSame(description, session.Description!))
             {
@@ -118,7 +121,7 @@ internal sealed class HarnessCallee(HarnessCommand command, GateOptions options)
             return;
         }
 
-        if (session.IsInStep && !session.Stop(StopLimit))
+        if (session.IsInStep && !Interruption.IsCancellationRequested && !session.Stop(StopLimit))
         {
             lock (sync)
             {

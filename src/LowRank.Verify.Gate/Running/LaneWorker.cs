@@ -1,6 +1,5 @@
 using LowRank.Verify.Gate.Contract;
 
-
 namespace LowRank.Verify.Gate.Running;
 
 /// <summary>
@@ -26,8 +25,12 @@ internal sealed class LaneWorker(
     /// <summary>Time spent in them.</summary>
     public TimeSpan Busy { get; private set; }
 
+    /// <summary>The cases that were judged of the unit in which the run was interrupted.</summary>
+    public IReadOnlyList<RunCase> Unfinished { get; private set; } = [];
+
     /// <summary>
-    /// Runs the units and hands each to <paramref name="finished"/>, with its records, until that says that the run is over.
+    /// Runs the units and hands each to <paramref name="finished"/>, with its records, until that says that the run is over or the run is
+    /// interrupted.
     /// </summary>
     public void Execute(IReadOnlyList<GateUnit> units, Func<GateUnit, IReadOnlyList<RunCase>, bool> finished)
     {
@@ -42,17 +45,24 @@ internal sealed class LaneWorker(
             {
                 while (next < units.Count && prepared.Count < Ahead)
                 {
-                    GateUnit coming = units[next++];
-                    prepared.Enqueue(Task.Factory.StartNew(() => prepare(coming), CancellationToken.None, TaskCreationOptions.None,
+                    GateUnit further = units[next++];
+                    prepared.Enqueue(Task.Factory.StartNew(() => prepare(further), CancellationToken.None, TaskCreationOptions.None,
                         scheduler));
                 }
 
-                IReadOnlyList<PreparedCase> cases = prepared.Dequeue().GetAwaiter().GetResult();
+                Task<IReadOnlyList<PreparedCase>> coming = prepared.Dequeue();
+                _ = Task.WaitAny([coming], callee.Interruption);
+                IReadOnlyList<PreparedCase> cases = coming.GetAwaiter().GetResult();
+                callee.Interruption.ThrowIfCancellationRequested(); // they may not be all
                 if (finished(unit, test.Run(unit, cases, caller, fresh)))
                 {
                     return;
                 }
             }
+        }
+        catch (OperationCanceledException) when (callee.Interruption.IsCancellationRequested)
+        {
+            Unfinished = test.Judged;
         }
         finally
         {

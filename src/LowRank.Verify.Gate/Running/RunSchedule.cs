@@ -22,9 +22,14 @@ internal sealed class RunSchedule(
     private readonly TaskScheduler preparation =
         new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, Math.Max(1, options.Parallelism)).ConcurrentScheduler;
 
+    private readonly SortedDictionary<string, IReadOnlyList<RunCase>> unfinished = new(StringComparer.Ordinal);
+
     private Queue<GateUnit[]> lanes = [];
     private bool isOver;
     private ExceptionDispatchInfo? failure;
+
+    /// <summary>The cases that were judged of units in which the run was interrupted, unit by unit.</summary>
+    public IReadOnlyList<RunCase> Unfinished => [.. unfinished.SelectMany(unit => unit.Value)];
 
     /// <summary>Calls made.</summary>
     public int Calls { get; private set; }
@@ -68,7 +73,8 @@ internal sealed class RunSchedule(
         {
             while (NextLane() is { } lane)
             {
-                LaneWorker worker = new(callee, options, preparer, unit => prepare(unit, () => Volatile.Read(ref isOver)), preparation);
+                LaneWorker worker = new(callee, options, preparer, unit => prepare(unit, () => Volatile.Read(ref isOver)
+                    || callee.Interruption.IsCancellationRequested), preparation);
                 try
                 {
                     worker.Execute(lane, (unit, cases) => Finish(unit, cases, finished));
@@ -77,6 +83,11 @@ internal sealed class RunSchedule(
                 {
                     lock (progressLock)
                     {
+                        if (worker.Unfinished.Count > 0)
+                        {
+                            unfinished.Add(worker.Unfinished[0].Unit, worker.Unfinished);
+                        }
+
                         Calls += worker.Calls;
                         Busy += worker.Busy;
                     }
@@ -97,7 +108,7 @@ internal sealed class RunSchedule(
     {
         lock (progressLock)
         {
-            return !isOver && lanes.TryDequeue(out GateUnit[]? lane) ? lane : null;
+            return !isOver && !callee.Interruption.IsCancellationRequested && lanes.TryDequeue(out GateUnit[]? lane) ? lane : null;
         }
     }
 

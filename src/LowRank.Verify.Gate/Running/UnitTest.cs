@@ -1,7 +1,6 @@
 using LowRank.Verify.Gate.Contract;
 using LowRank.Verify.Gate.Judging;
 
-
 namespace LowRank.Verify.Gate.Running;
 
 /// <summary>Puts the cases of units to an implementation, shrinks the first failure of each sort, and looks for hidden state.</summary>
@@ -23,6 +22,9 @@ internal sealed class UnitTest(CasePreparer preparer, GateOptions options, bool 
     // Id of the unit at work.
     private string current = string.Empty;
 
+    /// <summary>The records of the unit at work so far: what is left of it when the run is interrupted.</summary>
+    public IReadOnlyList<RunCase> Judged { get; private set; } = [];
+
     /// <summary>Calls made of callers that were opened here.</summary>
     public int Calls { get; private set; }
 
@@ -34,10 +36,12 @@ internal sealed class UnitTest(CasePreparer preparer, GateOptions options, bool 
     /// <param name="cases">Its cases.</param>
     /// <param name="caller">Where the implementation runs.</param>
     /// <param name="fresh">A process that has only been asked the same oracle's cases of earlier units like this one.</param>
+    /// <exception cref="OperationCanceledException">The run was interrupted; <see cref="Judged"/> has what was judged.</exception>
     public IReadOnlyList<RunCase> Run(GateUnit unit, IReadOnlyList<PreparedCase> cases, ICaller caller, ICaller fresh)
     {
         current = unit.Id;
         List<RunCase> records = [];
+        Judged = records;
         HashSet<(string Property, Verdict Verdict)> shrunk = [];
         List<(PreparedCase Case, CaseResult Result)> values = [];
         bool isFresh = unit.Part == ReplayToken.FreshProperty;
@@ -123,7 +127,17 @@ internal sealed class UnitTest(CasePreparer preparer, GateOptions options, bool 
         }
 
         IReadOnlyList<PreparedCase> others = preparer.Others(prepared.Oracle, prepared.Token);
-        CaseResult again = Hidden(prepared, others);
+        CaseResult again;
+        try
+        {
+            again = Hidden(prepared, others);
+        }
+        catch (OperationCanceledException)
+        {
+            records.Add(result.ToRecord(prepared, 0, current));
+            throw;
+        }
+
         if (again.Judgement.Verdict == result.Judgement.Verdict)
         {
             return Record(records, prepared, again, shrunk, candidate => Hidden(candidate, others));
@@ -164,13 +178,21 @@ internal sealed class UnitTest(CasePreparer preparer, GateOptions options, bool 
 
         if (verdict.IsFailure() && verdict != Verdict.Timeout && IsShrunk(prepared) && shrunk.Add((prepared.Token.Property, verdict)))
         {
-            (prepared, result, steps) = Shrinker.Shrink(
-                prepared,
-                preparer,
-                isIsolated && prepared.Token.Property is ReplayToken.RepeatProperty or ReplayToken.FreshProperty
-                    ? Math.Min(ProcessBudget, options.ShrinkBudget) : options.ShrinkBudget,
-                candidate => test(candidate) is var still && still.Judgement.Verdict == verdict ? still : null,
-                result);
+            try
+            {
+                (prepared, result, steps) = Shrinker.Shrink(
+                    prepared,
+                    preparer,
+                    isIsolated && prepared.Token.Property is ReplayToken.RepeatProperty or ReplayToken.FreshProperty
+                        ? Math.Min(ProcessBudget, options.ShrinkBudget) : options.ShrinkBudget,
+                    candidate => test(candidate) is var still && still.Judgement.Verdict == verdict ? still : null,
+                    result);
+            }
+            catch (OperationCanceledException)
+            {
+                records.Add(result.ToRecord(prepared, 0, current));
+                throw;
+            }
         }
 
         records.Add(result.ToRecord(prepared, steps, current));

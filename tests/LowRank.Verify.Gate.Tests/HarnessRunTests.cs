@@ -61,6 +61,18 @@ public sealed class HarnessRunTests
         Assert.Empty(bench.Survivors());
     }
 
+    [Fact]
+    public void Harness_that_is_never_in_time_has_met_the_time_limit()
+    {
+        using HarnessBench bench = new("unused", Options);
+        RunFindings findings = Run(bench, "always silent", Options with { TimeLimit = TimeSpan.FromSeconds(0.5) }).Findings();
+        SmokeFailure failure = Assert.Single(findings.Report.Smoke);
+        Assert.Equal((Verdict.Timeout, "the harness gave no answer within 0.5 s"), (failure.Verdict, failure.Message));
+        Assert.StartsWith("The harness met the time limit", RunText.Verdict(findings), StringComparison.Ordinal);
+        Assert.Equal(1, findings.ExitStatus);
+        Assert.Empty(bench.Survivors());
+    }
+
     private static RunReport Run(HarnessBench bench, string mode, GateOptions options) =>
         new GateRun(Bench.Catalogue, Bench.Reference, bench.Command(mode), options).Execute();
 }

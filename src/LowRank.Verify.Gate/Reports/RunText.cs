@@ -71,6 +71,9 @@ public static class RunText
             : 0;
         return findings switch
         {
+            { Report.Smoke.Count: > 0 } when findings.Report.Smoke.All(failure => failure.Verdict == Contract.Verdict.Timeout) =>
+                "The harness met the time limit in each of its first questions, and nothing else was asked; "
+                    + "--time-limit gives a case more.",
             { Report.Smoke.Count: > 0 } =>
                 "The harness answered none of its first questions: it is not wired up right, and nothing else was asked.",
             { Failures.Count: > 0 } =>

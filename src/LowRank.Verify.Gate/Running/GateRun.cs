@@ -218,6 +218,10 @@ public sealed class GateRun
                 }
 
                 failures.Add(new SmokeFailure(oracle.Id, verdict, outcome.Message, outcome.Diagnostics));
+                if (verdict == Verdict.Timeout)
+                {
+                    break; // another family may be faster; more of the same would take the same time again
+                }
             }
         }
 

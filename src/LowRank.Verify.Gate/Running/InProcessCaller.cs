@@ -9,7 +9,7 @@ namespace LowRank.Verify.Gate.Running;
 /// <param name="implementation">The implementation.</param>
 /// <param name="limit">Time that one call may take.</param>
 /// <param name="interruption">Ends every wait for an answer.</param>
-internal sealed class InProcessCaller(IImplementation implementation, TimeSpan limit, CancellationToken interruption) : ICaller
+internal sealed class InProcessCaller(IImplementation implementation, TimeSpan limit, CancellationToken interruption = default) : ICaller
 {
     private readonly Stopwatch busy = new();
     private CallThread? thread;

@@ -178,6 +178,8 @@ internal sealed class UnitTest(CasePreparer preparer, GateOptions options, bool 
 
         if (verdict.IsFailure() && verdict != Verdict.Timeout && IsShrunk(prepared) && shrunk.Add((prepared.Token.Property, verdict)))
         {
+            // Each candidate that runs out of time costs the whole limit.
+            int late = 0;
             try
             {
                 (prepared, result, steps) = Shrinker.Shrink(
@@ -185,8 +187,14 @@ internal sealed class UnitTest(CasePreparer preparer, GateOptions options, bool 
                     preparer,
                     isIsolated && prepared.Token.Property is ReplayToken.RepeatProperty or ReplayToken.FreshProperty
                         ? Math.Min(ProcessBudget, options.ShrinkBudget) : options.ShrinkBudget,
-                    candidate => test(candidate) is var still && still.Judgement.Verdict == verdict ? still : null,
-                    result);
+                    candidate =>
+                    {
+                        CaseResult still = test(candidate);
+                        late += still.Judgement.Verdict == Verdict.Timeout ? 1 : 0;
+                        return still.Judgement.Verdict == verdict ? still : null;
+                    },
+                    result,
+                    () => late >= options.TimeoutBudget);
             }
             catch (OperationCanceledException)
             {

@@ -212,6 +212,8 @@ for text in sys.stdin:
         break
     elif MODE == "always exits":
         os._exit(1)
+    elif MODE == "always silent":
+        sleep()
     elif request["inputs"].get("x") == 13:
         misbehave(request["seq"], request)
     elif "A" in request["inputs"]:

@@ -51,6 +51,29 @@ public sealed class HarnessRunTests
         Assert.Empty(bench.Survivors());
     }
 
+    // Infinity is no number, and what is wrong with it: it came twice and hides no state that processes would have to be started for.
+    [Fact]
+    public void Same_wrong_answer_twice_is_no_hidden_state_and_one_kind_of_failure()
+    {
+        string starts = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"));
+        try
+        {
+            using HarnessBench bench = new("unused", Options);
+            RunFindings findings = new GateRun(Bench.Catalogue, Bench.Reference, bench.Command("overflow on columns", starts), Options)
+                .Execute().Findings();
+            Assert.All(findings.Report.Cases.Where(found => found.Part is ReplayToken.RepeatProperty or ReplayToken.FreshProperty),
+                found => Assert.Equal(Verdict.Conforms, found.Verdict));
+            RunGroup kind = Assert.Single(findings.Failures);
+            Assert.Equal(Verdict.Error, kind.First.Verdict);
+            Assert.True(kind.Cases.Select(found => found.Property).Distinct().Count() > 1 && kind.Cases.Count > 5);
+            Assert.InRange(File.ReadAllLines(starts).Length, 2, 3);
+        }
+        finally
+        {
+            File.Delete(starts);
+        }
+    }
+
     [Fact]
     public void Harness_that_only_crashes_fails_its_smoke_test()
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using LowRank.Verify.Arithmetic;
 using LowRank.Verify.Gate.Contract;
 using LowRank.Verify.Gate.Judging;
@@ -7,6 +8,9 @@ namespace LowRank.Verify.Gate.Running;
 /// <summary>Puts a prepared case to an implementation and judges what comes back.</summary>
 internal static class CaseTest
 {
+    /// <summary>What the message on a wrong value begins with where the test of a property met it.</summary>
+    public const string OfProperty = "one of the two answers of a property that holds: ";
+
     /// <summary>The value test, or the test of the case's property.</summary>
     public static CaseResult Run(PreparedCase prepared, ICaller caller)
     {
@@ -43,7 +47,7 @@ internal static class CaseTest
     // that oracle's affair.
     private static Judgement? Wrong(CaseTruth truth, Answer? answer) =>
         answer is not null && Judge.Value(truth, answer) is { } value && value.Verdict.IsFailure()
-            ? value with { Message = $"one of the two answers of a property that holds: {value.Message}" }
+            ? value with { Message = OfProperty + value.Message }
             : null;
 
     /// <summary>Calls again and compares with an earlier answer.</summary>
@@ -108,9 +112,15 @@ internal static class CaseTest
     private static Judgement? Broken(CallOutcome call) =>
         call.Failure is { } verdict ? new Judgement(verdict, null, null, call.Message) : null;
 
-    // Two calls of an honest implementation may differ by rounding (threads, alignment), not by more.
+    // Two calls of an honest implementation may differ by rounding (threads, alignment), not by more. What is wrong with an answer that
+    // came twice, such as NaN, is the affair of the cases for its value.
     private static Judgement Same(PreparedCase prepared, Answer a, Answer b)
     {
+        if (JsonNode.DeepEquals(RecordJson.Write(a), RecordJson.Write(b)))
+        {
+            return new Judgement(Verdict.Conforms, 0, null, null);
+        }
+
         if (a is Answer.Skipped or Answer.Error || b is Answer.Skipped or Answer.Error)
         {
             return a.GetType() == b.GetType()

@@ -117,10 +117,16 @@ internal sealed class UnitTest(CasePreparer preparer, GateOptions options, bool 
         Busy += caller.Busy;
     }
 
-    // What was seen after all that the run had asked before is shown by a short history, where one shows it; then it is shrunk.
+    // What was seen after all that the run had asked before is shown by a short history, where one shows it; then it is shrunk. Where
+    // the first call gave no answer already there is nothing hidden to look for, and what runs out of time is not asked again.
     private bool RecordHidden(List<RunCase> records, PreparedCase prepared, CaseResult result,
         HashSet<(string Property, Verdict Verdict)> shrunk)
     {
+        if (result.Judgement.Verdict.IsFailure() && (result.First.Answer is null || result.Judgement.Verdict == Verdict.Timeout))
+        {
+            return RecordAsItIs(records, prepared, result);
+        }
+
         if (!result.Judgement.Verdict.IsFailure() || shrunk.Contains((prepared.Token.Property, result.Judgement.Verdict)))
         {
             return Record(records, prepared, result, shrunk, static _ => throw new InvalidOperationException("nothing to shrink"));
@@ -143,10 +149,24 @@ internal sealed class UnitTest(CasePreparer preparer, GateOptions options, bool 
             return Record(records, prepared, again, shrunk, candidate => Hidden(candidate, others));
         }
 
-        records.Add((result with { Judgement = result.Judgement with { Message = result.Judgement.Message
-            + "; seen only after what this run had asked before: repeat the run, its token alone does not show it" } })
-            .ToRecord(prepared, 0, current));
+        _ = shrunk.Add((prepared.Token.Property, result.Judgement.Verdict));
+        return RecordAsItIs(records, prepared, result with { Judgement = result.Judgement with { Message = result.Judgement.Message
+            + "; seen only after what this run had asked before: repeat the run, its token alone does not show it" } });
+    }
+
+    private bool RecordAsItIs(List<RunCase> records, PreparedCase prepared, CaseResult result)
+    {
+        CountTimeout(prepared, result);
+        records.Add(result.ToRecord(prepared, 0, current));
         return options.StopAtFirstFailure;
+    }
+
+    private void CountTimeout(PreparedCase prepared, CaseResult result)
+    {
+        if (result.Judgement.Verdict == Verdict.Timeout)
+        {
+            timeouts[prepared.Oracle.Id] = timeouts.GetValueOrDefault(prepared.Oracle.Id) + 1;
+        }
     }
 
     // An oracle that times out again and again would hold up the run for hours.
@@ -171,11 +191,7 @@ internal sealed class UnitTest(CasePreparer preparer, GateOptions options, bool 
     {
         int steps = 0;
         Verdict verdict = result.Judgement.Verdict;
-        if (verdict == Verdict.Timeout)
-        {
-            timeouts[prepared.Oracle.Id] = timeouts.GetValueOrDefault(prepared.Oracle.Id) + 1;
-        }
-
+        CountTimeout(prepared, result);
         if (verdict.IsFailure() && verdict != Verdict.Timeout && IsShrunk(prepared) && shrunk.Add((prepared.Token.Property, verdict)))
         {
             // Each candidate that runs out of time costs the whole limit.

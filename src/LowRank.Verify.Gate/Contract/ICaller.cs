@@ -19,4 +19,7 @@ internal interface ICaller : IDisposable
     /// <summary>One call, within the time limit of a case.</summary>
     /// <exception cref="OperationCanceledException">The run was interrupted.</exception>
     CallOutcome Call(string oracle, InputRecord inputs);
+
+    /// <summary>Breakdowns so far no longer count against the budget of restarts.</summary>
+    void Forget();
 }

@@ -7,8 +7,8 @@ namespace LowRank.Verify.Gate.Harness;
 /// <param name="options">Limits.</param>
 internal sealed class HarnessCallee(HarnessCommand command, GateOptions options) : ICallee
 {
-    // Independent of the number of jobs, which decides only how many lanes work at the same time.
-    private const int FixedLanes = 8;
+    // Of a whole run, independent of the number of jobs, which decides only how many lanes work at the same time.
+    private const int WholeLanes = 8;
 
     // Before the first start is sent, a harness is given a moment to show that it talks unasked; from stop until it is killed; the
     // same once one process of the harness did not stop when asked.
@@ -33,7 +33,8 @@ internal sealed class HarnessCallee(HarnessCommand command, GateOptions options)
     public CancellationToken Interruption { get; set; }
 
     /// <inheritdoc/>
-    public int Lanes => FixedLanes;
+    /// <remarks>A shard has its part of them: what the processes take to start is divided as the work is.</remarks>
+    public int Lanes => options.Shard is { } shard ? (WholeLanes + shard.Count - 1) / shard.Count : WholeLanes;
 
     /// <inheritdoc/>
     public bool IsIsolated => true;

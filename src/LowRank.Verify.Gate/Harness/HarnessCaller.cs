@@ -72,6 +72,9 @@ internal sealed class HarnessCaller(HarnessCallee callee) : ICaller
         return outcome.Failure is null ? outcome : outcome with { Message = $"the harness {outcome.Message}" };
     }
 
+    /// <inheritdoc/>
+    public void Forget() => breakdowns = 0;
+
     /// <summary>Stops the harness; a later call starts it again.</summary>
     public void Dispose()
     {

@@ -43,6 +43,11 @@ internal sealed class InProcessCaller(IImplementation implementation, TimeSpan l
             string.Create(CultureInfo.InvariantCulture, $"no answer within {limit.TotalSeconds:0.###} s"));
     }
 
+    /// <summary>There is no budget here.</summary>
+    public void Forget()
+    {
+    }
+
     /// <summary>Ends the calling thread; a later call starts another.</summary>
     public void Dispose()
     {

@@ -24,7 +24,7 @@ internal sealed class RunSchedule(
 
     private readonly SortedDictionary<string, IReadOnlyList<RunCase>> unfinished = new(StringComparer.Ordinal);
 
-    private Queue<GateUnit[]> lanes = [];
+    private Queue<(int Index, GateUnit[] Units)> lanes = [];
     private bool isOver;
     private ExceptionDispatchInfo? failure;
 
@@ -38,46 +38,55 @@ internal sealed class RunSchedule(
     public TimeSpan Busy { get; private set; }
 
     /// <summary>Works on all units and hands each to <paramref name="finished"/> with its cases, one at a time.</summary>
-    public void Work(IEnumerable<GateUnit> units, Action<GateUnit, IReadOnlyList<RunCase>> finished)
+    /// <param name="units">The units.</param>
+    /// <param name="first">A place that was asked the first questions, and may be used on; null for none.</param>
+    /// <param name="finished">Takes a unit.</param>
+    public void Work(IEnumerable<GateUnit> units, ICaller? first, Action<GateUnit, IReadOnlyList<RunCase>> finished)
     {
-        lanes = new(units.GroupBy(unit => StableHash.Of(unit.Oracle.Id) % (ulong)callee.Lanes).OrderBy(lane => lane.Key)
-            .Select(lane => lane.ToArray()));
+        GateUnit[][] all = [.. units.GroupBy(unit => StableHash.Of(unit.Oracle.Id) % (ulong)callee.Lanes).OrderBy(lane => lane.Key)
+            .Select(lane => lane.ToArray())];
+        lanes = new(all.Select((lane, i) => (i, lane)));
+        using LaneProcesses processes = new(callee, all, Prepared, first);
         Thread[] others =
         [
             .. Enumerable.Range(1, Math.Clamp(options.Jobs, 1, callee.Lanes) - 1)
-                .Select(_ => new Thread(() => WorkAlone(finished)) { IsBackground = true }),
+                .Select(_ => new Thread(() => WorkAlone(processes, finished)) { IsBackground = true }),
         ];
         foreach (Thread other in others)
         {
             other.Start();
         }
 
-        WorkOnLanes(finished);
+        WorkOnLanes(processes, finished);
         foreach (Thread other in others)
         {
             other.Join();
         }
 
+        Calls += processes.Calls;
+        Busy += processes.Busy;
         failure?.Throw();
     }
 
-    private void WorkAlone(Action<GateUnit, IReadOnlyList<RunCase>> finished)
+    private IReadOnlyList<PreparedCase> Prepared(GateUnit unit) =>
+        prepare(unit, () => Volatile.Read(ref isOver) || callee.Interruption.IsCancellationRequested);
+
+    private void WorkAlone(LaneProcesses processes, Action<GateUnit, IReadOnlyList<RunCase>> finished)
     {
-        WorkOnLanes(finished);
+        WorkOnLanes(processes, finished);
         BigFloat.ReleaseThreadCache(); // MPFR keeps its constants per thread
     }
 
-    private void WorkOnLanes(Action<GateUnit, IReadOnlyList<RunCase>> finished)
+    private void WorkOnLanes(LaneProcesses processes, Action<GateUnit, IReadOnlyList<RunCase>> finished)
     {
         try
         {
             while (NextLane() is { } lane)
             {
-                LaneWorker worker = new(callee, options, preparer, unit => prepare(unit, () => Volatile.Read(ref isOver)
-                    || callee.Interruption.IsCancellationRequested), preparation);
+                LaneWorker worker = new(callee, options, preparer, Prepared, processes, preparation);
                 try
                 {
-                    worker.Execute(lane, (unit, cases) => Finish(unit, cases, finished));
+                    worker.Execute(lane.Index, lane.Units, (unit, cases) => Finish(unit, cases, finished));
                 }
                 finally
                 {
@@ -104,11 +113,11 @@ internal sealed class RunSchedule(
         }
     }
 
-    private GateUnit[]? NextLane()
+    private (int Index, GateUnit[] Units)? NextLane()
     {
         lock (progressLock)
         {
-            return !isOver && !callee.Interruption.IsCancellationRequested && lanes.TryDequeue(out GateUnit[]? lane) ? lane : null;
+            return !isOver && !callee.Interruption.IsCancellationRequested && lanes.TryDequeue(out (int Index, GateUnit[] Units) lane) ? lane : null;
         }
     }
 

@@ -35,9 +35,10 @@ internal sealed class UnitTest(CasePreparer preparer, GateOptions options, bool 
     /// <param name="unit">The unit.</param>
     /// <param name="cases">Its cases.</param>
     /// <param name="caller">Where the implementation runs.</param>
-    /// <param name="fresh">A process that has only been asked the same oracle's cases of earlier units like this one.</param>
+    /// <param name="fresh">The outcome of a case in a process that was asked nothing of the lane but other cases of this sort.</param>
     /// <exception cref="OperationCanceledException">The run was interrupted; <see cref="Judged"/> has what was judged.</exception>
-    public IReadOnlyList<RunCase> Run(GateUnit unit, IReadOnlyList<PreparedCase> cases, ICaller caller, ICaller fresh)
+    public IReadOnlyList<RunCase> Run(GateUnit unit, IReadOnlyList<PreparedCase> cases, ICaller caller,
+        Func<PreparedCase, CallOutcome> fresh)
     {
         current = unit.Id;
         List<RunCase> records = [];
@@ -47,7 +48,8 @@ internal sealed class UnitTest(CasePreparer preparer, GateOptions options, bool 
         bool isFresh = unit.Part == ReplayToken.FreshProperty;
         foreach (PreparedCase prepared in cases)
         {
-            CaseResult result = LeftOut(prepared) ?? (isFresh ? CaseTest.Fresh(prepared, caller, fresh) : CaseTest.Run(prepared, caller));
+            CaseResult result = LeftOut(prepared) ?? (isFresh ? CaseTest.Fresh(prepared, caller, () => fresh(prepared))
+                : CaseTest.Run(prepared, caller));
             if (unit.Part == ReplayToken.ValueProperty && values.Count < RepeatedCases)
             {
                 values.Add((prepared, result));

@@ -6,7 +6,7 @@ namespace LowRank.Verify.Cli;
 /// One run of one command. What a command writes by <see cref="Line"/> reaches standard output only when the command has
 /// succeeded, so that nothing is half-written; a streaming command writes whole lines by <see cref="WriteLineNow"/>.
 /// </summary>
-internal sealed class Invocation(Streams streams, IReadOnlyList<string>? harness)
+internal sealed class Invocation(Streams streams, IReadOnlyList<string> arguments, IReadOnlyList<string>? harness)
 {
     private readonly StringBuilder page = new();
 
@@ -16,6 +16,9 @@ internal sealed class Invocation(Streams streams, IReadOnlyList<string>? harness
     private const int BrokenPipe = 32;
 
     public Rooms Rooms { get; } = new();
+
+    /// <summary>The words of the command line as they were typed, up to the first <c>--</c>.</summary>
+    public IReadOnlyList<string> Arguments { get; } = arguments;
 
     /// <summary>The words after the first <c>--</c>, or null when there is none.</summary>
     public IReadOnlyList<string>? Harness { get; } = harness;

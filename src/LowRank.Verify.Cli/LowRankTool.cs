@@ -21,7 +21,7 @@ internal static class LowRankTool
         bool verbose = own.Contains(Verbose);
         try
         {
-            return Execute(own, new Invocation(streams, harness));
+            return Execute(own, new Invocation(streams, own, harness));
         }
         catch (Exception e)
         {

@@ -28,6 +28,36 @@ public sealed class GateRunTests
             $"{report.Findings().Count(Verdict.Skipped)} of {report.Cases.Count} skipped");
     }
 
+    // The first answer is wrong, and whatever is asked afterwards takes for ever.
+    [Fact]
+    public void Shrinking_ends_where_candidates_run_out_of_time()
+    {
+        int calls = 0;
+        FakeImplementation late = new(
+            (_, _) =>
+            {
+                if (Interlocked.Increment(ref calls) > 1)
+                {
+                    Thread.Sleep(Timeout.Infinite);
+                }
+
+                return new Answer.Value(1e300);
+            },
+            oracles: "spectra/frobenius-norm");
+        GateOptions options = new()
+        {
+            Oracles = "spectra/frobenius-norm",
+            ValueCases = 9,
+            PropertyCases = 0,
+            TimeLimit = TimeSpan.FromSeconds(0.2),
+            TimeoutBudget = 3,
+        };
+        RunReport report = Bench.Run(late, options);
+        Assert.Equal([Verdict.TooHigh, Verdict.Timeout, Verdict.Timeout, Verdict.Timeout], report.Cases.Take(4).Select(found => found.Verdict));
+        Assert.All(report.Cases.Skip(4), found => Assert.Equal(Verdict.Skipped, found.Verdict));
+        Assert.Equal(1 + 3 + 3, calls);
+    }
+
     [Fact]
     public void An_error_of_one_in_a_billion_is_found_in_every_oracle()
     {

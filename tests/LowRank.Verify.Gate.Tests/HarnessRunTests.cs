@@ -51,6 +51,57 @@ public sealed class HarnessRunTests
         Assert.Empty(bench.Survivors());
     }
 
+    // Infinity is no number, and what is wrong with it: it came twice and hides no state that processes would have to be started for.
+    [Fact]
+    public void Same_wrong_answer_twice_is_no_hidden_state_and_one_kind_of_failure()
+    {
+        string starts = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"));
+        try
+        {
+            using HarnessBench bench = new("unused", Options);
+            RunFindings findings = new GateRun(Bench.Catalogue, Bench.Reference, bench.Command("overflow on columns", starts), Options)
+                .Execute().Findings();
+            Assert.All(findings.Report.Cases.Where(found => found.Part is ReplayToken.RepeatProperty or ReplayToken.FreshProperty),
+                found => Assert.Equal(Verdict.Conforms, found.Verdict));
+            RunGroup kind = Assert.Single(findings.Failures);
+            Assert.Equal(Verdict.Error, kind.First.Verdict);
+            Assert.True(kind.Cases.Select(found => found.Property).Distinct().Count() > 1 && kind.Cases.Count > 5);
+            Assert.InRange(File.ReadAllLines(starts).Length, 2, 3);
+        }
+        finally
+        {
+            File.Delete(starts);
+        }
+    }
+
+    // Eight lanes have eight processes, and nothing else is started; a third of the run has a third of them, rounded up.
+    [Theory]
+    [InlineData(null, 1, 8)]
+    [InlineData(null, 4, 8)]
+    [InlineData("0/3", 1, 3)]
+    [InlineData("1/3", 3, 3)]
+    [InlineData("2/3", 1, 3)]
+    [InlineData("5/9", 1, 2)]
+    public void Run_starts_a_process_for_each_lane_and_a_shard_its_part_of_them(string? shard, int jobs, int most)
+    {
+        string starts = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"));
+        try
+        {
+            GateOptions options = Options with { Oracles = null, ValueCases = 2, PropertyCases = 0, Jobs = jobs, ValidateMessages = false,
+                Shard = shard is null ? null : Shard.Parse(shard, "shard") };
+            using HarnessBench bench = new("unused", options);
+            RunReport report = new GateRun(Bench.Catalogue, Bench.Reference, bench.Command("claims all", starts), options).Execute();
+            Assert.NotEmpty(report.Cases);
+            Assert.Contains(report.Cases, found => found.Part == ReplayToken.FreshProperty && found.Verdict == Verdict.Conforms);
+            Assert.InRange(File.ReadAllLines(starts).Length, most == 2 ? 1 : most, most);
+            Assert.Empty(bench.Survivors());
+        }
+        finally
+        {
+            File.Delete(starts);
+        }
+    }
+
     [Fact]
     public void Harness_that_only_crashes_fails_its_smoke_test()
     {
@@ -58,6 +109,18 @@ public sealed class HarnessRunTests
         RunReport report = Run(bench, "always exits", Options);
         Assert.NotEmpty(report.Smoke);
         Assert.Equal(1, report.Findings().ExitStatus);
+        Assert.Empty(bench.Survivors());
+    }
+
+    [Fact]
+    public void Harness_that_is_never_in_time_has_met_the_time_limit()
+    {
+        using HarnessBench bench = new("unused", Options);
+        RunFindings findings = Run(bench, "always silent", Options with { TimeLimit = TimeSpan.FromSeconds(0.5) }).Findings();
+        SmokeFailure failure = Assert.Single(findings.Report.Smoke);
+        Assert.Equal((Verdict.Timeout, "the harness gave no answer within 0.5 s"), (failure.Verdict, failure.Message));
+        Assert.StartsWith("The harness met the time limit", RunText.Verdict(findings), StringComparison.Ordinal);
+        Assert.Equal(1, findings.ExitStatus);
         Assert.Empty(bench.Survivors());
     }
 

@@ -4,6 +4,7 @@ using LowRank.Verify.Catalogue;
 using LowRank.Verify.Catalogue.Vectors;
 using LowRank.Verify.Cli.Output;
 using LowRank.Verify.Gate.Contract;
+using LowRank.Verify.Gate.Files;
 using LowRank.Verify.Gate.Records;
 using LowRank.Verify.Gate.Reports;
 using LowRank.Verify.Gate.Running;
@@ -142,11 +143,29 @@ internal static class GateCommand
             reports.Prepare(parsed);
             using RecordsFile? file = parsed.GetValue(recordsFile) is not { } path ? null : parsed.GetValue(resume)
                 ? RecordsFile.Continue(path) : RecordsFile.Create(path);
-            RunReport report = Run(invocation, options, own, file, parsed.GetValue(json));
+            using Interruption interruption = new();
+            RunReport report;
+            try
+            {
+                report = Run(invocation, options, own, file, parsed.GetValue(json), interruption.Token);
+            }
+            catch (OperationCanceledException) when (interruption.Signal is not null)
+            {
+                invocation.Streams.Error.WriteLine($"lowrank: interrupted ({interruption.Signal}) before the first case");
+                return interruption.ExitStatus;
+            }
+
             RunFindings findings = reports.Finish(report, options.Strict, ReportCommand.HarnessOf(invocation) ?? string.Empty);
             if (!parsed.GetValue(json))
             {
                 ReportCommand.Write(invocation, findings);
+            }
+
+            if (interruption.Signal is { } signal && report.End is null)
+            {
+                string rest = options.Replay is null ? "; " + Resumption(invocation, report, file?.Path) : string.Empty;
+                invocation.Streams.Error.WriteLine($"lowrank: interrupted ({signal}){rest}");
+                return interruption.ExitStatus;
             }
 
             return findings.ExitStatus;
@@ -154,7 +173,27 @@ internal static class GateCommand
         return command;
     }
 
-    private static RunReport Run(Invocation invocation, GateOptions options, Oracle[] own, RecordsFile? file, bool json)
+    // The command that goes on, as it is typed.
+    private static string Resumption(Invocation invocation, RunReport report, string? records)
+    {
+        const string Resume = "--resume", Shard = "--shard", Records = "--records";
+        List<string> words = [.. invocation.Arguments.Where(word => word != Resume)];
+        if (report.Header.Shard is { } shard
+            && !words.Exists(word => word == Shard || word.StartsWith(Shard + '=', StringComparison.Ordinal)))
+        {
+            words.AddRange([Shard, shard.ToString()]);
+        }
+
+        words.AddRange(records is null ? [Records, "run.ndjson"] : [Resume]);
+        string harness = ReportCommand.HarnessOf(invocation) is { } typed ? " -- " + typed : string.Empty;
+        string line = ToolCommand.Line(ShellWords.Join(words)) + harness;
+        int done = report.Header.OwnUnits.Count() - report.MissingUnits.Count;
+        return string.Create(CultureInfo.InvariantCulture, $"{done} of {report.Header.OwnUnits.Count()} units are done. ")
+            + (records is null ? $"They were not kept; a run that can be continued: {line}" : $"To continue: {line}");
+    }
+
+    private static RunReport Run(Invocation invocation, GateOptions options, Oracle[] own, RecordsFile? file, bool json,
+        CancellationToken interruption)
     {
         Rooms rooms = invocation.Rooms;
         string folder = FixtureFolders.OfTheTool(FixtureFolders.Vectors);
@@ -187,10 +226,22 @@ internal static class GateCommand
         }
 
         IGateSink? sink = file ?? (print is null ? null : (IGateSink)new NdjsonSink(print));
-        RunReport report = run.Execute(invocation.Streams.IsTerminal ? new ProgressLine(invocation.Streams.Error) : null, sink);
+        RunReport report = run.Execute(invocation.Streams.IsTerminal ? new ProgressLine(invocation.Streams.Error) : null, sink, interruption);
 
         // What an interrupted run had finished stands in the file only.
-        return finished.Count > 0 ? RunFile.Read(file!.Path) with { Notes = report.Notes } : report;
+        if (finished.Count == 0)
+        {
+            return report;
+        }
+
+        RunReport whole = RunFile.Read(file!.Path);
+        HashSet<string> complete = [.. whole.Units.Select(unit => unit.Id)];
+        return whole with
+        {
+            Notes = report.Notes,
+            Cases = [.. whole.Cases, .. report.Cases.Where(found => !complete.Contains(found.Unit))],
+            DroppedCases = 0,
+        };
     }
 
     // From the option, or from what test runners and Slurm set for the tasks of an array.

@@ -7,7 +7,10 @@ internal interface ICallee : IDisposable
     /// <exception cref="InputException">It cannot be started, or does not say what it is.</exception>
     ImplementationDescription Describe();
 
-    /// <summary>How many callers may work at the same time.</summary>
+    /// <summary>Interrupts the run: calls then end with an <see cref="OperationCanceledException"/> instead of an outcome.</summary>
+    CancellationToken Interruption { get; set; }
+
+    /// <summary>How many callers may work at the same time; fixed by what part of the run is done.</summary>
     int Lanes { get; }
 
     /// <summary>True when each caller has a process of its own, so that a fresh one has no memory of earlier calls.</summary>

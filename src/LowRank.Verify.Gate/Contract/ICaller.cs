@@ -17,5 +17,9 @@ internal interface ICaller : IDisposable
     TimeSpan Busy { get; }
 
     /// <summary>One call, within the time limit of a case.</summary>
+    /// <exception cref="OperationCanceledException">The run was interrupted.</exception>
     CallOutcome Call(string oracle, InputRecord inputs);
+
+    /// <summary>Breakdowns so far no longer count against the budget of restarts.</summary>
+    void Forget();
 }

@@ -14,6 +14,12 @@ public interface IGateSink
     /// <param name="cases">Its cases.</param>
     void Unit(RunUnit unit, IReadOnlyList<RunCase> cases);
 
+    /// <summary>The run was interrupted inside a unit; the unit is done again when the run is continued.</summary>
+    /// <param name="cases">The cases of the unit that were judged, one or more.</param>
+    void Unfinished(IReadOnlyList<RunCase> cases)
+    {
+    }
+
     /// <summary>The run is over.</summary>
     void End(RunEnd end);
 }

@@ -31,6 +31,9 @@ internal sealed class ChildProcess : IDisposable
         termination = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Kill());
     }
 
+    /// <summary>How a process ended that got the signal by which a run is interrupted, as <see cref="Ending()"/> says it.</summary>
+    public static IReadOnlyList<string> SignalsOfTerminal { get; } = [Ending(130), Ending(143)];
+
     /// <summary>Our end of its standard input.</summary>
     public PipeStream Input => (PipeStream)process.StandardInput.BaseStream;
 

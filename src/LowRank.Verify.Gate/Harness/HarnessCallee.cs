@@ -7,8 +7,8 @@ namespace LowRank.Verify.Gate.Harness;
 /// <param name="options">Limits.</param>
 internal sealed class HarnessCallee(HarnessCommand command, GateOptions options) : ICallee
 {
-    // Independent of the number of jobs, which decides only how many lanes work at the same time.
-    private const int FixedLanes = 8;
+    // Of a whole run, independent of the number of jobs, which decides only how many lanes work at the same time.
+    private const int WholeLanes = 8;
 
     // Before the first start is sent, a harness is given a moment to show that it talks unasked; from stop until it is killed; the
     // same once one process of the harness did not stop when asked.
@@ -30,7 +30,11 @@ internal sealed class HarnessCallee(HarnessCommand command, GateOptions options)
     public TimeSpan StopLimit { get; set; } = Patience;
 
     /// <inheritdoc/>
-    public int Lanes => FixedLanes;
+    public CancellationToken Interruption { get; set; }
+
+    /// <inheritdoc/>
+    /// <remarks>A shard has its part of them: what the processes take to start is divided as the work is.</remarks>
+    public int Lanes => options.Shard is { } shard ? (WholeLanes + shard.Count - 1) / shard.Count : WholeLanes;
 
     /// <inheritdoc/>
     public bool IsIsolated => true;
@@ -50,7 +54,7 @@ internal sealed class HarnessCallee(HarnessCommand command, GateOptions options)
     /// <inheritdoc/>
     public ImplementationDescription Describe()
     {
-        HarnessSession? session = new(command, options);
+        HarnessSession? session = new(command, options, Interruption);
         try
         {
             if (session.Start(Silence) is { } failure)
@@ -84,7 +88,7 @@ internal sealed class HarnessCallee(HarnessCommand command, GateOptions options)
         HarnessSession? session = null;
         try
         {
-            session = new(command, options);
+            session = new(command, options, Interruption);
             CallOutcome? failure = session.Start(TimeSpan.Zero);
             if (failure is null && description is not null && !IsSame(description, session.Description!))
             {
@@ -118,7 +122,7 @@ internal sealed class HarnessCallee(HarnessCommand command, GateOptions options)
             return;
         }
 
-        if (session.IsInStep && !session.Stop(StopLimit))
+        if (session.IsInStep && !Interruption.IsCancellationRequested && !session.Stop(StopLimit))
         {
             lock (sync)
             {

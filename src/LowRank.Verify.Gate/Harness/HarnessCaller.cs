@@ -12,6 +12,9 @@ namespace LowRank.Verify.Gate.Harness;
 /// <param name="callee">The harness.</param>
 internal sealed class HarnessCaller(HarnessCallee callee) : ICaller
 {
+    // A terminal sends its signal to the harness as well, which may be gone before this process has seen the signal.
+    private static readonly TimeSpan SignalDelay = TimeSpan.FromSeconds(0.1), OwnSignalDelay = TimeSpan.FromSeconds(2);
+
     private readonly Stopwatch busy = new();
     private HarnessSession? session;
     private int breakdowns;
@@ -35,6 +38,7 @@ internal sealed class HarnessCaller(HarnessCallee callee) : ICaller
                 $"not asked: the harness broke down {breakdowns} times, and its restarts are used up"));
         }
 
+        callee.Interruption.ThrowIfCancellationRequested();
         Calls++;
         busy.Start();
         CallOutcome? unstarted = null;
@@ -52,6 +56,13 @@ internal sealed class HarnessCaller(HarnessCallee callee) : ICaller
         busy.Stop();
         if (session is not { IsInStep: true })
         {
+            if (outcome.Failure == Verdict.Crash && callee.Interruption.CanBeCanceled)
+            {
+                bool isOfTerminal = ChildProcess.SignalsOfTerminal.Any(how => outcome.Message!.StartsWith(how, StringComparison.Ordinal));
+                _ = callee.Interruption.WaitHandle.WaitOne(isOfTerminal ? OwnSignalDelay : SignalDelay);
+            }
+
+            callee.Interruption.ThrowIfCancellationRequested();
             breakdowns++;
             session?.Dispose();
             session = null;
@@ -60,6 +71,9 @@ internal sealed class HarnessCaller(HarnessCallee callee) : ICaller
         Timeouts += outcome.Failure == Verdict.Timeout ? 1 : 0;
         return outcome.Failure is null ? outcome : outcome with { Message = $"the harness {outcome.Message}" };
     }
+
+    /// <inheritdoc/>
+    public void Forget() => breakdowns = 0;
 
     /// <summary>Stops the harness; a later call starts it again.</summary>
     public void Dispose()

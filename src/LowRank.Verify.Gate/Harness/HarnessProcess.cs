@@ -23,6 +23,7 @@ internal sealed class HarnessProcess : IDisposable
     private readonly TextTail diagnostics = new();
     private readonly int lineLimit;
     private readonly TimeSpan exitGrace;
+    private readonly CancellationToken interruption;
     private byte[] buffer = new byte[Chunk];
     private int start, searched, end;
     private ReadOnlyMemory<byte> unsent;
@@ -32,8 +33,10 @@ internal sealed class HarnessProcess : IDisposable
     /// <param name="command">The command that starts it.</param>
     /// <param name="lineLimit">Bytes that a line may have.</param>
     /// <param name="exitGrace">From the end of its output to its exit status.</param>
-    public HarnessProcess(HarnessCommand command, int lineLimit, TimeSpan exitGrace)
+    /// <param name="interruption">Ends every wait for an answer.</param>
+    public HarnessProcess(HarnessCommand command, int lineLimit, TimeSpan exitGrace, CancellationToken interruption)
     {
+        this.interruption = interruption;
         this.lineLimit = lineLimit;
         this.exitGrace = exitGrace;
         child = ChildProcess.Start(command);
@@ -58,6 +61,7 @@ internal sealed class HarnessProcess : IDisposable
     /// <summary>Sends a line and waits for one.</summary>
     /// <param name="request">The line with its line feed.</param>
     /// <param name="limit">Time for both.</param>
+    /// <exception cref="OperationCanceledException">The run was interrupted meanwhile.</exception>
     public Reply Exchange(ReadOnlyMemory<byte> request, TimeSpan limit)
     {
         long from = Stopwatch.GetTimestamp();
@@ -80,6 +84,7 @@ internal sealed class HarnessProcess : IDisposable
                 TimeSpan passed = Stopwatch.GetElapsedTime(from);
                 if (passed >= nextLook)
                 {
+                    interruption.ThrowIfCancellationRequested();
                     nextLook = passed + Slice;
                     if (child.Ending() is { } ending)
                     {

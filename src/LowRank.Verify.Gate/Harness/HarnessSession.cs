@@ -7,12 +7,13 @@ namespace LowRank.Verify.Gate.Harness;
 /// <summary>The protocol with one process, which is started at once: start, any number of cases, stop.</summary>
 /// <param name="command">The command that starts it.</param>
 /// <param name="options">Limits.</param>
-internal sealed class HarnessSession(HarnessCommand command, GateOptions options) : IDisposable
+/// <param name="interruption">Ends every wait for an answer.</param>
+internal sealed class HarnessSession(HarnessCommand command, GateOptions options, CancellationToken interruption) : IDisposable
 {
     // From the end of a harness's output to its exit status, before it is killed.
     private static readonly TimeSpan ExitGrace = TimeSpan.FromSeconds(1);
 
-    private readonly HarnessProcess process = new(command, options.AnswerLimit, ExitGrace);
+    private readonly HarnessProcess process = new(command, options.AnswerLimit, ExitGrace, interruption);
     private long seq;
 
     /// <summary>What the harness says of itself; null until it has.</summary>

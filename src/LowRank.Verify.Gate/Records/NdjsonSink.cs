@@ -37,6 +37,16 @@ public sealed class NdjsonSink(Action<string> write) : IGateSink
     }
 
     /// <inheritdoc/>
+    public void Unfinished(IReadOnlyList<RunCase> cases)
+    {
+        ArgumentNullException.ThrowIfNull(cases);
+        foreach (RunCase found in cases)
+        {
+            Line(found);
+        }
+    }
+
+    /// <inheritdoc/>
     public void End(RunEnd end) => Line(end);
 
     private void Line(RunRecord record) => write(RecordJson.Line(record));

@@ -103,6 +103,13 @@ public sealed class RecordsFile : IGateSink, IDisposable
     }
 
     /// <inheritdoc/>
+    public void Unfinished(IReadOnlyList<RunCase> cases)
+    {
+        lines.Unfinished(cases);
+        writer.Flush();
+    }
+
+    /// <inheritdoc/>
     public void End(RunEnd end)
     {
         lines.End(end);

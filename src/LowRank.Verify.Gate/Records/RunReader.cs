@@ -22,6 +22,9 @@ internal sealed class RunReader(string source)
     private long openStart;
     private RunEnd? end;
 
+    // Complaint of the second of two units that are open; none where the run was interrupted in both, and ends there.
+    private string? interleaved;
+
     /// <summary>Takes a line.</summary>
     /// <param name="text">The line without its end.</param>
     /// <param name="start">Where it begins.</param>
@@ -86,6 +89,11 @@ internal sealed class RunReader(string source)
             throw new InputException($"{where}: the run has ended above, but there is another record");
         }
 
+        if (interleaved is { } complaint && record is not RunCase)
+        {
+            throw new InputException(complaint);
+        }
+
         switch (record)
         {
             case RunHeader run:
@@ -114,7 +122,8 @@ internal sealed class RunReader(string source)
     {
         if (open is not null && open != found.Unit)
         {
-            throw new InputException($"{where}: a case of the unit {found.Unit} inside the unit {open}");
+            interleaved ??= $"{where}: a case of the unit {found.Unit} inside the unit {open}";
+            open = found.Unit;
         }
 
         if (!planned.Contains(found.Unit) || done.Contains(found.Unit))

@@ -16,6 +16,9 @@ public sealed class SinkList(IReadOnlyList<IGateSink> sinks) : IGateSink
     public void Unit(RunUnit unit, IReadOnlyList<RunCase> cases) => Each(sink => sink.Unit(unit, cases));
 
     /// <inheritdoc/>
+    public void Unfinished(IReadOnlyList<RunCase> cases) => Each(sink => sink.Unfinished(cases));
+
+    /// <inheritdoc/>
     public void End(RunEnd end) => Each(sink => sink.End(end));
 
     private void Each(Action<IGateSink> tell)

@@ -163,7 +163,7 @@ public static class HtmlReport
         if (group.Cases.Count > 1)
         {
             page.Append($"<details><summary>{Count(group.Cases.Count - 1)} more {(group.Cases.Count == 2 ? "case" : "cases")} of this "
-                + $"kind</summary><ul class=\"plain\">");
+                + $"kind{Html(RunText.Others(group))}</summary><ul class=\"plain\">");
             page.Append(string.Concat(group.Cases.Skip(1).Take(MostIds)
                 .Select(c => $"<li><code>{Html(c.Id)}</code>"
                     + (c.Distance is { } d ? $" <span class=\"soft\">{Html(RunText.Number(d))} tolerances</span>" : string.Empty)

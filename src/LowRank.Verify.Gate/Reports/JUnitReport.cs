@@ -71,7 +71,9 @@ public static class JUnitReport
         }
 
         ILookup<string, RunCase> cases = report.Cases.ToLookup(found => found.Unit, StringComparer.Ordinal);
+        HashSet<string> complete = [.. report.Units.Select(unit => unit.Id)];
         foreach (IGrouping<string, RunUnit> oracle in report.Units.Where(unit => unit.Cases > 0)
+            .Concat(cases.Where(unit => !complete.Contains(unit.Key)).Select(unit => new RunUnit(unit.Key, unit.Count())))
             .GroupBy(unit => cases[unit.Id].First().Oracle))
         {
             yield return new Suite(oracle.Key, [.. oracle.Select(unit => Of(unit, oracle.Key, [.. cases[unit.Id]], findings))]);

@@ -64,7 +64,8 @@ public static partial class MarkdownReport
         foreach (RunGroup group in findings.Failures)
         {
             RunCase first = group.First;
-            string title = $"{(group.IsUnsound ? "unsound, " : string.Empty)}{first.Verdict.Name()} · {first.Oracle} · {group.Property} "
+            string more = group.Oracles.Count > 1 ? $" and {RunText.Count(group.Oracles.Count - 1)} more" : string.Empty;
+            string title = $"{(group.IsUnsound ? "unsound, " : string.Empty)}{first.Verdict.Name()} · {first.Oracle}{more} · {group.Property} "
                 + $"· {RunText.Count(group.Cases.Count)} {(group.Cases.Count == 1 ? "case" : "cases")}";
             string block = Block(RunText.Describe(group, findings).TrimEnd('\n'));
             size += Encoding.UTF8.GetByteCount(title) + Encoding.UTF8.GetByteCount(block) + 64;

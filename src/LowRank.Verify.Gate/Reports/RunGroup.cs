@@ -1,12 +1,17 @@
+using System.Text.RegularExpressions;
 using LowRank.Verify.Catalogue;
 using LowRank.Verify.Gate.Contract;
+using LowRank.Verify.Gate.Running;
 
 namespace LowRank.Verify.Gate.Reports;
 
-/// <summary>Failures that probably share a cause: same oracle, same property, same verdict, same sign of the distance.</summary>
+/// <summary>
+/// Failures that probably share a cause: same oracle, same property, same verdict, same sign of the distance; of what is no wrong number
+/// (errors, crashes, timeouts) the same verdict with the same message but for the numbers in it, whatever the oracle.
+/// </summary>
 /// <param name="Cases">The failures; the first is the one to read: a shrunk one, and of those the smallest.</param>
 /// <param name="Gap">The known gap that covers them; null when they count.</param>
-public sealed record RunGroup(IReadOnlyList<RunCase> Cases, KnownGap? Gap)
+public sealed partial record RunGroup(IReadOnlyList<RunCase> Cases, KnownGap? Gap)
 {
     private const string Value = "value";
 
@@ -28,8 +33,7 @@ public sealed record RunGroup(IReadOnlyList<RunCase> Cases, KnownGap? Gap)
     internal static IReadOnlyList<RunGroup> Of(IEnumerable<RunCase> failures, KnownGap? gap = null) =>
     [
         .. failures
-            .GroupBy(c => (c.Oracle, Property: PropertyOf(c), c.Verdict,
-                Sign: double.IsNaN(c.Distance ?? 0) ? 0 : Math.Sign(c.Distance ?? 0)))
+            .GroupBy(KindOf)
             .Select(g => new RunGroup([.. g.OrderBy(c => c.IsVector ? 1 : 0).ThenBy(c => c.Shrinks > 0 ? 0 : 1).ThenBy(c => c.Length())],
                 gap))
             .OrderBy(g => g.Rank)
@@ -38,6 +42,19 @@ public sealed record RunGroup(IReadOnlyList<RunCase> Cases, KnownGap? Gap)
             .ThenBy(g => g.Property, StringComparer.Ordinal)
             .ThenBy(g => g.First.Distance ?? 0),
     ];
+
+    /// <summary>The oracles of the failures, that of the first before the others.</summary>
+    public IReadOnlyList<string> Oracles => [.. Cases.Select(found => found.Oracle).Distinct()];
+
+    private static (string Oracle, string Property, Verdict Verdict, int Sign, string Cause) KindOf(RunCase found) =>
+        found is { Verdict: Verdict.Error or Verdict.Crash or Verdict.Timeout, Message: { } message }
+            ? (string.Empty, string.Empty, found.Verdict, 0, Numbers().Replace(
+                message.Replace(CaseTest.OfProperty, string.Empty, StringComparison.Ordinal), "#"))
+            : (found.Oracle, PropertyOf(found), found.Verdict, double.IsNaN(found.Distance ?? 0) ? 0 : Math.Sign(found.Distance ?? 0),
+                string.Empty);
+
+    [GeneratedRegex(@"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")]
+    private static partial Regex Numbers();
 
     // Below a bound, then below a conditional value, which is a bound for the right constants, then the rest.
     private int Rank => First.Verdict != Verdict.TooLow ? 2 : First.Kind switch

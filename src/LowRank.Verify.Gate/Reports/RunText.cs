@@ -76,6 +76,9 @@ public static class RunText
             : 0;
         return findings switch
         {
+            { Report.Smoke.Count: > 0 } when findings.Report.Smoke.All(failure => failure.Verdict == Contract.Verdict.Timeout) =>
+                "The harness met the time limit in each of its first questions, and nothing else was asked; "
+                    + "--time-limit gives a case more.",
             { Report.Smoke.Count: > 0 } =>
                 "The harness answered none of its first questions: it is not wired up right, and nothing else was asked.",
             { Failures.Count: > 0 } =>
@@ -186,12 +189,19 @@ public static class RunText
         Diagnostics(text, first.Diagnostics);
         if (group.Cases.Count > 1)
         {
-            Line(text, $"  also      {Count(group.Cases.Count - 1)} more {(group.Cases.Count == 2 ? "case" : "cases")} of this kind");
+            Line(text, $"  also      {Count(group.Cases.Count - 1)} more {(group.Cases.Count == 2 ? "case" : "cases")} of this kind"
+                + Others(group));
         }
 
         Line(text, $"  replay    {findings.Replay(first)}");
         return text.ToString();
     }
+
+    /// <summary>Where a kind of failure has more than one oracle: the oracles, in words that continue "of this kind".</summary>
+    internal static string Others(RunGroup group) => group.Oracles is { Count: > 1 } oracles
+        ? $", of {string.Join(", ", oracles.Take(MostNotCovered))}"
+            + (oracles.Count > MostNotCovered ? $" and {Count(oracles.Count - MostNotCovered)} more oracles" : string.Empty)
+        : string.Empty;
 
     /// <summary>The table oracle × verdict, header first, totals last.</summary>
     public static IReadOnlyList<IReadOnlyList<string>> Rows(RunFindings findings)

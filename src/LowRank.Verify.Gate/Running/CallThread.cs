@@ -9,6 +9,9 @@ namespace LowRank.Verify.Gate.Running;
 /// </summary>
 internal sealed class CallThread
 {
+    // How long an interruption may go unnoticed.
+    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(100);
+
     private readonly object sync = new();
     private readonly IImplementation implementation;
     private (string Oracle, InputRecord Inputs)? question;
@@ -23,7 +26,8 @@ internal sealed class CallThread
     }
 
     /// <summary>The outcome of a call, or null when the limit passed; the thread is then lost to the call.</summary>
-    public CallOutcome? Call(string oracle, InputRecord inputs, TimeSpan limit)
+    /// <exception cref="OperationCanceledException">The run was interrupted; the thread is lost to the call.</exception>
+    public CallOutcome? Call(string oracle, InputRecord inputs, TimeSpan limit, CancellationToken interruption)
     {
         lock (sync)
         {
@@ -34,9 +38,14 @@ internal sealed class CallThread
             while (outcome is null)
             {
                 TimeSpan rest = limit - TimeSpan.FromMilliseconds(Environment.TickCount64 - start);
-                if (rest <= TimeSpan.Zero || !Monitor.Wait(sync, rest))
+                if (rest <= TimeSpan.Zero)
                 {
-                    return outcome;
+                    return null;
+                }
+
+                if (!Monitor.Wait(sync, rest < Slice ? rest : Slice))
+                {
+                    interruption.ThrowIfCancellationRequested();
                 }
             }
 

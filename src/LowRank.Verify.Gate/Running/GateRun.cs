@@ -61,12 +61,17 @@ public sealed class GateRun
     /// <summary>Runs the gate.</summary>
     /// <param name="progress">Told after each unit.</param>
     /// <param name="sink">Told of the run as it goes on.</param>
+    /// <param name="interruption">
+    /// Interrupts the run: the report then has what was judged so far, and no end. The cases of an unfinished unit are in it.
+    /// </param>
+    /// <exception cref="OperationCanceledException">The run was interrupted before the implementation had said what it is.</exception>
     /// <exception cref="InputException">
     /// The implementation cannot say what it is, the filter selects no oracle, or the replay token names none.
     /// </exception>
-    public RunReport Execute(IProgress<GateProgress>? progress = null, IGateSink? sink = null)
+    public RunReport Execute(IProgress<GateProgress>? progress = null, IGateSink? sink = null, CancellationToken interruption = default)
     {
         using ICallee gated = callee;
+        callee.Interruption = interruption;
         Stopwatch clock = Stopwatch.StartNew();
         ImplementationDescription description = callee.Describe();
         CasePreparer preparer = new(new TruthSource(reference, description, options.ToleranceConstant, options.PropertiesOnly), description);
@@ -93,29 +98,48 @@ public sealed class GateRun
             progress?.Report(new GateProgress(unit.Oracle.Id, units.Count, own.Length));
         }
 
-        int calls;
+        using ICaller smoking = callee.Open();
+        int calls = 0;
         TimeSpan busy = TimeSpan.Zero;
-        if (options.Replay is not null)
+        try
         {
-            UnitTest test = new(preparer, options, callee.IsIsolated, callee.Open);
-            IReadOnlyList<RunCase> again = test.Replay(Replayed(options.Replay, selected[0], description.Oracles.Keys, preparer, vectors));
-            Finish(plan.Units[0], new RunUnit(plan.Units[0].Id, again.Count), again);
-            (calls, busy) = (test.Calls, test.Busy);
+            if (options.Replay is not null)
+            {
+                UnitTest test = new(preparer, options, callee.IsIsolated, callee.Open);
+                IReadOnlyList<RunCase> again = test.Replay(Replayed(options.Replay, selected[0], description.Oracles.Keys, preparer,
+                    vectors));
+                Finish(plan.Units[0], new RunUnit(plan.Units[0].Id, again.Count), again);
+                (calls, busy) = (test.Calls, test.Busy);
+            }
+            else if (callee.IsIsolated && (smoke = Smoke(smoking, selected, preparer, vectors)).Count > 0)
+            {
+                calls = smoke.Count;
+                smoke.ForEach(failure => sink?.Smoke(failure));
+            }
+            else
+            {
+                RunSchedule schedule = new(callee, options, preparer, (unit, isOver) => preparer.Cases(unit, options, vectors, isOver));
+                schedule.Work(own, callee.IsIsolated ? smoking : null, Finish);
+                (calls, busy) = (schedule.Calls, schedule.Busy);
+                if (schedule.Unfinished is { Count: > 0 } unfinished)
+                {
+                    cases.AddRange(unfinished);
+                    sink?.Unfinished(unfinished);
+                }
+            }
         }
-        else if (callee.IsIsolated && (smoke = Smoke(selected, preparer, vectors)).Count > 0)
+        catch (OperationCanceledException) when (interruption.IsCancellationRequested)
         {
-            calls = smoke.Count;
-            smoke.ForEach(failure => sink?.Smoke(failure));
-        }
-        else
-        {
-            RunSchedule schedule = new(callee, options, preparer, (unit, isOver) => preparer.Cases(unit, options, vectors, isOver));
-            schedule.Work(own, Finish);
-            (calls, busy) = (schedule.Calls, schedule.Busy);
+            // What was judged before is the result.
         }
 
-        RunEnd end = new(calls, Math.Round(clock.Elapsed.TotalSeconds, 3));
-        sink?.End(end);
+        bool isOver = smoke.Count > 0 || units.Count == own.Length || !interruption.IsCancellationRequested;
+        RunEnd? end = isOver ? new(calls, Math.Round(clock.Elapsed.TotalSeconds, 3)) : null;
+        if (end is not null)
+        {
+            sink?.End(end);
+        }
+
         return RunReport.InOrder("run", header, cases, units, smoke, end, 0) with { Notes = callee.Notes, CallTime = busy,
             IsReplay = options.Replay is not null };
     }
@@ -183,10 +207,9 @@ public sealed class GateRun
     }
 
     // A few questions of each family. Empty when any of them got an answer, right or wrong: then the harness is wired up.
-    private List<SmokeFailure> Smoke(List<Oracle> selected, CasePreparer preparer, ILookup<string, TestVector> vectors)
+    private List<SmokeFailure> Smoke(ICaller caller, List<Oracle> selected, CasePreparer preparer, ILookup<string, TestVector> vectors)
     {
         List<SmokeFailure> failures = [];
-        using ICaller caller = callee.Open();
         foreach (IGrouping<string, Oracle> family in selected.GroupBy(oracle => oracle.Family))
         {
             Oracle oracle = family.First();
@@ -204,6 +227,10 @@ public sealed class GateRun
 
                 failures.Add(new SmokeFailure(oracle.Id, verdict, (outcome.Answer as Answer.Error)?.Reason ?? outcome.Message,
                     outcome.Diagnostics));
+                if (verdict == Verdict.Timeout)
+                {
+                    break; // another family may be faster; more of the same would take the same time again
+                }
             }
         }
 

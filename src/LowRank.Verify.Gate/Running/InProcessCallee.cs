@@ -9,6 +9,9 @@ namespace LowRank.Verify.Gate.Running;
 internal sealed class InProcessCallee(IImplementation implementation, TimeSpan limit) : ICallee
 {
     /// <inheritdoc/>
+    public CancellationToken Interruption { get; set; }
+
+    /// <inheritdoc/>
     public int Lanes => 1;
 
     /// <inheritdoc/>
@@ -36,5 +39,5 @@ internal sealed class InProcessCallee(IImplementation implementation, TimeSpan l
     }
 
     /// <inheritdoc/>
-    public ICaller Open() => new InProcessCaller(implementation, limit);
+    public ICaller Open() => new InProcessCaller(implementation, limit, Interruption);
 }

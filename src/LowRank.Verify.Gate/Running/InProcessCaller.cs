@@ -8,7 +8,8 @@ namespace LowRank.Verify.Gate.Running;
 /// <summary>Calls an implementation in this process under a time limit and turns its breakdowns into results.</summary>
 /// <param name="implementation">The implementation.</param>
 /// <param name="limit">Time that one call may take.</param>
-internal sealed class InProcessCaller(IImplementation implementation, TimeSpan limit) : ICaller
+/// <param name="interruption">Ends every wait for an answer.</param>
+internal sealed class InProcessCaller(IImplementation implementation, TimeSpan limit, CancellationToken interruption = default) : ICaller
 {
     private readonly Stopwatch busy = new();
     private CallThread? thread;
@@ -25,10 +26,11 @@ internal sealed class InProcessCaller(IImplementation implementation, TimeSpan l
     /// <summary>One call. A call that exceeds the limit is abandoned: managed code cannot be stopped from outside.</summary>
     public CallOutcome Call(string oracle, InputRecord inputs)
     {
+        interruption.ThrowIfCancellationRequested();
         Calls++;
         thread ??= new CallThread(implementation);
         busy.Start();
-        CallOutcome? outcome = thread.Call(oracle, inputs, limit);
+        CallOutcome? outcome = thread.Call(oracle, inputs, limit, interruption);
         busy.Stop();
         if (outcome is not null)
         {
@@ -39,6 +41,11 @@ internal sealed class InProcessCaller(IImplementation implementation, TimeSpan l
         Dispose();
         return CallOutcome.Broken(Verdict.Timeout,
             string.Create(CultureInfo.InvariantCulture, $"no answer within {limit.TotalSeconds:0.###} s"));
+    }
+
+    /// <summary>There is no budget here.</summary>
+    public void Forget()
+    {
     }
 
     /// <summary>Ends the calling thread; a later call starts another.</summary>

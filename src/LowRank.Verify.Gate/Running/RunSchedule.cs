@@ -22,9 +22,14 @@ internal sealed class RunSchedule(
     private readonly TaskScheduler preparation =
         new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, Math.Max(1, options.Parallelism)).ConcurrentScheduler;
 
-    private Queue<GateUnit[]> lanes = [];
+    private readonly SortedDictionary<string, IReadOnlyList<RunCase>> unfinished = new(StringComparer.Ordinal);
+
+    private Queue<(int Index, GateUnit[] Units)> lanes = [];
     private bool isOver;
     private ExceptionDispatchInfo? failure;
+
+    /// <summary>The cases that were judged of units in which the run was interrupted, unit by unit.</summary>
+    public IReadOnlyList<RunCase> Unfinished => [.. unfinished.SelectMany(unit => unit.Value)];
 
     /// <summary>Calls made.</summary>
     public int Calls { get; private set; }
@@ -33,50 +38,65 @@ internal sealed class RunSchedule(
     public TimeSpan Busy { get; private set; }
 
     /// <summary>Works on all units and hands each to <paramref name="finished"/> with its cases, one at a time.</summary>
-    public void Work(IEnumerable<GateUnit> units, Action<GateUnit, RunUnit, IReadOnlyList<RunCase>> finished)
+    /// <param name="units">The units.</param>
+    /// <param name="first">A place that was asked the first questions, and may be used on; null for none.</param>
+    /// <param name="finished">Takes a unit.</param>
+    public void Work(IEnumerable<GateUnit> units, ICaller? first, Action<GateUnit, RunUnit, IReadOnlyList<RunCase>> finished)
     {
-        lanes = new(units.GroupBy(unit => StableHash.Of(unit.Oracle.Id) % (ulong)callee.Lanes).OrderBy(lane => lane.Key)
-            .Select(lane => lane.ToArray()));
+        GateUnit[][] all = [.. units.GroupBy(unit => StableHash.Of(unit.Oracle.Id) % (ulong)callee.Lanes).OrderBy(lane => lane.Key)
+            .Select(lane => lane.ToArray())];
+        lanes = new(all.Select((lane, i) => (i, lane)));
+        using LaneProcesses processes = new(callee, all, Prepared, first);
         Thread[] others =
         [
             .. Enumerable.Range(1, Math.Clamp(options.Jobs, 1, callee.Lanes) - 1)
-                .Select(_ => new Thread(() => WorkAlone(finished)) { IsBackground = true }),
+                .Select(_ => new Thread(() => WorkAlone(processes, finished)) { IsBackground = true }),
         ];
         foreach (Thread other in others)
         {
             other.Start();
         }
 
-        WorkOnLanes(finished);
+        WorkOnLanes(processes, finished);
         foreach (Thread other in others)
         {
             other.Join();
         }
 
+        Calls += processes.Calls;
+        Busy += processes.Busy;
         failure?.Throw();
     }
 
-    private void WorkAlone(Action<GateUnit, RunUnit, IReadOnlyList<RunCase>> finished)
+    private IReadOnlyList<PreparedCase> Prepared(GateUnit unit) =>
+        prepare(unit, () => Volatile.Read(ref isOver) || callee.Interruption.IsCancellationRequested);
+
+    private void WorkAlone(LaneProcesses processes, Action<GateUnit, RunUnit, IReadOnlyList<RunCase>> finished)
     {
-        WorkOnLanes(finished);
+        WorkOnLanes(processes, finished);
         BigFloat.ReleaseThreadCache(); // MPFR keeps its constants per thread
     }
 
-    private void WorkOnLanes(Action<GateUnit, RunUnit, IReadOnlyList<RunCase>> finished)
+    private void WorkOnLanes(LaneProcesses processes, Action<GateUnit, RunUnit, IReadOnlyList<RunCase>> finished)
     {
         try
         {
             while (NextLane() is { } lane)
             {
-                LaneWorker worker = new(callee, options, preparer, unit => prepare(unit, () => Volatile.Read(ref isOver)), preparation);
+                LaneWorker worker = new(callee, options, preparer, Prepared, processes, preparation);
                 try
                 {
-                    worker.Execute(lane, (unit, done, cases) => Finish(unit, done, cases, finished));
+                    worker.Execute(lane.Index, lane.Units, (unit, done, cases) => Finish(unit, done, cases, finished));
                 }
                 finally
                 {
                     lock (progressLock)
                     {
+                        if (worker.Unfinished.Count > 0)
+                        {
+                            unfinished.Add(worker.Unfinished[0].Unit, worker.Unfinished);
+                        }
+
                         Calls += worker.Calls;
                         Busy += worker.Busy;
                     }
@@ -93,11 +113,11 @@ internal sealed class RunSchedule(
         }
     }
 
-    private GateUnit[]? NextLane()
+    private (int Index, GateUnit[] Units)? NextLane()
     {
         lock (progressLock)
         {
-            return !isOver && lanes.TryDequeue(out GateUnit[]? lane) ? lane : null;
+            return !isOver && !callee.Interruption.IsCancellationRequested && lanes.TryDequeue(out (int Index, GateUnit[] Units) lane) ? lane : null;
         }
     }
 

@@ -11,8 +11,9 @@ internal static class Shrinker
     /// <param name="budget">Candidates that may be put to the implementation.</param>
     /// <param name="fails">Judges a candidate; null when it does not fail in the same way.</param>
     /// <param name="first">What came of the start.</param>
+    /// <param name="isOver">True when no more candidates may be put; asked before each.</param>
     public static (PreparedCase Case, T Result, int Steps) Shrink<T>(PreparedCase start, CasePreparer preparer, int budget,
-        Func<PreparedCase, T?> fails, T first)
+        Func<PreparedCase, T?> fails, T first, Func<bool>? isOver = null)
         where T : class
     {
         PreparedCase current = start;
@@ -22,12 +23,12 @@ internal static class Shrinker
 
         // Candidates that the oracle refuses cost no call, but still time.
         int patience = budget * 5;
-        while (found && budget > 0)
+        while (found && budget > 0 && isOver?.Invoke() != true)
         {
             found = false;
             foreach (CaseRecipe candidate in current.Recipe?.Shrink(current.Oracle) ?? [])
             {
-                if (--patience < 0 || budget <= 0)
+                if (--patience < 0 || budget <= 0 || isOver?.Invoke() == true)
                 {
                     break;
                 }

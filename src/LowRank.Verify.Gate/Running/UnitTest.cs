@@ -1,7 +1,6 @@
 using LowRank.Verify.Gate.Contract;
 using LowRank.Verify.Gate.Judging;
 
-
 namespace LowRank.Verify.Gate.Running;
 
 /// <summary>Puts the cases of units to an implementation, shrinks the first failure of each sort, and looks for hidden state.</summary>
@@ -23,6 +22,9 @@ internal sealed class UnitTest(CasePreparer preparer, GateOptions options, bool 
     // Id of the unit at work.
     private string current = string.Empty;
 
+    /// <summary>The records of the unit at work so far: what is left of it when the run is interrupted.</summary>
+    public IReadOnlyList<RunCase> Judged { get; private set; } = [];
+
     /// <summary>Calls made of callers that were opened here.</summary>
     public int Calls { get; private set; }
 
@@ -33,17 +35,21 @@ internal sealed class UnitTest(CasePreparer preparer, GateOptions options, bool 
     /// <param name="unit">The unit.</param>
     /// <param name="cases">Its cases.</param>
     /// <param name="caller">Where the implementation runs.</param>
-    /// <param name="fresh">A process that has only been asked the same oracle's cases of earlier units like this one.</param>
-    public IReadOnlyList<RunCase> Run(GateUnit unit, IReadOnlyList<PreparedCase> cases, ICaller caller, ICaller fresh)
+    /// <param name="fresh">The outcome of a case in a process that was asked nothing of the lane but other cases of this sort.</param>
+    /// <exception cref="OperationCanceledException">The run was interrupted; <see cref="Judged"/> has what was judged.</exception>
+    public IReadOnlyList<RunCase> Run(GateUnit unit, IReadOnlyList<PreparedCase> cases, ICaller caller,
+        Func<PreparedCase, CallOutcome> fresh)
     {
         current = unit.Id;
         List<RunCase> records = [];
+        Judged = records;
         HashSet<(string Property, Verdict Verdict)> shrunk = [];
         List<(PreparedCase Case, CaseResult Result)> values = [];
         bool isFresh = unit.Part == ReplayToken.FreshProperty;
         foreach (PreparedCase prepared in cases)
         {
-            CaseResult result = LeftOut(prepared) ?? (isFresh ? CaseTest.Fresh(prepared, caller, fresh) : CaseTest.Run(prepared, caller));
+            CaseResult result = LeftOut(prepared) ?? (isFresh ? CaseTest.Fresh(prepared, caller, () => fresh(prepared))
+                : CaseTest.Run(prepared, caller));
             if (unit.Part == ReplayToken.ValueProperty && values.Count < RepeatedCases)
             {
                 values.Add((prepared, result));
@@ -113,26 +119,56 @@ internal sealed class UnitTest(CasePreparer preparer, GateOptions options, bool 
         Busy += caller.Busy;
     }
 
-    // What was seen after all that the run had asked before is shown by a short history, where one shows it; then it is shrunk.
+    // What was seen after all that the run had asked before is shown by a short history, where one shows it; then it is shrunk. Where
+    // the first call gave no answer already there is nothing hidden to look for, and what runs out of time is not asked again.
     private bool RecordHidden(List<RunCase> records, PreparedCase prepared, CaseResult result,
         HashSet<(string Property, Verdict Verdict)> shrunk)
     {
+        if (result.Judgement.Verdict.IsFailure() && (result.First.Answer is null || result.Judgement.Verdict == Verdict.Timeout))
+        {
+            return RecordAsItIs(records, prepared, result);
+        }
+
         if (!result.Judgement.Verdict.IsFailure() || shrunk.Contains((prepared.Token.Property, result.Judgement.Verdict)))
         {
             return Record(records, prepared, result, shrunk, static _ => throw new InvalidOperationException("nothing to shrink"));
         }
 
         IReadOnlyList<PreparedCase> others = preparer.Others(prepared.Oracle, prepared.Token);
-        CaseResult again = Hidden(prepared, others);
+        CaseResult again;
+        try
+        {
+            again = Hidden(prepared, others);
+        }
+        catch (OperationCanceledException)
+        {
+            records.Add(result.ToRecord(prepared, 0, current));
+            throw;
+        }
+
         if (again.Judgement.Verdict == result.Judgement.Verdict)
         {
             return Record(records, prepared, again, shrunk, candidate => Hidden(candidate, others));
         }
 
-        records.Add((result with { Judgement = result.Judgement with { Message = result.Judgement.Message
-            + "; seen only after what this run had asked before: repeat the run, its token alone does not show it" } })
-            .ToRecord(prepared, 0, current));
+        _ = shrunk.Add((prepared.Token.Property, result.Judgement.Verdict));
+        return RecordAsItIs(records, prepared, result with { Judgement = result.Judgement with { Message = result.Judgement.Message
+            + "; seen only after what this run had asked before: repeat the run, its token alone does not show it" } });
+    }
+
+    private bool RecordAsItIs(List<RunCase> records, PreparedCase prepared, CaseResult result)
+    {
+        CountTimeout(prepared, result);
+        records.Add(result.ToRecord(prepared, 0, current));
         return options.StopAtFirstFailure;
+    }
+
+    private void CountTimeout(PreparedCase prepared, CaseResult result)
+    {
+        if (result.Judgement.Verdict == Verdict.Timeout)
+        {
+            timeouts[prepared.Oracle.Id] = timeouts.GetValueOrDefault(prepared.Oracle.Id) + 1;
+        }
     }
 
     // An oracle that times out again and again would hold up the run for hours.
@@ -157,20 +193,32 @@ internal sealed class UnitTest(CasePreparer preparer, GateOptions options, bool 
     {
         int steps = 0;
         Verdict verdict = result.Judgement.Verdict;
-        if (verdict == Verdict.Timeout)
-        {
-            timeouts[prepared.Oracle.Id] = timeouts.GetValueOrDefault(prepared.Oracle.Id) + 1;
-        }
-
+        CountTimeout(prepared, result);
         if (verdict.IsFailure() && verdict != Verdict.Timeout && IsShrunk(prepared) && shrunk.Add((prepared.Token.Property, verdict)))
         {
-            (prepared, result, steps) = Shrinker.Shrink(
-                prepared,
-                preparer,
-                isIsolated && prepared.Token.Property is ReplayToken.RepeatProperty or ReplayToken.FreshProperty
-                    ? Math.Min(ProcessBudget, options.ShrinkBudget) : options.ShrinkBudget,
-                candidate => test(candidate) is var still && still.Judgement.Verdict == verdict ? still : null,
-                result);
+            // Each candidate that runs out of time costs the whole limit.
+            int late = 0;
+            try
+            {
+                (prepared, result, steps) = Shrinker.Shrink(
+                    prepared,
+                    preparer,
+                    isIsolated && prepared.Token.Property is ReplayToken.RepeatProperty or ReplayToken.FreshProperty
+                        ? Math.Min(ProcessBudget, options.ShrinkBudget) : options.ShrinkBudget,
+                    candidate =>
+                    {
+                        CaseResult still = test(candidate);
+                        late += still.Judgement.Verdict == Verdict.Timeout ? 1 : 0;
+                        return still.Judgement.Verdict == verdict ? still : null;
+                    },
+                    result,
+                    () => late >= options.TimeoutBudget);
+            }
+            catch (OperationCanceledException)
+            {
+                records.Add(result.ToRecord(prepared, 0, current));
+                throw;
+            }
         }
 
         records.Add(result.ToRecord(prepared, steps, current));

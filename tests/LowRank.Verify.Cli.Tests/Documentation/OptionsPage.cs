@@ -10,7 +10,7 @@ internal static class OptionsPage
     public static string Text()
     {
         RootCommand root = CommandTree.Build(
-            new Invocation(new Streams(TextReader.Null, TextWriter.Null, TextWriter.Null, IsTerminal: false), null));
+            new Invocation(new Streams(TextReader.Null, TextWriter.Null, TextWriter.Null, IsTerminal: false), [], null));
         StringBuilder page = new();
         page.Append(
             "# Commands and options\n\nGenerated from the tool; `--help` says the same. "

@@ -55,6 +55,8 @@ def frobenius(a):
         os._exit(3)
     if n == 1 and MODE == "babble on columns":
         return None
+    if n == 1 and MODE == "overflow on columns":
+        return math.inf
     code, size = {"float64": ("d", 8), "float32": ("f", 4), "float16": ("e", 2), "bfloat16": (None, 2)}[a["dtype"]]
     data = base64.b64decode(a["data"])
     if code is None:
@@ -80,6 +82,11 @@ def started():
         del d["implementation"]["name"]
     elif MODE == "oracles":
         d["oracles"] = ["spectra/frobenius-norm"]
+    elif MODE == "claims all":
+        names = ("singular-values", "rank", "spectral-norm", "frobenius-norm", "nuclear-norm", "stable-rank", "row-norm-21", "column-norm-21",
+                 "schatten-norm", "schatten-sum", "ky-fan-norm", "storage-rank", "storage-radius", "storage-nuclear-norm", "schatten-ratio-sum",
+                 "storage-spectral-norm", "storage-frobenius-norm", "storage-stable-rank", "storage-ky-fan-norm", "storage-schatten-sum")
+        d["oracles"] = {"spectra/" + name: 1 for name in names}
     elif MODE == "extra member":
         d["colour"] = "green"
     elif MODE == "starts with text":
@@ -185,6 +192,10 @@ def misbehave(seq, r):
         line({"seq": seq, "value": 2 * 13.0})
 
 
+if MODE in ("overflow on columns", "claims all"):
+    with open(sys.argv[3], "a") as starts:
+        starts.write("start\n")
+
 if MODE == "talks first":
     line(DESCRIPTION)
 elif MODE == "banner":
@@ -212,8 +223,12 @@ for text in sys.stdin:
         break
     elif MODE == "always exits":
         os._exit(1)
+    elif MODE == "always silent":
+        sleep()
     elif request["inputs"].get("x") == 13:
         misbehave(request["seq"], request)
+    elif MODE == "claims all":
+        line({"seq": request["seq"], "value": 1.0})
     elif "A" in request["inputs"]:
         norm = frobenius(request["inputs"]["A"])
         if norm is None:

@@ -117,8 +117,7 @@ public sealed class ReportFormatTests
                 header.ToJsonString(),
                 .. Enumerable.Range(0, 400).Select(i => Recorded.Lines[11]
                     .Replace(":d1:", string.Create(CultureInfo.InvariantCulture, $":{i:x}:"), StringComparison.Ordinal)
-                    .Replace("\"property\":\"value\"", string.Create(CultureInfo.InvariantCulture, $"\"property\":\"p{i}\""),
-                        StringComparison.Ordinal)
+                    .Replace("\"message\":\"", $"\"message\":\"{(char)('a' + (i % 20))}{(char)('a' + (i / 20))} ", StringComparison.Ordinal)
                     .Replace("list index out of range\\n", new string('é', 15_000), StringComparison.Ordinal)),
                 """{"record":"unit","id":"spectra/rank:value","cases":400}""",
             ],

@@ -57,7 +57,7 @@ internal sealed class WideCases(ReferenceEvaluator reference)
             .Select(l => l == wide ? large.Rows : l == wide + 1 ? large.Columns : random.Next(1, 7))];
         string[] names = ShapeSizes.Names(oracle.Given);
         int[] sizes = [.. names.Select(_ => random.Next(4) == 0 ? random.Next(5, 11) : random.Next(1, 5))];
-        Func<string, int> size = ShapeSizes.Of(oracle.Given, depth, names, sizes);
+        Func<string, int> size = ShapeSizes.Of(oracle.Given, widths, names, sizes);
         List<(string, InputValue)> members = [];
         foreach (Member member in oracle.Given.Where(m => !m.IsOptional || random.Next(2) == 0))
         {

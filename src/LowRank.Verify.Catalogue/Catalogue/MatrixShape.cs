@@ -1,8 +1,8 @@
 namespace LowRank.Verify.Catalogue;
 
 /// <summary>
-/// Names for the numbers of rows and columns of a matrix: equal names, equal numbers, over all members of an oracle. A side may be a product,
-/// "groups * o, c * k": a name of a count stands for it, one of a list of counts for their product, and at most one name is free.
+/// Names for the numbers of rows and columns of a matrix: equal names, equal numbers, over all members of an oracle. A side may be a
+/// product, "groups * o, c * k": a name of a count stands for it, one of a list of counts for their product, and at most one name is free.
 /// </summary>
 /// <param name="Rows">Name of the number of rows; may be that of an array's length.</param>
 /// <param name="Columns">Name of the number of columns; may be that of an array's length.</param>

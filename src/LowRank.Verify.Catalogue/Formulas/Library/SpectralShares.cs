@@ -3,7 +3,7 @@ using LowRank.Verify.Spectra;
 
 namespace LowRank.Verify.Formulas.Library;
 
-/// <summary>How a matrix's singular values share their sum: the entropy of the shares, and how many of the largest make up a part.</summary>
+/// <summary>How singular values share their sum: the entropy of the shares, and how many of the largest make up a part.</summary>
 internal static class SpectralShares
 {
     /// <summary>−Σ p_i ln p_i with p_i = σ_i²/Σσ², terms with p_i = 0 left out; exactly 0 for rank 1.</summary>
@@ -79,8 +79,8 @@ internal static class SpectralShares
         return new IntegerBracket(lower == 0 ? energies.Length : lower, energies.Length);
     }
 
-    // With P_k the sum up to k and R_k the rest: k is enough where (1 − t)·P_k ≥ t·R_k. The two sums have no term in common. A rational t is
-    // taken as numerator and denominator, so that ties of numbers that are known exactly are decided.
+    // With P_k the sum up to k and R_k the rest: k is enough where (1 − t)·P_k ≥ t·R_k. The two sums have no term in common. A rational t
+    // is taken as numerator and denominator, so that ties of numbers that are known exactly are decided.
     private static IntegerBracket Bracket(IntervalContext context, Interval[] energies, Quantity t)
     {
         Interval part = t.Exact is { } exact ? Interval.Of(exact.Numerator) : t.Enclosure(context);

@@ -20,7 +20,7 @@ public sealed class BoundsCommandTests : IDisposable
         Assert.Equal(all.Order(), Oracles(report).Select(Id).Distinct().Order());
         string[] applied = [.. Evaluated(report).Select(Id).Where(id => !id.StartsWith("spectra/", StringComparison.Ordinal)).Distinct()
             .Order(StringComparer.Ordinal)];
-        Assert.Equal(22 * 4, Evaluated(report).Count(oracle => Id(oracle).StartsWith("spectra/", StringComparison.Ordinal)));
+        Assert.Equal(28 * 4, Evaluated(report).Count(oracle => Id(oracle).StartsWith("spectra/", StringComparison.Ordinal)));
         Snapshot.Compare(
             Path.Combine(Tool.Root, "tests", "LowRank.Verify.Cli.Tests", "Snapshots", "applied-to-mlp"), string.Join('\n', applied) + "\n");
         string text = Tool.Run("bounds", Tool.Fixture("mlp.onnx"), "--samples", "1000").Output;

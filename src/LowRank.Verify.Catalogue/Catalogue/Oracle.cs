@@ -5,6 +5,8 @@ namespace LowRank.Verify.Catalogue;
 /// <summary>One statement of the catalogue.</summary>
 public sealed class Oracle
 {
+    private bool? hasIntegral;
+
     internal Oracle(FamilyRecord declaration) => Declaration = declaration;
 
     /// <summary>Id, "family/statement" or "family/statement/form".</summary>
@@ -63,6 +65,16 @@ public sealed class Oracle
 
     /// <summary>The result.</summary>
     public required ValueExpression Value { get; init; }
+
+    /// <summary>True where a formula integrates: its value costs as much as that of many others, and more with every layer.</summary>
+    public bool HasIntegral => hasIntegral ??= Where.Select(definition => definition.Body)
+        .Concat(Value switch
+        {
+            ValueExpression.Single single => [single.Body],
+            ValueExpression.Named named => named.Parts.Select(part => part.Value),
+            _ => [],
+        })
+        .Any(formula => ExpressionTree.Contains<Expression.Integral>(formula.Syntax));
 
     /// <summary>Errata, readings and remarks, in this order.</summary>
     public required IReadOnlyList<Note> Notes { get; init; }

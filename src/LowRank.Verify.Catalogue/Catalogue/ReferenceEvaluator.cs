@@ -30,6 +30,9 @@ public sealed class ReferenceEvaluator(OracleCatalogue catalogue, ISpectrumSourc
     /// <summary>Where matrices get their certified singular values.</summary>
     public ISpectrumSource Spectra { get; } = spectra;
 
+    /// <summary>Bits at which evaluations end where digits are missing or a tie is open; what is then not decided is said to be undecided.</summary>
+    public int PrecisionLimit { get; init; } = MaximumPrecision;
+
     /// <summary>What all evaluations so far cost, in passes of loops; the same on every machine, unlike time.</summary>
     public long Work => Interlocked.Read(ref work);
 
@@ -219,13 +222,13 @@ public sealed class ReferenceEvaluator(OracleCatalogue catalogue, ISpectrumSourc
             // digits stand and no tie is open, the inputs set the limit, such as the remainder of a difference of matrices.
             bool isLimited = wish > digits && reached <= previous
                 && ((frame.UsesSpectra && !frame.SpectraMayImprove) || (open is null && reached > 0));
-            if (isLimited || frame.IsLimitedByIntegral || precision >= MaximumPrecision)
+            if (isLimited || frame.IsLimitedByIntegral || precision >= PrecisionLimit)
             {
                 return open is null ? (EvaluationStatus.Enclosed, null) : (EvaluationStatus.Undecided, open);
             }
 
             previous = reached;
-            precision = Math.Min(2 * precision, MaximumPrecision);
+            precision = Math.Min(2 * precision, PrecisionLimit);
             wish *= 2;
         }
     }

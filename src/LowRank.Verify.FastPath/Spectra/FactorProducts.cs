@@ -10,8 +10,9 @@ namespace LowRank.Verify.FastPath.Spectra;
 internal static class FactorProducts
 {
     /// <summary>All singular values, descending.</summary>
-    public static FastResult SingularValues(InputMembers members, LayerSpectra spectra) => OfProduct(members, spectra, (spectrum, scale, _) =>
-        FastResult.List([.. spectrum.Values.Select(value => FastResult.Of(WideReal.Of(value, spectrum.Exponent) * scale))]));
+    public static FastResult SingularValues(InputMembers members, LayerSpectra spectra) => OfProduct(members, spectra,
+        (spectrum, scale, _) => FastResult.List([.. spectrum.Values
+            .Select(value => FastResult.Of(WideReal.Of(value, spectrum.Exponent) * scale))]));
 
     /// <summary>The number of singular values above the rounding errors.</summary>
     public static FastResult Rank(InputMembers members, LayerSpectra spectra) =>

@@ -9,7 +9,7 @@ internal static class SpectrumShares
     /// <summary>−Σ p_i ln p_i / ln r with p_i = σ_i²/Σσ² over the r values above the noise; 0 for r = 1.</summary>
     public static FastResult Entropy(InputMembers members, LayerSpectra spectra) => OfNonzero(members, spectra, spectrum =>
     {
-        double total = Sum(spectrum, 2, spectrum.Rank), entropy = 0;
+        double total = spectrum.RelativePowerSum(2, spectrum.Rank), entropy = 0;
         for (int i = 0; i < spectrum.Rank; i++)
         {
             double ratio = spectrum.Values[i] / spectrum.Values[0], share = ratio * ratio / total;
@@ -26,15 +26,17 @@ internal static class SpectrumShares
     /// <summary>min(m, n) less the storage rank.</summary>
     public static WideReal StorageRankLoss(LayerSpectrum spectrum) => WideReal.Of(spectrum.Values.Count - StorageQuantities.Rank(spectrum));
 
-    /// <summary>The least k whose first k powers reach t times the sum of all, values in the noise left out.</summary>
+    /// <summary>
+    /// The least k with (1 − t)·(the first k powers) ≥ t·(the others), values in the noise left out: small values beside large ones count.
+    /// </summary>
     public static FastFormula EnergyRank(double power) => (members, spectra) =>
     {
         double part = members.Exponent("t", NumberRange.PositiveUnit);
         return members.Violation is { } reason ? new NotApplicable(reason) : OfNonzero(members, spectra, spectrum =>
         {
-            double wanted = part * Sum(spectrum, power, spectrum.Rank);
+            double[] powers = [.. spectrum.Values.Take(spectrum.Rank).Select(value => Math.Pow(value / spectrum.Values[0], power))];
             int k = 1;
-            while (k < spectrum.Rank && Sum(spectrum, power, k) < wanted)
+            while (k < powers.Length && (1 - part) * Sum(powers[..k]) < part * Sum(powers[k..]))
             {
                 k++;
             }
@@ -54,7 +56,16 @@ internal static class SpectrumShares
                 : new NotApplicable("the sum is beyond every range."));
     }
 
-    private static double Sum(LayerSpectrum spectrum, double power, int count) => spectrum.RelativePowerSum(power, count);
+    private static double Sum(double[] values)
+    {
+        CompensatedSum sum = default;
+        foreach (double value in values)
+        {
+            sum.Add(value);
+        }
+
+        return sum.Total;
+    }
 
     private static FastResult OfNonzero(InputMembers members, LayerSpectra spectra, Func<LayerSpectrum, FastResult> quantity)
     {

@@ -10,9 +10,9 @@ namespace LowRank.Verify.Gate.Generation;
 /// </summary>
 internal static class CaseFeatures
 {
-    /// <summary>Names of axes that are not a member's.</summary>
-    public const string Storage = "storage", Size = "size", Aspect = "aspect", Spectrum = "spectrum", Scale = "scale", Depth = "depth",
-        Width = "width", Named = "named size";
+    /// <summary>Names of axes that are not a member's; no member's name has a space.</summary>
+    public const string Storage = "storage format", Size = "matrix size", Aspect = "matrix aspect", Spectrum = "matrix spectrum",
+        Scale = "matrix scale", Depth = "number of layers", Width = "layer width", Named = "named size";
 
     /// <summary>Values of a member's axis.</summary>
     public const string Given = "given", LeftOut = "left out", Lowest = "lowest", Small = "small", Usual = "usual", Past31 = "past 2^31",
@@ -64,13 +64,13 @@ internal static class CaseFeatures
 
         if (oracle.Given.Any(member => member.Index is not null))
         {
-            axes.Add(new(Depth, [.. Depths.Where(name => DepthsOf(name) is var (low, high) && high >= limits.Depth.Low && low <= limits.Depth.High)]));
+            axes.Add(new(Depth, [.. (oracle.HasIntegral ? Depths[..3] : Depths).Where(name => DepthsOf(name) is var (low, high) && high >= limits.Depth.Low && low <= limits.Depth.High)]));
         }
 
         foreach (Member member in oracle.Given.Where(member => member.Type != MemberType.Matrix))
         {
             MemberDomain domain = limits.DomainOf(member);
-            axes.Add(new(member.Name, member.Type == MemberType.Count ? Counts(domain) : Reals(domain)));
+            axes.Add(new(member.Name, member.Type == MemberType.Count ? Counts(domain, oracle.HasIntegral) : Reals(domain)));
         }
 
         axes.AddRange(oracle.Given.Where(member => member.IsOptional).Select(member =>
@@ -162,7 +162,8 @@ internal static class CaseFeatures
         return (ends[0], ends[^1]);
     }
 
-    private static string[] Counts(MemberDomain domain) => [.. CountValues
+    // An integral over 60 decades costs more than the whole of a usual run.
+    private static string[] Counts(MemberDomain domain, bool isDear) => [.. (isDear ? CountValues[..3] : CountValues)
         .Where(wish => NumberGenerators.Wished(MemberType.Count, domain, wish).Any(domain.Contains))];
 
     private static string[] Reals(MemberDomain domain) => [.. RealValues

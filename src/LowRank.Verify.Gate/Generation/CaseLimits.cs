@@ -17,6 +17,8 @@ internal sealed record CaseLimits(string Precision, (double Least, double Greate
     private const int LargestDepth = 12;
     private const int LargestSize = 512;
 
+    private static readonly string[] Lengths = ["L", "d", "H", "m"];
+
     /// <summary>No limits but those of doubles.</summary>
     public static CaseLimits None { get; } = new("float64", (0, double.MaxValue), new Dictionary<string, MemberDomain>());
 
@@ -31,7 +33,7 @@ internal sealed record CaseLimits(string Precision, (double Least, double Greate
     }
 
     /// <summary>The depths that are admitted, of whatever name.</summary>
-    public (int Low, int High) Depth { get; } = Integers(Domain, ["L", "d", "H", "m"], LargestDepth);
+    public (int Low, int High) Depth { get; } = Integers(Domain, Lengths, LargestDepth);
 
     /// <summary>The numbers of rows that are admitted.</summary>
     public (int Low, int High) Rows { get; } = Integers(Domain, ["rows"], LargestSize);
@@ -103,7 +105,7 @@ internal sealed record CaseLimits(string Precision, (double Least, double Greate
         InputValue.MatrixValue { Value: var a } => a.Rows >= Rows.Low && a.Rows <= Rows.High && a.Columns >= Columns.Low
             && a.Columns <= Columns.High,
         InputValue.Sequence list => list.Items.All(item => Admits(member, item))
-            && (member.Index is not { } index || Domain.Count == 0
+            && (member.Index is not { } index || !Lengths.Any(Domain.ContainsKey)
                 || (list.Items.Count >= IndexSpan.Of(index, Depth.Low).Count && list.Items.Count <= IndexSpan.Of(index, Depth.High).Count)),
         _ => true,
     };
@@ -125,9 +127,9 @@ internal sealed record CaseLimits(string Precision, (double Least, double Greate
     };
 
     // Entries are a few units times 2^e.
-    private int LowestExponent => Range.Least <= 0 ? int.MinValue : Math.ILogB(Range.Least) + 20;
+    private int LowestExponent => Range.Least <= 0 ? int.MinValue : Math.Min(0, Math.ILogB(Range.Least) + 20);
 
-    private int HighestExponent => Math.ILogB(Range.Greatest) - 12;
+    private int HighestExponent => Math.Max(0, Math.ILogB(Range.Greatest) - 12);
 
     // To the precision and into the range; a number that the domain would lose is left as it is where it must be (its end), else refused.
     private Rational? Rounded(Rational value, MemberDomain domain)

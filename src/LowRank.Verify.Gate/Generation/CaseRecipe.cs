@@ -33,8 +33,9 @@ public sealed record CaseRecipe(int Depth, IReadOnlyList<int> Widths, IReadOnlyD
             if (member.Shape is { IsProduct: true } shape && Members.TryGetValue(member.Name, out MemberRecipe? value)
                 && value is MemberRecipe.MatrixMember { Recipe: var recipe })
             {
-                int Size(string side, int size) => Math.Max(1,
-                    size / (since is null ? 1 : ShapeSizes.Multiple(given, side, since.Members))) * ShapeSizes.Multiple(given, side, Members);
+                int Size(string side, int size) =>
+                    Math.Max(1, size / (since is null ? 1 : ShapeSizes.Multiple(given, side, since.Members)))
+                    * ShapeSizes.Multiple(given, side, Members);
                 (int rows, int columns) = (Size(shape.Rows, recipe.Rows), Size(shape.Columns, recipe.Columns));
                 bool isFull = recipe.Rank >= Math.Min(recipe.Rows, recipe.Columns);
                 result = result.With(member.Name, new MemberRecipe.MatrixMember(

@@ -15,6 +15,9 @@ internal sealed class TruthSource
     // cases.
     private const long Remembered = 1L << 24;
 
+    // A power of 10⁻³⁰⁰ costs a thousand bits; a tie that 2,048 do not decide is one, and each further doubling costs minutes in a large case.
+    private const int PrecisionLimit = 2048;
+
     private readonly RememberedSpectra spectra;
     private readonly ImplementationDescription description;
     private readonly double constant;
@@ -25,7 +28,7 @@ internal sealed class TruthSource
     {
         this.propertiesOnly = propertiesOnly;
         spectra = new RememberedSpectra(new AffordableSpectra(reference.Spectra), Remembered);
-        Reference = new ReferenceEvaluator(reference.Catalogue, spectra);
+        Reference = new ReferenceEvaluator(reference.Catalogue, spectra) { PrecisionLimit = PrecisionLimit };
         this.description = description;
         _ = ImplementationDescription.UnitRoundoff(description.Precision);
         this.constant = constant;

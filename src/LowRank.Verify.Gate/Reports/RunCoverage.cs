@@ -8,8 +8,7 @@ namespace LowRank.Verify.Gate.Reports;
 /// <param name="Pairs">All such pairs; some cannot be had, since an oracle refuses them.</param>
 public sealed record RunCoverage(IReadOnlyList<FeatureCoverage> Features, int PairsMet, int Pairs)
 {
-    // Axes that are no member's have the same name everywhere; the axes of members are summed up by what their values are.
-    private static readonly HashSet<string> Common = ["storage", "size", "aspect", "spectrum", "scale", "depth", "width", "named size"];
+    private const string OptionAxis = " given";
 
     /// <summary>The coverage that the units of a run recorded.</summary>
     public static RunCoverage Of(RunReport report)
@@ -29,19 +28,23 @@ public sealed record RunCoverage(IReadOnlyList<FeatureCoverage> Features, int Pa
                     feature.Key,
                     feature.Sum(found => found.Cases),
                     feature.Select(found => found.Oracle).Distinct().Count(),
-                    [.. feature.Where(found => found.Cases == 0).Select(found => Common.Contains(Axis(found.Feature)) ? found.Oracle
+                    [.. feature.Where(found => found.Cases == 0).Select(found => IsCommon(Axis(found.Feature)) ? found.Oracle
                         : $"{found.Oracle} ({Axis(found.Feature)})").Distinct()])),
             ],
             report.Units.Sum(unit => unit.Coverage?.PairsMet ?? 0),
             report.Units.Sum(unit => unit.Coverage?.Pairs ?? 0));
     }
 
+    // Axes that are no member's have the same name everywhere; the axes of members are summed up by what their values are.
+    private static bool IsCommon(string axis) => axis.Contains(' ', StringComparison.Ordinal) && !axis.EndsWith(OptionAxis,
+        StringComparison.Ordinal);
+
     private static string Axis(string feature) => feature[..feature.IndexOf(':', StringComparison.Ordinal)];
 
     private static string Name(string feature)
     {
         string axis = Axis(feature), value = feature[(axis.Length + 2)..];
-        return Common.Contains(axis) ? $"{axis} {value}" : axis.EndsWith(" given", StringComparison.Ordinal) ? $"optional member {value}"
+        return IsCommon(axis) ? $"{axis} {value}" : axis.EndsWith(OptionAxis, StringComparison.Ordinal) ? $"optional member {value}"
             : $"member: {value}";
     }
 }

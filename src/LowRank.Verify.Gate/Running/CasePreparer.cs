@@ -127,6 +127,7 @@ internal sealed class CasePreparer(TruthSource truths, ImplementationDescription
 
         return relations.Of(oracle, property, Other(property) is null ? inputs : recipe.Expand(),
             new Random(unchecked((int)(token.Seed >> 16)))) is { } relation
+            && DesignOf(relation.Oracle).Limits.Admits(relation.Oracle, relation.Inputs)
             && truths.Reference.Refusal(relation.Oracle, relation.Inputs) is null
             && (property.When is not { } still || relation.Oracle != oracle
                 || truths.Reference.Holds(oracle, still, relation.Inputs) == true)

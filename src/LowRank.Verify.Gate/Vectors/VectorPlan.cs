@@ -99,6 +99,11 @@ internal sealed record VectorPlan(string Slug, string Flag, string Why, Func<Ora
         {
             Matrix = (m, n, random) => VectorTaste.CommonMatrix(m, n, random) with { Exponent = -1040 },
         }),
+        new("scale-factors", "scale", "Factors with entries near 2^300 or 2^-300.",
+            oracle => oracle.Given.All(m => m is { Type: MemberType.Matrix, Index: not null }), new VectorTaste
+        {
+            Matrix = (m, n, random) => VectorTaste.CommonMatrix(m, n, random) with { Exponent = random.Next(2) == 0 ? 300 : -300 },
+        }),
         new("convention-exact-decimal", "convention", "The real inputs are the decimals 0.1, 0.3 and 1/3 exactly, which no double is.",
             HasReal(d => d.Contains(new Rational(1, 3))), new VectorTaste
         {

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace LowRank.Verify.Tests.Catalogue;
 
-/// <summary>The oracles of convolutions against dense matrices that are built from padded unit images and decomposed by a library.</summary>
+/// <summary>The oracles of convolutions against dense matrices built from padded unit images and decomposed by a library.</summary>
 public sealed class ConvolutionOracleTests
 {
     private const int Geometries = 300;

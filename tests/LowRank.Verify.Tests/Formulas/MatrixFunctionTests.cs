@@ -151,6 +151,18 @@ public sealed class MatrixFunctionTests
         FormattableString.Invariant($"energy_rank(A, {part}, {power})"),
         """{"A": [[4, 0, 0, 0, 0], [0, -2, 0, 0, 0], [0, 0, 1, 0, 0], [0, 0, 0, 1, 0]]}"""));
 
+    // 1 + 1e-18 is 1 in double: whoever sums squares finds that one value makes up all of them, and is not called wrong.
+    [Fact]
+    public void A_share_that_is_lost_in_a_rounded_sum_is_admitted_where_rounding_is_modelled()
+    {
+        const string Inputs = """{"A": [[1, 0], [0, 1e-9]]}""";
+        Assert.Equal(2, Exactly("energy_rank(A, 1, 2)", Inputs));
+        Evaluation range = Workbench.Evaluator().EvaluateRange(Workbench.Oracle("energy_rank(A, 1, 2)"), InputJson.Read(Inputs, "in.json"),
+            x => new IntervalContext(160).Multiply(x, Interval.Of(1 - 1e-15, 1 + 1e-15)));
+        Assert.Equal(1, range.Result!.Single.Enclosure.LowerDouble, 1e-12);
+        Assert.Equal(2, range.Result.Single.Enclosure.UpperDouble, 1e-12);
+    }
+
     // √2 twice: at one half a tie of irrational numbers, which no precision decides.
     [Fact]
     public void A_tie_of_irrational_values_stays_a_bracket()

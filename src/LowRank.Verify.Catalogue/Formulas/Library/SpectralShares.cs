@@ -3,7 +3,7 @@ using LowRank.Verify.Spectra;
 
 namespace LowRank.Verify.Formulas.Library;
 
-/// <summary>How a matrix's singular values share their sum: the entropy of the shares, and how many of the largest make up a part.</summary>
+/// <summary>How singular values share their sum: the entropy of the shares, and how many of the largest make up a part.</summary>
 internal static class SpectralShares
 {
     /// <summary>−Σ p_i ln p_i with p_i = σ_i²/Σσ², terms with p_i = 0 left out; exactly 0 for rank 1.</summary>
@@ -45,9 +45,11 @@ internal static class SpectralShares
             throw FormulaFailure.Outside("energy_rank(W, t, p) needs t in (0, 1] and p above 0");
         }
 
-        IntegerBracket k = t.Exact is { } whole && whole == Rational.One ? spectrum.Rank
-            : Bracket(context, [.. spectrum.SingularValues.Take(spectrum.Rank.Upper)
-                .Select(value => Need(context, context.Pow(value, exponent)))], t);
+        Interval[] energies = [.. spectrum.SingularValues.Take(spectrum.Rank.Upper)
+            .Select(value => Need(context, context.Pow(value, exponent)))];
+        IntegerBracket k = frame.Arithmetic.IsRounding ? RoundedBracket(frame, energies, part)
+            : t.Exact is { } whole && whole == Rational.One ? spectrum.Rank
+            : Bracket(context, energies, t);
         if (!k.IsDecided)
         {
             frame.LeaveOpen("the part of the energy is reached at a tie that the enclosures do not decide");
@@ -56,8 +58,29 @@ internal static class SpectralShares
         return MatrixFunctions.Integer(k);
     }
 
-    // With P_k the sum up to k and R_k the rest: k is enough where (1 − t)·P_k ≥ t·R_k. The two sums have no term in common. A rational t is
-    // taken as numerator and denominator, so that ties of numbers that are known exactly are decided.
+    // What an implementation may find that compares P_k with t times the whole, each rounded: what is small beside the whole is lost in it.
+    private static IntegerBracket RoundedBracket(EvaluationFrame frame, Interval[] energies, Interval part)
+    {
+        IntervalContext context = frame.Context;
+        Interval Rounded(Interval x) => frame.Arithmetic.Rounded(Quantity.Of(x)).Enclosure(context);
+        Interval wanted = Rounded(context.Multiply(part, Rounded(context.Sum(energies)))), sum = Interval.Zero;
+        int lower = 0;
+        for (int k = 1; k < energies.Length; k++)
+        {
+            sum = context.Add(sum, energies[k - 1]);
+            Interval reached = Rounded(sum);
+            lower = lower == 0 && reached.Upper >= wanted.Lower ? k : lower;
+            if (reached.Lower >= wanted.Upper)
+            {
+                return new IntegerBracket(lower, k);
+            }
+        }
+
+        return new IntegerBracket(lower == 0 ? energies.Length : lower, energies.Length);
+    }
+
+    // With P_k the sum up to k and R_k the rest: k is enough where (1 − t)·P_k ≥ t·R_k. The two sums have no term in common. A rational t
+    // is taken as numerator and denominator, so that ties of numbers that are known exactly are decided.
     private static IntegerBracket Bracket(IntervalContext context, Interval[] energies, Quantity t)
     {
         Interval part = t.Exact is { } exact ? Interval.Of(exact.Numerator) : t.Enclosure(context);

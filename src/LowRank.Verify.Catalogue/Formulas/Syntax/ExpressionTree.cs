@@ -18,6 +18,10 @@ internal static class ExpressionTree
         _ => [],
     };
 
+    /// <summary>True when an expression, or a part of it, is of a kind.</summary>
+    public static bool Contains<T>(Expression expression)
+        where T : Expression => expression is T || Children(expression).Any(Contains<T>);
+
     /// <summary>The names that occur in an expression: members, dimensions, definitions, functions and variables.</summary>
     public static IEnumerable<string> Names(Expression expression)
     {

@@ -51,7 +51,8 @@ public sealed class SampleTransformationTests
         InputRecord inputs = InputJson.Read(
             System.Text.Json.JsonDocument.Parse("""{"J":[[1,0],[0,2],[3,3]],"r":[1,2,3],"alpha":0.5}""").RootElement, "test");
         Relation relation = new RelationFactory(Bench.Reference).Of(oracle, permute, inputs, new Random(5))!;
-        double[] r = [.. ((InputValue.Sequence)relation.Inputs.Members["r"]).Items.Select(item => ((InputValue.Number)item).Exact.ToDouble())];
+        double[] r = [.. ((InputValue.Sequence)relation.Inputs.Members["r"]).Items
+            .Select(item => ((InputValue.Number)item).Exact.ToDouble())];
         Matrix moved = MatrixOf(relation.Inputs.Members["J"]);
         Assert.Equal([1, 2, 3], r.Order());
         Assert.All(Enumerable.Range(0, 3), i => Assert.Equal(r[i] switch { 1 => (1, 0), 2 => (0, 2), _ => (3, 3) },

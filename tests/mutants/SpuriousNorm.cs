@@ -10,7 +10,8 @@ public sealed class SpuriousNorm(IImplementation honest) : Mutant(honest)
 
     protected override Answer Slip(InputRecord inputs)
     {
-        Arithmetic.Rational norm = ((InputValue.Number)inputs.Members["U_spectral"]).Exact, size = ((InputValue.Number)inputs.Members["B"]).Exact;
+        Arithmetic.Rational norm = ((InputValue.Number)inputs.Members["U_spectral"]).Exact;
+        Arithmetic.Rational size = ((InputValue.Number)inputs.Members["B"]).Exact;
         return Honest(Oracle, norm.Sign == 0 ? inputs : inputs.With("B", new InputValue.Number(size * norm)));
     }
 }

@@ -15,7 +15,8 @@ internal static partial class OracleFileReader
             [.. members.Keys.Select(key => KeyValuePair.Create(Checked(key.Name, given), Formula.Parse(members.Source(key.Key))))];
         if (exponents.Length == 0)
         {
-            throw new FormulaException(fields.PositionOf("rescale"), "rescale names at least one member with its exponent: {s: 1, gamma: L}");
+            throw new FormulaException(fields.PositionOf("rescale"),
+                "rescale names at least one member with its exponent: {s: 1, gamma: L}");
         }
 
         Formula degree = Formula.Parse(fields.Has("degree") ? fields.Source("degree") : SourceText.At("0", fields.Position));

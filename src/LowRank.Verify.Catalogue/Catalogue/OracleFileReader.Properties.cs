@@ -11,8 +11,8 @@ internal static partial class OracleFileReader
     {
         string[] heads =
         [
-            "homogeneous", "nondecreasing", "nonincreasing", "ordered", "at_least", "at_most", "scaling", "invariant", "rescale", "duplicate",
-            "permute",
+            "homogeneous", "nondecreasing", "nonincreasing", "ordered", "at_least", "at_most", "scaling", "invariant", "rescale",
+            "duplicate", "permute",
         ];
         string[] present = [.. heads.Where(fields.Has)];
         if (present.Length != 1)

@@ -4,7 +4,7 @@ using static LowRank.Verify.FastPath.Numbers.NumberRange;
 
 namespace LowRank.Verify.FastPath.Classical;
 
-/// <summary>Measures that order networks: Jiang and others 2020, as public code has them. Most are logarithms and may be negative.</summary>
+/// <summary>Measures that order networks: Jiang and others 2020, as public code has them. Most are logarithms, of either sign.</summary>
 internal static class ClassicalMeasures
 {
     /// <summary>ln(Π s²/γ²).</summary>

@@ -4,7 +4,7 @@ using static LowRank.Verify.FastPath.Numbers.NumberRange;
 
 namespace LowRank.Verify.FastPath.Classical;
 
-/// <summary>The headline statements from the weights and the inputs themselves: W, what they started from, and X with a sample a row.</summary>
+/// <summary>Headline statements from weights and inputs themselves: W, what they started from, and X with a sample in each row.</summary>
 internal static class ClassicalWeights
 {
     /// <summary>‖X‖_F Πρ‖W‖ (Σ(‖W−W⁰‖_{2,1}/‖W‖)^{2/3})^{3/2} ln(width)/(γn).</summary>

@@ -53,18 +53,20 @@ internal static class NumberGenerators
         }
         else
         {
-            Rational start = domain.Lower ?? Rational.Zero;
-            choices.Add((6, Gen.Choose(0, 40).Select(k => start + new Rational(k, 8))));
-            choices.Add((6, Gen.Choose(-20, 20).Zip(Unit(), (e, t) => start + Exact((1 + t) * Math.Pow(10, e / 10.0)))));
-            choices.Add((2, Gen.Elements(Rational.One, new Rational(2, 1), start, start + Rational.One)));
+            // Without limits about a third of the numbers are negative.
+            bool hasEitherSign = domain is { Lower: null, Upper: null };
+            Rational start = domain.Lower ?? Rational.Zero, minusTwo = new(-2, 1);
+            choices.Add((6, Gen.Choose(hasEitherSign ? -20 : 0, 40).Select(k => start + new Rational(k, 8))));
+            choices.Add((6, Gen.Choose(-20, 20).Zip(Unit(), (e, t) =>
+                start + Exact((hasEitherSign && 3 * t < 1 ? -1 - t : 1 + t) * Math.Pow(10, e / 10.0)))));
+            choices.Add((2, Gen.Elements(Rational.One, hasEitherSign ? minusTwo : new Rational(2, 1), start, start + Rational.One)));
             choices.Add((1, Gen.Elements(1e-300, 1e-100, 1e-16, 1e-8)
                 .Select(t => start.Sign == 0 ? Exact(t) : Exact((start + Rational.Of(t)).ToDouble()))));
             choices.Add((1, Gen.Elements(1e8, 1e16, 1e100, 1e150, 1e300).Select(Exact)));
         }
 
         choices.Add((1, Gen.Elements("1/3", "0.1", "1e-3", "7/5").Select(Rational.Parse)));
-        Gen<Rational> sizes = Gen.Frequency([.. choices]);
-        return Inside(domain, domain is { Lower: null, Upper: null } ? OfEitherSign(sizes) : sizes, Fallback(domain));
+        return Inside(domain, Gen.Frequency([.. choices]), Fallback(domain));
     }
 
     /// <summary>
@@ -118,9 +120,6 @@ internal static class NumberGenerators
     private static Rational[] Ordinary(MemberDomain domain) => domain is { Lower: { } low, Upper: { } high }
         ? [.. Enumerable.Range(1, 15).Select(k => low + ((high - low) * new Rational(k, 16)))]
         : [.. Enumerable.Range(0, 20).Select(k => (domain.Lower ?? Rational.Zero) + new Rational((2 * k) + 1, 8))];
-
-    private static Gen<Rational> OfEitherSign(Gen<Rational> sizes) =>
-        sizes.Zip(Gen.Choose(0, 2), (size, sign) => sign == 0 ? Rational.Zero - size : size);
 
     /// <summary>A number of the open unit interval, by 30 bits.</summary>
     private static Gen<double> Unit() => Gen.Choose(1, (1 << 30) - 1).Select(k => k / (double)(1 << 30));

@@ -24,7 +24,8 @@ internal sealed partial class RelationFactory
         Rational factor = FactorOf(oracle, property, inputs, random);
         foreach ((string name, Formula formula) in property.Exponents.Where(e => inputs.Members.ContainsKey(e.Key)))
         {
-            if (Exponents(oracle, formula, inputs) is not { } exponents || Scaled(inputs.Members[name], factor, exponents) is not { } scaled)
+            if (Exponents(oracle, formula, inputs) is not { } exponents
+                || Scaled(inputs.Members[name], factor, exponents) is not { } scaled)
             {
                 return null;
             }
@@ -80,7 +81,8 @@ internal sealed partial class RelationFactory
     }
 
     private static Rational Power(Rational x, int exponent) =>
-        Enumerable.Repeat(exponent < 0 ? Rational.One / x : x, Math.Abs(exponent)).Aggregate(Rational.One, (product, next) => product * next);
+        Enumerable.Repeat(exponent < 0 ? Rational.One / x : x, Math.Abs(exponent))
+            .Aggregate(Rational.One, (product, next) => product * next);
 
     private Relation? Duplicated(Oracle oracle, OracleProperty.Duplicate property, InputRecord inputs)
     {
@@ -133,6 +135,7 @@ internal sealed partial class RelationFactory
         }
 
         string places = string.Join(", ", order.Select(place => (place + 1).ToString(CultureInfo.InvariantCulture)));
-        return new Relation(oracle, changed, Claim.Equal, Interval.One, $"samples of {string.Join(", ", property.Members)} in the order {places}");
+        return new Relation(oracle, changed, Claim.Equal, Interval.One,
+            $"samples of {string.Join(", ", property.Members)} in the order {places}");
     }
 }

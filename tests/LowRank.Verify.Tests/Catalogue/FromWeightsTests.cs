@@ -17,7 +17,8 @@ public sealed class FromWeightsTests
     // By hand: 2 * 3 * 5 / 2 * (sqrt(2 ln(2) 2) + 1) with the norms 2, 3 of the layers and 5 of two inputs.
     [Fact]
     public void Golowich_takes_the_norms_of_layers_and_inputs() =>
-        Near("classical/golowich2018-theorem-1/from-weights", """{"W":[[[2]],[[3]]],"X":[[3],[4]]}""", 15 * (Math.Sqrt(4 * Math.Log(2)) + 1));
+        Near("classical/golowich2018-theorem-1/from-weights", """{"W":[[[2]],[[3]]],"X":[[3],[4]]}""",
+            15 * (Math.Sqrt(4 * Math.Log(2)) + 1));
 
     // By hand: paths 1*5, 2*5, 3*6, 4*6 of the layers [[1, 2], [3, 4]], [[5, 6]].
     [Theory]
@@ -30,7 +31,9 @@ public sealed class FromWeightsTests
     [Fact]
     public void Two_layers_do_not_feel_a_common_factor()
     {
-        const string One = """{"B":1,"U_spectral":1,"V_spectral":1,"U_distance":1,"V_distance":1,"H":1,"C":1,"gamma":1,"m":100,"delta":0.5}""";
+        const string One = """
+            {"B":1,"U_spectral":1,"V_spectral":1,"U_distance":1,"V_distance":1,"H":1,"C":1,"gamma":1,"m":100,"delta":0.5}
+            """;
         string scaled = One.Replace("l\":1", "l\":2", StringComparison.Ordinal).Replace("e\":1", "e\":2", StringComparison.Ordinal)
             .Replace("\"gamma\":1", "\"gamma\":4", StringComparison.Ordinal);
         double value = Value("classical/neyshabur2018/two-layers", One).Midpoint;
@@ -52,7 +55,8 @@ public sealed class FromWeightsTests
     [InlineData("""{"margins":[9,8,7,6,5,4,3,2,1,0,-1,-2,-3,-4,-5,-6,-7,-8,-9,-10]}""", -9)] // the second smallest of twenty
     public void Margin_keeps_its_sign(string inputs, double expected) => Near("classical/jiang2020/margin", inputs, expected);
 
-    private static void Near(string id, string inputs, double expected) => Assert.Equal(expected, Value(id, inputs).Midpoint, 1e-12 * Math.Abs(expected));
+    private static void Near(string id, string inputs, double expected) =>
+        Assert.Equal(expected, Value(id, inputs).Midpoint, 1e-12 * Math.Abs(expected));
 
     private static Interval Value(string id, string inputs) => ((Shaped<CertifiedNumber>.Scalar)Reference
         .Evaluate(Catalogue.Get(id), Read(inputs), 20).Result!).Value.Enclosure;

@@ -5,6 +5,7 @@
 One JSON object per line on standard input, one answer per line on standard output.
 """
 import json
+import pathlib
 import sys
 from fractions import Fraction
 
@@ -21,6 +22,7 @@ MOST_DIGITS = 1600
 # Both evaluations must agree to so many digits; the gate asks for some fifteen.
 WANTED = 30
 LARGEST_SIDE = 40
+SCHEMA = pathlib.Path(__file__).resolve().parents[3] / "docs" / "schema" / "protocol-description.schema.json"
 WRITTEN = 40
 
 
@@ -95,6 +97,12 @@ def answer(oracle, values):
     return result if isinstance(result, dict) and "log10" in result else {"value": result}
 
 
+def domain():
+    """The largest matrices, where the protocol has a word for it."""
+    is_known = "domain" in json.loads(SCHEMA.read_text(encoding="utf-8"))["properties"]
+    return {"domain": {"rows": LARGEST_SIDE, "columns": LARGEST_SIDE}} if is_known else {}
+
+
 def main():
     known = {id: oracle for id, oracle in oracles.load().items() if evaluator.is_covered(oracle)}
     for line in sys.stdin:
@@ -104,7 +112,7 @@ def main():
                 sys.exit(f"protocol {request['protocol']} is not understood, {PROTOCOL} is")
             reply = {"protocol": PROTOCOL, "implementation": {"name": "mpmath interpreter", "version": "1", "language": "python"},
                      "precision": "float64", "oracles": {id: oracle.revision for id, oracle in known.items()},
-                     "conventions": {"log": "e"}}
+                     "conventions": {"log": "e"}, **domain()}
         elif request["op"] == "run":
             try:
                 reply = {"seq": request["seq"], **answer(known[request["oracle"]], request["inputs"])}

@@ -25,6 +25,8 @@ WANTED = 30
 LARGEST_SIDE = 40
 SCHEMA = pathlib.Path(__file__).resolve().parents[3] / "docs" / "schema" / "protocol-description.schema.json"
 WRITTEN = 40
+# In binary; a decimal may have an exponent of 1e6.
+LARGEST_EXPONENT = 3_000_000
 
 
 class Disagreement(ArithmeticError):
@@ -76,14 +78,19 @@ def evaluate(oracle, inputs):
 
 
 def write(x):
-    """A decimal string, or the logarithm where the number is far beyond doubles."""
+    """A decimal string, or the logarithm where the number is far beyond doubles; 0 where no decimal is small enough."""
     if isinstance(x, dict):
         return {name: write(part) for name, part in x.items()}
     if isinstance(x, list):
         return [write(part) for part in x]
     with mp.workdps(2 * WRITTEN):
         x = exact.real(x)
-        if x != 0 and abs(mp.mag(x)) > 1000 and x > 0:
+        size = mp.mag(x) if x != 0 else 0
+        if abs(size) > LARGEST_EXPONENT:
+            if size > 0:
+                raise NotImplementedError("a number beyond every decimal that the protocol takes")
+            return "0"
+        if abs(size) > 1000 and x > 0:
             return {"log10": mp.nstr(mp.log10(x), WRITTEN)}
         return mp.nstr(x, WRITTEN)
 

@@ -43,7 +43,8 @@ public sealed class InterpreterTests
         GateOptions options = new() { Oracles = oracles, Seed = seed, TimeLimit = TimeSpan.FromMinutes(3), Parallelism = 1 };
         RunReport report = new GateRun(Bench.Catalogue, Bench.Reference, new HarnessCommand(Python,
             ["-B", Path.Combine(Folder, "harness.py")]), IsFull ? options : options with { ValueCases = 8, PropertyCases = 1 }).Execute();
-        Assert.Equal(string.Empty, RunText.Failures(report.Findings()));
+        string failures = RunText.Failures(report.Findings());
+        Assert.True(failures.Length == 0, failures);
         Assert.Empty(report.Notes);
         Assert.NotEmpty(report.Cases);
         Assert.True(report.Cases.Count(record => record.Verdict == Verdict.Conforms) > report.Cases.Count / 2);

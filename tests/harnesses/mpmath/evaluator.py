@@ -38,6 +38,7 @@ MATRICES = {
     "kept_singular_values": spaces.kept, "descent_residual": spaces.descent_residual,
     "descent_displacement": spaces.descent_displacement,
 }
+MOST_REMEMBERED = 50_000
 WORDS = {"if", "given", "min", "max", "sum", "prod", "integral"}
 
 
@@ -151,12 +152,16 @@ class Evaluation:
             return self.tree(arguments[1] if self.tree(arguments[0], scope) else arguments[2], scope)
         if name == "given":
             return arguments[0][1] in self.inputs
+        if name == "log" and arguments[0][:2] == ("+", ("literal", Fraction(1))):
+            small = self.tree(arguments[0][2], scope)
+            return exact.logarithm(1 + small) if exact.is_exact(small) else mp.log1p(small)
         values = [self.tree(argument, scope) for argument in arguments]
         if name in self.oracle.where:
             parameters, body = self.oracle.where[name]
             key = (name, *values)
-            return self.remembered(key, lambda: self.tree(body, dict(zip(parameters, values)))) if exact.is_exact(*values) \
-                else self.tree(body, dict(zip(parameters, values)))
+            if len(self.known) > MOST_REMEMBERED:
+                self.known.clear()
+            return self.remembered(key, lambda: self.tree(body, dict(zip(parameters, values))))
         if name in ("min", "max"):
             return fold(name, values)
         return (MATRICES.get(name) or functions.NUMBERS[name])(*values)

@@ -1,7 +1,6 @@
 """Functions of numbers that mpmath does not have as they are needed here."""
 from fractions import Fraction
 
-import mpmath
 from mpmath import mp
 
 import exact
@@ -102,11 +101,23 @@ def legendre(n):
     if (n, mp.dps) not in LEGENDRE:
         nodes = []
         for k in range(n):
-            x = mp.findroot(lambda t: mpmath.legendre(n, t), mp.cos(mp.pi * (k + mp.mpf(3) / 4) / (n + mp.mpf(1) / 2)))
-            slope = n * (x * mpmath.legendre(n, x) - mpmath.legendre(n - 1, x)) / (x * x - 1)
-            nodes.append((x, 2 / ((1 - x * x) * slope ** 2)))
+            x = mp.cos(mp.pi * (k + mp.mpf(3) / 4) / (n + mp.mpf(1) / 2))
+            for _ in range(mp.prec):
+                value, slope = legendre_value(n, x)
+                x -= value / slope
+                if abs(value / slope) <= 16 * mp.eps:
+                    break
+            nodes.append((x, 2 / ((1 - x * x) * legendre_value(n, x)[1] ** 2)))
         LEGENDRE[n, mp.dps] = nodes
     return LEGENDRE[n, mp.dps]
+
+
+def legendre_value(n, x):
+    """The polynomial and its derivative, by the recursion of three terms."""
+    before, value = mp.mpf(1), x
+    for k in range(2, n + 1):
+        before, value = value, ((2 * k - 1) * x * value - (k - 1) * before) / k
+    return value, n * (x * value - before) / (x * x - 1)
 
 
 def normal_cdf(x):

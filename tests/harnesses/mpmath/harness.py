@@ -5,6 +5,7 @@
 One JSON object per line on standard input, one answer per line on standard output.
 """
 import json
+import pathlib
 import sys
 from fractions import Fraction
 
@@ -17,11 +18,15 @@ from matrices import Matrix
 
 PROTOCOL = 1
 DIGITS = 50
+INTEGRAL_DIGITS = 36
 MOST_DIGITS = 1600
 # Both evaluations must agree to so many digits; the gate asks for some fifteen.
 WANTED = 30
 LARGEST_SIDE = 40
+SCHEMA = pathlib.Path(__file__).resolve().parents[3] / "docs" / "schema" / "protocol-description.schema.json"
 WRITTEN = 40
+# In binary; a decimal may have an exponent of 1e6.
+LARGEST_EXPONENT = 3_000_000
 
 
 class Disagreement(ArithmeticError):
@@ -55,6 +60,10 @@ def agree(first, second):
 
 def evaluate(oracle, inputs):
     """The value at rising precision until two precisions agree."""
+    if "integral" in oracle.functions:
+        # Its quadrature has an error estimate of its own, and fewer digits.
+        with mp.workdps(INTEGRAL_DIGITS):
+            return evaluator.Evaluation(oracle, inputs).value()
     digits = DIGITS
     while digits <= MOST_DIGITS:
         # The finer one first: what a matrix remembers of itself then serves both.
@@ -69,14 +78,19 @@ def evaluate(oracle, inputs):
 
 
 def write(x):
-    """A decimal string, or the logarithm where the number is far beyond doubles."""
+    """A decimal string, or the logarithm where the number is far beyond doubles; 0 where no decimal is small enough."""
     if isinstance(x, dict):
         return {name: write(part) for name, part in x.items()}
     if isinstance(x, list):
         return [write(part) for part in x]
     with mp.workdps(2 * WRITTEN):
         x = exact.real(x)
-        if x != 0 and abs(mp.mag(x)) > 1000 and x > 0:
+        size = mp.mag(x) if x != 0 else 0
+        if abs(size) > LARGEST_EXPONENT:
+            if size > 0:
+                raise NotImplementedError("a number beyond every decimal that the protocol takes")
+            return "0"
+        if abs(size) > 1000 and x > 0:
             return {"log10": mp.nstr(mp.log10(x), WRITTEN)}
         return mp.nstr(x, WRITTEN)
 
@@ -95,6 +109,12 @@ def answer(oracle, values):
     return result if isinstance(result, dict) and "log10" in result else {"value": result}
 
 
+def domain():
+    """The largest matrices, where the protocol has a word for it."""
+    is_known = "domain" in json.loads(SCHEMA.read_text(encoding="utf-8"))["properties"]
+    return {"domain": {"rows": LARGEST_SIDE, "columns": LARGEST_SIDE}} if is_known else {}
+
+
 def main():
     known = {id: oracle for id, oracle in oracles.load().items() if evaluator.is_covered(oracle)}
     for line in sys.stdin:
@@ -104,7 +124,7 @@ def main():
                 sys.exit(f"protocol {request['protocol']} is not understood, {PROTOCOL} is")
             reply = {"protocol": PROTOCOL, "implementation": {"name": "mpmath interpreter", "version": "1", "language": "python"},
                      "precision": "float64", "oracles": {id: oracle.revision for id, oracle in known.items()},
-                     "conventions": {"log": "e"}}
+                     "conventions": {"log": "e"}, **domain()}
         elif request["op"] == "run":
             try:
                 reply = {"seq": request["seq"], **answer(known[request["oracle"]], request["inputs"])}

@@ -28,6 +28,22 @@ public sealed class GateRunTests
             $"{report.Findings().Count(Verdict.Skipped)} of {report.Cases.Count} skipped");
     }
 
+    [Fact]
+    public void Answer_that_nests_without_end_is_an_error_of_its_case()
+    {
+        Answer deep = new Answer.Value(1);
+        for (int i = 0; i < 100_000; i++)
+        {
+            deep = new Answer.Values([deep]);
+        }
+
+        RunReport report = Bench.Run(new FakeImplementation((_, _) => deep, oracles: "spectra/frobenius-norm"),
+            new GateOptions { Oracles = "spectra/frobenius-norm", ValueCases = 2, PropertyCases = 0, ShrinkBudget = 0 });
+        Assert.All(report.Cases.Where(found => found.Part == ReplayToken.ValueProperty),
+            found => Assert.Equal((Verdict.Error, "the answer nests deeper than 32 levels"), (found.Verdict, found.Message)));
+        Assert.NotEmpty(report.Cases);
+    }
+
     // The first answer is wrong, and whatever is asked afterwards takes for ever.
     [Fact]
     public void Shrinking_ends_where_candidates_run_out_of_time()

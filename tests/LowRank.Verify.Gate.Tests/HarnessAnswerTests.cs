@@ -202,6 +202,9 @@ public sealed class HarnessAnswerTests
             """{"op":"run","seq":7,"oracle":"spectra/rank","inputs":{"A":{"shape":[2,1],"dtype":"float16","data":"ADgAtA=="}"""
                 + ""","n":16,"p":0.1,"x":"1e-400","y":"1/3","l":[1,1E+300]}}""" + "\n",
             Encoding.UTF8.GetString(line.Span));
+        Assert.EndsWith(",\"n\":16,\"p\":0.1,\"x\":\"1e-400\",\"y\":\"1/3\",\"l\":[1.0,1E+300]}}\n",
+            Encoding.UTF8.GetString(RunRequest.Of(7, "spectra/rank", inputs, new HashSet<string> { "p", "x", "l", "absent" }).Line().Span),
+            StringComparison.Ordinal);
         Assert.Throws<InvalidOperationException>(() => ProtocolSchemas.CheckOurs(
             "run", Encoding.UTF8.GetBytes("""{"op":"run","seq":0,"oracle":"spectra/rank","inputs":{}}""")));
     }

@@ -40,7 +40,7 @@ public sealed class GateRun
     /// <param name="harness">The command that starts the harness.</param>
     /// <param name="options">How.</param>
     public GateRun(OracleCatalogue catalogue, ReferenceEvaluator reference, HarnessCommand harness, GateOptions options)
-        : this(catalogue, reference, new HarnessCallee(harness, Checked(options)), options)
+        : this(catalogue, reference, new HarnessCallee(harness, Checked(options)) { Reals = id => RealsOf(catalogue, id) }, options)
     {
     }
 
@@ -140,6 +140,9 @@ public sealed class GateRun
         return RunReport.InOrder("run", header, cases, units, smoke, end, 0) with { Notes = callee.Notes, CallTime = busy,
             IsReplay = options.Replay is not null };
     }
+
+    private static HashSet<string>? RealsOf(OracleCatalogue catalogue, string id) => catalogue.TryGet(id, out Oracle? oracle)
+        ? [.. oracle.Given.Where(member => member.Type == MemberType.Real).Select(member => member.Name)] : null;
 
     private static GateOptions Checked(GateOptions options)
     {

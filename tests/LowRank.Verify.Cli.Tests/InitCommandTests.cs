@@ -95,8 +95,8 @@ public sealed class InitCommandTests
         using TemporaryFolder folder = new();
         _ = Init("python", folder.Location);
         string path = Path.Combine(folder.Location, "harness.py");
-        File.WriteAllText(path, File.ReadAllText(path).Replace("    raise Skip(\"not implemented: spectral norm\")", $"    return {expression}",
-            StringComparison.Ordinal));
+        File.WriteAllText(path, File.ReadAllText(path).Replace(
+            "    raise Skip(\"not implemented: spectral norm\")", $"    return {expression}", StringComparison.Ordinal));
         ToolResult result = Run(folder.Location, "/usr/bin/python3 harness.py", Requests);
         Assert.Equal(0, result.ExitStatus);
         string[] lines = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);

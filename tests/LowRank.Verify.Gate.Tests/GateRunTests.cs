@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Xml.Linq;
 using LowRank.Verify.Catalogue;
 using LowRank.Verify.Formulas;
 using Xunit;
@@ -26,6 +27,44 @@ public sealed class GateRunTests
         // The fast path declines only where double precision has no answer.
         Assert.True(report.Findings().Count(Verdict.Skipped) <= report.Cases.Count / 100,
             $"{report.Findings().Count(Verdict.Skipped)} of {report.Cases.Count} skipped");
+    }
+
+    // An oracle is compared with one that breaks down, or is wrong: the honest one is not to blame.
+    [Fact]
+    public void Failure_of_one_oracle_is_not_blamed_on_another()
+    {
+        (Oracle comparing, string other) = Bench.Catalogue.Oracles
+            .SelectMany(oracle => oracle.Properties.Select(CasePreparer.Other).OfType<string>().Select(id => (oracle, id)))
+            .First(pair => pair.oracle.Revision == 1 && Bench.Catalogue.Get(pair.id).Revision == 1);
+        IImplementation honest = Bench.Honest();
+        Func<Answer>[] wrong = [() => throw new InvalidOperationException("broken"), () => new Answer.Value(1e-300)];
+        foreach (Func<Answer> answer in wrong)
+        {
+            FakeImplementation half = new((oracle, inputs) => oracle == other ? answer() : honest.Run(oracle, inputs), "float64",
+                comparing.Id, other);
+            RunReport report = Bench.Run(half, new GateOptions { ValueCases = 2, PropertyCases = 6, Oracles = comparing.Id });
+            Assert.DoesNotContain(report.Cases, found => found.Verdict.IsFailure());
+            Assert.Contains(report.Cases, found => found.Verdict == Verdict.Undecided
+                && found.Message!.StartsWith($"not compared: {other} failed: ", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void JUnit_has_times_and_nothing_that_is_not_claimed()
+    {
+        FakeImplementation slow = new(
+            (_, _) =>
+            {
+                Thread.Sleep(20);
+                return new Answer.Value(1);
+            },
+            oracles: "spectra/rank");
+        RunFindings findings = Bench.Run(slow, new GateOptions { ValueCases = 3, PropertyCases = 0, ShrinkBudget = 0 }).Findings();
+        XDocument junit = XDocument.Parse(JUnitReport.Write(findings, DateTime.UnixEpoch));
+        XElement suite = Assert.Single(junit.Root!.Elements("testsuite"), suite => suite.Elements("testcase").Any());
+        Assert.Equal("spectra/rank", (string?)suite.Attribute("name"));
+        Assert.True((double)suite.Attribute("time")! >= 3 * 0.02);
+        Assert.True(suite.Elements("testcase").Sum(test => (double)test.Attribute("time")!) >= 3 * 0.02);
     }
 
     [Fact]
@@ -69,7 +108,9 @@ public sealed class GateRunTests
             TimeoutBudget = 3,
         };
         RunReport report = Bench.Run(late, options);
-        Assert.Equal([Verdict.TooHigh, Verdict.Timeout, Verdict.Timeout, Verdict.Timeout], report.Cases.Take(4).Select(found => found.Verdict));
+        Assert.Equal(
+            [Verdict.TooHigh, Verdict.Timeout, Verdict.Timeout, Verdict.Timeout],
+            report.Cases.Take(4).Select(found => found.Verdict));
         Assert.All(report.Cases.Skip(4), found => Assert.Equal(Verdict.Skipped, found.Verdict));
         Assert.Equal(1 + 3 + 3, calls);
     }

@@ -45,7 +45,9 @@ internal sealed class HarnessSession(HarnessCommand command, GateOptions options
         return failure;
     }
 
-    /// <summary>One case, with the members that are real numbers; after a breakdown without <see cref="IsInStep"/> the process is of no more use.</summary>
+    /// <summary>
+    /// One case, with the members that are real numbers; after a breakdown without <see cref="IsInStep"/> the process is of no more use.
+    /// </summary>
     public CallOutcome Run(string oracle, InputRecord inputs, IReadOnlySet<string>? reals = null)
     {
         if (process.Unasked(TimeSpan.Zero) is { } unasked)

@@ -140,7 +140,9 @@ internal static class AnswerNumber
         }
 
         digits = digits.TrimStart('0');
-        exponent = digits.IsEmpty ? 0 : digits.Length > 18 ? LargestExponent : long.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
+        exponent = digits.IsEmpty ? 0
+            : digits.Length > 18 ? LargestExponent
+            : long.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
         exponent = isNegative ? -exponent : exponent;
         return true;
     }

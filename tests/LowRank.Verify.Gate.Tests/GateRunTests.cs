@@ -67,6 +67,27 @@ public sealed class GateRunTests
         Assert.True(suite.Elements("testcase").Sum(test => (double)test.Attribute("time")!) >= 3 * 0.02);
     }
 
+    // The right norm of A, which it scales where it stands: a caller's matrix would be another afterwards.
+    [Fact]
+    public void Implementation_that_writes_to_its_arguments_fails_and_the_member_is_named()
+    {
+        IImplementation honest = Bench.Honest();
+        FakeImplementation writing = new(
+            (oracle, inputs) =>
+            {
+                Answer answer = honest.Run(oracle, inputs);
+                double[] entries = ((InputValue.MatrixValue)inputs.Members["A"]).Value.Values;
+                entries[^1] = Math.BitIncrement(entries[^1]);
+                return answer;
+            },
+            oracles: "spectra/frobenius-norm");
+        RunReport report = Bench.Run(writing,
+            new GateOptions { Oracles = "spectra/frobenius-norm", ValueCases = 3, PropertyCases = 1, ShrinkBudget = 5 });
+        RunGroup kind = Assert.Single(report.Findings().Failures);
+        Assert.Equal((Verdict.Error, "the implementation changed its argument 'A'"), (kind.First.Verdict, kind.First.Message));
+        Assert.Equal(report.Cases.Count, kind.Cases.Count);
+    }
+
     [Fact]
     public void Answer_that_nests_without_end_is_an_error_of_its_case()
     {

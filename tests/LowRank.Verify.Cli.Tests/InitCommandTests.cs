@@ -36,14 +36,15 @@ public sealed class InitCommandTests
         string next = Init(language, folder.Location).Split('\n')[^2];
         string enter = $"next: cd {folder.Location} && lowrank gate -- ";
         Assert.StartsWith(enter, next, StringComparison.Ordinal);
-        if (build.Length > 0)
+        if (language is "cpp" or "csharp")
         {
+            Rewrite(folder.Location, language);
             Assert.Equal(0, Run(folder.Location, build, string.Empty).ExitStatus);
         }
 
         string command = next[enter.Length..].Replace("python3", "/usr/bin/python3", StringComparison.Ordinal);
         ToolResult result = Run(folder.Location, command, Requests);
-        Assert.Equal((0, string.Empty), (result.ExitStatus, result.Error));
+        Assert.Equal((0, language == "python" ? string.Empty : "unasked\n"), (result.ExitStatus, result.Error));
         JsonElement[] answers = [.. result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => JsonDocument.Parse(line).RootElement)];
         Assert.Equal(7, answers.Length);
@@ -54,6 +55,54 @@ public sealed class InitCommandTests
         Assert.Equal([5, 6, 7, 8, 9, 10], answers[1..].Select(answer => answer.GetProperty("seq").GetInt32()));
         Assert.Equal([5, 5, 5, 5, 0], answers[1..6].Select(answer => answer.GetProperty("value").GetDouble()));
         Assert.Contains("not implemented", answers[6].GetProperty("skipped").GetString(), StringComparison.Ordinal);
+    }
+
+    // A line on standard output that the protocol must not see.
+    private static void Rewrite(string folder, string language)
+    {
+        (string file, string before, string after) = language == "cpp"
+            ? ("harness.cpp", "throw Skip(", "std::cout << \"unasked\" << std::endl; throw Skip(")
+            : ("Program.cs", "inputs => throw new Skip(\"not implemented: spectral norm\")",
+                "inputs => { Console.WriteLine(\"unasked\"); throw new Skip(\"not implemented: spectral norm\"); }");
+        string text = File.ReadAllText(Path.Combine(folder, file));
+        Assert.Contains(before, text, StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(folder, file), text.Replace(before, after, StringComparison.Ordinal));
+    }
+
+    // What numpy, torch and the standard library give is answered exactly: 0.1 as float32 is 13421773/134217728, as half 1639/16384.
+    [Theory]
+    [InlineData("np.linalg.matrix_rank(np.eye(3))", "\"value\": 3")]
+    [InlineData("np.linalg.svd(np.diag([2.0, 1.0]))[1]", "\"value\": [2.0, 1.0]")]
+    [InlineData("np.float32(0.1)", "\"value\": 0.10000000149011612")]
+    [InlineData("np.float16(0.1)", "\"value\": 0.0999755859375")]
+    [InlineData("np.array(2.5)", "\"value\": 2.5")]
+    [InlineData("np.ones((2, 1), np.int8)", "\"value\": [[1], [1]]")]
+    [InlineData("np.array([1, float('nan'), -np.inf])", "\"value\": [1.0, NaN, -Infinity]")]
+    [InlineData("np.longdouble(1) / 3", "\"value\": \"12297829382473034411/36893488147419103232\"")]
+    [InlineData("{'s': np.float64(1), 't': (Fraction(1, 3), 2**60)}",
+        "\"value\": {\"s\": 1.0, \"t\": [\"1/3\", \"1152921504606846976\"]}")]
+    [InlineData("{'log10': np.float64(400)}", "\"log10\": 400.0")]
+    [InlineData("__import__('torch').tensor([0.1, 1.0])", "\"value\": [0.10000000149011612, 1.0]")]
+    [InlineData("__import__('torch').tensor(1.5, dtype=__import__('torch').bfloat16)", "\"value\": 1.5")]
+    [InlineData("print('loading') or __import__('os').system('echo more') or 1.0", "\"value\": 1.0")]
+    [InlineData("None", "\"error\": \"TypeError: a number was expected, not NoneType: None\"")]
+    [InlineData("np.bool_(True)", "\"error\": \"TypeError: a number was expected, not bool: True\"")]
+    [InlineData("1 / 0", "\"error\": \"ZeroDivisionError: division by zero\"")]
+    [InlineData("(_ for _ in ()).throw(NotImplementedError('dtype'))", "\"error\": \"NotImplementedError: dtype\"")]
+    [InlineData("(_ for _ in ()).throw(Skip('too large'))", "\"skipped\": \"too large\"")]
+    public void Python_harness_answers_what_its_functions_return(string expression, string answer)
+    {
+        using TemporaryFolder folder = new();
+        _ = Init("python", folder.Location);
+        string path = Path.Combine(folder.Location, "harness.py");
+        File.WriteAllText(path, File.ReadAllText(path).Replace(
+            "    raise Skip(\"not implemented: spectral norm\")", $"    return {expression}", StringComparison.Ordinal));
+        ToolResult result = Run(folder.Location, "/usr/bin/python3 harness.py", Requests);
+        Assert.Equal(0, result.ExitStatus);
+        string[] lines = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(7, lines.Length);
+        Assert.Equal($"{{\"seq\": 10, {answer}}}", lines[6]);
+        Assert.Equal(expression.StartsWith("print", StringComparison.Ordinal) ? "loading\nmore\n" : string.Empty, result.Error);
     }
 
     [Theory]
@@ -90,7 +139,7 @@ public sealed class InitCommandTests
         Assert.Equal(text.Count(c => c == '('), text.Count(c => c == ')'));
         Assert.All(
             ["\"start\"", "\"stop\"", "\"seq\"", "\"value\"", "\"skipped\"", "\"error\"", "\"log10\"", "\"bfloat16\"",
-                "spectra/frobenius-norm", "flush(stdout)"],
+                "spectra/frobenius-norm", "flush(answers)"],
             word => Assert.Contains(word, text, StringComparison.Ordinal));
     }
 

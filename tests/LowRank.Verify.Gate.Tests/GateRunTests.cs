@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Xml.Linq;
 using LowRank.Verify.Catalogue;
 using LowRank.Verify.Formulas;
 using Xunit;
@@ -28,6 +29,81 @@ public sealed class GateRunTests
             $"{report.Findings().Count(Verdict.Skipped)} of {report.Cases.Count} skipped");
     }
 
+    // An oracle is compared with one that breaks down, or is wrong: the honest one is not to blame.
+    [Fact]
+    public void Failure_of_one_oracle_is_not_blamed_on_another()
+    {
+        (Oracle comparing, string other) = Bench.Catalogue.Oracles
+            .SelectMany(oracle => oracle.Properties.Select(CasePreparer.Other).OfType<string>().Select(id => (oracle, id)))
+            .First(pair => pair.oracle.Revision == 1 && Bench.Catalogue.Get(pair.id).Revision == 1);
+        IImplementation honest = Bench.Honest();
+        Func<Answer>[] wrong = [() => throw new InvalidOperationException("broken"), () => new Answer.Value(1e-300)];
+        foreach (Func<Answer> answer in wrong)
+        {
+            FakeImplementation half = new((oracle, inputs) => oracle == other ? answer() : honest.Run(oracle, inputs), "float64",
+                comparing.Id, other);
+            RunReport report = Bench.Run(half, new GateOptions { ValueCases = 2, PropertyCases = 6, Oracles = comparing.Id });
+            Assert.DoesNotContain(report.Cases, found => found.Verdict.IsFailure());
+            Assert.Contains(report.Cases, found => found.Verdict == Verdict.Undecided
+                && found.Message!.StartsWith($"not compared: {other} failed: ", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void JUnit_has_times_and_nothing_that_is_not_claimed()
+    {
+        FakeImplementation slow = new(
+            (_, _) =>
+            {
+                Thread.Sleep(20);
+                return new Answer.Value(1);
+            },
+            oracles: "spectra/rank");
+        RunFindings findings = Bench.Run(slow, new GateOptions { ValueCases = 3, PropertyCases = 0, ShrinkBudget = 0 }).Findings();
+        XDocument junit = XDocument.Parse(JUnitReport.Write(findings, DateTime.UnixEpoch));
+        XElement suite = Assert.Single(junit.Root!.Elements("testsuite"), suite => suite.Elements("testcase").Any());
+        Assert.Equal("spectra/rank", (string?)suite.Attribute("name"));
+        Assert.True((double)suite.Attribute("time")! >= 3 * 0.02);
+        Assert.True(suite.Elements("testcase").Sum(test => (double)test.Attribute("time")!) >= 3 * 0.02);
+    }
+
+    // The right norm of A, which it scales where it stands: a caller's matrix would be another afterwards.
+    [Fact]
+    public void Implementation_that_writes_to_its_arguments_fails_and_the_member_is_named()
+    {
+        IImplementation honest = Bench.Honest();
+        FakeImplementation writing = new(
+            (oracle, inputs) =>
+            {
+                Answer answer = honest.Run(oracle, inputs);
+                double[] entries = ((InputValue.MatrixValue)inputs.Members["A"]).Value.Values;
+                entries[^1] = Math.BitIncrement(entries[^1]);
+                return answer;
+            },
+            oracles: "spectra/frobenius-norm");
+        RunReport report = Bench.Run(writing,
+            new GateOptions { Oracles = "spectra/frobenius-norm", ValueCases = 3, PropertyCases = 1, ShrinkBudget = 5 });
+        RunGroup kind = Assert.Single(report.Findings().Failures);
+        Assert.Equal((Verdict.Error, "the implementation changed its argument 'A'"), (kind.First.Verdict, kind.First.Message));
+        Assert.Equal(report.Cases.Count, kind.Cases.Count);
+    }
+
+    [Fact]
+    public void Answer_that_nests_without_end_is_an_error_of_its_case()
+    {
+        Answer deep = new Answer.Value(1);
+        for (int i = 0; i < 100_000; i++)
+        {
+            deep = new Answer.Values([deep]);
+        }
+
+        RunReport report = Bench.Run(new FakeImplementation((_, _) => deep, oracles: "spectra/frobenius-norm"),
+            new GateOptions { Oracles = "spectra/frobenius-norm", ValueCases = 2, PropertyCases = 0, ShrinkBudget = 0 });
+        Assert.All(report.Cases.Where(found => found.Part == ReplayToken.ValueProperty),
+            found => Assert.Equal((Verdict.Error, "the answer nests deeper than 32 levels"), (found.Verdict, found.Message)));
+        Assert.NotEmpty(report.Cases);
+    }
+
     // The first answer is wrong, and whatever is asked afterwards takes for ever.
     [Fact]
     public void Shrinking_ends_where_candidates_run_out_of_time()
@@ -53,7 +129,9 @@ public sealed class GateRunTests
             TimeoutBudget = 3,
         };
         RunReport report = Bench.Run(late, options);
-        Assert.Equal([Verdict.TooHigh, Verdict.Timeout, Verdict.Timeout, Verdict.Timeout], report.Cases.Take(4).Select(found => found.Verdict));
+        Assert.Equal(
+            [Verdict.TooHigh, Verdict.Timeout, Verdict.Timeout, Verdict.Timeout],
+            report.Cases.Take(4).Select(found => found.Verdict));
         Assert.All(report.Cases.Skip(4), found => Assert.Equal(Verdict.Skipped, found.Verdict));
         Assert.Equal(1 + 3 + 3, calls);
     }

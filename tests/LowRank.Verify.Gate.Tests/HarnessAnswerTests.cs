@@ -109,11 +109,10 @@ public sealed class HarnessAnswerTests
     [InlineData("\"value\":[5]", "shape")]
     [InlineData("\"value\":{\"a\":5}", "shape")]
     [InlineData("\"value\":\"five\"", "not a decimal number")]
-    [InlineData("\"value\":1e999999999", "not a decimal number with an exponent within ±1000000")]
-    [InlineData("\"value\":\"1e-1000000000\"", "not a decimal number with an exponent within ±1000000")]
-    [InlineData("\"value\":\"1e99999999999999999999999999\"", "not a decimal number")]
+    [InlineData("\"value\":\"1e99999999999999999999x\"", "not a decimal number")]
+    [InlineData("\"value\":\"1e\"", "not a decimal number")]
+    [InlineData("\"value\":\"1/3e10000000\"", "not a decimal number")]
     [InlineData("\"lower\":4,\"upper\":NaN", "lower end")]
-    [InlineData("\"lower\":\"4\",\"upper\":\"1e1000000000\"", "lower end")]
     public void What_is_no_number_is_judged_an_error(string text, string message)
     {
         Judgement judgement = Judge.Value(Five, Read(text));
@@ -127,6 +126,13 @@ public sealed class HarnessAnswerTests
     [InlineData("1e400", Verdict.TooHigh)]
     [InlineData("1e-400", Verdict.TooLow)]
     [InlineData("-1e1000000", Verdict.TooLow)]
+    [InlineData("1e999999999", Verdict.TooHigh)]
+    [InlineData("-1e999999999", Verdict.TooLow)]
+    [InlineData("\"1e-1000000000\"", Verdict.TooLow)]
+    [InlineData("\"1e99999999999999999999999999\"", Verdict.TooHigh)]
+    [InlineData("\"1e-99999999999999999999999999\"", Verdict.TooLow)]
+    [InlineData("\"5e00000000000000000000000000\"", Verdict.Conforms)]
+    [InlineData("\"50000e-00000000000000000004\"", Verdict.Conforms)]
     public void Text_is_judged_as_the_number_it_is(string text, Verdict verdict) =>
         Assert.Equal(verdict, Judge.Value(Five, Read($"\"value\":{text}")).Verdict);
 
@@ -146,7 +152,10 @@ public sealed class HarnessAnswerTests
         Assert.Equal(Verdict.Conforms, Judge.Value(Five, Read($"\"lower\":\"4.{nines}\",\"upper\":\"5.{zeros}1\"")).Verdict);
         Assert.Equal(Verdict.Error, Judge.Value(Five, Read($"\"value\":\"5.{zeros}x\"")).Verdict);
         Assert.Equal(Verdict.Error, Judge.Value(Five, Read($"\"value\":\"5.{zeros}.1\"")).Verdict);
-        Assert.Equal(Verdict.Error, Judge.Value(Five, Read($"\"value\":\"5.{zeros}e1000001\"")).Verdict);
+        Assert.Equal(Verdict.TooHigh, Judge.Value(Five, Read($"\"value\":\"5.{zeros}e1000001\"")).Verdict);
+        Assert.Equal(Verdict.TooLow, Judge.Value(Five, Read($"\"value\":\"5e-{nines}\"")).Verdict);
+        Assert.Equal(Verdict.Conforms, Judge.Value(Five, Read("\"lower\":\"4\",\"upper\":\"1e1000000000\"")).Verdict);
+        Assert.InRange(RecordJson.Write(new Answer.Decimal($"5.{zeros}"))!.ToJsonString().Length, 60, 120);
     }
 
     [Theory]
@@ -193,6 +202,9 @@ public sealed class HarnessAnswerTests
             """{"op":"run","seq":7,"oracle":"spectra/rank","inputs":{"A":{"shape":[2,1],"dtype":"float16","data":"ADgAtA=="}"""
                 + ""","n":16,"p":0.1,"x":"1e-400","y":"1/3","l":[1,1E+300]}}""" + "\n",
             Encoding.UTF8.GetString(line.Span));
+        Assert.EndsWith(",\"n\":16,\"p\":0.1,\"x\":\"1e-400\",\"y\":\"1/3\",\"l\":[1.0,1E+300]}}\n",
+            Encoding.UTF8.GetString(RunRequest.Of(7, "spectra/rank", inputs, new HashSet<string> { "p", "x", "l", "absent" }).Line().Span),
+            StringComparison.Ordinal);
         Assert.Throws<InvalidOperationException>(() => ProtocolSchemas.CheckOurs(
             "run", Encoding.UTF8.GetBytes("""{"op":"run","seq":0,"oracle":"spectra/rank","inputs":{}}""")));
     }

@@ -22,7 +22,7 @@ public sealed class HarnessBreakdownTests
     [InlineData("no seq", Verdict.Error, "without the seq")]
     [InlineData("not utf-8", Verdict.Error, "not UTF-8")]
     [InlineData("byte order mark", Verdict.Error, "byte order mark")]
-    [InlineData("deep", Verdict.Error, "not JSON")]
+    [InlineData("deep", Verdict.Error, "nests deeper than 64 levels: {")]
     [InlineData("long line", Verdict.Error, "more than 16777216 characters: xxxx")]
     [InlineData("many lines", Verdict.Error, "not JSON: xxxx")]
     public void Breakdown_is_the_verdict_of_its_case_alone(string mode, Verdict verdict, string message)

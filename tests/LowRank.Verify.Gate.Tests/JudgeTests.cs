@@ -88,6 +88,82 @@ public sealed class JudgeTests
         Assert.Equal(Contract.Verdict.Error, Verdict(Interval.One, Interval.One, new Answer.Error("no")));
     }
 
+    // 10^(10^9) is beyond MPFR, and as a fraction it would have 400 MB. The value that is met is a fraction of its own.
+    [Fact]
+    public void Exponent_of_any_size_is_judged_and_costs_no_memory()
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Equal(Contract.Verdict.TooHigh, Verdict(Interval.One, Interval.One, new Answer.Decimal("1e1000000000")));
+        Assert.Equal(Contract.Verdict.TooHigh, Verdict(Interval.One, Interval.One, new Answer.Decimal("1e300000000")));
+        Assert.Equal(Contract.Verdict.TooLow, Verdict(Interval.One, Interval.One, new Answer.Decimal("1e-1000000000")));
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 1_000_000);
+        Interval wide = new IntervalContext(160).Of(Rational.Parse("1e300000"));
+        Assert.Equal(Contract.Verdict.Conforms, Verdict(wide, wide, new Answer.Decimal("1e300000")));
+        Assert.Equal(Contract.Verdict.Conforms, Verdict(wide, wide, new Answer.Decimal("0.1e300001")));
+        Assert.Equal(Contract.Verdict.TooHigh, Verdict(wide, wide, new Answer.Decimal("1.01e300000")));
+        Assert.Equal(Contract.Verdict.TooLow, Verdict(wide, wide, new Answer.Decimal("1e299999")));
+        Assert.Equal(Contract.Verdict.Undecided, Judge.Value(Truth(wide, wide) with { Exact = null },
+            new Answer.Decimal("1e1000000000")).Verdict);
+    }
+
+    public static TheoryData<Answer, string> Malformed => new()
+    {
+        { new Answer.Value(3), "the answer is a number, not a list of 2" },
+        { List(1, 2, 3), "the answer is a list of 3, not a list of 2" },
+        { new Answer.Values([List(1, 2), List(3, 4)]), "the answer is 2×2, not a list of 2" },
+        { new Answer.Values([new Answer.Value(1e9), List(3)]), "result[2] is a list of 1, not a number" },
+        { List(1e9, double.NaN), "result[2] is NaN" },
+        { List(double.NegativeInfinity, double.NaN), "result[1] is infinite, one of 2 entries that are no number" },
+        { new Answer.Named(new Dictionary<string, Answer> { ["s"] = List(1) }), "the answer is parts (s), not a list of 2" },
+    };
+
+    // The first entry is far too high in two of them: it is not measured while the whole is no list of two numbers.
+    [Theory]
+    [MemberData(nameof(Malformed))]
+    public void What_cannot_be_measured_is_named_by_its_place_and_both_shapes(Answer answer, string message)
+    {
+        CaseTruth truth = Truth(Interval.One, null) with
+        {
+            Exact = new Shaped<CertifiedNumber>.Sequence([Scalar(1), Scalar(2)]),
+            Range = new Shaped<CertifiedNumber>.Sequence([Scalar(1), Scalar(2)]),
+        };
+        Judgement[] found = [Judge.Value(truth, answer),
+            RelationJudge.Compare(Claim.Equal, Interval.One, truth, List(1, 2), truth, answer)];
+        Assert.All(found, judgement =>
+        {
+            Assert.Equal((Contract.Verdict.Error, null), (judgement.Verdict, judgement.Distance));
+            Assert.EndsWith(message, judgement.Message, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public void Error_is_undecided_where_the_reference_has_no_value_either()
+    {
+        CaseTruth open = Truth(Interval.One, null) with { Exact = null }, known = Truth(Interval.One, Interval.One);
+        Answer error = new Answer.Error("overflow"), one = new Answer.Value(1);
+        Assert.Equal(Contract.Verdict.Undecided, Judge.Value(open, error).Verdict);
+        Assert.Contains("overflow", Judge.Value(open, error).Message, StringComparison.Ordinal);
+        Assert.Equal(Contract.Verdict.Error, Judge.Value(known, error).Verdict);
+        Assert.Equal(Contract.Verdict.Undecided, RelationJudge.Compare(Claim.Equal, Interval.One, open, error, known, one).Verdict);
+        Assert.Equal(Contract.Verdict.Error, RelationJudge.Compare(Claim.Equal, Interval.One, known, error, open, one).Verdict);
+    }
+
+    [Theory]
+    [InlineData("1e308", false)]
+    [InlineData("1e309", true)]
+    public void Logarithm_is_advised_where_the_exact_value_needs_it(string exact, bool isAdvised)
+    {
+        Interval value = new IntervalContext(160).Of(Rational.Parse(exact));
+        string message = Judge.Value(Truth(value, value), new Answer.Value(double.PositiveInfinity)).Message!;
+        Assert.Equal(isAdvised, message.Contains("log10", StringComparison.Ordinal));
+        Assert.StartsWith("the answer is infinite", message, StringComparison.Ordinal);
+    }
+
+    private static Shaped<CertifiedNumber> Scalar(double value) =>
+        new Shaped<CertifiedNumber>.Scalar(new CertifiedNumber(Interval.Of(value), null));
+
+    private static Answer.Values List(params double[] values) => new([.. values.Select(value => new Answer.Value(value))]);
+
     [Fact]
     public void Distance_counts_tolerances()
     {

@@ -226,7 +226,8 @@ internal static class GateCommand
         }
 
         IGateSink? sink = file ?? (print is null ? null : (IGateSink)new NdjsonSink(print));
-        RunReport report = run.Execute(invocation.Streams.IsTerminal ? new ProgressLine(invocation.Streams.Error) : null, sink, interruption);
+        ProgressLine? progress = invocation.Streams.IsTerminal ? new ProgressLine(invocation.Streams.Error) : null;
+        RunReport report = run.Execute(progress, sink, interruption);
 
         // What an interrupted run had finished stands in the file only.
         if (finished.Count == 0)

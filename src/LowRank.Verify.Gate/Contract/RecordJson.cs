@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -19,6 +20,8 @@ public static class RecordJson
         "value, log10, lower and upper, skipped or error, an array, an object of parts, or null when nothing was answered.";
 
     private const int Digits = 17;
+    private const int LongestText = 1000;
+    private const int BeginningOfLongText = 60;
 
     /// <summary>The line of a record.</summary>
     public static string Line(RunRecord record) => JsonSerializer.Serialize(record, RecordContext.Lines.RunRecord);
@@ -35,14 +38,18 @@ public static class RecordJson
         Answer.Value value => new JsonObject { ["value"] = Number(value.Number) },
         Answer.Log10 logarithm => new JsonObject { ["log10"] = Number(logarithm.Exponent) },
         Answer.Bounds bounds => new JsonObject { ["lower"] = Number(bounds.Lower), ["upper"] = Number(bounds.Upper) },
-        Answer.Decimal text => new JsonObject { ["value"] = text.Text },
-        Answer.DecimalBounds bounds => new JsonObject { ["lower"] = bounds.Lower, ["upper"] = bounds.Upper },
+        Answer.Decimal text => new JsonObject { ["value"] = Short(text.Text) },
+        Answer.DecimalBounds bounds => new JsonObject { ["lower"] = Short(bounds.Lower), ["upper"] = Short(bounds.Upper) },
         Answer.Values list => new JsonArray([.. list.Items.Select(Write)]),
         Answer.Named record => new JsonObject(record.Members.Select(member => KeyValuePair.Create(member.Key, Write(member.Value)))),
         Answer.Skipped skipped => new JsonObject { ["skipped"] = skipped.Reason },
         Answer.Error error => new JsonObject { ["error"] = error.Reason },
         _ => null,
     };
+
+    // A million digits are judged, but not kept.
+    private static string Short(string text) => text.Length <= LongestText ? text
+        : string.Create(CultureInfo.InvariantCulture, $"{text.AsSpan(0, BeginningOfLongText)}… ({text.Length} characters)");
 
     private static JsonValue Number(double value) =>
         double.IsFinite(value) ? JsonValue.Create(value) : JsonValue.Create(WideNumberConverter.Word(value));

@@ -17,6 +17,9 @@ public sealed record RunReport(
     RunEnd? End,
     int DroppedCases)
 {
+    /// <summary>Why an oracle is not gated that the implementation does not have.</summary>
+    internal const string NotClaimed = "the implementation does not claim it";
+
     private const string NoCases = "no admissible inputs could be generated";
 
     /// <summary>What was noticed of the implementation that belongs to no case.</summary>
@@ -24,6 +27,9 @@ public sealed record RunReport(
 
     /// <summary>Time spent in calls; of a run that was read from a file nobody knows.</summary>
     public TimeSpan? CallTime { get; init; }
+
+    /// <summary>Time spent on each unit by its id; of a run that was read from a file nobody knows.</summary>
+    public IReadOnlyDictionary<string, TimeSpan> UnitTimes { get; init; } = new Dictionary<string, TimeSpan>();
 
     /// <summary>True for one case again instead of a run.</summary>
     public bool IsReplay { get; init; }

@@ -7,7 +7,7 @@ namespace LowRank.Verify.Gate.Contract;
 [JsonConverter(typeof(VerdictConverter))]
 public enum Verdict
 {
-    /// <summary>Below every value that the declared precision allows; for an upper bound: unsound.</summary>
+    /// <summary>Below every value that the declared precision allows; of a bound: below the published one.</summary>
     TooLow,
 
     /// <summary>Above every value that the declared precision allows.</summary>

@@ -23,6 +23,9 @@ internal sealed class HarnessCallee(HarnessCommand command, GateOptions options)
     /// <summary>Limits and budgets.</summary>
     public GateOptions Options => options;
 
+    /// <summary>The members of an oracle that are real numbers.</summary>
+    public Func<string, IReadOnlySet<string>?> Reals { get; init; } = static _ => null;
+
     /// <summary>Time in which a harness may show, before it is asked anything, that it talks unasked.</summary>
     public TimeSpan Silence { get; set; } = Moment;
 

@@ -47,7 +47,7 @@ internal sealed class HarnessCaller(HarnessCallee callee) : ICaller
             (session, unstarted) = callee.Begin();
         }
 
-        CallOutcome outcome = unstarted ?? session!.Run(oracle, inputs);
+        CallOutcome outcome = unstarted ?? session!.Run(oracle, inputs, callee.Reals(oracle));
         if (session is not null)
         {
             outcome = outcome with { Diagnostics = session.TakeDiagnostics() };

@@ -45,8 +45,10 @@ internal sealed class HarnessSession(HarnessCommand command, GateOptions options
         return failure;
     }
 
-    /// <summary>One case; after a breakdown without <see cref="IsInStep"/> the process is of no more use.</summary>
-    public CallOutcome Run(string oracle, InputRecord inputs)
+    /// <summary>
+    /// One case, with the members that are real numbers; after a breakdown without <see cref="IsInStep"/> the process is of no more use.
+    /// </summary>
+    public CallOutcome Run(string oracle, InputRecord inputs, IReadOnlySet<string>? reals = null)
     {
         if (process.Unasked(TimeSpan.Zero) is { } unasked)
         {
@@ -64,7 +66,7 @@ internal sealed class HarnessSession(HarnessCommand command, GateOptions options
             };
         }
 
-        ReadOnlyMemory<byte> request = RunRequest.Of(++seq, oracle, inputs).Line();
+        ReadOnlyMemory<byte> request = RunRequest.Of(++seq, oracle, inputs, reals).Line();
         if (options.ValidateMessages)
         {
             ProtocolSchemas.CheckOurs("run", request);

@@ -11,6 +11,12 @@ namespace LowRank.Verify.Gate.Harness;
 /// </summary>
 internal static class ProtocolLine
 {
+    private const int MostLevels = 64;
+
+    private static readonly string NestsDeeper = FormattableString.Invariant($"nests deeper than {MostLevels} levels");
+
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = MostLevels };
+
     private static readonly byte[][] Words = ["-Infinity"u8.ToArray(), "Infinity"u8.ToArray(), "NaN"u8.ToArray()];
 
     /// <summary>The object on the line.</summary>
@@ -35,7 +41,7 @@ internal static class ProtocolLine
         JsonDocument? document = null;
         try
         {
-            document = JsonDocument.Parse(IndexOfWord(text) < 0 ? line : Quoted(text));
+            document = JsonDocument.Parse(IndexOfWord(text) < 0 ? line : Quoted(text), Options);
             if (document.RootElement.ValueKind == JsonValueKind.Object)
             {
                 return document;
@@ -45,7 +51,8 @@ internal static class ProtocolLine
         }
         catch (JsonException)
         {
-            problem = text.IsEmpty ? "wrote an empty line" : $"wrote a line that is not JSON: {HarnessProcess.Excerpt(text)}";
+            problem = text.IsEmpty ? "wrote an empty line"
+                : $"wrote a line that {(IsDeep(text) ? NestsDeeper : "is not JSON")}: {HarnessProcess.Excerpt(text)}";
         }
 
         document?.Dispose();
@@ -63,6 +70,35 @@ internal static class ProtocolLine
         {
             return element.GetRawText();
         }
+    }
+
+    // The reader refuses the 65th level, wherever it is.
+    private static bool IsDeep(ReadOnlySpan<byte> text)
+    {
+        bool isInString = false;
+        int level = 0;
+        for (int i = 0; i < text.Length && level <= MostLevels; i++)
+        {
+            switch (text[i])
+            {
+                case (byte)'"':
+                    isInString = !isInString;
+                    break;
+                case (byte)'\\' when isInString:
+                    i++;
+                    break;
+                case (byte)'[' or (byte)'{' when !isInString:
+                    level++;
+                    break;
+                case (byte)']' or (byte)'}' when !isInString:
+                    level--;
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        return level > MostLevels;
     }
 
     private static int IndexOfWord(ReadOnlySpan<byte> text)

@@ -37,7 +37,32 @@ internal sealed record StartRequest(
 /// <param name="Inputs">The members that it uses.</param>
 internal sealed record RunRequest(long Seq, string Oracle, JsonObject Inputs) : ProtocolRequest
 {
-    public static RunRequest Of(long seq, string oracle, InputRecord inputs) => new(seq, oracle, InputJson.Write(inputs));
+    /// <summary>The request.</summary>
+    /// <param name="seq">The number of the case.</param>
+    /// <param name="oracle">Id of the oracle.</param>
+    /// <param name="inputs">The members that it uses.</param>
+    /// <param name="reals">Members that are real numbers: their integers are written as 1.0, which no language reads as an integer.</param>
+    public static RunRequest Of(long seq, string oracle, InputRecord inputs, IReadOnlySet<string>? reals = null)
+    {
+        JsonObject members = InputJson.Write(inputs);
+        foreach (string name in reals ?? new HashSet<string>())
+        {
+            if (members.ContainsKey(name))
+            {
+                members[name] = Real(members[name]);
+            }
+        }
+
+        return new RunRequest(seq, oracle, members);
+    }
+
+    private static JsonNode? Real(JsonNode? value) => value switch
+    {
+        JsonArray list => new JsonArray([.. list.Select(Real)]),
+        JsonValue when value.GetValueKind() == JsonValueKind.Number && value.ToJsonString() is var digits
+            && digits.AsSpan(digits[0] == '-' ? 1 : 0).IndexOfAnyExceptInRange('0', '9') < 0 => JsonNode.Parse(digits + ".0"),
+        _ => value?.DeepClone(),
+    };
 }
 
 /// <summary>Asks a harness to end.</summary>

@@ -14,6 +14,13 @@ internal static class AnswerNumber
     private const int LongText = 1000;
     private const int LeadingDigits = 100;
 
+    // Exponents that are computed as fractions, and the characters of one; larger ones are powers of ten in floating point.
+    private const int SmallExponent = 2000;
+    private const int ShortExponent = 4;
+
+    // Far beyond what MPFR can represent, and small enough to add to.
+    private const long LargestExponent = 1_000_000_000_000_000_000;
+
     private static readonly IntervalContext Context = new(Precision);
 
     /// <summary>
@@ -27,7 +34,7 @@ internal static class AnswerNumber
             case Answer.Value { Number: double number } when double.IsFinite(number):
                 return Interval.Of(number);
             case Answer.Value { Number: double number }:
-                reason = $"the answer is {(double.IsNaN(number) ? "NaN" : "infinite")}; beyond the range of doubles answer with log10";
+                reason = $"the answer is {(double.IsNaN(number) ? "NaN" : "infinite")}";
                 return null;
             case Answer.Log10 { Exponent: double exponent } when double.IsFinite(exponent):
                 BigFloat ten = BigFloat.Of(10L), power = BigFloat.Of(exponent);
@@ -45,7 +52,7 @@ internal static class AnswerNumber
             case Answer.Decimal { Text: string text } when Read(text) is { } decimals:
                 return decimals;
             case Answer.Decimal:
-                reason = $"the answer is text, but not a decimal number with an exponent within ±{Rational.MaximumDecimalExponent}";
+                reason = "the answer is text, but not a decimal number";
                 return null;
             case Answer.DecimalBounds { Lower: string lower, Upper: string upper } when Read(lower) is { } low && Read(upper) is { } high
                 && low.Lower <= high.Upper:
@@ -64,7 +71,10 @@ internal static class AnswerNumber
     {
         try
         {
-            return text.Length > LongText ? Shortened(text.AsSpan().Trim()) : Context.Of(Rational.Parse(text));
+            ReadOnlySpan<char> trimmed = text.AsSpan().Trim();
+            int mark = trimmed.IndexOfAny('e', 'E');
+            return trimmed.Length > LongText || (mark >= 0 && trimmed.Length - mark - 1 > ShortExponent)
+                ? Shortened(trimmed) : Context.Of(Rational.Parse(text));
         }
         catch (FormatException)
         {
@@ -85,8 +95,7 @@ internal static class AnswerNumber
         if (whole.Length + decimals.Length == 0
             || whole.ContainsAnyExceptInRange('0', '9')
             || decimals.ContainsAnyExceptInRange('0', '9')
-            || (mark >= 0 && !long.TryParse(text[(mark + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out exponent))
-            || Math.Abs(exponent) > Rational.MaximumDecimalExponent)
+            || (mark >= 0 && !TryExponent(text[(mark + 1)..], out exponent)))
         {
             return null;
         }
@@ -95,14 +104,46 @@ internal static class AnswerNumber
         if (digits.Length <= LeadingDigits)
         {
             return digits.Length == 0 ? Interval.Zero
-                : Context.Of(Rational.Parse($"{(isNegative ? "-" : string.Empty)}{digits}{Power(exponent - decimals.Length)}"));
+                : Signed(Scaled(BigInteger.Parse(digits, CultureInfo.InvariantCulture), exponent - decimals.Length), isNegative);
         }
 
         BigInteger leading = BigInteger.Parse(digits.AsSpan(0, LeadingDigits), CultureInfo.InvariantCulture);
-        string power = Power(exponent - decimals.Length + digits.Length - LeadingDigits);
-        Interval low = Context.Of(Rational.Parse($"{leading}{power}")), high = Context.Of(Rational.Parse($"{leading + 1}{power}"));
-        return isNegative ? new Interval(BigFloat.Negate(high.Upper), BigFloat.Negate(low.Lower)) : new Interval(low.Lower, high.Upper);
+        long power = exponent - decimals.Length + digits.Length - LeadingDigits;
+        return Signed(new Interval(Scaled(leading, power).Lower, Scaled(leading + 1, power).Upper), isNegative);
     }
 
-    private static string Power(long exponent) => string.Create(CultureInfo.InvariantCulture, $"e{exponent}");
+    // digits·10^power; beyond the exponents of MPFR between its largest number and infinity, or between 0 and its smallest.
+    private static Interval Scaled(BigInteger digits, long power)
+    {
+        if (Math.Abs(power) <= SmallExponent)
+        {
+            return Context.Of(Rational.Parse(string.Create(CultureInfo.InvariantCulture, $"{digits}e{power}")));
+        }
+
+        BigFloat ten = BigFloat.Of(10L), factor = BigFloat.Of(digits);
+        return new Interval(
+            BigFloat.Multiply(factor, BigFloat.Pow(ten, power, Precision, Rounding.Down), Precision, Rounding.Down),
+            BigFloat.Multiply(factor, BigFloat.Pow(ten, power, Precision, Rounding.Up), Precision, Rounding.Up));
+    }
+
+    private static Interval Signed(Interval size, bool isNegative) =>
+        isNegative ? new Interval(BigFloat.Negate(size.Upper), BigFloat.Negate(size.Lower)) : size;
+
+    private static bool TryExponent(ReadOnlySpan<char> text, out long exponent)
+    {
+        bool isNegative = text.StartsWith("-", StringComparison.Ordinal);
+        ReadOnlySpan<char> digits = text[(isNegative || text.StartsWith("+", StringComparison.Ordinal) ? 1 : 0)..];
+        exponent = 0;
+        if (digits.IsEmpty || digits.ContainsAnyExceptInRange('0', '9'))
+        {
+            return false;
+        }
+
+        digits = digits.TrimStart('0');
+        exponent = digits.IsEmpty ? 0
+            : digits.Length > 18 ? LargestExponent
+            : long.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);
+        exponent = isNegative ? -exponent : exponent;
+        return true;
+    }
 }

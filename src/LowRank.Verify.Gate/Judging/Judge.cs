@@ -30,11 +30,23 @@ public static class Judge
         return answer switch
         {
             Answer.Skipped skipped => new Judgement(Verdict.Skipped, null, null, skipped.Reason),
-            Answer.Error error => new Judgement(Verdict.Error, null, null, error.Reason),
+            _ when Malformed(truth, answer) is { } malformed => malformed,
             _ when truth.Exact is null => new Judgement(Verdict.Undecided, null, null, truth.Reason),
             _ => Part(truth.Exact, truth.Range, answer, truth, null, string.Empty),
         };
     }
+
+    /// <summary>
+    /// The verdict on an answer that is an error, or is not built as the result is, or has NaN or infinity in it: error, but undecided
+    /// where the reference has no value either. Null for an answer that can be measured, or for which there is no result.
+    /// </summary>
+    internal static Judgement? Malformed(CaseTruth truth, Answer answer) => (answer, truth.Exact) switch
+    {
+        (Answer.Error error, null) => new(Verdict.Undecided, null, null, $"{truth.Reason}; the answer is an error: {error.Reason}"),
+        (Answer.Error error, _) => new(Verdict.Error, null, null, error.Reason),
+        (Answer.Skipped, _) or (_, null) => null,
+        (_, { } exact) => AnswerShape.Problem(exact, answer) is { } problem ? new(Verdict.Error, null, null, problem) : null,
+    };
 
     /// <summary>The largest absolute value in an interval.</summary>
     internal static BigFloat Size(Interval x) => BigFloat.Max(BigFloat.Abs(x.Lower), BigFloat.Abs(x.Upper));

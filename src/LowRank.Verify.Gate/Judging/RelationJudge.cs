@@ -26,9 +26,13 @@ public static class RelationJudge
                 return new Judgement(Verdict.Skipped, null, null, skipped.Reason);
             }
 
-            if (answer is Answer.Error error)
+        }
+
+        foreach ((CaseTruth truth, Answer answer) in new[] { (first, firstAnswer), (second, secondAnswer) })
+        {
+            if (Judge.Malformed(truth, answer) is { } malformed)
             {
-                return new Judgement(Verdict.Error, null, null, error.Reason);
+                return malformed;
             }
         }
 
@@ -96,8 +100,8 @@ public static class RelationJudge
         {
             case Answer.Skipped skipped:
                 return new Judgement(Verdict.Skipped, null, null, skipped.Reason);
-            case Answer.Error error:
-                return new Judgement(Verdict.Error, null, null, error.Reason);
+            case Answer.Error:
+                return Judge.Value(truth, answer);
             case Answer.Named named when parts.All(named.Members.ContainsKey):
                 if (truth.Exact is null && !truth.IsUnasked)
                 {

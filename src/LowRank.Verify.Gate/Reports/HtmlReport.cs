@@ -11,6 +11,7 @@ namespace LowRank.Verify.Gate.Reports;
 /// <summary>A run as one HTML page that needs nothing beside itself: no network, no scripts.</summary>
 public static class HtmlReport
 {
+    private const string Below = "below the published bound";
     private const int MostGroups = 150;
     private const int MostIds = 20;
     private const int MostOpenOracles = 6;
@@ -29,6 +30,11 @@ public static class HtmlReport
             + $"{Html(header.Implementation.Version)}</title>\n<style>\n{Style()}</style>\n</head>\n<body>\n<main>\n");
         Head(page, findings);
         Smoke(page, findings);
+        if (findings.Table.Count > 0)
+        {
+            Matrix(page, findings);
+        }
+
         if (findings.Failures.Count > 0)
         {
             Groups(page, "failures", "Counterexamples", findings.Failures, findings);
@@ -42,7 +48,6 @@ public static class HtmlReport
         Notes(page, findings);
         if (findings.Table.Count > 0)
         {
-            Matrix(page, findings);
             Oracles(page, findings);
         }
 
@@ -88,10 +93,11 @@ public static class HtmlReport
         }
 
         page.Append("</ul>\n<nav aria-label=\"Sections\">");
+        page.Append(findings.Table.Count > 0 ? "<a href=\"#matrix\">Oracles and verdicts</a>" : string.Empty);
         page.Append(findings.Failures.Count > 0 ? "<a href=\"#failures\">Counterexamples</a>" : string.Empty);
         page.Append(findings.Known.Count > 0 ? "<a href=\"#known\">Known gaps</a>" : string.Empty);
         page.Append(RunText.Notes(findings).Count > 0 ? "<a href=\"#notes\">Notes</a>" : string.Empty);
-        page.Append(findings.Table.Count > 0 ? "<a href=\"#matrix\">Oracles and verdicts</a><a href=\"#plots\">Plots</a>" : string.Empty);
+        page.Append(findings.Table.Count > 0 ? "<a href=\"#plots\">Plots</a>" : string.Empty);
         page.Append("</nav>\n");
     }
 
@@ -131,7 +137,7 @@ public static class HtmlReport
         RunCase first = group.First;
         string style = group.Gap is null ? "bad" : "known";
         page.Append($"<section class=\"card "
-            + $"{style}\"><h3>{(group.IsUnsound ? "<span class=\"tag unsound\">unsound</span>" : string.Empty)}<span class=\"tag "
+            + $"{style}\"><h3>{(group.IsUnsound ? $"<span class=\"tag unsound\">{Below}</span>" : string.Empty)}<span class=\"tag "
             + $"{style}\">{first.Verdict.Name()}</span>");
         page.Append($"<a href=\"#{Anchor(first.Oracle)}\">{Html(first.Oracle)}</a> <span "
             + $"class=\"soft\">{OracleDescription.Word(first.Kind)} · {Html(first.Property)}</span></h3>");
@@ -146,7 +152,8 @@ public static class HtmlReport
 
         if (group.IsUnsound)
         {
-            page.Append("<p>The answer is below a value that the bound must reach: it is no upper bound.</p>");
+            page.Append("<p>The answer is below the value of the published bound. "
+                + "Whether it is still above what is bounded, nobody has looked at.</p>");
         }
 
         page.Append(first.Message is { } message ? $"<p>{Html(message)}</p>" : string.Empty);

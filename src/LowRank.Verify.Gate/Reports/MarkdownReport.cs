@@ -40,15 +40,16 @@ public static partial class MarkdownReport
         }
 
         Table(text, [.. findings.Table.Where(row => row.Failures > 0)], findings, "Failing oracles");
-        Failures(text, findings);
-        Notes(text, findings);
         RunRow[] rest = [.. findings.Table.Where(row => row.Failures == 0)];
         if (rest.Length > 0)
         {
             text.Append("<details>\n<summary>Oracles without a failure (").Append(RunText.Count(rest.Length)).Append(")</summary>\n\n");
             Table(text, rest, findings, null);
-            text.Append("</details>\n");
+            text.Append("</details>\n\n");
         }
+
+        Failures(text, findings);
+        Notes(text, findings);
 
         return SafeText.Clean(text.ToString());
     }
@@ -65,7 +66,8 @@ public static partial class MarkdownReport
         {
             RunCase first = group.First;
             string more = group.Oracles.Count > 1 ? $" and {RunText.Count(group.Oracles.Count - 1)} more" : string.Empty;
-            string title = $"{(group.IsUnsound ? "unsound, " : string.Empty)}{first.Verdict.Name()} · {first.Oracle}{more} · {group.Property} "
+            string below = group.IsUnsound ? "below the published bound, " : string.Empty;
+            string title = $"{below}{first.Verdict.Name()} · {first.Oracle}{more} · {group.Property} "
                 + $"· {RunText.Count(group.Cases.Count)} {(group.Cases.Count == 1 ? "case" : "cases")}";
             string block = Block(RunText.Describe(group, findings).TrimEnd('\n'));
             size += Encoding.UTF8.GetByteCount(title) + Encoding.UTF8.GetByteCount(block) + 64;

@@ -24,7 +24,7 @@ public sealed partial record RunGroup(IReadOnlyList<RunCase> Cases, KnownGap? Ga
     /// </summary>
     public string Property => PropertyOf(First);
 
-    /// <summary>True for the gravest failure: a value below a bound is no bound.</summary>
+    /// <summary>True for the gravest failure: a value below the published bound, which nothing published says to be one.</summary>
     public bool IsUnsound => First is { Verdict: Verdict.TooLow, Kind: OracleKind.Bound };
 
     /// <summary>The groups of failures, the gravest first.</summary>

@@ -168,7 +168,7 @@ public static class RunText
         StringBuilder text = new();
         RunCase first = group.First;
         Line(text, $"{first.Verdict.Name()}  {first.Oracle}  "
-            + $"({first.Property}){(group.IsUnsound ? "  UNSOUND: an upper bound that is too low" : string.Empty)}");
+            + $"({first.Property}){(group.IsUnsound ? "  BELOW the published bound" : string.Empty)}");
         if (first.Message is { } message)
         {
             Line(text, $"  {message}");

@@ -97,9 +97,12 @@ internal sealed class CallThread
     {
         try
         {
-            return implementation.Run(oracle, inputs) is { } answer
-                ? CallOutcome.Answered(answer)
-                : CallOutcome.Broken(Verdict.Crash, "the implementation answered null");
+            InputDigest digest = new(inputs);
+            Answer? answer = implementation.Run(oracle, inputs);
+            return digest.Changed() is { } member
+                ? CallOutcome.Broken(Verdict.Error, $"the implementation changed its argument '{member}'")
+                : answer is null ? CallOutcome.Broken(Verdict.Crash, "the implementation answered null")
+                : CallOutcome.Answered(answer);
         }
         catch (Exception cause)
         {

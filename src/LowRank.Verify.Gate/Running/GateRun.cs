@@ -40,7 +40,7 @@ public sealed class GateRun
     /// <param name="harness">The command that starts the harness.</param>
     /// <param name="options">How.</param>
     public GateRun(OracleCatalogue catalogue, ReferenceEvaluator reference, HarnessCommand harness, GateOptions options)
-        : this(catalogue, reference, new HarnessCallee(harness, Checked(options)), options)
+        : this(catalogue, reference, new HarnessCallee(harness, Checked(options)) { Reals = id => RealsOf(catalogue, id) }, options)
     {
     }
 
@@ -101,6 +101,7 @@ public sealed class GateRun
         using ICaller smoking = callee.Open();
         int calls = 0;
         TimeSpan busy = TimeSpan.Zero;
+        IReadOnlyDictionary<string, TimeSpan> times = new Dictionary<string, TimeSpan>();
         try
         {
             if (options.Replay is not null)
@@ -120,7 +121,7 @@ public sealed class GateRun
             {
                 RunSchedule schedule = new(callee, options, preparer, (unit, isOver) => preparer.Cases(unit, options, vectors, isOver));
                 schedule.Work(own, callee.IsIsolated ? smoking : null, Finish);
-                (calls, busy) = (schedule.Calls, schedule.Busy);
+                (calls, busy, times) = (schedule.Calls, schedule.Busy, schedule.Times);
                 if (schedule.Unfinished is { Count: > 0 } unfinished)
                 {
                     cases.AddRange(unfinished);
@@ -141,8 +142,11 @@ public sealed class GateRun
         }
 
         return RunReport.InOrder("run", header, cases, units, smoke, end, 0) with { Notes = callee.Notes, CallTime = busy,
-            IsReplay = options.Replay is not null };
+            UnitTimes = times, IsReplay = options.Replay is not null };
     }
+
+    private static HashSet<string>? RealsOf(OracleCatalogue catalogue, string id) => catalogue.TryGet(id, out Oracle? oracle)
+        ? [.. oracle.Given.Where(member => member.Type == MemberType.Real).Select(member => member.Name)] : null;
 
     private static GateOptions Checked(GateOptions options)
     {
@@ -185,7 +189,7 @@ public sealed class GateRun
         {
             if (!description.Oracles.TryGetValue(oracle.Id, out int revision))
             {
-                notCovered[oracle.Id] = "the implementation does not claim it";
+                notCovered[oracle.Id] = RunReport.NotClaimed;
             }
             else if (revision != oracle.Revision)
             {

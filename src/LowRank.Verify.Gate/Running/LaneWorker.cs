@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using LowRank.Verify.Gate.Contract;
 
 namespace LowRank.Verify.Gate.Running;
@@ -30,6 +31,9 @@ internal sealed class LaneWorker(
     /// <summary>The cases that were judged of the unit in which the run was interrupted.</summary>
     public IReadOnlyList<RunCase> Unfinished { get; private set; } = [];
 
+    /// <summary>Time spent on the unit that was finished last.</summary>
+    public TimeSpan UnitTime { get; private set; }
+
     /// <summary>
     /// Runs the units and hands each to <paramref name="finished"/>, with its records, until that says that the run is over or the run is
     /// interrupted.
@@ -56,7 +60,9 @@ internal sealed class LaneWorker(
                 _ = Task.WaitAny([coming], callee.Interruption);
                 IReadOnlyList<PreparedCase> cases = coming.GetAwaiter().GetResult();
                 callee.Interruption.ThrowIfCancellationRequested(); // they may not be all
+                long start = Stopwatch.GetTimestamp();
                 IReadOnlyList<RunCase> records = test.Run(unit, cases, caller, asked => processes.Fresh(lane, asked));
+                UnitTime = Stopwatch.GetElapsedTime(start);
                 if (finished(unit, new RunUnit(unit.Id, records.Count) { Coverage = preparer.Coverage(unit, cases) }, records))
                 {
                     return;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using LowRank.Verify.Arithmetic;
 using LowRank.Verify.Gate.Contract;
@@ -24,6 +25,8 @@ internal sealed class RunSchedule(
 
     private readonly SortedDictionary<string, IReadOnlyList<RunCase>> unfinished = new(StringComparer.Ordinal);
 
+    private readonly ConcurrentDictionary<string, TimeSpan> times = new(StringComparer.Ordinal);
+
     private Queue<(int Index, GateUnit[] Units)> lanes = [];
     private bool isOver;
     private ExceptionDispatchInfo? failure;
@@ -36,6 +39,9 @@ internal sealed class RunSchedule(
 
     /// <summary>Time spent in them.</summary>
     public TimeSpan Busy { get; private set; }
+
+    /// <summary>Time spent on each unit, by its id.</summary>
+    public IReadOnlyDictionary<string, TimeSpan> Times => times;
 
     /// <summary>Works on all units and hands each to <paramref name="finished"/> with its cases, one at a time.</summary>
     /// <param name="units">The units.</param>
@@ -86,7 +92,11 @@ internal sealed class RunSchedule(
                 LaneWorker worker = new(callee, options, preparer, Prepared, processes, preparation);
                 try
                 {
-                    worker.Execute(lane.Index, lane.Units, (unit, done, cases) => Finish(unit, done, cases, finished));
+                    worker.Execute(lane.Index, lane.Units, (unit, done, cases) =>
+                    {
+                        times[unit.Id] = worker.UnitTime;
+                        return Finish(unit, done, cases, finished);
+                    });
                 }
                 finally
                 {
@@ -117,7 +127,8 @@ internal sealed class RunSchedule(
     {
         lock (progressLock)
         {
-            return !isOver && !callee.Interruption.IsCancellationRequested && lanes.TryDequeue(out (int Index, GateUnit[] Units) lane) ? lane : null;
+            return !isOver && !callee.Interruption.IsCancellationRequested
+                && lanes.TryDequeue(out (int Index, GateUnit[] Units) lane) ? lane : null;
         }
     }
 

@@ -35,7 +35,7 @@ public sealed class RunTextTests
         RunFindings findings = Recorded.Findings();
         Assert.Equal(
             """
-            too-low  classical/bartlett2017-lemma-3.1  (value)  UNSOUND: an upper bound that is too low
+            too-low  classical/bartlett2017-lemma-3.1  (value)  BELOW the published bound
               below every value that rounding at the declared precision can explain
               inputs    gamma = 1, m = 1
               exact     [2, 2]

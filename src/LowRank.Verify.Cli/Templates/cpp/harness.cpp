@@ -15,6 +15,14 @@
 #include <stdexcept>
 #include <string>
 #include <vector>
+#ifdef _WIN32
+#include <io.h>
+#define dup _dup
+#define dup2 _dup2
+#define fdopen _fdopen
+#else
+#include <unistd.h>
+#endif
 
 // ---- JSON, as much of it as the protocol uses ----
 
@@ -122,7 +130,9 @@ std::string quote(const std::string& text) {
     return out + "\"";
 }
 
+// JSON has no NaN and no infinity.
 std::string write(double x) {
+    if (!std::isfinite(x)) return std::isnan(x) ? "\"nan\"" : x > 0 ? "\"inf\"" : "\"-inf\"";
     char buffer[40];
     std::snprintf(buffer, sizeof buffer, "%.17g", x);
     return buffer;
@@ -169,7 +179,7 @@ Matrix read_matrix(const Json& v) {
     a.columns = static_cast<size_t>(v["shape"].items.at(1).number);
     std::vector<unsigned char> raw = base64(v["data"].text);
     const std::string& dtype = v["dtype"].text;
-    size_t count = a.rows * a.columns, size = dtype == "float64" ? 8 : dtype == "float32" ? 4 : 2;
+    size_t count = a.rows * a.columns, size = dtype == "float64" ? 8 : dtype == "float32" ? 4 : dtype == "int8" ? 1 : 2;
     if (raw.size() != count * size) throw std::runtime_error("the data does not fit the shape");
     for (size_t k = 0; k < count; k++) {
         uint64_t bits = 0;
@@ -177,6 +187,8 @@ Matrix read_matrix(const Json& v) {
         double x = 0;
         if (dtype == "float64") {
             std::memcpy(&x, &bits, 8);
+        } else if (dtype == "int8") {
+            x = static_cast<int8_t>(bits) * v["scale"].number;
         } else if (dtype == "float16") {
             x = half(static_cast<uint16_t>(bits));
         } else {
@@ -192,7 +204,8 @@ Matrix read_matrix(const Json& v) {
 
 // ---- what is gated ----
 
-struct NotImplemented : std::runtime_error {
+// Thrown where a case is not treated: it is skipped, with the reason. Any other exception is an error.
+struct Skip : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
@@ -216,7 +229,7 @@ struct Oracle {
 const std::map<std::string, Oracle>& oracles() {
     static const std::map<std::string, Oracle> all = {
         {"spectra/frobenius-norm", {1, [](const Json& inputs) { return write(frobenius_norm(read_matrix(inputs["A"]))); }}},
-        {"spectra/spectral-norm", {1, [](const Json&) -> std::string { throw NotImplemented("spectral norm"); }}},  // TODO
+        {"spectra/spectral-norm", {1, [](const Json&) -> std::string { throw Skip("not implemented: spectral norm"); }}},  // TODO
     };
     return all;
 }
@@ -225,14 +238,23 @@ std::string answer(const std::string& oracle, const Json& inputs) {
     try {
         std::string result = oracles().at(oracle).function(inputs);
         return result.rfind("{\"log10\"", 0) == 0 ? result.substr(1, result.size() - 2) : "\"value\":" + result;
-    } catch (const NotImplemented& missing) {
-        return "\"skipped\":" + quote(std::string("not implemented: ") + missing.what());
+    } catch (const Skip& reason) {
+        return "\"skipped\":" + quote(reason.what());
     } catch (const std::exception& error) {
         return "\"error\":" + quote(error.what());
+    } catch (...) {
+        return "\"error\":\"something was thrown that is no std::exception\"";
     }
 }
 
 int main() {
+    // Standard output belongs to the protocol: whatever else is printed, by whatever library, goes to standard error.
+    FILE* answers = fdopen(dup(1), "w");
+    dup2(2, 1);
+    const auto send = [answers](const std::string& line) {
+        std::fputs((line + "\n").c_str(), answers);
+        std::fflush(answers);
+    };
     std::ios::sync_with_stdio(false);
     for (std::string line; std::getline(std::cin, line);) {
         Json request = Parser(line).value();
@@ -245,10 +267,10 @@ int main() {
             }
             std::string list;
             for (const auto& [id, oracle] : oracles()) list += (list.empty() ? "" : ",") + quote(id) + ":" + std::to_string(oracle.revision);
-            std::cout << R"({"protocol":1,"implementation":{"name":"my implementation","version":"0.1","language":"cpp"},"precision":)"
-                      << quote(precision) << ",\"oracles\":{" << list << R"(},"conventions":{"log":"e"}})" << std::endl;
+            send(R"({"protocol":1,"implementation":{"name":"my implementation","version":"0.1","language":"cpp"},"precision":)"
+                 + quote(precision) + ",\"oracles\":{" + list + R"(},"conventions":{"log":"e"}})");
         } else {
-            std::cout << "{\"seq\":" << request["seq"].text << "," << answer(request["oracle"].text, request["inputs"]) << "}" << std::endl;
+            send("{\"seq\":" + request["seq"].text + "," + answer(request["oracle"].text, request["inputs"]) + "}");
         }
     }
 }

@@ -9,7 +9,9 @@ using System.Globalization;
 using System.Numerics;
 using System.Text.Json.Nodes;
 
-Console.OutputEncoding = new System.Text.UTF8Encoding(false);
+// Standard output belongs to the protocol: whatever else is printed goes to standard error.
+using StreamWriter answers = new(Console.OpenStandardOutput(), new System.Text.UTF8Encoding(false)) { NewLine = "\n", AutoFlush = true };
+Console.SetOut(Console.Error);
 while (Console.ReadLine() is { } line)
 {
     JsonObject request = JsonNode.Parse(line)!.AsObject();
@@ -22,12 +24,12 @@ while (Console.ReadLine() is { } line)
                 return 1;
             }
 
-            Console.WriteLine(Harness.Start().ToJsonString());
+            answers.WriteLine(Harness.Start().ToJsonString());
             break;
         case "run":
             JsonObject reply = Harness.Answer((string)request["oracle"]!, request["inputs"]!.AsObject());
             reply["seq"] = (long)request["seq"]!;
-            Console.WriteLine(reply.ToJsonString());
+            answers.WriteLine(reply.ToJsonString());
             break;
         default:
             return 0;
@@ -35,6 +37,9 @@ while (Console.ReadLine() is { } line)
 }
 
 return 0;
+
+/// <summary>Thrown where a case is not treated: it is skipped, with the reason. Any other exception is an error.</summary>
+internal sealed class Skip(string reason) : Exception(reason);
 
 /// <summary>What is gated.</summary>
 internal static class Harness
@@ -46,7 +51,7 @@ internal static class Harness
     private static readonly Dictionary<string, (int Revision, Func<JsonObject, JsonNode> Function)> Oracles = new()
     {
         ["spectra/frobenius-norm"] = (1, inputs => FrobeniusNorm(Reading.Matrix(inputs["A"]!))),
-        ["spectra/spectral-norm"] = (1, inputs => throw new NotImplementedException("spectral norm")), // TODO
+        ["spectra/spectral-norm"] = (1, inputs => throw new Skip("not implemented: spectral norm")), // TODO
     };
 
     public static JsonObject Start() => new()
@@ -63,18 +68,32 @@ internal static class Harness
     {
         try
         {
-            JsonNode result = Oracles[oracle].Function(inputs);
+            JsonNode result = Exact(Oracles[oracle].Function(inputs));
             return result is JsonObject o && o.ContainsKey("log10") ? o : new JsonObject { ["value"] = result };
         }
-        catch (NotImplementedException missing)
+        catch (Skip reason)
         {
-            return new JsonObject { ["skipped"] = "not implemented: " + missing.Message };
+            return new JsonObject { ["skipped"] = reason.Message };
         }
         catch (Exception error)
         {
             return new JsonObject { ["error"] = $"{error.GetType().Name}: {error.Message}" };
         }
     }
+
+    // JSON has no NaN and no infinity, and the shortest text of a float is not that float as a double.
+    private static JsonNode Exact(JsonNode? result) => result switch
+    {
+        JsonArray list => new JsonArray([.. list.Select(Exact)]),
+        JsonObject parts => new JsonObject(parts.Select(part => KeyValuePair.Create(part.Key, (JsonNode?)Exact(part.Value)))),
+        JsonValue value when value.TryGetValue(out float single) => Double(single),
+        JsonValue value when value.TryGetValue(out double number) => Double(number),
+        { } other => other.DeepClone(),
+        null => throw new InvalidOperationException("a number was expected, not null"),
+    };
+
+    private static JsonNode Double(double number) => double.IsFinite(number) ? number
+        : double.IsNaN(number) ? "nan" : number > 0 ? "inf" : "-inf";
 
     private static double FrobeniusNorm(double[,] a)
     {

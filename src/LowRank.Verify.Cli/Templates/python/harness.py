@@ -6,7 +6,9 @@
 """
 import base64
 import json
+import os
 import sys
+from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
@@ -14,14 +16,18 @@ import numpy as np
 PRECISION = "float64"  # what you compute in: float64, float32, bfloat16 or float16
 
 
+class Skip(Exception):
+    """Raised where a case is not treated: it is skipped, with the reason. Any other exception is an error."""
+
+
 def frobenius_norm(inputs):
     a = inputs["A"]
     largest = np.max(np.abs(a))
-    return 0.0 if largest == 0 else float(largest * np.sqrt(np.sum((a / largest) ** 2)))
+    return 0.0 if largest == 0 else largest * np.sqrt(np.sum((a / largest) ** 2))
 
 
 def spectral_norm(inputs):
-    raise NotImplementedError("spectral norm")  # TODO
+    raise Skip("not implemented: spectral norm")  # TODO
 
 
 # Oracle: (revision, function of the inputs). Only what stands here is asked.
@@ -32,7 +38,7 @@ ORACLES = {
 
 
 def read_value(value):
-    """A matrix as a numpy array, a list, or a number; a string is the exact rational that it spells."""
+    """A matrix as a numpy array, a list, or a number: counts are int, reals float; a string is the exact rational that it spells."""
     if isinstance(value, dict):
         raw, dtype = base64.b64decode(value["data"]), value["dtype"]
         if dtype == "bfloat16":
@@ -45,12 +51,32 @@ def read_value(value):
     return float(Fraction(value)) if isinstance(value, str) else value
 
 
+def write_value(value):
+    """A result as JSON, exactly: numbers, fractions, numpy scalars and arrays, torch tensors, lists, dicts of parts."""
+    if hasattr(value, "detach"):  # a tensor; numpy has no bfloat16
+        value = value.detach().cpu()
+        value = (value.double() if value.is_floating_point() else value).numpy()
+    if isinstance(value, (np.ndarray, np.generic)) and not isinstance(value, np.longdouble):
+        value = value.tolist()
+    if isinstance(value, dict):
+        return {str(name): write_value(part) for name, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [write_value(item) for item in value]
+    if isinstance(value, np.longdouble) and np.isfinite(value):
+        value = Fraction(*value.as_integer_ratio())
+    if isinstance(value, bool) or not isinstance(value, (int, float, np.longdouble, Decimal, Fraction)):
+        raise TypeError(f"a number was expected, not {type(value).__name__}: {value!r}"[:200])
+    if isinstance(value, (float, np.longdouble)):
+        return float(value)
+    return value if isinstance(value, int) and abs(value) < 2**53 else str(value)
+
+
 def answer(oracle, inputs):
     """A number, a list or a dict of parts; beyond the range of doubles answer {"log10": x} in its place."""
     try:
-        result = ORACLES[oracle][1]({name: read_value(value) for name, value in inputs.items()})
-    except NotImplementedError as missing:
-        return {"skipped": f"not implemented: {missing}"}
+        result = write_value(ORACLES[oracle][1]({name: read_value(value) for name, value in inputs.items()}))
+    except Skip as reason:
+        return {"skipped": str(reason)}
     except Exception as error:
         return {"error": f"{type(error).__name__}: {error}"}
     return result if isinstance(result, dict) and "log10" in result else {"value": result}
@@ -69,6 +95,10 @@ def start(request):
 
 
 def main():
+    # Standard output belongs to the protocol: whatever else is printed, by whatever library, goes to standard error.
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8", newline="\n")
+    os.dup2(2, 1)
+    sys.stdout = sys.stderr
     for line in sys.stdin:
         request = json.loads(line)
         if request["op"] == "stop":
@@ -77,7 +107,7 @@ def main():
             reply = start(request)
         else:
             reply = {"seq": request["seq"], **answer(request["oracle"], request["inputs"])}
-        print(json.dumps(reply), flush=True)
+        print(json.dumps(reply), file=answers, flush=True)
 
 
 if __name__ == "__main__":

@@ -98,7 +98,6 @@ public sealed class GateRun
             progress?.Report(new GateProgress(unit.Oracle.Id, units.Count, own.Length));
         }
 
-        using ICaller smoking = callee.Open();
         int calls = 0;
         TimeSpan busy = TimeSpan.Zero;
         IReadOnlyDictionary<string, TimeSpan> times = new Dictionary<string, TimeSpan>();
@@ -112,7 +111,7 @@ public sealed class GateRun
                 Finish(plan.Units[0], new RunUnit(plan.Units[0].Id, again.Count), again);
                 (calls, busy) = (test.Calls, test.Busy);
             }
-            else if (callee.IsIsolated && (smoke = Smoke(smoking, selected, preparer, vectors)).Count > 0)
+            else if (callee.IsIsolated && (smoke = Smoke(selected, preparer, vectors)).Count > 0)
             {
                 calls = smoke.Count;
                 smoke.ForEach(failure => sink?.Smoke(failure));
@@ -120,7 +119,7 @@ public sealed class GateRun
             else
             {
                 RunSchedule schedule = new(callee, options, preparer, (unit, isOver) => preparer.Cases(unit, options, vectors, isOver));
-                schedule.Work(own, callee.IsIsolated ? smoking : null, Finish);
+                schedule.Work(own, Finish);
                 (calls, busy, times) = (schedule.Calls, schedule.Busy, schedule.Times);
                 if (schedule.Unfinished is { Count: > 0 } unfinished)
                 {
@@ -211,9 +210,10 @@ public sealed class GateRun
     }
 
     // A few questions of each family. Empty when any of them got an answer, right or wrong: then the harness is wired up.
-    private List<SmokeFailure> Smoke(ICaller caller, List<Oracle> selected, CasePreparer preparer, ILookup<string, TestVector> vectors)
+    private List<SmokeFailure> Smoke(List<Oracle> selected, CasePreparer preparer, ILookup<string, TestVector> vectors)
     {
         List<SmokeFailure> failures = [];
+        using ICaller caller = callee.Open(); // of its own: what it is asked is asked again by the units
         foreach (IGrouping<string, Oracle> family in selected.GroupBy(oracle => oracle.Family))
         {
             Oracle oracle = family.First();

@@ -11,12 +11,10 @@ namespace LowRank.Verify.Gate.Running;
 /// <param name="callee">What is gated.</param>
 /// <param name="lanes">The units of each lane.</param>
 /// <param name="prepare">Gives the cases of a unit.</param>
-/// <param name="first">A place that was asked the first questions of the run, for the first lane; null for a new one.</param>
 internal sealed class LaneProcesses(
     ICallee callee,
     IReadOnlyList<IReadOnlyList<GateUnit>> lanes,
-    Func<GateUnit, IReadOnlyList<PreparedCase>> prepare,
-    ICaller? first) : IDisposable
+    Func<GateUnit, IReadOnlyList<PreparedCase>> prepare) : IDisposable
 {
     private readonly Lock[] locks = [.. lanes.Select(_ => new Lock())];
     private readonly ICaller?[] callers = new ICaller?[lanes.Count];
@@ -70,7 +68,7 @@ internal sealed class LaneProcesses(
         }
     }
 
-    private IEnumerable<ICaller> Opened => callers.Append(alone).Append(first).OfType<ICaller>().Distinct();
+    private IEnumerable<ICaller> Opened => callers.Append(alone).OfType<ICaller>();
 
     private void Ask(int lane)
     {
@@ -81,7 +79,7 @@ internal sealed class LaneProcesses(
                 return;
             }
 
-            ICaller caller = callers[lane] = lane == 0 && first is not null ? first : callee.Open();
+            ICaller caller = callers[lane] = callee.Open();
             foreach (GateUnit unit in lanes.Count == 1 ? [] : lanes[(lane + lanes.Count - 1) % lanes.Count])
             {
                 foreach (PreparedCase prepared in unit.Part == ReplayToken.FreshProperty ? prepare(unit) : [])

@@ -45,14 +45,13 @@ internal sealed class RunSchedule(
 
     /// <summary>Works on all units and hands each to <paramref name="finished"/> with its cases, one at a time.</summary>
     /// <param name="units">The units.</param>
-    /// <param name="first">A place that was asked the first questions, and may be used on; null for none.</param>
     /// <param name="finished">Takes a unit.</param>
-    public void Work(IEnumerable<GateUnit> units, ICaller? first, Action<GateUnit, RunUnit, IReadOnlyList<RunCase>> finished)
+    public void Work(IEnumerable<GateUnit> units, Action<GateUnit, RunUnit, IReadOnlyList<RunCase>> finished)
     {
         GateUnit[][] all = [.. units.GroupBy(unit => StableHash.Of(unit.Oracle.Id) % (ulong)callee.Lanes).OrderBy(lane => lane.Key)
             .Select(lane => lane.ToArray())];
         lanes = new(all.Select((lane, i) => (i, lane)));
-        using LaneProcesses processes = new(callee, all, Prepared, first);
+        using LaneProcesses processes = new(callee, all, Prepared);
         Thread[] others =
         [
             .. Enumerable.Range(1, Math.Clamp(options.Jobs, 1, callee.Lanes) - 1)

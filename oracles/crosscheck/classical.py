@@ -434,7 +434,7 @@ CASES = {
                                   {"B": 1, "U_spectral": 0, "V_spectral": 0, "U_distance": 1, "V_distance": 1, "H": 1, "C": 1, "gamma": 1, "m": 1, "delta": 0.5}], two_spectral),
     "galanti2023/golowich-total": ([{"M_F": [1.5, 2, "0.3"], "k": 10, "X_frobenius": 300, "n": 60000, "delta": "0.001"},
                                     {"M_F": [0], "k": 1, "X_frobenius": 1, "n": 1, "delta": 0.5}], without_degrees),
-    "long2020/normalised": ([{"s": [1.5, 2, "1/3"]}, {"s": [0, 1]}], lambda v: len(v["s"]) * prod(v["s"]) ** (mpf(1) / len(v["s"]))),
+    "long2020/normalised": ([{"s": [1.5, 2, "1/3"]}, {"s": ["1e-200", 1]}], lambda v: len(v["s"]) * prod(v["s"]) ** (mpf(1) / len(v["s"]))),
     "group-norm-product/one-infinity": ([{"norms": [1.5, 2, "1/3"], "gamma": 0.25}], lambda v: prod(v["norms"]) / v["gamma"]),
     "group-norm-product/distance": ([{"norms": [1.5, 0.5, "1/7"], "gamma": 2}, {"norms": [0, 3], "gamma": 1}], lambda v: prod(v["norms"]) / v["gamma"]),
     "group-norm-product/samples": ([{"norms": [1.5, 2], "alpha": 3, "m": 60000}, {"norms": [1], "alpha": 1, "m": 8}],

@@ -123,7 +123,7 @@ internal static class ClassicalCode
     /// <summary>L (Πs)^{1/L}.</summary>
     public static FastResult GeometricMean(InputMembers m)
     {
-        WideReal[] norms = m.Reals("s", NonNegative);
+        WideReal[] norms = m.Reals("s", Positive);
         return Result(m, () => Num(norms.Length) * WideReal.Pow(WideReal.Product(norms), 1.0 / norms.Length));
     }
 

@@ -5,7 +5,7 @@ namespace LowRank.Verify.Catalogue;
 /// <summary>One statement of the catalogue.</summary>
 public sealed class Oracle
 {
-    private bool? hasIntegral;
+    private bool? isDear;
 
     internal Oracle(FamilyRecord declaration) => Declaration = declaration;
 
@@ -66,15 +66,19 @@ public sealed class Oracle
     /// <summary>The result.</summary>
     public required ValueExpression Value { get; init; }
 
-    /// <summary>True where a formula integrates: its value costs as much as that of many others, and more with every layer.</summary>
-    public bool HasIntegral => hasIntegral ??= Where.Select(definition => definition.Body)
+    /// <summary>
+    /// True where a formula integrates or takes a convolution for a matrix: one value costs as much as a hundred others, and more with every
+    /// layer.
+    /// </summary>
+    public bool IsDear => isDear ??= Where.Select(definition => definition.Body)
         .Concat(Value switch
         {
             ValueExpression.Single single => [single.Body],
             ValueExpression.Named named => named.Parts.Select(part => part.Value),
             _ => [],
         })
-        .Any(formula => ExpressionTree.Contains<Expression.Integral>(formula.Syntax));
+        .Any(formula => ExpressionTree.Contains<Expression.Integral>(formula.Syntax)
+            || ExpressionTree.Names(formula.Syntax).Contains("convolution", StringComparer.Ordinal));
 
     /// <summary>Errata, readings and remarks, in this order.</summary>
     public required IReadOnlyList<Note> Notes { get; init; }

@@ -96,7 +96,7 @@ internal sealed class CaseDesign
     {
         Member[] matrices = [.. oracle.Given.Where(member => member.Type == MemberType.Matrix)];
         (int low, int high) = CaseFeatures.SizesOf(CaseFeatures.Large);
-        bool holds = limits.Rows.High >= high && limits.Columns.High >= high && low > limits.Rows.Low;
+        bool holds = !oracle.IsDear && limits.Rows.High >= high && limits.Columns.High >= high && low > limits.Rows.Low;
         if (!holds)
         {
             yield break;

@@ -64,13 +64,13 @@ internal static class CaseFeatures
 
         if (oracle.Given.Any(member => member.Index is not null))
         {
-            axes.Add(new(Depth, [.. (oracle.HasIntegral ? Depths[..3] : Depths).Where(name => DepthsOf(name) is var (low, high) && high >= limits.Depth.Low && low <= limits.Depth.High)]));
+            axes.Add(new(Depth, [.. (oracle.IsDear ? Depths[..3] : Depths).Where(name => DepthsOf(name) is var (low, high) && high >= limits.Depth.Low && low <= limits.Depth.High)]));
         }
 
         foreach (Member member in oracle.Given.Where(member => member.Type != MemberType.Matrix))
         {
             MemberDomain domain = limits.DomainOf(member);
-            axes.Add(new(member.Name, member.Type == MemberType.Count ? Counts(domain, oracle.HasIntegral) : Reals(domain)));
+            axes.Add(new(member.Name, member.Type == MemberType.Count ? Counts(domain, oracle.IsDear) : Reals(domain)));
         }
 
         axes.AddRange(oracle.Given.Where(member => member.IsOptional).Select(member =>
@@ -162,7 +162,7 @@ internal static class CaseFeatures
         return (ends[0], ends[^1]);
     }
 
-    // An integral over 60 decades costs more than the whole of a usual run.
+    // What costs with a count stays with usual ones.
     private static string[] Counts(MemberDomain domain, bool isDear) => [.. (isDear ? CountValues[..3] : CountValues)
         .Where(wish => NumberGenerators.Wished(MemberType.Count, domain, wish).Any(domain.Contains))];
 

@@ -15,8 +15,8 @@ internal sealed class TruthSource
     // cases.
     private const long Remembered = 1L << 24;
 
-    // A power of 10⁻³⁰⁰ costs a thousand bits; a tie that 2,048 do not decide is one, and each further doubling costs minutes in a large case.
-    private const int PrecisionLimit = 2048;
+    // A power of 10⁻³⁰⁰ costs a thousand bits; each further doubling costs minutes in a large case.
+    private const int PrecisionLimit = 1024;
 
     private readonly RememberedSpectra spectra;
     private readonly ImplementationDescription description;

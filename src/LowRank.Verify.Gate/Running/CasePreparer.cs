@@ -167,8 +167,8 @@ internal sealed class CasePreparer(TruthSource truths, ImplementationDescription
         bool isSweep = unit.Part == GateUnit.SweepPart;
         string part = isSweep ? ReplayToken.SweepPrefix + index.ToString(CultureInfo.InvariantCulture) : unit.Part;
         string source = unit.Part == ReplayToken.FreshProperty ? ReplayToken.ValueProperty : unit.Part;
-        int count = isSweep ? 1 : unit.Part.StartsWith(PropertyPrefix, StringComparison.Ordinal) ? options.PropertyCases
-            : options.ValueCases;
+        int count = isSweep ? 1 : GatePlan.Share(unit.Oracle, unit.Part.StartsWith(PropertyPrefix, StringComparison.Ordinal)
+            ? options.PropertyCases : options.ValueCases);
         int size = isSweep ? SweepSize : 1 + (int)((long)index * LargestSize / Math.Max(count, 1));
         CaseDesign design = DesignOf(unit.Oracle).Design;
         int row = isSweep ? 0 : source == ReplayToken.ValueProperty ? design.Numbers(count)[index] : design.RowOfProperty(source, index);

@@ -14,6 +14,7 @@ internal sealed record GatePlan(IReadOnlyList<GateUnit> Units)
     private const int BlockSize = 250;
 
     private const int FreshCases = 2;
+    private const int DearShare = 4;
 
     /// <summary>The plan of a run.</summary>
     /// <param name="oracles">The oracles to gate.</param>
@@ -34,12 +35,12 @@ internal sealed record GatePlan(IReadOnlyList<GateUnit> Units)
             // Fixed cases are not shrunk, so they come last when the first failure ends the run.
             int fixedCases = options.PropertiesOnly ? 0 : vectors[oracle.Id].Count();
             Add(units, oracle, GateUnit.VectorsPart, options.StopAtFirstFailure ? 0 : fixedCases);
-            Add(units, oracle, ReplayToken.ValueProperty, options.PropertiesOnly ? 0 : options.ValueCases);
+            Add(units, oracle, ReplayToken.ValueProperty, options.PropertiesOnly ? 0 : Share(oracle, options.ValueCases));
             for (int property = 0; property < oracle.Properties.Count; property++)
             {
                 if (CasePreparer.Other(oracle.Properties[property]) is not { } other || claimed.Contains(other))
                 {
-                    Add(units, oracle, CasePreparer.Name(property), options.PropertyCases);
+                    Add(units, oracle, CasePreparer.Name(property), Share(oracle, options.PropertyCases));
                 }
             }
 
@@ -58,6 +59,9 @@ internal sealed record GatePlan(IReadOnlyList<GateUnit> Units)
 
         return new GatePlan(units);
     }
+
+    /// <summary>How many of so many cases an oracle gets: of what is dear a quarter, one at least where any are asked for.</summary>
+    public static int Share(Oracle oracle, int cases) => oracle.IsDear && cases > 0 ? Math.Max(1, cases / DearShare) : cases;
 
     private static void Add(List<GateUnit> units, Oracle oracle, string part, int cases)
     {

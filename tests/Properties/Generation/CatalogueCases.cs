@@ -17,7 +17,7 @@ internal static class Bench
 
     public static TruthSource Truths { get; } = new(Subject.HonestReference, Subject.HonestFastPath.Start(), Tolerance);
 
-    public static CasePreparer Preparer { get; } = new(Truths);
+    public static CasePreparer Preparer { get; } = new(Truths, Subject.HonestFastPath.Start());
 
     public static IReadOnlySet<string> Claimed { get; } = Subject.HonestFastPath.Start().Oracles.Keys.ToHashSet(StringComparer.Ordinal);
 

@@ -46,7 +46,7 @@ internal readonly struct LayerEntropy(double m, double d, double logR, double p,
     {
         LayerEntropy layer = Read(members);
         return members.Violation is { } reason ? new NotApplicable(reason)
-            : row(layer) is var value && double.IsFinite(value) ? FastResult.Of(WideReal.Of(value))
+            : row(layer) is var value && double.IsFinite(value) && !double.IsSubnormal(value) ? FastResult.Of(WideReal.Of(value))
             : new NotApplicable("the entropy is beyond the range of double.");
     };
 

@@ -75,7 +75,7 @@ internal static class ElementarySums
         }
 
         // (p − q)²/(2p) ≤ kl(q‖p) gives the upper end.
-        double low = 0, high = Math.Min(rest, c + Math.Sqrt(c * (c + (2 * q)))), d = high;
+        double low = 0, high = Math.Min(rest, c + (Math.Sqrt(c) * Math.Sqrt(c + (2 * q)))), d = high;
         for (int i = 0; i < MostSteps && low < high; i++)
         {
             double excess = Excess(d);

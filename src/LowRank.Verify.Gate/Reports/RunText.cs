@@ -11,6 +11,7 @@ public static class RunText
 {
     private const int MostGroups = 60;
     private const int MostNotCovered = 12;
+    private const int MostMissing = 3;
 
     /// <summary>What the note on an oracle's precision-limited cases begins with.</summary>
     internal const string PrecisionLimited = "precision-limited: ";
@@ -39,7 +40,7 @@ public static class RunText
             text.Append('\n').Append(failures).Append('\n');
         }
 
-        foreach (string line in Reached(findings.Coverage).Concat(Silence(findings)))
+        foreach (string line in Reached(findings).Concat(Silence(findings)))
         {
             Line(text, line);
         }
@@ -134,10 +135,11 @@ public static class RunText
     }
 
     /// <summary>How far the generated values reached: how many features and pairs of them were had, and which feature no case had.</summary>
-    public static IEnumerable<string> Reached(RunCoverage coverage)
+    public static IEnumerable<string> Reached(RunFindings findings)
     {
-        ArgumentNullException.ThrowIfNull(coverage);
-        if (coverage.Features.Count == 0)
+        ArgumentNullException.ThrowIfNull(findings);
+        RunCoverage coverage = findings.Coverage;
+        if (!findings.Report.IsComplete || coverage.Features.Count == 0)
         {
             yield break;
         }
@@ -145,10 +147,10 @@ public static class RunText
         int declared = coverage.Features.Sum(feature => feature.Oracles);
         string pairs = coverage.Pairs == 0 ? string.Empty
             : $", and {Count((int)(100L * coverage.PairsMet / coverage.Pairs))} % of the pairs of two";
-        yield return $"coverage: {Count(coverage.Features.Count)} kinds of feature over {Count(declared)} places{pairs}; 'report --html' has the table";
+        yield return $"coverage: {Count(coverage.Features.Count)} kinds of feature over {Count(declared)} places{pairs}; the records have the table";
         foreach (FeatureCoverage feature in coverage.Features.Where(feature => feature.Missing.Count > 0))
         {
-            yield return $"no case had: {feature.Feature}: {Named(feature.Missing)}";
+            yield return $"no case had: {feature.Feature}: {Named(feature.Missing, MostMissing)}";
         }
     }
 
@@ -157,8 +159,8 @@ public static class RunText
         $"{(oracle.Judged == 0 ? "not judged" : "mostly skipped")}: {oracle.Oracle}, {Count(oracle.Skipped)} of {Count(oracle.Cases)} "
             + $"{(oracle.Cases == 1 ? "case" : "cases")} skipped{(oracle.Reason is { } reason ? $": {reason}" : string.Empty)}");
 
-    private static string Named(IReadOnlyList<string> oracles) => string.Join(", ", oracles.Take(MostNotCovered))
-        + (oracles.Count > MostNotCovered ? $" and {Count(oracles.Count - MostNotCovered)} more" : string.Empty);
+    private static string Named(IReadOnlyList<string> oracles, int most = MostNotCovered) => string.Join(", ", oracles.Take(most))
+        + (oracles.Count > most ? $" and {Count(oracles.Count - most)} more" : string.Empty);
 
     /// <summary>A kind of failure by the case to read, in a few lines.</summary>
     public static string Describe(RunGroup group, RunFindings findings)

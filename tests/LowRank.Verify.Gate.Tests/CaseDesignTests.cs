@@ -134,6 +134,19 @@ public sealed class CaseDesignTests
         Assert.True(findings.ExitStatus == 0, RunText.Write(findings));
     }
 
+    [Theory]
+    [InlineData("2")]
+    [InlineData("16777216")]
+    [InlineData("1180591620717411303424")]
+    public void A_count_beyond_every_precision_is_still_a_count(string k)
+    {
+        InputRecord inputs = InputRecord.Of(("A", new InputValue.MatrixValue(Matrix.FromArray(new double[,] { { 2, 0 }, { 0, 1 } }))),
+            ("k", new InputValue.Number(Rational.Parse(k))));
+        CaseTruth truth = new TruthSource(Bench.Reference, Bench.Honest().Start(), 16).Of(Bench.Catalogue.Get("spectra/ky-fan-norm"), inputs)!;
+        Assert.Equal(Verdict.Conforms, Judge.Value(truth, new Answer.Value(3)).Verdict);
+        Assert.Equal(Verdict.TooLow, Judge.Value(truth, new Answer.Value(2)).Verdict);
+    }
+
     [Fact]
     public void The_scale_is_shrunk_to_a_threshold()
     {

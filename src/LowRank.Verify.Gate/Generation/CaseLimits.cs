@@ -134,13 +134,13 @@ internal sealed record CaseLimits(string Precision, (double Least, double Greate
     // To the precision and into the range; a number that the domain would lose is left as it is where it must be (its end), else refused.
     private Rational? Rounded(Rational value, MemberDomain domain)
     {
-        if (Precision == "float64" && Range is { Least: 0, Greatest: double.MaxValue })
+        double near = value.ToDouble();
+        double magnitude = Math.Abs(near);
+        if (Precision == "float64" && (near == 0 || (magnitude >= Range.Least && magnitude <= Range.Greatest)))
         {
             return domain.Contains(value) ? value : null;
         }
 
-        double near = value.ToDouble();
-        double magnitude = Math.Abs(near);
         double clamped = near == 0 ? 0 : Math.CopySign(Math.Clamp(magnitude, Range.Least, Range.Greatest), near);
         Rational rounded = Rational.Of(Precision == "float64" ? clamped : StorageRounding.Round(clamped, Format()));
         return domain.Contains(rounded) ? rounded : domain.Contains(value) && IsNear(value, domain) ? value : null;

@@ -49,7 +49,7 @@ internal static class Functions
         OfMatrix("rank", (f, w) => MatrixFunctions.Integer(MatrixFunctions.Values(f, w).Rank)),
         OfMatrix("storage_rank", MatrixFunctions.StorageRank),
         OfMatrix("stable_rank", MatrixFunctions.StableRank),
-        OfMatrixAnd("kyfan", (f, w, k) => Quantity.Of(MatrixFunctions.Values(f, w).KyFanNorm(f.Context, Count(k)))),
+        OfMatrixAnd("kyfan", (f, w, k) => Quantity.Of(MatrixFunctions.Values(f, w).KyFanNorm(f.Context, Count(f, w, k)))),
         OfMatrixAnd("schatten_sum", (f, w, p) => p.Exact is { Sign: 0 }
             ? MatrixFunctions.Integer(MatrixFunctions.Values(f, w).Rank)
             : QuantityArithmetic.Need(MatrixFunctions.Values(f, w).SchattenSum(f.Context, p.Enclosure(f.Context)))),
@@ -58,8 +58,8 @@ internal static class Functions
         OfMatrixAnd("storage_schatten_lower", (f, w, p) => MatrixFunctions.StorageSchattenEnd(f, w, p, false)),
         OfMatrixAnd("storage_schatten_upper", (f, w, p) => MatrixFunctions.StorageSchattenEnd(f, w, p, true)),
         OfMatrix("storage_radius", MatrixFunctions.StorageRadius),
-        OfMatrixAnd("storage_kyfan_lower", (f, w, k) => MatrixFunctions.StorageKyFanEnd(f, w, Count(k), false)),
-        OfMatrixAnd("storage_kyfan_upper", (f, w, k) => MatrixFunctions.StorageKyFanEnd(f, w, Count(k), true)),
+        OfMatrixAnd("storage_kyfan_lower", (f, w, k) => MatrixFunctions.StorageKyFanEnd(f, w, Count(f, w, k), false)),
+        OfMatrixAnd("storage_kyfan_upper", (f, w, k) => MatrixFunctions.StorageKyFanEnd(f, w, Count(f, w, k), true)),
         OfMatrix("storage_stable_rank_lower", (f, w) => MatrixFunctions.StorageStableRankEnd(f, w, false)),
         OfMatrix("storage_stable_rank_upper", (f, w) => MatrixFunctions.StorageStableRankEnd(f, w, true)),
         OfMatrixAnd("schatten_sum_at_storage_rank", (f, w, p) => p.Exact is { Sign: 0 }
@@ -104,8 +104,15 @@ internal static class Functions
     /// <summary>The function of that name with fixed arguments, or null.</summary>
     public static Function? Find(string name) => All.GetValueOrDefault(name);
 
-    private static int Count(Quantity k)
+    // Beyond the smaller dimension all are meant, also by a count that passed through rounding.
+    private static int Count(EvaluationFrame frame, MatrixQuantity w, Quantity k)
     {
+        int all = Math.Min(w.Rows, w.Columns);
+        if (k.Enclosure(frame.Context).Lower >= BigFloat.Of(all))
+        {
+            return all;
+        }
+
         long value = k.ToInteger("the number of singular values k");
         return value >= 0 ? (int)Math.Min(value, int.MaxValue)
             : throw FormulaFailure.Outside("the number of singular values k is negative");

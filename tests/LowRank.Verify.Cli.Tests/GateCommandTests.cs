@@ -28,7 +28,7 @@ public sealed class GateCommandTests
         ToolResult result = Tool.Run("gate", "--cases", "3", "--property-cases", "1", "--oracle", "pinto2025/*", "--seed", "7");
         Assert.Equal((0, string.Empty), (result.ExitStatus, result.Error));
         Assert.Contains("seed 7", result.Output, StringComparison.Ordinal);
-        Assert.Equal(33, result.Output.Split('\n').Count(line => line.StartsWith("pinto2025/", StringComparison.Ordinal)));
+        Assert.Equal(34, result.Output.Split('\n').Count(line => line.StartsWith("pinto2025/", StringComparison.Ordinal)));
         Assert.Matches(@"(?m)^all\s+\d+", result.Output);
     }
 

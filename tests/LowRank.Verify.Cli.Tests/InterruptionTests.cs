@@ -10,7 +10,7 @@ public sealed class InterruptionTests
     private const string Telling = """
         import base64, json, math, os, struct, sys
         signal, told, at = int(sys.argv[1]), sys.argv[2], int(sys.argv[3])
-        size = {"float64": ("d", 8), "float32": ("f", 4), "float16": ("e", 2)}
+        size = {"float64": ("d", 8), "float32": ("f", 4), "float16": ("e", 2), "int8": ("b", 1)}
         for calls, text in enumerate(sys.stdin):
             request = json.loads(text)
             if request["op"] == "start":
@@ -29,7 +29,7 @@ public sealed class InterruptionTests
                     entries = struct.unpack("<%df" % (m * n), b"".join(b"\0\0" + data[i:i + 2] for i in range(0, len(data), 2)))
                 else:
                     entries = struct.unpack("<%d%s" % (m * n, size[a["dtype"]][0]), data)
-                print(json.dumps({"seq": request["seq"], "value": math.hypot(*entries)}), flush=True)
+                print(json.dumps({"seq": request["seq"], "value": math.hypot(*entries) * float(a.get("scale", 1))}), flush=True)
         """;
 
     [Theory]

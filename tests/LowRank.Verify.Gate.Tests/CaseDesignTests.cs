@@ -142,7 +142,8 @@ public sealed class CaseDesignTests
     {
         InputRecord inputs = InputRecord.Of(("A", new InputValue.MatrixValue(Matrix.FromArray(new double[,] { { 2, 0 }, { 0, 1 } }))),
             ("k", new InputValue.Number(Rational.Parse(k))));
-        CaseTruth truth = new TruthSource(Bench.Reference, Bench.Honest().Start(), 16).Of(Bench.Catalogue.Get("spectra/ky-fan-norm"), inputs)!;
+        CaseTruth truth = new TruthSource(Bench.Reference, Bench.Honest().Start(), 16)
+            .Of(Bench.Catalogue.Get("spectra/ky-fan-norm"), inputs)!;
         Assert.Equal(Verdict.Conforms, Judge.Value(truth, new Answer.Value(3)).Verdict);
         Assert.Equal(Verdict.TooLow, Judge.Value(truth, new Answer.Value(2)).Verdict);
     }
@@ -162,7 +163,8 @@ public sealed class CaseDesignTests
     [Fact]
     public void The_report_says_what_was_reached()
     {
-        RunFindings findings = Bench.Run(Bench.Honest(), new GateOptions { Oracles = "spectra/nuclear-norm", PropertyCases = 1 }).Findings();
+        RunFindings findings = Bench.Run(Bench.Honest(), new GateOptions { Oracles = "spectra/nuclear-norm", PropertyCases = 1 })
+            .Findings();
         FeatureCoverage int8 = findings.Coverage.Features.Single(feature => feature.Feature == "storage format int8");
         Assert.Equal((1, true), (int8.Oracles, int8.Cases > 5));
         Assert.Contains("\ncoverage: ", RunText.Write(findings), StringComparison.Ordinal);
@@ -220,7 +222,8 @@ public sealed class CaseDesignTests
                     ("m", InputValue.Number m) => !description.Domain.ContainsKey("m") || m.Exact <= new Rational(1000, 1),
                     ("delta", InputValue.Number delta) => !description.Domain.ContainsKey("delta") || delta.Exact == new Rational(1, 20),
                     ("r" or "B", InputValue.Sequence list) => !description.Domain.ContainsKey("L") || list.Items.Count == 2,
-                    (_, InputValue.MatrixValue a) => !description.Domain.ContainsKey("rows") || Math.Max(a.Value.Rows, a.Value.Columns) <= 9,
+                    (_, InputValue.MatrixValue a) => !description.Domain.ContainsKey("rows")
+                        || Math.Max(a.Value.Rows, a.Value.Columns) <= 9,
                     _ => true,
                 };
                 if (!isInside)

@@ -117,7 +117,7 @@ public sealed class GateRunTests
                     Thread.Sleep(Timeout.Infinite);
                 }
 
-                return new Answer.Value(1e300);
+                return new Answer.Value(-1);
             },
             oracles: "spectra/frobenius-norm");
         GateOptions options = new()
@@ -130,7 +130,7 @@ public sealed class GateRunTests
         };
         RunReport report = Bench.Run(late, options);
         Assert.Equal(
-            [Verdict.TooHigh, Verdict.Timeout, Verdict.Timeout, Verdict.Timeout],
+            [Verdict.TooLow, Verdict.Timeout, Verdict.Timeout, Verdict.Timeout],
             report.Cases.Take(4).Select(found => found.Verdict));
         Assert.All(report.Cases.Skip(4), found => Assert.Equal(Verdict.Skipped, found.Verdict));
         Assert.Equal(1 + 3 + 3, calls);

@@ -59,7 +59,8 @@ public sealed class HarnessRunTests
         try
         {
             using HarnessBench bench = new("unused", Options);
-            RunFindings findings = new GateRun(Bench.Catalogue, Bench.Reference, bench.Command("overflow on columns", starts), Options)
+            RunFindings findings = new GateRun(Bench.Catalogue, Bench.Reference, bench.Command("overflow on columns", starts),
+                Options with { ValueCases = 40, PropertyCases = 6 })
                 .Execute().Findings();
             Assert.All(findings.Report.Cases.Where(found => found.Part is ReplayToken.RepeatProperty or ReplayToken.FreshProperty),
                 found => Assert.Equal(Verdict.Conforms, found.Verdict));

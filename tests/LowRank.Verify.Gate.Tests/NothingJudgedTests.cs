@@ -18,7 +18,8 @@ public sealed class NothingJudgedTests
         Assert.Equal((1, true), (findings.ExitStatus, findings.IsEmpty));
         string[] text = Lines(findings);
         Assert.Equal($"No value was judged in {findings.Report.Cases.Count} cases, so nothing is passed.", text[^1]);
-        Assert.Equal($"not judged: {Id}, {findings.Report.Cases.Count} of {findings.Report.Cases.Count} cases skipped: not today", text[^2]);
+        Assert.Equal(
+            $"not judged: {Id}, {findings.Report.Cases.Count} of {findings.Report.Cases.Count} cases skipped: not today", text[^2]);
         Assert.All(findings.Report.Cases, found => Assert.Equal(Verdict.Skipped, found.Verdict));
     }
 
@@ -41,8 +42,8 @@ public sealed class NothingJudgedTests
     public void One_oracle_of_two_without_a_judged_value_fails_the_run()
     {
         IImplementation honest = Bench.Honest();
-        FakeImplementation half = new((oracle, inputs) => oracle == Id ? honest.Run(oracle, inputs) : new Answer.Skipped("later"), "float64",
-            Id, "spectra/nuclear-norm");
+        FakeImplementation half = new((oracle, inputs) => oracle == Id ? honest.Run(oracle, inputs) : new Answer.Skipped("later"),
+            "float64", Id, "spectra/nuclear-norm");
         RunFindings findings = Bench.Run(half, Quick with { Oracles = "spectra/*" }).Findings();
         Assert.Equal((1, false), (findings.ExitStatus, findings.IsEmpty));
         Assert.Equal("No failure, but of 1 claimed oracle no value was judged, so it is not passed: spectra/nuclear-norm.",

@@ -67,8 +67,8 @@ public sealed class Oracle
     public required ValueExpression Value { get; init; }
 
     /// <summary>
-    /// True where a formula integrates or takes a convolution for a matrix: one value costs as much as a hundred others, and more with every
-    /// layer.
+    /// True where a formula integrates or takes a convolution for a matrix: one value costs as much as a hundred others, and more with
+    /// every layer.
     /// </summary>
     public bool IsDear => isDear ??= Where.Select(definition => definition.Body)
         .Concat(Value switch

@@ -105,7 +105,9 @@ public sealed class OracleCatalogue
         return own.Count == 0 ? this : new OracleCatalogue([.. Oracles.Concat(own).OrderBy(o => o.Id, StringComparer.Ordinal)], families);
     }
 
-    /// <summary>Refuses statements with the id of another: what others take from one, and its fast path, would be taken for another's.</summary>
+    /// <summary>
+    /// Refuses statements with the id of another: what others take from one, and its fast path, would be taken for another's.
+    /// </summary>
     /// <param name="own">Oracles that <see cref="Read"/> gave.</param>
     /// <exception cref="InputException">An id is taken.</exception>
     public void RequireOwnIds(IReadOnlyList<Oracle> own)

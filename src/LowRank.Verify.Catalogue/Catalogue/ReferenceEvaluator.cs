@@ -30,7 +30,9 @@ public sealed class ReferenceEvaluator(OracleCatalogue catalogue, ISpectrumSourc
     /// <summary>Where matrices get their certified singular values.</summary>
     public ISpectrumSource Spectra { get; } = spectra;
 
-    /// <summary>Bits at which evaluations end where digits are missing or a tie is open; what is then not decided is said to be undecided.</summary>
+    /// <summary>
+    /// Bits at which evaluations end where digits are missing or a tie is open; what is then not decided is said to be undecided.
+    /// </summary>
     public int PrecisionLimit { get; init; } = MaximumPrecision;
 
     /// <summary>What all evaluations so far cost, in passes of loops; the same on every machine, unlike time.</summary>

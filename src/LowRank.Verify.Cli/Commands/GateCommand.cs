@@ -89,8 +89,8 @@ internal static class GateCommand
             "Gates an implementation against the reference: values, declared properties, hidden state. Without a harness command, the "
             + "built-in fast path.")
         {
-            seed, cases, propertyCases, oracle, files, propertiesOnly, shard, jobs, failFast, timeLimit, startLimit, validate, recordsFile, resume, replay,
-            strict, json,
+            seed, cases, propertyCases, oracle, files, propertiesOnly, shard, jobs, failFast, timeLimit, startLimit, validate, recordsFile,
+            resume, replay, strict, json,
         };
         reports.AddTo(command);
         command.SetAction(parsed =>
@@ -104,8 +104,8 @@ internal static class GateCommand
                 invocation.Rooms.Catalogue.Read(TextFile.Read(path, "an oracle file (.yaml)"), path))];
             if (own.Length > 0 && invocation.Harness is null)
             {
-                throw new InputException($"--oracle-file {own[0].SourceFile}: the built-in fast path has no formula of it; give the harness "
-                    + "that claims it after --");
+                throw new InputException($"--oracle-file {own[0].SourceFile}: the built-in fast path has no formula of it; give the "
+                    + "harness that claims it after --");
             }
 
             GateOptions standard = new();

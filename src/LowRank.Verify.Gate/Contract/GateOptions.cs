@@ -23,7 +23,9 @@ public sealed record GateOptions
     /// </summary>
     public bool PropertiesOnly { get; init; }
 
-    /// <summary>Files of statements that the catalogue of the run has beside the shipped ones; repeated in the lines that reproduce failures.</summary>
+    /// <summary>
+    /// Files of statements that the catalogue of the run has beside the shipped ones; repeated in the lines that reproduce failures.
+    /// </summary>
     public IReadOnlyList<string> OracleFiles { get; init; } = [];
 
     /// <summary>The part of the run to do; null for all of it.</summary>

@@ -33,7 +33,8 @@ public sealed record ImplementationDescription(
         new Dictionary<string, MemberDomain>(StringComparer.Ordinal);
 
     /// <summary>The precision in which an oracle is computed.</summary>
-    public string PrecisionOf(string oracle) => Precisions.FirstOrDefault(pair => OracleFilter.Matches(pair.Key, oracle)).Value ?? Precision;
+    public string PrecisionOf(string oracle) =>
+        Precisions.FirstOrDefault(pair => OracleFilter.Matches(pair.Key, oracle)).Value ?? Precision;
 
     /// <summary>The least and greatest absolute value that may be asked of an oracle.</summary>
     public (double Least, double Greatest) RangeOf(string oracle) => Range ?? PrecisionOf(oracle) switch

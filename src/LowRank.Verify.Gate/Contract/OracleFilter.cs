@@ -13,7 +13,8 @@ public static class OracleFilter
     }
 
     /// <summary>Several patterns as one text; null for none.</summary>
-    public static string? Join(IReadOnlyCollection<string>? patterns) => patterns is { Count: > 0 } ? string.Join(Separator, patterns) : null;
+    public static string? Join(IReadOnlyCollection<string>? patterns) =>
+        patterns is { Count: > 0 } ? string.Join(Separator, patterns) : null;
 
     /// <summary>The patterns of a text.</summary>
     public static IReadOnlyList<string> Split(string patterns)

@@ -82,7 +82,8 @@ internal sealed class CaseDesign
             foreach ((string Axis, string Value) feature in present)
             {
                 features[Text(feature)]++;
-                met.UnionWith(present.Where(other => string.CompareOrdinal(feature.Axis, other.Axis) < 0).Select(other => (feature, other)));
+                met.UnionWith(present.Where(other => string.CompareOrdinal(feature.Axis, other.Axis) < 0)
+                    .Select(other => (feature, other)));
             }
         }
 

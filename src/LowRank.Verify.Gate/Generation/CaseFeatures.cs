@@ -16,8 +16,8 @@ internal static class CaseFeatures
 
     /// <summary>Values of a member's axis.</summary>
     public const string Given = "given", LeftOut = "left out", Lowest = "lowest", Small = "small", Usual = "usual", Past31 = "past 2^31",
-        Past53 = "past 2^53", Past63 = "past 2^63", LowerEnd = "lower end", UpperEnd = "upper end", Whole = "whole", Ordinary = "ordinary", Tiny = "tiny",
-        Huge = "huge", NoDouble = "no double", Negative = "negative", Nought = "zero";
+        Past53 = "past 2^53", Past63 = "past 2^63", LowerEnd = "lower end", UpperEnd = "upper end", Whole = "whole", Ordinary = "ordinary",
+        Tiny = "tiny", Huge = "huge", NoDouble = "no double", Negative = "negative", Nought = "zero";
 
     /// <summary>Values of the axis <see cref="Size"/> that are too dear to meet everything else: a case or two of each.</summary>
     public const string Large = "large";
@@ -64,7 +64,8 @@ internal static class CaseFeatures
 
         if (oracle.Given.Any(member => member.Index is not null))
         {
-            axes.Add(new(Depth, [.. (oracle.IsDear ? Depths[..3] : Depths).Where(name => DepthsOf(name) is var (low, high) && high >= limits.Depth.Low && low <= limits.Depth.High)]));
+            axes.Add(new(Depth, [.. (oracle.IsDear ? Depths[..3] : Depths)
+                .Where(name => DepthsOf(name) is var (low, high) && high >= limits.Depth.Low && low <= limits.Depth.High)]));
         }
 
         foreach (Member member in oracle.Given.Where(member => member.Type != MemberType.Matrix))
@@ -108,7 +109,8 @@ internal static class CaseFeatures
     {
         MemberRecipe.List list => list.Items.SelectMany(item => Present(member, item)),
         MemberRecipe.MatrixMember { Recipe: var recipe } => Present(member, recipe),
-        MemberRecipe.Scalar { Value: var number } => NumberFeatures.Of(member.Type, member.Domain, number).Select(name => (member.Name, name)),
+        MemberRecipe.Scalar { Value: var number } =>
+            NumberFeatures.Of(member.Type, member.Domain, number).Select(name => (member.Name, name)),
         _ => [],
     };
 

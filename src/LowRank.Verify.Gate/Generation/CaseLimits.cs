@@ -44,7 +44,9 @@ internal sealed record CaseLimits(string Precision, (double Least, double Greate
     /// <summary>The storage types that the precision holds.</summary>
     public bool Holds(StorageType storage) => Narrowed(storage) == storage;
 
-    /// <summary>The format in which a matrix is sent that would be stored in this one: entries of the precision, or of a smaller one.</summary>
+    /// <summary>
+    /// The format in which a matrix is sent that would be stored in this one: entries of the precision, or of a smaller one.
+    /// </summary>
     public StorageType Narrowed(StorageType storage) => (Precision, storage) switch
     {
         ("float32", StorageType.Float64) => StorageType.Float32,
@@ -121,8 +123,8 @@ internal sealed record CaseLimits(string Precision, (double Least, double Greate
             Storage = Narrowed(recipe.Storage),
             Exponent = Math.Clamp(recipe.Exponent, LowestExponent, HighestExponent),
         }),
-        MemberRecipe.List list => list.Items.Select(item => Keep(item, member)).ToArray() is var items && items.All(item => item is not null)
-            ? new MemberRecipe.List(items!) : null,
+        MemberRecipe.List list => list.Items.Select(item => Keep(item, member)).ToArray() is var items
+            && items.All(item => item is not null) ? new MemberRecipe.List(items!) : null,
         _ => value,
     };
 

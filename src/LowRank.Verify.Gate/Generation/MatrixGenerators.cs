@@ -71,7 +71,8 @@ internal static class MatrixGenerators
             from seed in Gen.Choose(0, int.MaxValue)
             select new MatrixRecipe(kind, rows, columns)
             {
-                Rank = kind == MatrixKind.IntegerProduct && wished[CaseFeatures.Spectrum] is not null ? Math.Min(rank, LessThan(rows, columns))
+                Rank = kind == MatrixKind.IntegerProduct && wished[CaseFeatures.Spectrum] is not null
+                    ? Math.Min(rank, LessThan(rows, columns))
                     : full == 0 || (rank < 2 && spectrum == SpectrumKind.NearTies) ? Math.Min(rows, columns) : rank,
                 Spectrum = spectrum,
                 Storage = storage,

@@ -4,7 +4,7 @@ using LowRank.Verify.Catalogue;
 
 namespace LowRank.Verify.Gate.Generation;
 
-/// <summary>Which values of the axis of a member a number is: an end of the domain, of usual size, beyond 2^53, tiny, no double, ….</summary>
+/// <summary>Which values of the axis of a member a number is: an end of the domain, of usual size, beyond 2^53, tiny, ….</summary>
 internal static class NumberFeatures
 {
     private static readonly Rational Past31 = Rational.Of(BigInteger.One << 31), Past53 = Rational.Of(BigInteger.One << 53),
@@ -30,7 +30,8 @@ internal static class NumberFeatures
         {
             if (!isLowest)
             {
-                yield return number > Past63 ? CaseFeatures.Past63 : number > Past53 ? CaseFeatures.Past53 : number >= Past31 ? CaseFeatures.Past31
+                yield return number > Past63 ? CaseFeatures.Past63 : number > Past53 ? CaseFeatures.Past53
+                    : number >= Past31 ? CaseFeatures.Past31
                     : number >= Usual ? CaseFeatures.Usual : CaseFeatures.Small;
             }
 

@@ -94,7 +94,8 @@ internal static class NumberGenerators
             (MemberType.Real, CaseFeatures.Nought) when domain.Lower is null || domain.Lower.Value.Sign < 0 => [Rational.Zero],
             (_, CaseFeatures.Negative or CaseFeatures.Nought or CaseFeatures.Past63) => [],
             (_, CaseFeatures.Whole) => [Rational.One, Whole(2)],
-            (_, CaseFeatures.Tiny) when domain.Upper is { } high && domain.Lower is { Sign: 0 } => [.. SmallShares.Select(t => high * Exact(t))],
+            (_, CaseFeatures.Tiny) when domain.Upper is { } high && domain.Lower is { Sign: 0 } =>
+                [.. SmallShares.Select(t => high * Exact(t))],
             (_, CaseFeatures.Tiny) when domain.Upper is { } high && domain.Lower is not null =>
                 [.. Slight.Select(t => Exact((low + ((high - low) * Exact(t))).ToDouble()))],
             (_, CaseFeatures.Tiny) => [.. TinyReals.Select(t => near == 0 ? Exact(t) : Exact(near + t))],

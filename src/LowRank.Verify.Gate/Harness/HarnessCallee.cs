@@ -145,7 +145,8 @@ internal sealed class HarnessCallee(HarnessCommand command, GateOptions options)
 
     private static bool IsSame(ImplementationDescription a, ImplementationDescription b) =>
         (a.Name, a.Version, a.Language, a.Precision) == (b.Name, b.Version, b.Language, b.Precision) && IsSame(a.Oracles, b.Oracles)
-            && IsSame(a.Conventions, b.Conventions) && IsSame(a.Precisions, b.Precisions) && a.Range == b.Range && IsSame(a.Domain, b.Domain);
+            && IsSame(a.Conventions, b.Conventions) && IsSame(a.Precisions, b.Precisions) && a.Range == b.Range
+            && IsSame(a.Domain, b.Domain);
 
     private static bool IsSame<T>(IReadOnlyDictionary<string, T> a, IReadOnlyDictionary<string, T> b) =>
         a.Count == b.Count && a.All(pair => b.TryGetValue(pair.Key, out T? value) && EqualityComparer<T>.Default.Equals(pair.Value, value));

@@ -161,8 +161,8 @@ public static class Judge
         BigFloat width = BigFloat.Subtract(claimed.Upper, claimed.Lower, Precision, Rounding.Up);
         Judgement judgement = !claimed.Contains(exact) ? Outside(exact, claimed, place)
             : width > Widest(exact, range, size, truth.Model)
-                ? new Judgement(Verdict.Uninformative, 0, 0, $"{Where(place)}the claimed interval contains the value, but is far wider than "
-                    + "the declared precision explains")
+                ? new Judgement(Verdict.Uninformative, 0, 0, $"{Where(place)}the claimed interval contains the value, but is far wider "
+                    + "than the declared precision explains")
                 : new Judgement(Verdict.Conforms, 0, 0, null);
         return judgement with { Width = Relative(width, size) };
     }

@@ -61,8 +61,8 @@ public static class JUnitReport
 
         // What the implementation does not have is no test of it, unless it was asked for; a claim that does not fit the catalogue is.
         run.AddRange(report.Header.NotCovered.Where(pair => pair.Value != RunReport.NotClaimed || findings.AskedInVain.Contains(pair.Key))
-            .Select(pair => new Test($"not gated: {pair.Key}", findings.AskedInVain.Contains(pair.Key) ? "failure" : "skipped", "not-covered",
-                pair.Value, string.Empty)));
+            .Select(pair => new Test($"not gated: {pair.Key}", findings.AskedInVain.Contains(pair.Key) ? "failure" : "skipped",
+                "not-covered", pair.Value, string.Empty)));
         if (findings.IsEmpty && run.TrueForAll(test => test.Outcome == "skipped"))
         {
             run.Add(new Test("a value is judged", "failure", "not-judged", RunText.Verdict(findings), string.Empty));

@@ -97,7 +97,7 @@ public sealed class RunFindings
 
     /// <summary>True when not one value was judged: such a run says nothing.</summary>
     public bool IsEmpty => Report.Smoke.Count == 0 && FailureCount == 0 && KnownCount == 0
-        && (Report.Cases.Count > 0 || Report.IsWhole) && !Report.Cases.Any(found => found.Verdict.IsJudged());
+        && Report.IsComplete && (Report.Cases.Count > 0 || Report.IsWhole) && !Report.Cases.Any(found => found.Verdict.IsJudged());
 
     /// <summary>What the generated values reached of the declared features, by feature.</summary>
     public RunCoverage Coverage => RunCoverage.Of(Report);
@@ -122,8 +122,8 @@ public sealed class RunFindings
         [.. Enum.GetValues<Verdict>().Reverse().Where(verdict => verdict == Verdict.Conforms || Count(verdict) > 0)];
 
     /// <summary>
-    /// 0: nothing wrong. 1: a failure that no known gap covers, no value judged of an oracle that was claimed or asked for, or under strict a
-    /// doubt or an unexpected pass. 2: no failure, but the run was broken off.
+    /// 0: nothing wrong. 1: a failure that no known gap covers, no value judged of an oracle that was claimed or asked for, or under strict
+    /// a doubt or an unexpected pass. 2: no failure, but the run was broken off.
     /// </summary>
     public int ExitStatus =>
         Report.Smoke.Count > 0 || Failures.Count > 0 || IsEmpty || Unjudged.Count > 0 || AskedInVain.Count > 0

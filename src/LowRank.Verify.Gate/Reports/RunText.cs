@@ -85,12 +85,13 @@ public static class RunText
             { Failures.Count: > 0 } =>
                 $"{Count(findings.FailureCount)} {(findings.FailureCount == 1 ? "case" : "cases")} failed, of {Count(kinds)} "
                 + $"{(kinds == 1 ? "kind" : "kinds")}.",
-            { IsEmpty: true, Report.Cases.Count: 0 } => "No case was judged, so nothing is passed: the implementation claims none of the oracles "
-                + "that were asked for.",
+            { IsEmpty: true, Report.Cases.Count: 0 } => "No case was judged, so nothing is passed: the implementation claims none of the "
+                + "oracles that were asked for.",
             { IsEmpty: true } => $"No value was judged in {Count(findings.Report.Cases.Count)} cases, so nothing is passed.",
             { Unjudged.Count: > 0 } => $"No failure, but of {Count(findings.Unjudged.Count)} claimed "
-                + $"{(findings.Unjudged.Count == 1 ? "oracle" : "oracles")} no value was judged, so {(findings.Unjudged.Count == 1 ? "it is" : "they are")} "
-                + $"not passed: {Named([.. findings.Unjudged.Select(oracle => oracle.Oracle)])}.",
+                + $"{(findings.Unjudged.Count == 1 ? "oracle" : "oracles")} no value was judged, so "
+                + $"{(findings.Unjudged.Count == 1 ? "it is" : "they are")} not passed: "
+                + $"{Named([.. findings.Unjudged.Select(oracle => oracle.Oracle)])}.",
             { AskedInVain.Count: > 0 } => $"No failure, but not gated, though asked for: {Named(findings.AskedInVain)}.",
             { ExitStatus: 1 } when doubts > 0 =>
                 $"No failure, but {Count(doubts)} {(doubts == 1 ? "case is" : "cases are")} in doubt, which counts under --strict.",
@@ -134,7 +135,7 @@ public static class RunText
         return notes;
     }
 
-    /// <summary>How far the generated values reached: how many features and pairs of them were had, and which feature no case had.</summary>
+    /// <summary>How far the generated values reached: how many pairs of features met, and which feature no case had.</summary>
     public static IEnumerable<string> Reached(RunFindings findings)
     {
         ArgumentNullException.ThrowIfNull(findings);
@@ -147,7 +148,8 @@ public static class RunText
         int declared = coverage.Features.Sum(feature => feature.Oracles);
         string pairs = coverage.Pairs == 0 ? string.Empty
             : $", and {Count((int)(100L * coverage.PairsMet / coverage.Pairs))} % of the pairs of two";
-        yield return $"coverage: {Count(coverage.Features.Count)} kinds of feature over {Count(declared)} places{pairs}; the records have the table";
+        yield return $"coverage: {Count(coverage.Features.Count)} kinds of feature over {Count(declared)} places{pairs}; "
+            + "the records have the table";
         foreach (FeatureCoverage feature in coverage.Features.Where(feature => feature.Missing.Count > 0))
         {
             yield return $"no case had: {feature.Feature}: {Named(feature.Missing, MostMissing)}";

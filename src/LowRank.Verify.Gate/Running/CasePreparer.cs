@@ -177,8 +177,8 @@ internal sealed class CasePreparer(TruthSource truths, ImplementationDescription
             // A large matrix is the same for all oracles, whose spectra are remembered; wishes that cannot be had are dropped at last.
             bool isLarge = design.IsLarge(row), isWished = isLarge ? attempt == 0 : attempt < WishedAttempts;
             ReplayToken token = new(unit.Oracle.Id, part,
-                Derive(options.Seed, isLarge && isWished ? LargeSource : unit.Oracle.Id, source, isSweep ? 0 : isLarge && isWished ? row - design.Rows.Count
-                    : index, attempt),
+                Derive(options.Seed, isLarge && isWished ? LargeSource : unit.Oracle.Id, source, isSweep ? 0
+                    : isLarge && isWished ? row - design.Rows.Count : index, attempt),
                 size + (isWished ? RowFactor * row : 0));
             if (Of(unit.Oracle, token) is { } prepared)
             {

@@ -74,7 +74,8 @@ public sealed class GateRun
         callee.Interruption = interruption;
         Stopwatch clock = Stopwatch.StartNew();
         ImplementationDescription description = callee.Describe();
-        CasePreparer preparer = new(new TruthSource(reference, description, options.ToleranceConstant, options.PropertiesOnly), description);
+        CasePreparer preparer = new(
+            new TruthSource(reference, description, options.ToleranceConstant, options.PropertiesOnly), description);
         ILookup<string, TestVector> vectors = Vectors.Where(vector => !catalogue.TryGet(vector.Oracle, out Oracle? oracle)
             || preparer.DesignOf(oracle).Limits.Admits(oracle, vector.Inputs)).ToLookup(vector => vector.Oracle, StringComparer.Ordinal);
         SortedDictionary<string, string> notCovered = new(StringComparer.Ordinal);

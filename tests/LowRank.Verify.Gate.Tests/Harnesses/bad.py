@@ -57,13 +57,13 @@ def frobenius(a):
         return None
     if n == 1 and MODE == "overflow on columns":
         return math.inf
-    code, size = {"float64": ("d", 8), "float32": ("f", 4), "float16": ("e", 2), "bfloat16": (None, 2)}[a["dtype"]]
+    code, size = {"float64": ("d", 8), "float32": ("f", 4), "float16": ("e", 2), "bfloat16": (None, 2), "int8": ("b", 1)}[a["dtype"]]
     data = base64.b64decode(a["data"])
     if code is None:
         entries = struct.unpack("<%df" % (m * n), b"".join(b"\0\0" + data[i:i + 2] for i in range(0, len(data), 2)))
     else:
         entries = struct.unpack("<%d%s" % (m * n, code), data)
-    return math.hypot(*entries)
+    return math.hypot(*entries) * float(a.get("scale", 1))
 
 
 def started():

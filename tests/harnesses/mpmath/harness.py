@@ -112,7 +112,7 @@ def answer(oracle, values):
 def domain():
     """The largest matrices, where the protocol has a word for it."""
     is_known = "domain" in json.loads(SCHEMA.read_text(encoding="utf-8"))["properties"]
-    return {"domain": {"rows": LARGEST_SIDE, "columns": LARGEST_SIDE}} if is_known else {}
+    return {"domain": {"rows": [1, LARGEST_SIDE], "columns": [1, LARGEST_SIDE]}} if is_known else {}
 
 
 def main():

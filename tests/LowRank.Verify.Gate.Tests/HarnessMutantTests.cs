@@ -51,7 +51,11 @@ public sealed class HarnessMutantTests
             name);
         Assert.Equal(1, report.Findings().ExitStatus);
         RunCase failure = Assert.Single(report.Cases, record => record.Verdict.IsFailure());
-        Assert.Contains(failure.Verdict.Name(), verdicts.Split(", "));
+        // A wrong value is too low in one case and too high in another; which comes first is the generators' affair.
+        string[] expected = verdicts.Split(", ");
+        bool isWrongValue = failure.Verdict is Verdict.TooLow or Verdict.TooHigh
+            && Array.Exists(expected, word => word is "too-low" or "too-high");
+        Assert.True(isWrongValue || expected.Contains(failure.Verdict.Name()), $"{failure.Verdict.Name()}, not {verdicts}");
         Assert.All(Bench.Inputs(failure).Members.Values.SelectMany(Matrices), a => Assert.True(
             a.Value.Rows <= LargestSide && a.Value.Columns <= LargestSide, $"{a.Value.Rows}×{a.Value.Columns}"));
     }

@@ -20,7 +20,7 @@ internal sealed class CasePreparer(TruthSource truths, ImplementationDescription
 
     private readonly ConcurrentDictionary<Oracle, (CaseLimits Limits, CaseDesign Design)> designs = new(ReferenceEqualityComparer.Instance);
 
-    private const int Attempts = 20;
+    private const int Attempts = 40;
     private const int WishedAttempts = 12;
     private const string LargeSource = "large";
     private const int Repairs = 80;

@@ -114,7 +114,8 @@ public sealed class PintoVectorTests
         [
             "lemma-4", "lemma-5", "lemma-6", "lemma-9", "lemma-10", "theorem-1", "theorem-8", "theorem-11", "theorem-12",
                 "theorem-12-corrected", "margin-form",
-            "theorem-2", "theorem-2-corrected", "theorem-7", "theorem-7-lemma5", "theorem-7-tight", "theorem-7-tight-relu", "simplified",
+            "theorem-2", "theorem-2-corrected", "theorem-7", "theorem-7/from-weights", "theorem-7-lemma5", "theorem-7-tight",
+                "theorem-7-tight-relu", "simplified",
                 "simplified-explicit",
             "recursion", "tripuraneni", "trivial", "sudakov-fernique", "covering", "covering-bounded-loss",
             .. new[] { "ours", "golowich2018", "neyshabur2018",

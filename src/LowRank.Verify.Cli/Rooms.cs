@@ -25,4 +25,8 @@ internal sealed class Rooms
     public ReferenceEvaluator Reference => reference ??= new ReferenceEvaluator(Catalogue, Spectra);
 
     public FastEvaluator Fast => fast ??= new FastEvaluator(Engine);
+
+    /// <summary>A statement of the user's own.</summary>
+    /// <exception cref="InputException">The file cannot be read, or has a mistake; with line and column.</exception>
+    public Oracle ReadOracle(string path) => Catalogue.Read(TextFile.Read(path, "an oracle file (.yaml)"), path);
 }

@@ -77,8 +77,7 @@ internal static class BoundsCommand
                 AbsorbBias = parsed.GetValue(absorb),
                 Activation = parsed.GetValue(activation),
                 Reference = parsed.GetValue(start) is { } reference ? NetworkReader.Read(reference) : null,
-                Further = [.. (parsed.GetValue(files) ?? [])
-                    .Select(path => invocation.Rooms.Catalogue.Read(TextFile.Read(path, "an oracle file (.yaml)"), path))],
+                Further = [.. (parsed.GetValue(files) ?? []).Select(invocation.Rooms.ReadOracle)],
                 Runtime = runtime.Read(parsed, parsed.GetRequiredValue(model), parsed.GetValue(data) is not null),
                 Digits = OptionValues.ReadDigits(parsed.GetValue(digits)),
             };

@@ -40,7 +40,7 @@ internal static partial class CheckCommand
                 Seed = parsed.GetValue(seed) is { } s ? (ulong)OptionValues.ReadCount("--seed", s, 0, long.MaxValue) : standard.Seed,
             };
             string path = parsed.GetRequiredValue(file);
-            Oracle oracle = invocation.Rooms.Catalogue.Read(TextFile.Read(path, "an oracle file (.yaml)"), path);
+            Oracle oracle = invocation.Rooms.ReadOracle(path);
             ClaimResult[] results = [.. new DerivationCheck(invocation.Rooms.Reference, options).Run(oracle)
                 .Select(result => Noted(result, oracle, invocation.Rooms.Catalogue))];
             if (parsed.GetValue(json))

@@ -100,8 +100,7 @@ internal static class GateCommand
                 throw new InputException("gate --: the harness command is missing; write it after --, such as gate -- python3 harness.py");
             }
 
-            Oracle[] own = [.. (parsed.GetValue(files) ?? []).Select(path =>
-                invocation.Rooms.Catalogue.Read(TextFile.Read(path, "an oracle file (.yaml)"), path))];
+            Oracle[] own = [.. (parsed.GetValue(files) ?? []).Select(invocation.Rooms.ReadOracle)];
             if (own.Length > 0 && invocation.Harness is null)
             {
                 throw new InputException($"--oracle-file {own[0].SourceFile}: the built-in fast path has no formula of it; give the "

@@ -35,10 +35,9 @@ internal static class OptionValues
     public static IReadOnlyList<Oracle> Matching(OracleCatalogue catalogue, string? pattern)
     {
         Oracle[] selected = [.. catalogue.Oracles.Where(oracle => OracleFilter.Matches(pattern, oracle.Id))];
-        return selected.Length > 0 ? selected
+        return OracleFilter.Idle(pattern, [.. selected.Select(oracle => oracle.Id)]) is not { } idle ? selected
             : throw new InputException(
-                $"{Typed("--oracle", pattern ?? string.Empty)}: no oracle of the catalogue matches; "
-                + $"'{ToolCommand.Line("describe")}' lists them");
+                $"{Typed("--oracle", idle)}: no oracle of the catalogue matches; '{ToolCommand.Line("describe")}' lists them");
     }
 
     /// <summary>An option as it was typed, in quotes where the value would not be seen.</summary>

@@ -12,6 +12,13 @@ public static class OracleFilter
         return patterns is null || Split(patterns).Any(pattern => Matches(pattern.AsSpan(), id));
     }
 
+    /// <summary>The first pattern that matches none of the ids; null when each matches one, or none is given.</summary>
+    public static string? Idle(string? patterns, IReadOnlyCollection<string> ids)
+    {
+        ArgumentNullException.ThrowIfNull(ids);
+        return patterns is null ? null : Split(patterns).FirstOrDefault(pattern => !ids.Any(id => Matches(pattern.AsSpan(), id)));
+    }
+
     /// <summary>Several patterns as one text; null for none.</summary>
     public static string? Join(IReadOnlyCollection<string>? patterns) =>
         patterns is { Count: > 0 } ? string.Join(Separator, patterns) : null;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LowRank.Verify.Catalogue;
 using LowRank.Verify.Gate.Contract;
 
@@ -11,6 +12,8 @@ namespace LowRank.Verify.Gate.Generation;
 internal sealed class CaseDesign
 {
     private const int MostRows = 160;
+
+    private readonly ConcurrentDictionary<int, IReadOnlyList<int>> numbers = new();
 
     private CaseDesign(IReadOnlyList<FeatureAxis> axes, IReadOnlyList<IReadOnlyDictionary<string, string>> rows,
         IReadOnlyList<IReadOnlyDictionary<string, string>> large)
@@ -51,7 +54,9 @@ internal sealed class CaseDesign
     /// The rows of so many cases, cheap ones first: the first rows of the array, or all of them and then 0 (no wish), and at the end the
     /// large ones, where there is room for more than a dozen.
     /// </summary>
-    public IReadOnlyList<int> Numbers(int cases)
+    public IReadOnlyList<int> Numbers(int cases) => numbers.GetOrAdd(cases, Ordered);
+
+    private IReadOnlyList<int> Ordered(int cases)
     {
         int large = cases > MostSmall ? Math.Min(Large.Count, cases / MostSmall) : 0, others = cases - large;
         return

@@ -31,7 +31,8 @@ internal static class Samples
         _ => null,
     };
 
-    private static Matrix Columns(Matrix a, IReadOnlyList<int> order)
+    /// <summary>The columns at these places, in this order, as they are stored.</summary>
+    public static Matrix Columns(Matrix a, IReadOnlyList<int> order)
     {
         double[] values = [.. order.SelectMany(j => a.Values.Skip(j * a.Rows).Take(a.Rows))];
         return a.StorageScale is { } scale

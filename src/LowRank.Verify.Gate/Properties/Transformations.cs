@@ -100,7 +100,7 @@ internal static class Transformations
             case "transpose":
                 return a.Transpose();
             case "permute-rows":
-                return PermuteColumns(a.Transpose(), random)?.Transpose();
+                return PermuteColumns(a.Transpose(), random).Transpose();
             case "permute-columns":
                 return PermuteColumns(a, random);
             case "flip-signs":
@@ -110,11 +110,11 @@ internal static class Transformations
         }
     }
 
-    private static Matrix? PermuteColumns(Matrix a, Random random)
+    private static Matrix PermuteColumns(Matrix a, Random random)
     {
         int[] order = [.. Enumerable.Range(0, a.Columns)];
         random.Shuffle(order);
-        return Stored(a, [.. order.SelectMany(j => a.Values.Skip(j * a.Rows).Take(a.Rows))]);
+        return Samples.Columns(a, order);
     }
 
     private static Matrix? FlipColumns(Matrix a, Random random)

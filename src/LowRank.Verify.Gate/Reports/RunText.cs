@@ -23,7 +23,7 @@ public static class RunText
         StringBuilder text = new();
         Line(text, Title(findings.Report.Header));
         Table(text, findings);
-        foreach (string note in Notes(findings).Except(Silence(findings)))
+        foreach (string note in Facts(findings))
         {
             Line(text, note);
         }
@@ -105,6 +105,12 @@ public static class RunText
     public static IReadOnlyList<string> Notes(RunFindings findings)
     {
         ArgumentNullException.ThrowIfNull(findings);
+        return [.. Facts(findings), .. Silence(findings)];
+    }
+
+    // What a console shows above the failures; the rest of the notes stands in its last lines.
+    private static List<string> Facts(RunFindings findings)
+    {
         RunReport report = findings.Report;
         List<string> notes = [];
         if (!report.IsComplete && report.Smoke.Count == 0)
@@ -131,7 +137,6 @@ public static class RunText
                 + $"{gap.Key.Reason}{(gap.Key.Issue is { } issue ? $" ({issue})" : string.Empty)}"));
         notes.AddRange(findings.UnexpectedPasses.Select(gap =>
             $"unexpected pass: {gap.Id} is a known gap, but all its cases conform; remove the entry ({gap.Where})"));
-        notes.AddRange(Silence(findings));
         return notes;
     }
 

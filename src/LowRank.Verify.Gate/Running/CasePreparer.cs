@@ -18,7 +18,8 @@ internal sealed class CasePreparer(TruthSource truths, ImplementationDescription
     // The number of a row of the covering array stands in tokens beside the generator's size.
     private const int RowFactor = 100;
 
-    private readonly ConcurrentDictionary<Oracle, (CaseLimits Limits, CaseDesign Design)> designs = new(ReferenceEqualityComparer.Instance);
+    private readonly ConcurrentDictionary<Oracle, CaseLimits> limits = new(ReferenceEqualityComparer.Instance);
+    private readonly ConcurrentDictionary<Oracle, CaseDesign> designs = new(ReferenceEqualityComparer.Instance);
 
     private const int Attempts = 40;
     private const int WishedAttempts = 12;
@@ -39,13 +40,12 @@ internal sealed class CasePreparer(TruthSource truths, ImplementationDescription
     public static string Name(int? property) =>
         property is { } index ? string.Create(CultureInfo.InvariantCulture, $"{PropertyPrefix}{index + 1}") : ReplayToken.ValueProperty;
 
-    /// <summary>What an implementation can take of an oracle, and what its cases have to reach.</summary>
-    public (CaseLimits Limits, CaseDesign Design) DesignOf(Oracle oracle) => designs.GetOrAdd(oracle, key =>
-        CaseLimits.Of(description, key) is var limits ? (limits, CaseDesign.Of(key, limits)) : default);
+    /// <summary>What an implementation can take of an oracle.</summary>
+    public CaseLimits LimitsOf(Oracle oracle) => limits.GetOrAdd(oracle, key => CaseLimits.Of(description, key));
 
     /// <summary>What the value cases of a unit reached; null for another unit.</summary>
     public UnitCoverage? Coverage(GateUnit unit, IReadOnlyList<PreparedCase> cases) => unit.Part != ReplayToken.ValueProperty ? null
-        : DesignOf(unit.Oracle).Design.Coverage(unit.Oracle, cases.Select(one => one.Recipe).OfType<CaseRecipe>());
+        : DesignOf(unit.Oracle).Coverage(unit.Oracle, cases.Select(one => one.Recipe).OfType<CaseRecipe>());
 
     /// <summary>
     /// The cases of a unit, in order. Places without an admissible case are left out.
@@ -93,9 +93,8 @@ internal sealed class CasePreparer(TruthSource truths, ImplementationDescription
         int? property = PropertyIndex(oracle, token);
         OracleProperty? tested = property is { } number ? oracle.Properties[number] : null;
         Oracle? other = Other(tested) is { } id ? truths.Reference.Catalogue.Get(id) : null;
-        (CaseLimits limits, CaseDesign design) = DesignOf(oracle);
-        CaseRecipe recipe = CaseGenerator.Sample(oracle, token.Seed, token.Size % RowFactor, other, limits,
-            design.Row(token.Size / RowFactor));
+        CaseRecipe recipe = CaseGenerator.Sample(oracle, token.Seed, token.Size % RowFactor, other, LimitsOf(oracle),
+            DesignOf(oracle).Row(token.Size / RowFactor));
         return Admissible(oracle, recipe, new Random(unchecked((int)token.Seed))) is { } admissible
             ? Of(oracle, token, tested, Swept(admissible, token)) : null;
     }
@@ -103,7 +102,7 @@ internal sealed class CasePreparer(TruthSource truths, ImplementationDescription
     /// <summary>The case of a recipe under the choices of a token, or null when it is not admissible.</summary>
     public PreparedCase? Of(Oracle oracle, ReplayToken token, OracleProperty? property, CaseRecipe recipe)
     {
-        if (DesignOf(oracle).Limits.Keep(recipe, oracle.Given) is not { } kept)
+        if (LimitsOf(oracle).Keep(recipe, oracle.Given) is not { } kept)
         {
             return null;
         }
@@ -127,7 +126,7 @@ internal sealed class CasePreparer(TruthSource truths, ImplementationDescription
 
         return relations.Of(oracle, property, Other(property) is null ? inputs : recipe.Expand(),
             new Random(unchecked((int)(token.Seed >> 16)))) is { } relation
-            && DesignOf(relation.Oracle).Limits.Admits(relation.Oracle, relation.Inputs)
+            && LimitsOf(relation.Oracle).Admits(relation.Oracle, relation.Inputs)
             && truths.Reference.Refusal(relation.Oracle, relation.Inputs) is null
             && (property.When is not { } still || relation.Oracle != oracle
                 || truths.Reference.Holds(oracle, still, relation.Inputs) == true)
@@ -161,6 +160,9 @@ internal sealed class CasePreparer(TruthSource truths, ImplementationDescription
             $"replay token '{token}': {oracle.Id} has no property '{token.Property}'; it has {oracle.Properties.Count}");
     }
 
+    // What the cases of an oracle have to reach.
+    private CaseDesign DesignOf(Oracle oracle) => designs.GetOrAdd(oracle, key => CaseDesign.Of(key, LimitsOf(key)));
+
     private PreparedCase? Case(GateUnit unit, int index, GateOptions options)
     {
         // Every point of a sweep is the same case but for p; a case asked in a fresh process is one of the value cases.
@@ -170,7 +172,7 @@ internal sealed class CasePreparer(TruthSource truths, ImplementationDescription
         int count = isSweep ? 1 : GatePlan.Share(unit.Oracle, unit.Part.StartsWith(PropertyPrefix, StringComparison.Ordinal)
             ? options.PropertyCases : options.ValueCases);
         int size = isSweep ? SweepSize : 1 + (int)((long)index * LargestSize / Math.Max(count, 1));
-        CaseDesign design = DesignOf(unit.Oracle).Design;
+        CaseDesign design = DesignOf(unit.Oracle);
         int row = isSweep ? 0 : source == ReplayToken.ValueProperty ? design.Numbers(count)[index] : design.RowOfProperty(source, index);
         for (int attempt = 0; attempt < Attempts; attempt++)
         {

@@ -77,7 +77,7 @@ public sealed class GateRun
         CasePreparer preparer = new(
             new TruthSource(reference, description, options.ToleranceConstant, options.PropertiesOnly), description);
         ILookup<string, TestVector> vectors = Vectors.Where(vector => !catalogue.TryGet(vector.Oracle, out Oracle? oracle)
-            || preparer.DesignOf(oracle).Limits.Admits(oracle, vector.Inputs)).ToLookup(vector => vector.Oracle, StringComparer.Ordinal);
+            || preparer.LimitsOf(oracle).Admits(oracle, vector.Inputs)).ToLookup(vector => vector.Oracle, StringComparer.Ordinal);
         SortedDictionary<string, string> notCovered = new(StringComparer.Ordinal);
         List<Oracle> selected = options.Replay is { } token ? [catalogue.Get(token.Oracle)] : Select(description, notCovered);
         GatePlan plan = options.Replay is null
@@ -178,8 +178,7 @@ public sealed class GateRun
     private List<Oracle> Select(ImplementationDescription description, SortedDictionary<string, string> notCovered)
     {
         List<Oracle> matching = [.. catalogue.Oracles.Where(oracle => OracleFilter.Matches(options.Oracles, oracle.Id))];
-        if (options.Oracles is { } patterns
-            && OracleFilter.Split(patterns).FirstOrDefault(one => !matching.Exists(o => OracleFilter.Matches(one, o.Id))) is { } idle)
+        if (OracleFilter.Idle(options.Oracles, [.. matching.Select(oracle => oracle.Id)]) is { } idle)
         {
             throw new InputException($"--oracle {idle}: no oracle of the catalogue matches; '{ToolCommand.Line("describe")}' lists them");
         }

@@ -4,4 +4,8 @@ namespace LowRank.Verify.Networks;
 /// <param name="Path">The path as given.</param>
 /// <param name="Tensors">Every numeric tensor, in the file's order (safetensors: by offset).</param>
 /// <param name="Network">The layers in order; null for a file of data (a .npy that is no floating-point matrix).</param>
-public sealed record StoredFile(string Path, IReadOnlyList<StoredTensor> Tensors, Network? Network);
+public sealed record StoredFile(string Path, IReadOnlyList<StoredTensor> Tensors, Network? Network)
+{
+    /// <summary>Tensors of the file that have no values here, each with its reason.</summary>
+    public IReadOnlyList<UnreadTensor> Unread { get; init; } = [];
+}

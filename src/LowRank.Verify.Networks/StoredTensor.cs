@@ -18,6 +18,12 @@ public sealed record StoredTensor(string Name, IReadOnlyList<int> Shape, string 
     /// </summary>
     public double? Scale { get; init; }
 
+    /// <summary>
+    /// True for integers that stored scales and zero points turn into numbers; <see cref="RowMajor"/> then holds the exact products
+    /// (q − z)·s.
+    /// </summary>
+    public bool IsDequantized { get; init; }
+
     /// <summary>The storage format of weights, or null for booleans and for integers without a scale, which cannot be weights.</summary>
     public StorageType? StorageType => DType switch
     {
@@ -25,7 +31,7 @@ public sealed record StoredTensor(string Name, IReadOnlyList<int> Shape, string 
         "float32" => LinearAlgebra.StorageType.Float32,
         "float16" => LinearAlgebra.StorageType.Float16,
         "bfloat16" => LinearAlgebra.StorageType.BFloat16,
-        "int8" when Scale is not null => LinearAlgebra.StorageType.Int8,
+        _ when Scale is not null || IsDequantized => LinearAlgebra.StorageType.Int8,
         _ => null,
     };
 

@@ -54,7 +54,7 @@ internal static class ElementDecoder
         return new StoredTensor(name, shape, type.Name, values) { Source = source };
     }
 
-    private const string NoStorageRange = ": what overflowed may have been any large number, so there is no storage range";
+    public const string NoStorageRange = ": what overflowed may have been any large number, so there is no storage range";
 
     public static string Place(string source, string name) => $"{source}: tensor '{FileText.Short(name)}'";
 

@@ -35,6 +35,9 @@ internal sealed class OnnxAttributes
             : throw new InputException($"{place}: the attribute '{FileText.Short(name)}' is {(float.IsNaN(a.F) ? "NaN" : "infinite")}.");
     }
 
+    /// <summary>A number that may be infinite or NaN; 0 where the attribute is missing.</summary>
+    public float Single(string name) => byName.TryGetValue(name, out AttributeProto? a) && a.HasF ? a.F : 0;
+
     public string Text(string name, string otherwise) => byName.TryGetValue(name, out AttributeProto? a)
         && a.HasS ? a.S.ToStringUtf8() : otherwise;
 
@@ -43,4 +46,8 @@ internal sealed class OnnxAttributes
     public IReadOnlyList<float>? Reals(string name) => byName.TryGetValue(name, out AttributeProto? a) ? a.Floats : null;
 
     public TensorProto? Tensor(string name) => byName.TryGetValue(name, out AttributeProto? a) ? a.T : null;
+
+    public SparseTensorProto? SparseTensor(string name) => byName.TryGetValue(name, out AttributeProto? a) ? a.SparseTensor : null;
+
+    public GraphProto? Graph(string name) => byName.TryGetValue(name, out AttributeProto? a) ? a.G : null;
 }

@@ -31,7 +31,7 @@ internal sealed partial class OnnxGraph
         }
 
         int? samples = shape.Count == 1 ? 1 : shape[0];
-        if (IsGiven(node, 1) && values[node.Input[1]] is OnnxValue.ShapeOnly)
+        if (IsGiven(node, 1) && Value(node.Input[1]) is OnnxValue.ShapeOnly)
         {
             chain.Notes.Add($"{Place(node)}: its target shape is computed from the input's shape and is taken as samples × {features}");
             return Moves(node, new OnnxValue.Data([samples, features], FeatureAxis.Last));

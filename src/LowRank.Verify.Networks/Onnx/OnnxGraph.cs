@@ -1,3 +1,5 @@
+using LowRank.Verify.Networks.Onnx.Constants;
+
 namespace LowRank.Verify.Networks.Onnx;
 
 /// <summary>
@@ -12,32 +14,32 @@ internal sealed partial class OnnxGraph
     private readonly string path;
     private readonly GraphProto graph;
     private readonly long opset;
-    private readonly Dictionary<string, OnnxValue> values;
-    private readonly HashSet<string> initializers;
+    private readonly OnnxConstants constants;
+    private readonly string? wanted;
+    private readonly Dictionary<string, OnnxValue> values = new(StringComparer.Ordinal);
     private readonly HashSet<string> read = new(StringComparer.Ordinal);
     private readonly HashSet<string> secondary = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> uses = new(StringComparer.Ordinal);
     private readonly LayerChain chain = new();
     private string lastLayerOutput = string.Empty;
-    private long entriesLeft;
 
-    public OnnxGraph(string path, long fileLength, GraphProto graph, long opset, Dictionary<string, OnnxValue> constants)
+    /// <param name="path">The file.</param>
+    /// <param name="graph">Its graph, local functions put in place.</param>
+    /// <param name="opset">The version of ONNX's operators.</param>
+    /// <param name="constants">What does not depend on the input.</param>
+    /// <param name="wanted">The output that is followed; null for the first that depends on the input.</param>
+    public OnnxGraph(string path, GraphProto graph, long opset, OnnxConstants constants, string? wanted)
     {
         this.path = path;
         this.graph = graph;
         this.opset = opset;
-        values = constants;
-        initializers = [.. constants.Keys];
-        entriesLeft = (1L << 20) + (16 * fileLength);
+        this.constants = constants;
+        this.wanted = wanted;
     }
-
-    /// <summary>Tensors in Constant nodes, named by the nodes' outputs.</summary>
-    public List<StoredTensor> ConstantNodeTensors { get; } = [];
 
     public Network Read()
     {
-        Dictionary<string, NodeProto> producers = Producers();
-        ReadInputs();
+        string output = OnnxOutputs.Choose(path, graph, constants, wanted, chain.Notes);
         if (opset < OldestOpset)
         {
             chain.NotUnderstood.Add(
@@ -45,7 +47,8 @@ internal sealed partial class OnnxGraph
                 + $"model with onnx.version_converter");
         }
 
-        List<NodeProto> order = Order(producers);
+        List<NodeProto> order = Order(output);
+        ReadInputs(order);
         foreach (NodeProto node in order)
         {
             Visit(node);
@@ -55,29 +58,18 @@ internal sealed partial class OnnxGraph
         return chain.Build(path);
     }
 
-    private Dictionary<string, NodeProto> Producers()
+    private void ReadInputs(List<NodeProto> order)
     {
-        Dictionary<string, NodeProto> producers = new(StringComparer.Ordinal);
-        foreach (NodeProto node in graph.Node)
-        {
-            foreach (string output in node.Output.Where(o => o.Length > 0))
-            {
-                if (values.ContainsKey(output) || !producers.TryAdd(output, node))
-                {
-                    throw new InputException($"{Place(node)}: the value '{FileText.Short(output)}' has two sources.");
-                }
-            }
-        }
-
-        return producers;
-    }
-
-    private void ReadInputs()
-    {
-        List<ValueInfoProto> inputs = [.. graph.Input.Where(i => !initializers.Contains(i.Name))];
+        HashSet<string> taken = [.. order.SelectMany(node => node.Input)];
+        List<ValueInfoProto> inputs = [.. graph.Input.Where(i => !constants.IsStored(i.Name) && taken.Contains(i.Name))];
         if (inputs.Count != 1)
         {
             chain.NotUnderstood.Add($"{path}: the graph has {inputs.Count} inputs; a chain of layers has one");
+        }
+
+        foreach (ValueInfoProto unused in graph.Input.Where(i => !constants.IsStored(i.Name) && !taken.Contains(i.Name)))
+        {
+            chain.Notes.Add($"{path}: no node on the way to the output takes the input '{FileText.Short(unused.Name)}'");
         }
 
         foreach (ValueInfoProto input in inputs)
@@ -88,63 +80,51 @@ internal sealed partial class OnnxGraph
         chain.InputShape = inputs.Count == 1 ? Dimensions(inputs[0].Type?.TensorType?.Shape) : null;
         chain.InputType = inputs.Count == 1
             && inputs[0].Type?.TensorType is { HasElemType: true } declared ? OnnxTensors.TypeName(declared.ElemType) : null;
-
-        if (graph.Output.Count != 1)
-        {
-            chain.NotUnderstood.Add($"{path}: the graph has {graph.Output.Count} outputs; a chain of layers has one");
-        }
     }
 
     private static IReadOnlyList<int?>? Dimensions(TensorShapeProto? shape) =>
         shape is null ? null : [.. shape.Dim.Select(d => d.HasDimValue && d.DimValue is > 0 and <= int.MaxValue ? (int?)d.DimValue : null)];
 
-    /// <summary>The nodes on the way to the outputs, each after those it needs.</summary>
-    private List<NodeProto> Order(Dictionary<string, NodeProto> producers)
+    /// <summary>The nodes on the way to the output, each after those it needs.</summary>
+    private List<NodeProto> Order(string output)
     {
         List<NodeProto> order = [];
         Dictionary<NodeProto, bool> done = new(ReferenceEqualityComparer.Instance);
         Stack<(NodeProto Node, int Next)> open = new();
-        foreach (ValueInfoProto output in graph.Output)
+        if (constants.Producers.TryGetValue(output, out NodeProto? last))
         {
-            if (!producers.TryGetValue(output.Name, out NodeProto? last))
+            done.Add(last, false);
+            open.Push((last, 0));
+        }
+
+        while (open.TryPop(out (NodeProto Node, int Next) top))
+        {
+            if (top.Next == top.Node.Input.Count)
             {
-                throw new InputException($"{path}: no node makes the graph's output '{FileText.Short(output.Name)}'.");
+                done[top.Node] = true;
+                order.Add(top.Node);
+                continue;
             }
 
-            if (done.TryAdd(last, false))
+            open.Push((top.Node, top.Next + 1));
+            string name = top.Node.Input[top.Next];
+            if (name.Length == 0 || constants.IsStored(name) || constants.Inputs.Contains(name))
             {
-                open.Push((last, 0));
+                continue;
             }
 
-            while (open.TryPop(out (NodeProto Node, int Next) top))
+            if (!constants.Producers.TryGetValue(name, out NodeProto? source))
             {
-                if (top.Next == top.Node.Input.Count)
-                {
-                    done[top.Node] = true;
-                    order.Add(top.Node);
-                    continue;
-                }
+                throw new InputException($"{Place(top.Node)}: nothing makes its input '{FileText.Short(name)}'.");
+            }
 
-                open.Push((top.Node, top.Next + 1));
-                string name = top.Node.Input[top.Next];
-                if (name.Length == 0 || values.ContainsKey(name))
-                {
-                    continue;
-                }
-
-                if (!producers.TryGetValue(name, out NodeProto? source))
-                {
-                    throw new InputException($"{Place(top.Node)}: nothing makes its input '{FileText.Short(name)}'.");
-                }
-
-                if (done.TryAdd(source, false))
-                {
-                    open.Push((source, 0));
-                }
-                else if (!done[source])
-                {
-                    throw new InputException($"{Place(source)}: the graph runs in a circle through this node.");
-                }
+            if (done.TryAdd(source, false))
+            {
+                open.Push((source, 0));
+            }
+            else if (!done[source])
+            {
+                throw new InputException($"{Place(source)}: the graph runs in a circle through this node.");
             }
         }
 
@@ -159,7 +139,7 @@ internal sealed partial class OnnxGraph
         foreach (string name in node.Input.Where(n => n.Length > 0))
         {
             read.Add(name);
-            switch (values[name])
+            switch (Value(name))
             {
                 case OnnxValue.Data:
                     data++;
@@ -176,10 +156,15 @@ internal sealed partial class OnnxGraph
             }
         }
 
+        // What does not depend on the input is evaluated where it is used.
+        if (node.Output.Any(output => output.Length > 0 && constants.Find(output) is not null))
+        {
+            return;
+        }
+
         OnnxAttributes attributes = new(node, Place(node));
-        OnnxValue result = data == 0
-            ? shape ? new OnnxValue.ShapeOnly() : Fold(node, attributes, opaque)
-            : node.OpType is "Shape" or "Size" ? new OnnxValue.ShapeOnly() : Apply(node, attributes, data, opaque);
+        OnnxValue result = (data == 0 && shape) || node.OpType is "Shape" or "Size" ? new OnnxValue.ShapeOnly()
+            : Apply(node, attributes, data, opaque);
         for (int i = 0; i < node.Output.Count; i++)
         {
             if (node.Output[i].Length > 0)
@@ -243,19 +228,18 @@ internal sealed partial class OnnxGraph
             chain.Notes.Add($"{Place(node)}: it is not on the way from input to output and is left out");
         }
 
-        foreach (TensorProto tensor in graph.Initializer.Where(t => !read.Contains(t.Name)))
+        foreach (string tensor in constants.Stored.Where(name => !read.Contains(name)))
         {
-            chain.Notes.Add($"{ElementDecoder.Place(path, tensor.Name)}: no node on the way from input to output uses this initializer; "
+            chain.Notes.Add($"{ElementDecoder.Place(path, tensor)}: no node on the way from input to output uses this initializer; "
                 + $"it is no layer");
         }
     }
 
     private static bool IsFinal(ActivationStep step) => step.Kind is "Softmax" or "LogSoftmax" or "ArgMax" && step.LipschitzSquared is null;
 
-    private string Place(NodeProto node) => $"{path}: node '{Name(node)}' ({FileText.Short(node.OpType)})";
+    private string Place(NodeProto node) => OnnxNames.Place(path, node);
 
-    private static string Name(NodeProto node) =>
-        FileText.Short(node.Name.Length > 0 ? node.Name : node.Output.FirstOrDefault() ?? string.Empty);
+    private static string Name(NodeProto node) => OnnxNames.Of(node);
 
     private OnnxValue.Data NotUnderstood(NodeProto node, string reason)
     {

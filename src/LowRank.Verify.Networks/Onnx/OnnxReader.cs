@@ -1,11 +1,15 @@
 using Google.Protobuf;
+using LowRank.Verify.Networks.Onnx.Constants;
 
 namespace LowRank.Verify.Networks.Onnx;
 
 /// <summary>ONNX models: tensors, and the layers that the graph makes of them.</summary>
 internal static class OnnxReader
 {
-    public static StoredFile Read(FileSource file)
+    /// <summary>The file's tensors and its network.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="output">Which of the graph's outputs the network ends with; null for the first that depends on the input.</param>
+    public static StoredFile Read(FileSource file, string? output = null)
     {
         ModelProto model = Parse(file);
         if (model.Graph is not { } graph || graph.Node.Count == 0)
@@ -13,42 +17,23 @@ internal static class OnnxReader
             throw new InputException($"{file.Path}: this is not an ONNX model, or it is truncated: it has no graph with nodes.");
         }
 
-        List<StoredTensor> tensors = [];
-        List<string> unread = [];
-        Dictionary<string, OnnxValue> constants = new(StringComparer.Ordinal);
-        foreach (TensorProto tensor in graph.Initializer)
+        OnnxInlining.Flatten(file.Path, file.Length, model);
+        long opset = OnnxInlining.Opset(model);
+        OnnxConstants constants = new(file.Path, file.Length, graph, opset);
+        TensorListing listing = new(file.Path);
+        foreach (string name in constants.Stored)
         {
-            if (tensor.Name.Length == 0)
-            {
-                throw new InputException($"{file.Path}: an initializer has no name.");
-            }
-
-            StoredTensor? read = OnnxTensors.Decode(file.Path, tensor, tensor.Name, out string reason);
-            if (!constants.TryAdd(tensor.Name, read is null ? new OnnxValue.Unevaluated(reason) : new OnnxValue.Constant(read)))
-            {
-                throw new InputException($"{ElementDecoder.Place(file.Path, tensor.Name)}: the name stands twice among the initializers.");
-            }
-
-            if (read is null)
-            {
-                unread.Add(reason);
-            }
-            else
-            {
-                tensors.Add(read);
-            }
+            listing.Add(name, constants.Find(name)!);
         }
 
-        foreach (SparseTensorProto sparse in graph.SparseInitializer)
+        Network network = new OnnxGraph(file.Path, graph, opset, constants, output).Read();
+        foreach ((string name, ConstantValue value) in constants.Made(graph))
         {
-            string name = sparse.Values?.Name ?? string.Empty;
-            constants.TryAdd(name, new OnnxValue.Unevaluated($"{ElementDecoder.Place(file.Path, name)}: sparse initializers are not read"));
+            listing.Add(name, value);
         }
 
-        OnnxGraph walk = new(file.Path, file.Length, graph, Opset(model), constants);
-        Network network = walk.Read();
-        tensors.AddRange(walk.ConstantNodeTensors);
-        return new StoredFile(file.Path, tensors, network with { Notes = [.. network.Notes, .. unread] });
+        string[] unread = [.. listing.Unread.Select(tensor => $"{ElementDecoder.Place(file.Path, tensor.Name)}: {tensor.Reason}")];
+        return new StoredFile(file.Path, listing.Tensors, network with { Notes = [.. network.Notes, .. unread] }) { Unread = listing.Unread };
     }
 
     /// <summary>The bytes of a model whose only output is a value inside it; what is not read here is kept.</summary>
@@ -56,6 +41,11 @@ internal static class OnnxReader
     {
         using FileSource file = FileSource.Open(path);
         ModelProto model = Parse(file, keepsUnknown: true);
+        if (!model.Graph.Node.Any(node => node.Output.Contains(value)))
+        {
+            OnnxInlining.Flatten(path, file.Length, model);
+        }
+
         model.Graph.Output.Clear();
         model.Graph.Output.Add(new ValueInfoProto { Name = value });
         return model.ToByteArray();
@@ -73,7 +63,4 @@ internal static class OnnxReader
                 $"{file.Path}: this is not an ONNX model, or it is truncated or damaged ({e.Message.ReplaceLineEndings(" ")}).", e);
         }
     }
-
-    private static long Opset(ModelProto model) =>
-        model.OpsetImport.FirstOrDefault(o => o.Domain.Length == 0 || o.Domain == "ai.onnx")?.Version ?? 1;
 }

@@ -19,19 +19,23 @@ public sealed record StoredTensor(string Name, IReadOnlyList<int> Shape, string 
     public double? Scale { get; init; }
 
     /// <summary>
-    /// True for integers that stored scales and zero points turn into numbers; <see cref="RowMajor"/> then holds the exact products
-    /// (q − z)·s.
+    /// True for numbers that are put together from several stored ones without rounding: integers times scales of rows or blocks, sums and
+    /// products of stored tensors. They have no storage range.
     /// </summary>
-    public bool IsDequantized { get; init; }
+    public bool IsDerived { get; init; }
 
     /// <summary>The storage format of weights, or null for booleans and for integers without a scale, which cannot be weights.</summary>
-    public StorageType? StorageType => DType switch
+    public StorageType? StorageType => IsDerived ? LinearAlgebra.StorageType.Derived : DType switch
     {
         "float64" => LinearAlgebra.StorageType.Float64,
         "float32" => LinearAlgebra.StorageType.Float32,
         "float16" => LinearAlgebra.StorageType.Float16,
         "bfloat16" => LinearAlgebra.StorageType.BFloat16,
-        _ when Scale is not null || IsDequantized => LinearAlgebra.StorageType.Int8,
+        "float8_e4m3fn" => LinearAlgebra.StorageType.Float8E4M3,
+        "float8_e5m2" => LinearAlgebra.StorageType.Float8E5M2,
+        "float4_e2m1fn" => LinearAlgebra.StorageType.Float4E2M1,
+        "float8_e4m3fnuz" or "float8_e5m2fnuz" => LinearAlgebra.StorageType.Derived,
+        "int8" when Scale is not null => LinearAlgebra.StorageType.Int8,
         _ => null,
     };
 

@@ -22,6 +22,9 @@ internal sealed partial class OnnxGraph
             return NotUnderstood(node, "its weight is not stored in the file");
         }
 
+        // A vector is a column on the right and a row on the left, and its dimension of 1 is dropped from the output.
+        bool isVector = weight.Shape.Count == 1;
+        weight = !isVector ? weight : weight with { Shape = dataFirst ? [weight.Shape[0], 1] : [1, weight.Shape[0]] };
         if (weight.Shape.Count != 2 || weight.StorageType is null)
         {
             return NotUnderstood(node,
@@ -30,8 +33,9 @@ internal sealed partial class OnnxGraph
         }
 
         Matrix stored = weight.ToMatrix();
-        return Dense(node, data, dataFirst ? FeatureAxis.Last : FeatureAxis.LastButOne, dataFirst ? FeatureAxis.Last
+        OnnxValue.Data product = Dense(node, data, dataFirst ? FeatureAxis.Last : FeatureAxis.LastButOne, dataFirst ? FeatureAxis.Last
             : FeatureAxis.LastButOne, new DenseLayer(Name(node), dataFirst ? stored.Transpose() : stored) { TensorName = weight.Name });
+        return isVector ? product with { Shape = null } : product;
     }
 
     private OnnxValue.Data Gemm(NodeProto node, OnnxAttributes attributes)

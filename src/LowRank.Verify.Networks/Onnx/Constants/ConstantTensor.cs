@@ -120,7 +120,8 @@ internal sealed class ConstantTensor
 
         return new StoredTensor(name, Shape, Storage?.Name ?? Holding(values), values)
         {
-            Source = source, Scale = Scale, IsDequantized = Storage is { Kind: OnnxKind.Integer } && !IsWhole,
+            Source = source, Scale = Scale,
+            IsDerived = !IsWhole && Scale is null && (Storage ?? OnnxType.Int64).Kind == OnnxKind.Integer,
         };
     }
 

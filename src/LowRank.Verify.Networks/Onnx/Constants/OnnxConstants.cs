@@ -115,11 +115,19 @@ internal sealed class OnnxConstants
     public ConstantTensor? Tensor(string name) => (Find(name) as ConstantValue.Known)?.Tensor;
 
     /// <summary>
-    /// Tensors that nodes made of stored ones, as far as they were asked for: those of Constant nodes, those put together from integers and
-    /// scales, and what other operators computed for a node that depends on the input.
+    /// Tensors that nodes made of stored ones: those of Constant nodes, those put together from integers and scales, and what other
+    /// operators computed for a node that depends on the input, as far as it was asked for.
     /// </summary>
     public IEnumerable<(string Name, ConstantValue Value)> Made(GraphProto graph)
     {
+        // Constants in nodes are tensors of the file also where no node on the way takes them.
+        foreach (string output in graph.Node.Where(node => node.OpType == "Constant"
+            || (node.OpType == "DequantizeLinear" && node.Input.All(input => input.Length == 0 || found.ContainsKey(input))))
+            .SelectMany(node => node.Output).Where(output => output.Length > 0))
+        {
+            _ = Find(output);
+        }
+
         HashSet<string> used = [.. graph.Node.Where(node => !IsConstant(node)).SelectMany(node => node.Input),
             .. graph.Output.Select(output => output.Name)];
         foreach ((string name, ConstantValue? value) in found)

@@ -70,10 +70,6 @@ public sealed class GraphTests
     [InlineData("mixed-orientation", "y_MatMul", "MatMul", "counts samples")]
     [InlineData("reshape-mixing", "f_Reshape", "Reshape", "one sample to another")]
     [InlineData("branch", "y_Mul", "Mul", "joins several")]
-    [InlineData("computed-weight", "y_MatMul", "MatMul", "wm_Mul")]
-    [InlineData("quantized-per-channel", "y_Gemm", "Gemm", "4 scales")]
-    [InlineData("quantized-zero-point", "y_Gemm", "Gemm", "zero point is not 0")]
-    [InlineData("quantized-unsigned", "y_Gemm", "Gemm", "uint8")]
     [InlineData("symbolic-image", "y_Conv", "Conv", "does not fix the size")]
     [InlineData("matmul-wrong-rank", "y_MatMul", "MatMul", "2×5×3")]
     public void What_is_not_understood_is_named_with_its_reason(string name, string node, string op, string reason)

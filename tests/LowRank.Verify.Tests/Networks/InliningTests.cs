@@ -1,6 +1,9 @@
 using LowRank.Verify.LinearAlgebra;
 using LowRank.Verify.Networks;
+using LowRank.Verify.Networks.Files;
 using LowRank.Verify.Networks.Onnx;
+using LowRank.Verify.Networks.Onnx.Constants;
+using LowRank.Verify.Networks.Operations;
 using Xunit;
 
 namespace LowRank.Verify.Tests.Networks;
@@ -20,9 +23,12 @@ public sealed class InliningTests
         Is(Second, network.Layers[1]);
         Assert.Equal(["first/t", "second/t"], network.Layers.Select(layer => layer.Name));
 
-        // Slopes 1/2 and 1/4 below 0 reach the function inside the function: at x = (−1, 0, 0) the first layer gives (−1, 1/4).
-        double[] scores = [.. ForwardPass.Apply(network, [-1, 0, 0])];
-        Assert.Equal([((0.5 * 0.5 * -1) - 0.25) * 0.25], scores);
+        // Slopes below 0: they reach the function inside of the function.
+        Assert.Equal([0.5], Slopes(network.Activations[0]));
+        Assert.Equal([0.25], Slopes(network.OutputActivation));
+
+        static double[] Slopes(Activation activation) =>
+            ((PiecewiseLinear)((StepOperation.Scalar)Assert.Single(activation.Steps).Operation!).Function).Below;
     }
 
     [Theory]
@@ -128,7 +134,7 @@ public sealed class InliningTests
 
         model.Graph.Node.Clear();
         model.Graph.Node.Add(Call(31, "x", "y"));
-        InputException e = Assert.Throws<InputException>(() => LowRank.Verify.Networks.Onnx.Constants.OnnxInlining.Flatten("m", 1, model));
+        InputException e = Assert.Throws<InputException>(() => OnnxInlining.Flatten("m", 1, model));
         Assert.Contains("more than", e.Message, StringComparison.Ordinal);
 
         static NodeProto Call(int i, string from, string to)
@@ -149,7 +155,7 @@ public sealed class InliningTests
 
     private static StoredFile File(string name, string? output = null)
     {
-        using var source = LowRank.Verify.Networks.Files.FileSource.Open(Repository.Fixture("networks", "constants", name + ".onnx"));
+        using var source = FileSource.Open(Repository.Fixture("networks", "constants", name + ".onnx"));
         return OnnxReader.Read(source, output);
     }
 

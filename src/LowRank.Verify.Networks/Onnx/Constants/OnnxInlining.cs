@@ -8,7 +8,7 @@ namespace LowRank.Verify.Networks.Onnx.Constants;
 internal sealed class OnnxInlining
 {
     /// <summary>Most nodes: functions that call each other may double a graph with every line.</summary>
-    private const int MostNodes = 1 << 18;
+    private const int MostNodes = 1 << 17;
 
     private readonly string path;
     private readonly ModelProto model;
@@ -93,9 +93,14 @@ internal sealed class OnnxInlining
     /// <summary>The node itself, or the nodes of the function that it calls.</summary>
     private List<NodeProto> Called(NodeProto node, HashSet<FunctionProto> active)
     {
+        if (++count > MostNodes && functions.Count > 0)
+        {
+            throw new InputException($"{path}: its functions make more than {MostNodes} nodes.");
+        }
+
         if (!functions.TryGetValue((node.Domain, node.OpType, node.Overload), out FunctionProto? function))
         {
-            return ++count <= MostNodes ? [node] : throw new InputException($"{path}: its functions make more than {MostNodes} nodes.");
+            return [node];
         }
 
         string place = OnnxNames.Place(path, node);

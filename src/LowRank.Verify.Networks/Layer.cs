@@ -3,7 +3,8 @@ using LowRank.Verify.Arithmetic;
 namespace LowRank.Verify.Networks;
 
 /// <summary>
-/// An affine layer x ↦ Scale·W·x + Bias on column vectors, W of shape OutputDimension × InputDimension. Nothing in it is rounded.
+/// An affine layer x ↦ Scale·W·x + Bias on column vectors, W of shape OutputDimension × InputDimension. Nothing in it is rounded,
+/// unless <see cref="WeightRadius"/> says so.
 /// </summary>
 /// <param name="Name">The node's or tensor's name.</param>
 /// <param name="InputDimension">Columns of W; for a convolution c_in × spatial size, or 0 where the file does not fix that size.</param>
@@ -20,6 +21,12 @@ public abstract record Layer(string Name, int InputDimension, int OutputDimensio
     /// The power of two of the file's alpha that was multiplied into the weights; the tensor in the file is Weight/WeightFactor.
     /// </summary>
     public Rational WeightFactor { get; init; } = Rational.One;
+
+    /// <summary>
+    /// An upper end of ‖W − Ŵ‖_F, Ŵ the layer's matrix as it stands here: 0 where the file stores W or its exact entries are doubles. A
+    /// weight that is computed from stored numbers (g·v/‖v‖) is known to within this.
+    /// </summary>
+    public double WeightRadius { get; init; }
 
     /// <summary>The tensors that the bias is made of, also where all their entries are 0 and <see cref="Bias"/> is null.</summary>
     public IReadOnlyList<StoredBias> StoredBiases { get; init; } = [];

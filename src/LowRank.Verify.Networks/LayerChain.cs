@@ -109,6 +109,11 @@ internal sealed class LayerChain
     private static FactoredLayer? Merge(Layer before, Layer after, List<ActivationStep> steps)
     {
         // Renumbering that keeps the length of a dense layer's output keeps its order too (row-major flattening).
+        if (before.WeightRadius > 0 || after.WeightRadius > 0)
+        {
+            return null;
+        }
+
         if (steps.Exists(s => !s.MovesOnly || s.Kind == "Transpose") || after is not DenseLayer second
             || second.InputDimension != before.OutputDimension)
         {

@@ -24,6 +24,12 @@ public sealed record StoredTensor(string Name, IReadOnlyList<int> Shape, string 
     /// </summary>
     public bool IsDerived { get; init; }
 
+    /// <summary>
+    /// Of a computed tensor whose entries are not all doubles: <see cref="RowMajor"/> then holds doubles near them, and the Frobenius norm
+    /// of the difference is at most this. 0 for all others.
+    /// </summary>
+    internal double Radius { get; init; }
+
     /// <summary>The storage format of weights, or null for booleans and for integers without a scale, which cannot be weights.</summary>
     public StorageType? StorageType => IsDerived ? LinearAlgebra.StorageType.Derived : DType switch
     {

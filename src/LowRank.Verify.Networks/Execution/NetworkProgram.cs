@@ -53,6 +53,12 @@ public sealed class NetworkProgram
             return "it has no layers";
         }
 
+        if (network.Layers.FirstOrDefault(layer => layer.WeightRadius > 0) is { } computed)
+        {
+            return $"the weights of layer '{computed.Name}' are computed from stored numbers and no array of doubles; their norms are "
+                + $"certified, running them is not";
+        }
+
         if (network.Layers.OfType<ConvolutionLayer>()
             .FirstOrDefault(layer => layer.Geometry is not { InputSpatial: not null, OutputSpatial: not null }) is { } open)
         {

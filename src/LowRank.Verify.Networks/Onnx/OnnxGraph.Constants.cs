@@ -1,3 +1,4 @@
+using System.Globalization;
 using LowRank.Verify.Networks.Onnx.Constants;
 
 namespace LowRank.Verify.Networks.Onnx;
@@ -42,6 +43,20 @@ internal sealed partial class OnnxGraph
     private StoredTensor? Constant(NodeProto node, int slot) =>
         slot < node.Input.Count && node.Input[slot].Length > 0
             && Value(node.Input[slot]) is OnnxValue.Constant constant ? constant.Tensor : null;
+
+    /// <summary>The weights in an input slot, stored or computed (then with a radius); or null.</summary>
+    private StoredTensor? Weights(NodeProto node, int slot)
+    {
+        if (Constant(node, slot) is { } stored || !IsGiven(node, slot) || constants.Tensor(node.Input[slot]) is not { } tensor
+            || tensor.ToNearby(path, node.Input[slot]) is not { } nearby)
+        {
+            return Constant(node, slot);
+        }
+
+        chain.Notes.Add(string.Create(CultureInfo.InvariantCulture, $"{ElementDecoder.Place(path, nearby.Name)}: it is computed from stored "
+            + $"numbers and no array of doubles; it is known to within {nearby.Radius:0.#e+0} (Frobenius norm), which every norm allows for"));
+        return nearby;
+    }
 
     private OnnxValue.Data? DataAt(NodeProto node, int slot) =>
         slot < node.Input.Count && node.Input[slot].Length > 0 ? Value(node.Input[slot]) as OnnxValue.Data : null;

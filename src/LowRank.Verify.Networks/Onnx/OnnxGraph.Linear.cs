@@ -17,7 +17,7 @@ internal sealed partial class OnnxGraph
 
         bool dataFirst = DataAt(node, 0) is not null;
         OnnxValue.Data data = DataAt(node, dataFirst ? 0 : 1)!;
-        if (Constant(node, dataFirst ? 1 : 0) is not { } weight)
+        if (Weights(node, dataFirst ? 1 : 0) is not { } weight)
         {
             return NotUnderstood(node, "its weight is not stored in the file");
         }
@@ -34,7 +34,10 @@ internal sealed partial class OnnxGraph
 
         Matrix stored = weight.ToMatrix();
         OnnxValue.Data product = Dense(node, data, dataFirst ? FeatureAxis.Last : FeatureAxis.LastButOne, dataFirst ? FeatureAxis.Last
-            : FeatureAxis.LastButOne, new DenseLayer(Name(node), dataFirst ? stored.Transpose() : stored) { TensorName = weight.Name });
+            : FeatureAxis.LastButOne, new DenseLayer(Name(node), dataFirst ? stored.Transpose() : stored)
+            {
+                TensorName = weight.Name, WeightRadius = weight.Radius,
+            });
         return isVector ? product with { Shape = null } : product;
     }
 
@@ -49,7 +52,7 @@ internal sealed partial class OnnxGraph
 
         bool dataFirst = DataAt(node, 0) is not null;
         OnnxValue.Data? data = DataAt(node, dataFirst ? 0 : 1);
-        if (data is null || Constant(node, dataFirst ? 1 : 0) is not { } weight)
+        if (data is null || Weights(node, dataFirst ? 1 : 0) is not { } weight)
         {
             return NotUnderstood(node, "its weight is not stored in the file");
         }
@@ -103,6 +106,7 @@ internal sealed partial class OnnxGraph
             TensorName = weight.Name,
             Scale = scale,
             WeightFactor = scale == Rational.One ? Rational.Of(alpha) : Rational.One,
+            WeightRadius = weight.Radius * (scale == Rational.One ? Math.Abs(alpha) : 1),
             Bias = bias,
             StoredBiases = stored,
         });

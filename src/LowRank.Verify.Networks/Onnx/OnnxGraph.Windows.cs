@@ -12,7 +12,7 @@ internal sealed partial class OnnxGraph
 
     private OnnxValue.Data Convolution(NodeProto node, OnnxAttributes attributes)
     {
-        if (DataAt(node, 0) is not { } data || Constant(node, 1) is not { } kernel)
+        if (DataAt(node, 0) is not { } data || Weights(node, 1) is not { } kernel)
         {
             return NotUnderstood(node, "its kernel is not stored in the file");
         }
@@ -79,6 +79,7 @@ internal sealed partial class OnnxGraph
         chain.Add(new ConvolutionLayer(Name(node), kernel.ToMatrix(), (int)inputChannels, kernel.Shape[0], sizes, (int)groups, geometry)
         {
             TensorName = kernel.Name,
+            WeightRadius = kernel.Radius,
             Bias = bias,
             StoredBiases = stored,
         });

@@ -148,7 +148,7 @@ internal sealed partial class OnnxGraph
                 case OnnxValue.ShapeOnly:
                     shape = true;
                     break;
-                case OnnxValue.Unevaluated unevaluated:
+                case OnnxValue.Unevaluated unevaluated when constants.Tensor(name) is not { IsExact: false }:
                     opaque ??= unevaluated;
                     break;
                 default:

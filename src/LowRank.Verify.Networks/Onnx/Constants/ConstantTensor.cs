@@ -125,7 +125,7 @@ internal sealed class ConstantTensor
         };
     }
 
-    /// <summary>The middles as float64, and the largest distance of an entry from its middle: at least the true one.</summary>
+    /// <summary>For each entry a double, and the most that the exact entry is away from it.</summary>
     public (double[] Middle, double[] Radius) ToBalls()
     {
         double[] middle = new double[Count], radius = new double[Count];
@@ -135,6 +135,24 @@ internal sealed class ConstantTensor
         }
 
         return (middle, radius);
+    }
+
+    /// <summary>
+    /// The stored tensor of <see cref="ToStored"/>, or doubles near the entries with the distance as their radius; null where the entries
+    /// are no finite reals.
+    /// </summary>
+    public StoredTensor? ToNearby(string source, string name)
+    {
+        if (IsExact || IsWhole)
+        {
+            return ToStored(source, name, out _);
+        }
+
+        (double[] middle, double[] radius) = ToBalls();
+        return new StoredTensor(name, Shape, OnnxType.Float64.Name, middle)
+        {
+            Source = source, IsDerived = true, Radius = RoundingBounds.NormFromSquares(radius.Sum(r => r * r), radius.Length),
+        };
     }
 
     // A computed tensor keeps its type where all of its entries are numbers of it.

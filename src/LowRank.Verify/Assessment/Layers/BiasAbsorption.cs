@@ -48,7 +48,10 @@ public static class BiasAbsorption
             factors.Add((parts[i].TensorName, last ? Last(parts[i].Weight, parts[i].Bias) : Hidden(parts[i].Weight, parts[i].Bias)));
         }
 
-        return new LinearMap(layer.Name, parts.Count == 1 ? "dense" : "factored", factors, Rational.One);
+        return new LinearMap(layer.Name, parts.Count == 1 ? "dense" : "factored", factors, Rational.One)
+        {
+            Radius = layer.WeightRadius,
+        };
     }
 
     private static IReadOnlyList<DenseLayer> Parts(Layer layer) => layer switch

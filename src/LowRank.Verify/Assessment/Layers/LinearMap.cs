@@ -12,6 +12,11 @@ namespace LowRank.Verify.Assessment.Layers;
 /// <param name="Scale">The exact factor in front.</param>
 internal sealed record LinearMap(string Name, string Kind, IReadOnlyList<(string Tensor, Matrix Matrix)> Factors, Rational Scale)
 {
+    /// <summary>
+    /// An upper end of ‖W − Ŵ‖_F for the only factor Ŵ, before the scale; 0 where it is exact. Products of several factors are exact.
+    /// </summary>
+    public double Radius { get; init; }
+
     /// <summary>The map of a convolution, whose only factor is its reshaped kernel; null for a matrix.</summary>
     public ConvolutionOperator? Convolution { get; init; }
 
@@ -22,13 +27,16 @@ internal sealed record LinearMap(string Name, string Kind, IReadOnlyList<(string
     /// <summary>The layer without its bias.</summary>
     public static LinearMap Of(Layer layer) => layer switch
     {
-        DenseLayer dense => new LinearMap(dense.Name, "dense", [(dense.TensorName, dense.Weight)], dense.Scale),
+        DenseLayer dense => new LinearMap(dense.Name, "dense", [(dense.TensorName, dense.Weight)], dense.Scale)
+        {
+            Radius = dense.WeightRadius,
+        },
         FactoredLayer factored =>
             new LinearMap(factored.Name, "factored", [.. factored.Parts.Reverse().Select(part => (part.TensorName, part.Weight))],
             factored.Scale),
         ConvolutionLayer convolution when ConvolutionMap.Operator(convolution) is { } map =>
             new LinearMap(convolution.Name, "convolution", [(convolution.TensorName, ConvolutionMap.WholeKernel(convolution))],
-                convolution.Scale) { Convolution = map },
+                convolution.Scale) { Convolution = map, Radius = convolution.WeightRadius },
         _ => throw new ArgumentException($"The layer '{layer.Name}' is no matrix.", nameof(layer)),
     };
 }

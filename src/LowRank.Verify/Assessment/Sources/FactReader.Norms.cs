@@ -35,6 +35,10 @@ internal sealed partial class FactReader
             ? Context.Multiply(Context.Of(layer.Scale), Decay(layer.Factors[0].Spectrum.SingularValues))
             : throw new InputException(
                 $"layer '{layer.Name}' is a product of stored matrices, and its singular values are not certified one by one"))),
+        "matrix" or "reference" or "given_reference" or "path_norm_1" or "path_norm_2" or "layer_matrix" or "unit_out_norm" or "unit_distance"
+            or "unit_reference_on_data" or "reference_on_data" when Computed is { } computed => throw new InputException(
+                $"the weights of layer '{computed.Name}' are computed and no array of doubles: their norms are certified, and it asks for "
+                + "their entries"),
         "matrix" => [.. view.Maps.Select(map => FactItem.Of(map.Factors[0].Matrix))],
         "reference" or "given_reference" => [.. view.Maps.Select((map, i) => view.Reference is { } reference
             ? FactItem.Of(reference[i].Factors[0].Matrix) : FactItem.Zero((int)Rows(map), (int)Columns(map)))],
@@ -53,10 +57,15 @@ internal sealed partial class FactReader
     /// <summary>A norm of the norms of the rows of a layer minus its reference; the layer's own norm where the reference is 0.</summary>
     private Interval Distance(LayerAssessment layer, int index, Interval norm, Func<IEnumerable<Interval>, Interval> ofRows) =>
         view.Reference?[index] is not { } start ? norm
+        : Computed is { } computed ? throw new InputException(
+            $"the weights of layer '{computed.Name}' are computed and no array of doubles, and distances from a reference ask for entries")
         : layer.IsStoredMatrix && start.Scale == Rational.One && layer.Convolution is null
             ? ofRows(RowNorms(layer.Factors[0].Spectrum.Matrix, start.Factors[0].Matrix))
         : throw new InputException(
             $"the distance of layer '{layer.Name}' from its reference is certified for dense layers of one stored matrix");
+
+    /// <summary>A layer, of the network or its reference, whose entries are known to within a radius only.</summary>
+    private LinearMap? Computed => view.Maps.Concat(view.Reference ?? []).FirstOrDefault(map => map.Radius > 0);
 
     private static long AtStorage(LayerAssessment layer) => Math.Max(1, layer.StorageRank?.Upper ?? layer.Rank.Upper);
 

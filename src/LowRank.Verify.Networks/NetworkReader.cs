@@ -54,6 +54,19 @@ public static class NetworkReader
         };
     }
 
+    /// <summary>Reads an ONNX file as the network that ends with one of the graph's outputs.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="output">The output's name.</param>
+    /// <returns>Its tensors and its network.</returns>
+    /// <exception cref="InputException">As for <see cref="Read(string)"/>; the file is no ONNX graph, or has no such output.</exception>
+    public static StoredFile ReadOutput(string path, string output)
+    {
+        using FileSource file = FileSource.Open(path);
+        bool isOnnx = Path.GetExtension(path).Equals(".onnx", StringComparison.OrdinalIgnoreCase) || file.Read(0, 1, "the first byte")[0] == 0x08;
+        return isOnnx ? Onnx.OnnxReader.Read(file, output)
+            : throw new InputException($"{path}: only a graph has outputs by name; this file is no .onnx file.");
+    }
+
     private static bool IsSafetensors(byte[] start, long length) =>
         start.Length > 8 && start[8] == (byte)'{' && BinaryPrimitives.ReadUInt64LittleEndian(start) <= (ulong)length;
 

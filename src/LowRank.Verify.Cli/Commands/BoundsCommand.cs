@@ -44,6 +44,11 @@ internal static class BoundsCommand
             Description = "A network of the same shape that was fixed before the data; distances are taken from it instead of from 0.",
             HelpName = "model",
         };
+        Option<string?> output = new("--output")
+        {
+            Description = "Of an .onnx file with several outputs: the one that the network ends with (the first that depends on the input).",
+            HelpName = "name",
+        };
         Option<string[]> files = new("--oracle-file")
         {
             Description = "A statement of your own (.yaml), evaluated like the catalogue's; may be repeated.",
@@ -56,7 +61,7 @@ internal static class BoundsCommand
         Option<bool> json = OptionValues.Json();
         Command command = new("bounds", "Every oracle that applies to a network, certified, with the fast path's value beside it.")
         {
-            model, samples, data, labels, delta, margin, loss, absorb, activation, start, files, why, digits, strict, json,
+            model, samples, data, labels, delta, margin, loss, absorb, activation, start, output, files, why, digits, strict, json,
         };
         runtime.AddTo(command);
         command.SetAction(parsed =>
@@ -86,7 +91,9 @@ internal static class BoundsCommand
                 throw new InputException("The number of samples is not known: give --samples n, or --data x.npy.");
             }
 
-            AssessmentReport report = Assess(invocation.Rooms, NetworkReader.Read(parsed.GetRequiredValue(model)), options);
+            string path = parsed.GetRequiredValue(model);
+            StoredFile file = parsed.GetValue(output) is { } end ? NetworkReader.ReadOutput(path, end) : NetworkReader.Read(path);
+            AssessmentReport report = Assess(invocation.Rooms, file, options);
             if (parsed.GetValue(json))
             {
                 invocation.Page(DocumentContext.Page(BoundsDocument.Of(report), types => types.BoundsDocument));

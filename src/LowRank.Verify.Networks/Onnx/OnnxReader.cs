@@ -32,7 +32,9 @@ internal static class OnnxReader
             listing.Add(name, value);
         }
 
-        string[] unread = [.. listing.Unread.Select(tensor => $"{ElementDecoder.Place(file.Path, tensor.Name)}: {tensor.Reason}")];
+        string[] unread = [.. listing.Unread.Where(tensor => !network.Layers.Any(layer => layer.WeightRadius > 0
+            && tensor.Name == (layer as DenseLayer)?.TensorName))
+            .Select(tensor => $"{ElementDecoder.Place(file.Path, tensor.Name)}: {tensor.Reason}")];
         return new StoredFile(file.Path, listing.Tensors, network with { Notes = [.. network.Notes, .. unread] }) { Unread = listing.Unread };
     }
 

@@ -26,7 +26,7 @@ public sealed class ConstantTests
             {
                 foreach ((string name, JsonNode? tensor) in tensors!.AsObject())
                 {
-                    if (tensor!["values"] is not null)
+                    if (tensor is JsonObject && tensor["values"] is not null)
                     {
                         data.Add(file, name);
                     }

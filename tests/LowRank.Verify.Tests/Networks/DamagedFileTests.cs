@@ -17,6 +17,8 @@ public sealed class DamagedFileTests : IDisposable
             "graph/external.onnx",
         "graph/constant-nodes.onnx", "graph/convolution-grouped.onnx", "graph/pool-average-overlapping.onnx",
             "graph/batch-normalization.onnx", "graph/weights-typed.onnx",
+        "constants/types.onnx", "constants/computed.onnx", "constants/constant-forms.onnx", "constants/quantised.onnx",
+            "constants/sparse.onnx", "constants/weight-norm.onnx", "constants/functions.onnx", "constants/if-constant.onnx",
     ];
 
     public void Dispose() => folder.Dispose();

@@ -146,6 +146,33 @@ public sealed class InliningTests
         }
     }
 
+    /// <summary>A function whose own body holds a decided branch that calls it again never ends by itself.</summary>
+    [Fact]
+    public void Branches_and_functions_inside_each_other_end()
+    {
+        ModelProto model = ConstantTests.Parse("if-passing");
+        FunctionProto function = new() { Name = "F", Domain = "my" };
+        function.Output.Add("Y");
+        function.Node.Add(model.Graph.Node[0].Clone());
+        function.Node[0].Input[0] = "c";
+        function.Node[0].Output[0] = "Y";
+        NodeProto again = new() { OpType = "F", Domain = "my" }, yes = new() { OpType = "Constant" };
+        again.Output.Add("a");
+        foreach (AttributeProto branch in function.Node[0].Attribute)
+        {
+            branch.G.Node.Add(again);
+        }
+
+        yes.Output.Add("c");
+        yes.Attribute.Add(new AttributeProto { Name = "value_int", I = 1 });
+        function.Node.Insert(0, yes);
+        model.Functions.Add(function);
+        model.Graph.Node[0] = new NodeProto { OpType = "F", Domain = "my" };
+        model.Graph.Node[0].Output.Add("v");
+        InputException e = Assert.Throws<InputException>(() => OnnxInlining.Flatten("m", 1, model));
+        Assert.Contains("inside each other", e.Message, StringComparison.Ordinal);
+    }
+
     private static void Is(double[,] expected, Layer layer)
     {
         Matrix weight = Assert.IsType<DenseLayer>(layer).Weight;

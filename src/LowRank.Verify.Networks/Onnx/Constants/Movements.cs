@@ -96,7 +96,7 @@ internal static class Movements
 
     public static ConstantTensor Concat(ConstantNode node)
     {
-        ConstantTensor[] parts = [.. Enumerable.Range(0, node.InputCount).Select(node.Tensor)];
+        ConstantTensor[] parts = [.. Enumerable.Range(0, Math.Max(1, node.InputCount)).Select(node.Tensor)];
         int rank = parts[0].Shape.Length;
         int axis = ConstantNode.Axis(node.Attributes.Integer("axis", node.Opset < 4 ? 1 : long.MaxValue), rank);
         if (parts.Any(p => p.Shape.Length != rank || p.Type != parts[0].Type

@@ -10,6 +10,9 @@ internal sealed class OnnxInlining
     /// <summary>Most nodes: functions that call each other may double a graph with every line.</summary>
     private const int MostNodes = 1 << 17;
 
+    /// <summary>Most calls or branches inside each other.</summary>
+    private const int MostDepth = 128;
+
     private readonly string path;
     private readonly ModelProto model;
     private readonly Dictionary<(string Domain, string Name, string Overload), FunctionProto> functions = [];
@@ -56,8 +59,14 @@ internal sealed class OnnxInlining
         names.UnionWith(graph.Node.SelectMany(n => n.Output).Concat(graph.Initializer.Select(t => t.Name))
             .Concat(graph.Input.Select(i => i.Name)));
         Replace(graph, graph.Node.SelectMany(node => Called(node, [])));
-        for (bool changed = true; changed;)
+        bool changed = true;
+        for (int depth = 0; changed; depth++)
         {
+            if (depth > MostDepth)
+            {
+                throw new InputException($"{path}: more than {MostDepth} branches stand inside each other.");
+            }
+
             OnnxConstants constants = new(path, fileLength, graph, Opset(model));
             Dictionary<NodeProto, GraphProto> decided = new(ReferenceEqualityComparer.Instance);
             foreach (NodeProto node in graph.Node.Where(node => node.OpType == "If" && node.Domain is "" or "ai.onnx"))
@@ -104,6 +113,11 @@ internal sealed class OnnxInlining
         }
 
         string place = OnnxNames.Place(path, node);
+        if (active.Count >= MostDepth)
+        {
+            throw new InputException($"{place}: more than {MostDepth} functions call each other.");
+        }
+
         if (!active.Add(function))
         {
             throw new InputException($"{place}: the function '{FileText.Short(function.Name)}' calls itself.");

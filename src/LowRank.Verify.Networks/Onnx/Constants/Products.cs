@@ -13,12 +13,18 @@ internal static class Products
         ConstantTensor product = Multiply(node, Transposed(node.Tensor(0), node.Attributes.Integer("transA", 0) != 0),
             Transposed(node.Tensor(1), node.Attributes.Integer("transB", 0) != 0));
         DoubleRange alpha = DoubleRange.Point(node.Attributes.Real("alpha", 1)), beta = DoubleRange.Point(node.Attributes.Real("beta", 1));
-        int[]? places = node.Optional(2) is { } added ? Broadcast.Places(added.Shape, product.Shape) : null;
+        ConstantTensor? added = node.Optional(2);
+        if (added is not null && !Broadcast.Shape(added.Shape, product.Shape).AsSpan().SequenceEqual(product.Shape))
+        {
+            throw new ConstantFailure("what it adds does not fit its product");
+        }
+
+        int[]? places = added is null ? null : Broadcast.Places(added.Shape, product.Shape);
         return Elementwise.Reals(product.Type, product.Shape, i =>
         {
             DoubleRange scaled = ExactRange.Multiply(alpha, new DoubleRange(product.Lower[i], product.Upper[i]));
             return places is null ? scaled : ExactRange.Add(scaled, ExactRange.Multiply(beta,
-                new DoubleRange(node.Tensor(2).Lower[places[i]], node.Tensor(2).Upper[places[i]])));
+                new DoubleRange(added!.Lower[places[i]], added.Upper[places[i]])));
         });
     }
 

@@ -59,6 +59,7 @@ internal static class Reductions
 
         int[] axes = named.Count == 0 ? [.. Enumerable.Range(0, rank)] : ConstantNode.Axes(named, rank);
         int[] kept = [.. Enumerable.Range(0, rank).Where(d => !axes.Contains(d))], own = Broadcast.Steps(x.Shape);
+        node.Budget.Take([.. kept.Select(d => x.Shape[d])]);
         int[] starts = Broadcast.Strided([.. kept.Select(d => x.Shape[d])], [.. kept.Select(d => own[d])], 0);
         int[] offsets = Broadcast.Strided([.. axes.Select(d => x.Shape[d])], [.. axes.Select(d => own[d])], 0);
         bool keeps = node.Attributes.Integer("keepdims", 1) != 0;

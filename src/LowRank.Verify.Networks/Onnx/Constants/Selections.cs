@@ -109,7 +109,7 @@ internal static class Selections
     {
         ConstantTensor tensor = node.Tensor(0);
         bool upper = node.Attributes.Integer("upper", 1) != 0;
-        long diagonal = node.Optional(1)?.Integers[0] ?? 0;
+        long diagonal = node.Optional(1)?.Integers.FirstOrDefault() ?? 0;
         if (tensor.Shape.Length < 2)
         {
             throw new ConstantFailure("it needs a matrix");

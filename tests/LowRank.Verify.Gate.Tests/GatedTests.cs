@@ -7,7 +7,7 @@ namespace LowRank.Verify.Gate.Tests;
 /// <summary>The five lines with which a project gates itself, here for the fast path: one test per oracle.</summary>
 public sealed class FastPathGate : GatedImplementationTests
 {
-    protected override GateOptions Options => new() { ValueCases = 10, PropertyCases = 3 };
+    protected override GateOptions Options => new() { ValueCases = 4, PropertyCases = 1 };
 
     protected override IImplementation Create() => Bench.Honest();
 }

@@ -33,10 +33,10 @@ public sealed class HarnessMutantTests
         get
         {
             TheoryData<string, ulong> rows = [];
-            foreach (ulong seed in Enumerable.Range(1, IsFull ? 20 : 2).Select(seed => (ulong)seed))
+            foreach (ulong seed in Enumerable.Range(1, IsFull ? 20 : 1).Select(seed => (ulong)seed))
             {
                 rows.Add("float64", seed);
-                rows.Add("float32", seed);
+                rows.Add("float32", seed + 1);
             }
 
             return rows;
@@ -145,7 +145,7 @@ public sealed class HarnessMutantTests
 
     private static GateOptions Short(ulong seed) => IsFull
         ? new GateOptions { Seed = seed }
-        : new GateOptions { Seed = seed, ValueCases = 16, PropertyCases = 3 };
+        : new GateOptions { Seed = seed, ValueCases = 8, PropertyCases = 1 };
 
     private static string HonestPython => Path.Combine(Repository.Root, "tests", "harnesses", "python", "harness.py");
 

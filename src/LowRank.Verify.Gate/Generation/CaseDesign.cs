@@ -110,7 +110,9 @@ internal sealed class CaseDesign
 
         if (matrices.Any(member => member is { Index: null, Shape: null }))
         {
-            yield return new Dictionary<string, string> { [CaseFeatures.Size] = CaseFeatures.Large, [CaseFeatures.Aspect] = "1:1",
+            Dictionary<string, string> large = oracle.Given.Where(member => member is { Type: MemberType.Count, Index: null })
+                .ToDictionary(member => member.Name, _ => CaseFeatures.AtSide, StringComparer.Ordinal);
+            yield return new Dictionary<string, string>(large) { [CaseFeatures.Size] = CaseFeatures.Large, [CaseFeatures.Aspect] = "1:1",
                 [CaseFeatures.Spectrum] = "random", [CaseFeatures.Scale] = "1" };
             yield return new Dictionary<string, string> { [CaseFeatures.Size] = "13-40", [CaseFeatures.Aspect] = "16:1",
                 [CaseFeatures.Spectrum] = "near ties", [CaseFeatures.Scale] = "1" };
@@ -119,8 +121,17 @@ internal sealed class CaseDesign
         }
         else if (matrices.Any(member => member.Index is not null))
         {
-            yield return new Dictionary<string, string> { [CaseFeatures.Width] = CaseFeatures.Large, [CaseFeatures.Depth] = "2",
-                [CaseFeatures.Spectrum] = "random", [CaseFeatures.Scale] = "1" };
+            string[] options = [.. oracle.Given.Where(member => member.IsOptional).Select(member => CaseFeatures.OptionAxis(member.Name))];
+            foreach (string choice in options.Length == 0 ? [CaseFeatures.Given] : new[] { CaseFeatures.LeftOut, CaseFeatures.Given })
+            {
+                yield return new Dictionary<string, string>(options.ToDictionary(option => option, _ => choice, StringComparer.Ordinal))
+                {
+                    [CaseFeatures.Width] = CaseFeatures.Large,
+                    [CaseFeatures.Depth] = "2",
+                    [CaseFeatures.Spectrum] = "random",
+                    [CaseFeatures.Scale] = "1",
+                };
+            }
         }
     }
 

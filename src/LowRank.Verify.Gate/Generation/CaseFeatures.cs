@@ -1,3 +1,4 @@
+using LowRank.Verify.Arithmetic;
 using LowRank.Verify.Catalogue;
 using LowRank.Verify.LinearAlgebra;
 
@@ -12,12 +13,18 @@ internal static class CaseFeatures
 {
     /// <summary>Names of axes that are not a member's; no member's name has a space.</summary>
     public const string Storage = "storage format", Size = "matrix size", Aspect = "matrix aspect", Spectrum = "matrix spectrum",
-        Scale = "matrix scale", Depth = "number of layers", Width = "layer width", Named = "named size";
+        Scale = "matrix scale", Depth = "number of layers", Width = "layer width", LayerAspect = "layer aspect", Named = "named size";
 
     /// <summary>Values of a member's axis.</summary>
     public const string Given = "given", LeftOut = "left out", Lowest = "lowest", Small = "small", Usual = "usual", Past31 = "past 2^31",
         Past53 = "past 2^53", Past63 = "past 2^63", LowerEnd = "lower end", UpperEnd = "upper end", Whole = "whole", Ordinary = "ordinary",
-        Tiny = "tiny", Huge = "huge", NoDouble = "no double", Negative = "negative", Nought = "zero";
+        Tiny = "tiny", Huge = "huge", NoDouble = "no double", Negative = "negative", Nought = "zero", AtSide = "at the matrix's size";
+
+    /// <summary>Values of the axis <see cref="LayerAspect"/>: no layer with a side ten times the other, a wide one, a tall one.</summary>
+    public const string Even = "1:1-1:9", Wide = "1:10", Tall = "10:1";
+
+    /// <summary>How many times the one side of a wide or tall layer is the other.</summary>
+    public const int LayerTimes = 10;
 
     /// <summary>Values of the axis <see cref="Size"/> that are too dear to meet everything else: a case or two of each.</summary>
     public const string Large = "large";
@@ -55,6 +62,7 @@ internal static class CaseFeatures
         if (matrices.Any(m => m.Index is not null))
         {
             axes.Add(new(Width, Sizes));
+            axes.Add(new(LayerAspect, oracle.IsDear ? [] : [Even, Wide, Tall]));
         }
 
         if (matrices.Any(m => m.Shape is not null))
@@ -71,13 +79,24 @@ internal static class CaseFeatures
         foreach (Member member in oracle.Given.Where(member => member.Type != MemberType.Matrix))
         {
             MemberDomain domain = limits.DomainOf(member);
-            axes.Add(new(member.Name, member.Type == MemberType.Count ? Counts(domain, oracle.IsDear) : Reals(domain)));
+            bool hasSide = member is { Type: MemberType.Count, Index: null } && Side(oracle.Given) is not null;
+            axes.Add(new(member.Name, member.Type != MemberType.Count ? Reals(domain)
+                : hasSide ? [.. Counts(domain, oracle.IsDear), AtSide] : Counts(domain, oracle.IsDear)));
         }
 
         axes.AddRange(oracle.Given.Where(member => member.IsOptional).Select(member =>
             new FeatureAxis(OptionAxis(member.Name), [Given, LeftOut])));
         return [.. axes.Where(axis => axis.Values.Count > 0)];
     }
+
+    /// <summary>The matrix whose smaller side is a size that counts can meet: the first free one; null where there is none.</summary>
+    public static Member? Side(IEnumerable<Member> given) =>
+        given.FirstOrDefault(member => member is { Type: MemberType.Matrix, Index: null, Shape: null, IsOptional: false });
+
+    /// <summary>The smaller side of that matrix in a case.</summary>
+    public static int? SideOf(IEnumerable<Member> given, CaseRecipe recipe) => Side(given) is { } side
+        && recipe.Members.GetValueOrDefault(side.Name) is MemberRecipe.MatrixMember { Recipe: var matrix }
+            ? Math.Min(matrix.Rows, matrix.Columns) : null;
 
     /// <summary>The axis of whether an optional member is there.</summary>
     public static string OptionAxis(string member) => $"{member} {Given}";
@@ -101,7 +120,11 @@ internal static class CaseFeatures
             (OptionAxis(member.Name), recipe.Members.ContainsKey(member.Name) ? Given : LeftOut));
         IEnumerable<(string, string)> depth = axes.Where(axis => axis.Name == Depth).SelectMany(axis => axis.Values)
             .Where(value => recipe.Depth >= DepthsOf(value).Low && recipe.Depth <= DepthsOf(value).High).Select(value => (Depth, value));
-        return all.Concat(options).Concat(depth).Distinct()
+        IEnumerable<(string, string)> sides = SideOf(oracle.Given, recipe) is not { } least ? [] : oracle.Given
+            .Where(member => member.Type == MemberType.Count && recipe.Members.GetValueOrDefault(member.Name)
+                is MemberRecipe.Scalar { Value: var value } && Rational.Abs(value - new Rational(least, 1)) <= Rational.One)
+            .Select(member => (member.Name, AtSide));
+        return all.Concat(options).Concat(depth).Concat(sides).Distinct()
             .Where(feature => axes.Any(axis => axis.Name == feature.Item1 && axis.Values.Contains(feature.Item2)));
     }
 
@@ -139,6 +162,11 @@ internal static class CaseFeatures
         {
             yield return (Aspect, times >= 12 ? recipe.Columns > recipe.Rows ? "1:16" : "16:1"
                 : times >= 2 ? recipe.Columns > recipe.Rows ? "1:2-1:8" : "2:1-8:1" : "1:1");
+        }
+
+        if (member.Index is not null)
+        {
+            yield return (LayerAspect, times < LayerTimes ? Even : recipe.Columns > recipe.Rows ? Wide : Tall);
         }
 
         foreach (string size in member.Shape is null ? [] : NamedSizes)

@@ -12,6 +12,7 @@ namespace LowRank.Verify.Gate.Generation;
 internal static class CaseGenerator
 {
     private const int LargestDepth = 4;
+    private const int LargestSmallSide = 12;
 
     // A list takes a wish in one of its items: in all of them it would hide the others.
     private const int EveryItem = 4;
@@ -31,7 +32,8 @@ internal static class CaseGenerator
         Gen<(int Depth, int[] Widths)> layout =
             from depth in Depth(wished)
             from widths in Width(wished).ArrayOf(depth + 1)
-            select (depth, widths);
+            from stretched in Stretched(widths, wished)
+            select (depth, stretched);
         string[] names = ShapeSizes.Names(given);
         if (given.Any(member => member.Shape is not null))
         {
@@ -47,7 +49,8 @@ internal static class CaseGenerator
         return
             from place in layout
             from members in Gen.CollectToArray(given, member => Optional(member, place.Depth, place.Widths, wished))
-            select Recipe(place, members);
+            from recipe in AtSide(Recipe(place, members), given, wished)
+            select recipe;
     }
 
     /// <summary>The case that a seed and a size give.</summary>
@@ -90,6 +93,47 @@ internal static class CaseGenerator
             _ => MatrixGenerators.Dimension(),
         };
         return width.Select(n => Math.Clamp(n, low, Math.Max(low, high)));
+    }
+
+    // One layer gets a side that is ten to fifteen times the other.
+    private static Gen<int[]> Stretched(int[] widths, CaseWishes wished)
+    {
+        if (wished[CaseFeatures.LayerAspect] is not (CaseFeatures.Wide or CaseFeatures.Tall))
+        {
+            return Gen.Constant(widths);
+        }
+
+        (int, int) rows = wished.Limits.Rows, columns = wished.Limits.Columns;
+        int high = Math.Min(rows.Item2, columns.Item2);
+        return
+            from layer in Gen.Choose(1, widths.Length - 1)
+            from times in Gen.Choose(CaseFeatures.LayerTimes, CaseFeatures.LayerTimes + 5)
+            let small = wished[CaseFeatures.LayerAspect] == CaseFeatures.Wide ? layer : layer - 1
+            let side = Math.Min(widths[small], LargestSmallSide)
+            select widths.Select((width, i) => i == small ? side
+                : i == (2 * layer) - 1 - small ? Math.Min(side * times, high) : width).ToArray();
+    }
+
+    // Counts of singular values and the like: one less than the matrix has, as many, one more.
+    private static Gen<CaseRecipe> AtSide(CaseRecipe recipe, IReadOnlyList<Member> given, CaseWishes wished)
+    {
+        Member[] counts = [.. given.Where(member => member is { Type: MemberType.Count, Index: null }
+            && wished[member.Name] == CaseFeatures.AtSide && recipe.Members.ContainsKey(member.Name))];
+        return counts.Length == 0 || CaseFeatures.SideOf(given, recipe) is not { } side ? Gen.Constant(recipe)
+            : Gen.Choose(-1, 1).ArrayOf(counts.Length).Select(steps => recipe with
+            {
+                Members = counts.Zip(steps).Aggregate(new Dictionary<string, MemberRecipe>(recipe.Members, StringComparer.Ordinal),
+                    (members, pair) =>
+                    {
+                        Rational value = new(side + pair.Second, 1);
+                        if (wished.Limits.DomainOf(pair.First).Contains(value))
+                        {
+                            members[pair.First.Name] = new MemberRecipe.Scalar(value);
+                        }
+
+                        return members;
+                    }),
+            });
     }
 
     private static CaseRecipe Recipe((int Depth, int[] Widths) place, KeyValuePair<string, MemberRecipe?>[] members) =>

@@ -87,6 +87,13 @@ public sealed class ConstantTests
     }
 
     [Fact]
+    public void Every_operator_that_is_evaluated_is_documented()
+    {
+        string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "onnx.md"));
+        Assert.All(ConstantOperators.Names, name => Assert.Contains($"`{name}`", page, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Storage_of_what_is_put_together_has_no_range()
     {
         StoredFile file = Read("quantised");

@@ -26,6 +26,31 @@ public sealed record ConvolutionLayer(
     /// <summary>The name of the tensor that holds the kernel.</summary>
     public string TensorName { get; init; } = string.Empty;
 
+    /// <summary>
+    /// The kernel as one matrix of filters by patches of all input channels: with groups, each filter is zero on the channels of the
+    /// other groups, so the singular values are those of the groups' kernels together.
+    /// </summary>
+    public Matrix WholeKernel()
+    {
+        if (Groups == 1)
+        {
+            return Kernel;
+        }
+
+        int rows = Kernel.Rows / Groups;
+        double[] values = new double[(long)Kernel.Rows * Kernel.Columns * Groups];
+        for (int j = 0; j < Kernel.Columns; j++)
+        {
+            for (int o = 0; o < Kernel.Rows; o++)
+            {
+                int group = o / rows;
+                values[o + ((((long)group * Kernel.Columns) + j) * Kernel.Rows)] = Kernel[o, j];
+            }
+        }
+
+        return new Matrix(Kernel.Rows, Kernel.Columns * Groups, values, Kernel.Storage);
+    }
+
     private static int Size(int channels, IReadOnlyList<int>? spatial)
     {
         if (spatial is null)

@@ -28,6 +28,9 @@ public abstract record Layer(string Name, int InputDimension, int OutputDimensio
     /// </summary>
     public double WeightRadius { get; init; }
 
+    /// <summary>An upper end of ‖b − b̂‖, b̂ the bias as it stands here: 0 where it is stored, more where it is computed.</summary>
+    public double BiasRadius { get; init; }
+
     /// <summary>The tensors that the bias is made of, also where all their entries are 0 and <see cref="Bias"/> is null.</summary>
     public IReadOnlyList<StoredBias> StoredBiases { get; init; } = [];
 

@@ -33,7 +33,6 @@ internal static class BoundsCommand
             Description = "The largest margin that misses at most this fraction of the samples more is reported (default 1/100).",
             HelpName = "f",
         };
-        Option<bool> absorb = new("--absorb-bias") { Description = "Turns biases into a constant input coordinate." };
         Option<string?> activation = new("--activation")
         {
             Description = "For a file that holds weights only: the activation between the layers (relu).",
@@ -61,7 +60,7 @@ internal static class BoundsCommand
         Option<bool> json = OptionValues.Json();
         Command command = new("bounds", "Every oracle that applies to a network, certified, with the fast path's value beside it.")
         {
-            model, samples, data, labels, delta, margin, loss, absorb, activation, start, output, files, why, digits, strict, json,
+            model, samples, data, labels, delta, margin, loss, activation, start, output, files, why, digits, strict, json,
         };
         runtime.AddTo(command);
         command.SetAction(parsed =>
@@ -79,7 +78,6 @@ internal static class BoundsCommand
                 AccuracyLoss = parsed.GetValue(loss) is { } f ? OptionValues.ReadFraction("--accuracy-loss", f) : null,
                 Delta = parsed.GetValue(delta) is { } d ? ReadProbability(d) : null,
                 Margin = parsed.GetValue(margin) is { } g ? OptionValues.ReadPositive("--margin", g) : null,
-                AbsorbBias = parsed.GetValue(absorb),
                 Activation = parsed.GetValue(activation),
                 Reference = parsed.GetValue(start) is { } reference ? NetworkReader.Read(reference) : null,
                 Further = [.. (parsed.GetValue(files) ?? []).Select(invocation.Rooms.ReadOracle)],

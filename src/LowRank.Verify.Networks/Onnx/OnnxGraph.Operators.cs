@@ -189,8 +189,6 @@ internal sealed partial class OnnxGraph
             largest = square > largest ? square : largest;
         }
 
-        chain.Notes.Add($"{Place(node)}: it is kept as an affine step per channel with its exact Lipschitz constant and not folded into "
-            + $"the layer before it, since 1/sqrt(variance + epsilon) would be rounded");
         bool preservesZero = Enumerable.Range(0, scale.Length).All(i => shift[i] == 0 && (mean[i] == 0 || scale[i] == 0));
         return Step(
             node, data, largest, preservesZero, elementwise: false,

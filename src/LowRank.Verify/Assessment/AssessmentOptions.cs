@@ -26,9 +26,6 @@ public sealed record AssessmentOptions
     /// <summary>Margin γ &gt; 0; null for 1.</summary>
     public Rational? Margin { get; init; }
 
-    /// <summary>True to turn biases into a constant input coordinate.</summary>
-    public bool AbsorbBias { get; init; }
-
     /// <summary>
     /// The activation of a file that holds weights only and names none ("relu"); null to assume no more than its reader does.
     /// </summary>

@@ -5,7 +5,8 @@ namespace LowRank.Verify.Assessment;
 /// <summary>What the numbers of an assessment rest on, in words.</summary>
 internal static class Assumptions
 {
-    public static IReadOnlyList<string> Of(Network network, InputNorms inputs, AssessmentOptions options, bool absorbs)
+    public static IReadOnlyList<string> Of(Network network, InputNorms inputs, AssessmentOptions options,
+        StatementNetwork stated)
     {
         List<string> lines = [$"inputs: {inputs.Source}"];
         if (options.Labels is not null)
@@ -23,20 +24,16 @@ internal static class Assumptions
             + "network gives to about 13 digits); each interval encloses the value at those limits");
         lines.Add("norm and rank limits are read off this trained network; a bound over a class fixed in advance needs the post-hoc "
             + "correction (a union over a grid of limits) to hold for them");
-        if (absorbs)
-        {
-            lines.Add("biases absorbed: hidden layers are [[W, b], [0, 1]], the last is [W, b], and every input has a further "
-                + "coordinate 1");
-        }
+        lines.AddRange(stated.Said);
 
         if (options.Reference is { } reference)
         {
             lines.Add($"reference: {reference.Path}, which must have been fixed before the data");
         }
 
-        if (options.Activation is { } stated)
+        if (options.Activation is { } named)
         {
-            lines.Add($"activations: {stated}, as stated by --activation, since the file holds weights only");
+            lines.Add($"activations: {named}, as stated by --activation, since the file holds weights only");
         }
 
         if (network.Layers.OfType<FactoredLayer>().Any())

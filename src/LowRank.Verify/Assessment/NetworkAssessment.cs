@@ -39,9 +39,10 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
             decided.Add(oracle, Decision.Against(oracle, view));
         }
 
-        // What is not understood has no layers that belong together, so nothing is certified of them here.
-        LayerAssessment[] layers = network.NotUnderstood.Count > 0 && decided.Values.All(reason => reason is not null) ? []
-            : [.. view.Layers];
+        // What is not understood has no layers that belong together: their table is shown where it costs little.
+        bool isKnown = network.NotUnderstood.Count == 0 || decided.Values.Any(reason => reason is null);
+        LayerAssessment[] layers = isKnown && (view.Obstacle is null || view.Maps.Sum(map => map.Entries) <= StatementEvaluation.MostEntries)
+            ? [.. view.Layers] : [];
         BigFloat? change = view.Obstacle is null && view.Bias is null
             && network.Activations.All(activation => activation.LipschitzSquared is not null && activation.PreservesZero)
             ? Truncation.OutputChange(layers, network.Activations
@@ -68,7 +69,7 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
             .. network.Notes,
             .. Assumptions.Unused(options, all.OfType<OracleAssessment.Value>(), data),
         ];
-        return new AssessmentReport(file.Path, view.Inputs, layers, Assumptions.Of(network, view.Inputs, options, view.Absorbs), notes,
+        return new AssessmentReport(file.Path, view.Inputs, layers, Assumptions.Of(network, view.Inputs, options, view.Stated), notes,
             change, all, options.Digits) { Data = data, Runtime = view.Runtime, Own = options.Further };
     }
 
@@ -84,39 +85,31 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
     internal NetworkView View(StoredFile file, AssessmentOptions options)
     {
         Network network = file.Network ?? throw new InputException($"{file.Path}: there is no network in this file, only data.");
-        network = options.Activation is { } stated ? StatedActivation.Apply(network, stated, file.Path) : network;
+        network = options.Activation is { } named ? StatedActivation.Apply(network, named, file.Path) : network;
         IntervalContext context = Context(options);
-        bool absorbs = options.AbsorbBias && network.Layers.Any(layer => layer.HasBias);
-        string? obstacle = NetworkObstacles.Against(network), bias = NetworkObstacles.Bias(network, options.AbsorbBias);
-        absorbs &= obstacle is null && bias is null;
-        LinearMap[] maps = [.. Maps(network, absorbs)];
+        string? obstacle = NetworkObstacles.Against(network);
+        StatementNetwork stated = StatementNetwork.Of(network, isKnown: obstacle is null);
+        LinearMap[] maps = [.. stated.Network.Layers.Where(LinearMap.Exists).Select(LinearMap.Of)];
         (DataAssessment? data, RuntimeComparison? runtime, string? notRun) = options.Data is { } samples
-            ? DataMeasurement.Measure(file, network, samples, options, absorbs)
+            ? DataMeasurement.Measure(file, network, samples, options, stated)
             : (null, null, null);
         LayerCertifier certifier = new(spectra, context, options.Digits);
         return new NetworkView(
             file,
-            network,
+            stated,
             maps,
-            InputNormReader.Read(options, network.Layers.Count > 0 ? network.Layers[0].InputDimension : 0, absorbs, context),
+            InputNormReader.Read(options, network.Layers.Count > 0 ? network.Layers[0].InputDimension : 0, stated.OnesOfInput, context),
             options,
             () => [.. maps.Select(certifier.Certify)])
         {
+            Certify = certifier.Certify,
             Data = data,
-            Absorbs = absorbs,
             NotRun = notRun,
             Runtime = runtime,
             Obstacle = obstacle,
-            Bias = bias,
-            Reference = options.Reference is { } start && obstacle is null ? ReferenceNetwork.Read(start, maps, absorbs) : null,
+            Reference = options.Reference is { } start && obstacle is null ? ReferenceNetwork.Read(start, maps, stated) : null,
         };
     }
 
     private static IntervalContext Context(AssessmentOptions options) => new((int)(options.Digits * BitsPerDigit) + GuardBits);
-
-    private static IEnumerable<LinearMap> Maps(Network network, bool absorb) =>
-        network.Layers
-            .Select((layer, i) => (Layer: layer, IsLast: i == network.Layers.Count - 1))
-            .Where(item => LinearMap.Exists(item.Layer))
-            .Select(item => absorb ? BiasAbsorption.Absorb(item.Layer, item.IsLast) : LinearMap.Of(item.Layer));
 }

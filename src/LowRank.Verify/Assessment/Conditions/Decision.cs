@@ -25,10 +25,11 @@ public enum Obstacle
 internal static class Decision
 {
     /// <summary>
-    /// The view of the network that the statement is about: a linear network's statements see every stored matrix as a layer.
+    /// The view of the network that the statement is about: a linear network's statements see every stored matrix as a layer, quantities of
+    /// single matrices see the matrices as they are stored.
     /// </summary>
-    public static NetworkView View(Oracle oracle, NetworkView view) => oracle.Hypotheses.Activation.Contains("linear") ? view.Unfolded()
-        : view;
+    public static NetworkView View(Oracle oracle, NetworkView view) => oracle.Hypotheses.Activation.Contains("linear") ? view.Unfolded
+        : Needs(oracle, FactNeeds.EachLayer) ? view.AsStored : view;
 
     /// <summary>The facts that its inputs come from.</summary>
     public static IEnumerable<string> Facts(Oracle oracle) =>
@@ -53,7 +54,8 @@ internal static class Decision
 
         // Hypotheses on activations are about the network as it is, unfolded or not.
         NetworkShape shape = view.Shape with { Between = whole.Network.Activations };
-        if (view.Obstacle is { } obstacle && (oracle.Hypotheses.Network != NetworkClass.None || Facts(oracle).Any()))
+        bool isOfSingleMatrices = Needs(oracle, FactNeeds.EachLayer) && view.Maps.Count > 0;
+        if (view.Obstacle is { } obstacle && !isOfSingleMatrices && (oracle.Hypotheses.Network != NetworkClass.None || Facts(oracle).Any()))
         {
             return (Obstacle.Network, obstacle);
         }

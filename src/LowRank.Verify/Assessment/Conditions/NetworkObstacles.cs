@@ -12,12 +12,6 @@ internal static class NetworkObstacles
         return reasons.Length == 0 ? null : string.Join("; ", reasons);
     }
 
-    /// <summary>The bias that stands, in words, or null.</summary>
-    public static string? Bias(Network network, bool absorbBias) => network.Layers.FirstOrDefault(layer => layer.HasBias) is not { } biased
-        ? null
-        : absorbBias ? BiasAbsorption.ReasonAgainst(network)
-        : $"layer '{biased.Name}' has a bias and the statement has none: --absorb-bias turns biases into a constant input coordinate";
-
     private static IEnumerable<string> Reasons(Network network)
     {
         if (network.NotUnderstoodText is { } text)

@@ -15,7 +15,7 @@ internal static class DataMeasurement
     /// </summary>
     /// <exception cref="InputException">Data or labels do not fit the network or each other.</exception>
     public static (DataAssessment? Data, RuntimeComparison? Runtime, string? Reason) Measure(StoredFile file, Network network,
-        StoredTensor data, AssessmentOptions options, bool absorbs)
+        StoredTensor data, AssessmentOptions options, StatementNetwork stated)
     {
         string? reason = NetworkProgram.ReasonAgainst(network);
         NetworkProgram? program = reason is null ? NetworkProgram.Of(network, file.Path) : null;
@@ -28,7 +28,7 @@ internal static class DataMeasurement
 
         try
         {
-            (DataAssessment measured, RuntimeComparison? runtime) = Run(file, network, program, data, options, absorbs);
+            (DataAssessment measured, RuntimeComparison? runtime) = Run(file, network, program, data, options, stated);
             return (measured, runtime, null);
         }
         catch (InputException e) when (options.Labels is null)
@@ -42,7 +42,7 @@ internal static class DataMeasurement
             ? new RuntimeComparison.Failed(runtime, $"there are no certified scores to compare with: {reason}") : null, reason);
 
     private static (DataAssessment Data, RuntimeComparison? Runtime) Run(StoredFile file, Network network, NetworkProgram program,
-        StoredTensor data, AssessmentOptions options, bool absorbs)
+        StoredTensor data, AssessmentOptions options, StatementNetwork stated)
     {
         (int samples, _) = NetworkRun.Shape(program, data);
         int[]? labels = options.Labels is { } given ? Labels.Read(given, samples, Several(program, file)) : null;
@@ -51,7 +51,7 @@ internal static class DataMeasurement
         MarginAssessment? margins = labels is null ? null : new MarginAssessment(run, labels, gamma, options.AccuracyLoss ?? DefaultLoss);
         DoubleExecutor fast = new(program, Engines.Default);
         DataAssessment measured = new(
-            OfLayers(network, run.InputNorms, absorbs), OfLayers(network, run.PatchNorms, absorbs), margins,
+            OfLayers(network, run.InputNorms, stated.Ones), OfLayers(network, run.PatchNorms, stated.OnesOfPatch), margins,
                 Compare(fast, run, fast.Scores(data), labels, gamma.ToDouble()))
         {
             OutputNorm = Enumerable.Range(0, samples).Select(i => Squares(run, i, label: null))
@@ -78,14 +78,15 @@ internal static class DataMeasurement
             $"{file.Path}: the network gives one number for a sample; a margin needs a score for each of at least two classes.");
 
     /// <summary>One entry for each layer: a factored one has the norm before its first part.</summary>
-    private static Interval[] OfLayers(Network network, DoubleRange[] ofParts, bool absorbs)
+    private static Interval[] OfLayers(Network network, DoubleRange[] ofParts, Func<int, Interval> ones)
     {
         List<Interval> result = [];
         int at = 0;
         foreach (Layer layer in network.Layers)
         {
             Interval norm = Interval.Of(ofParts[at].Lower, ofParts[at].Upper);
-            result.Add(absorbs ? Context.Sqrt(Context.Add(Interval.One, Context.Square(norm))).Value : norm);
+            Interval more = ones(result.Count);
+            result.Add(more.Upper.IsZero ? norm : Context.Sqrt(Context.Add(more, Context.Square(norm))).Value);
             at += layer is FactoredLayer factored ? factored.Parts.Count : 1;
         }
 

@@ -8,18 +8,18 @@ namespace LowRank.Verify.Assessment.Data;
 /// <summary>Limits on the norms of the inputs: certified from data, or assumed.</summary>
 internal static class InputNormReader
 {
-    public static InputNorms Read(AssessmentOptions options, int inputDimension, bool constantCoordinate, IntervalContext context)
+    public static InputNorms Read(AssessmentOptions options, int inputDimension, int ones, IntervalContext context)
     {
         Sums sums = options.Data is { } data ? FromData(data, options.Samples, inputDimension, context) : Assumed(options.Samples);
-        if (constantCoordinate)
+        if (ones > 0)
         {
-            sums = sums.WithConstant();
+            sums = sums.WithOnes(ones);
         }
 
         return new InputNorms(sums.Samples, UpperLimit.RootOf(sums.LargestSquare, context), UpperLimit.Of(context.Of(sums.Total).Upper),
             UpperLimit.RootOf(sums.Total, context), sums.Source)
         {
-            MeanNorm = constantCoordinate ? UpperLimit.RootOf(sums.Total / Count(sums.Samples), context)
+            MeanNorm = ones > 0 ? UpperLimit.RootOf(sums.Total / Count(sums.Samples), context)
                 : UpperLimit.Of(context.Of(sums.Norms / Count(sums.Samples)).Upper),
             LargestEntry = sums.LargestEntry,
             LargestColumnSquare = UpperLimit.Of(context.Of(sums.LargestColumn).Upper),
@@ -105,16 +105,17 @@ internal static class InputNormReader
         long Samples, Rational LargestSquare, Rational? LeastSquare, Rational Total, Rational Norms, Rational LargestEntry,
             Rational LargestColumn, Rational LargestEntries, string Source)
     {
-        /// <summary>With a further coordinate 1 in every sample.</summary>
-        public Sums WithConstant() => this with
+        /// <summary>With so many further coordinates 1 in every sample.</summary>
+        public Sums WithOnes(int ones) => this with
         {
-            LargestSquare = LargestSquare + Rational.One,
-            LeastSquare = LeastSquare is { } least ? least + Rational.One : null,
-            Total = Total + Count(Samples),
+            LargestSquare = LargestSquare + Count(ones),
+            LeastSquare = LeastSquare is { } least ? least + Count(ones) : null,
+            Total = Total + (Count(Samples) * Count(ones)),
             LargestEntry = LargestEntry < Rational.One ? Rational.One : LargestEntry,
             LargestColumn = LargestColumn < Count(Samples) ? Count(Samples) : LargestColumn,
             LargestEntries = LargestEntries + Count(Samples), // max(a, 1)² is at most a² + 1
-            Source = Source + "; the constant coordinate adds 1 to every squared norm",
+            Source = Source + (ones == 1 ? "; the constant coordinate adds 1 to every squared norm"
+                : $"; the constant channel adds {ones} to every squared norm"),
         };
     }
 }

@@ -1,4 +1,3 @@
-using LowRank.Verify.LinearAlgebra;
 using LowRank.Verify.Networks;
 using LowRank.Verify.Spectra;
 
@@ -25,32 +24,6 @@ internal static class ConvolutionMap
     /// <summary>The operator, or null where <see cref="ReasonAgainst"/> gives a reason.</summary>
     public static ConvolutionOperator? Operator(ConvolutionLayer layer) =>
         layer.Geometry is { InputSpatial: not null, OutputSpatial: not null } geometry ? Operator(layer, geometry).Operator : null;
-
-    /// <summary>
-    /// The kernel as one matrix of filters by patches of all input channels: with groups, each filter is zero on the channels of the
-    /// other groups, so the singular values are those of the groups' kernels together.
-    /// </summary>
-    public static Matrix WholeKernel(ConvolutionLayer layer)
-    {
-        Matrix kernel = layer.Kernel;
-        if (layer.Groups == 1)
-        {
-            return kernel;
-        }
-
-        int rows = kernel.Rows / layer.Groups;
-        double[] values = new double[(long)kernel.Rows * kernel.Columns * layer.Groups];
-        for (int j = 0; j < kernel.Columns; j++)
-        {
-            for (int o = 0; o < kernel.Rows; o++)
-            {
-                int group = o / rows;
-                values[o + ((((long)group * kernel.Columns) + j) * kernel.Rows)] = kernel[o, j];
-            }
-        }
-
-        return new Matrix(kernel.Rows, kernel.Columns * layer.Groups, values, kernel.Storage);
-    }
 
     private static (ConvolutionOperator? Operator, string? Reason) Operator(ConvolutionLayer layer, ConvolutionGeometry geometry)
     {

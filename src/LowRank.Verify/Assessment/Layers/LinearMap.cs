@@ -17,6 +17,9 @@ internal sealed record LinearMap(string Name, string Kind, IReadOnlyList<(string
     /// </summary>
     public double Radius { get; init; }
 
+    /// <summary>Entries of all factors.</summary>
+    public long Entries => Factors.Sum(factor => factor.Matrix.Values.LongLength);
+
     /// <summary>The map of a convolution, whose only factor is its reshaped kernel; null for a matrix.</summary>
     public ConvolutionOperator? Convolution { get; init; }
 
@@ -35,7 +38,7 @@ internal sealed record LinearMap(string Name, string Kind, IReadOnlyList<(string
             new LinearMap(factored.Name, "factored", [.. factored.Parts.Reverse().Select(part => (part.TensorName, part.Weight))],
             factored.Scale),
         ConvolutionLayer convolution when ConvolutionMap.Operator(convolution) is { } map =>
-            new LinearMap(convolution.Name, "convolution", [(convolution.TensorName, ConvolutionMap.WholeKernel(convolution))],
+            new LinearMap(convolution.Name, "convolution", [(convolution.TensorName, convolution.WholeKernel())],
                 convolution.Scale) { Convolution = map, Radius = convolution.WeightRadius },
         _ => throw new ArgumentException($"The layer '{layer.Name}' is no matrix.", nameof(layer)),
     };

@@ -76,7 +76,7 @@ internal sealed partial class FactReader
     private Matrix DataMatrix()
     {
         StoredTensor data = view.Options.Data!;
-        int rows = data.Shape[0], given = data.RowMajor.Length / rows, columns = given + (view.Absorbs ? 1 : 0);
+        int rows = data.Shape[0], given = data.RowMajor.Length / rows, columns = given + view.Stated.OnesOfInput;
         double[] values = new double[(long)rows * columns];
         for (int i = 0; i < rows; i++)
         {

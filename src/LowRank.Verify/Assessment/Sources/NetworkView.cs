@@ -13,22 +13,27 @@ internal sealed class NetworkView
     private static readonly Rational DefaultDelta = new(1, 20);
 
     private readonly Lazy<IReadOnlyList<LayerAssessment>> layers;
+    private NetworkView? stored, unfolded;
 
     public NetworkView(
         StoredFile file,
-        Network network,
+        StatementNetwork stated,
         IReadOnlyList<LinearMap> maps,
         InputNorms inputs,
         AssessmentOptions options,
         Func<IReadOnlyList<LayerAssessment>> certify)
     {
-        (File, Network, Maps, Inputs, Options) = (file, network, maps, inputs, options);
+        (File, Stated, Maps, Inputs, Options) = (file, stated, maps, inputs, options);
         layers = new Lazy<IReadOnlyList<LayerAssessment>>(certify);
     }
 
     public StoredFile File { get; }
 
-    public Network Network { get; }
+    /// <summary>The network as statements see it, with what was done to it.</summary>
+    public StatementNetwork Stated { get; }
+
+    /// <summary>The network whose layers the maps are.</summary>
+    public Network Network => Stated.Network;
 
     /// <summary>The layers before any certificate.</summary>
     public IReadOnlyList<LinearMap> Maps { get; }
@@ -36,20 +41,17 @@ internal sealed class NetworkView
     /// <summary>The layers of a network of the same shape that was fixed before the data; null where none is given.</summary>
     public IReadOnlyList<LinearMap>? Reference { get; init; }
 
-    /// <summary>True where biases are a constant coordinate.</summary>
-    public bool Absorbs { get; init; }
-
     /// <summary>ONNX Runtime's scores beside the certified ones; null where it was not asked for.</summary>
     public RuntimeComparison? Runtime { get; init; }
 
     /// <summary>Why the network cannot be run on data, or null.</summary>
     public string? NotRun { get; init; }
 
-    /// <summary>Why nothing of the network is known, and which bias stands; see <see cref="NetworkShape"/>.</summary>
+    /// <summary>Why nothing of the network is known; see <see cref="NetworkShape"/>.</summary>
     public string? Obstacle { get; init; }
 
     /// <summary>The bias that stands, in words.</summary>
-    public string? Bias { get; init; }
+    public string? Bias => Stated.Bias;
 
     public InputNorms Inputs { get; }
 
@@ -81,18 +83,45 @@ internal sealed class NetworkView
         HasLabels = Options.Labels is not null,
     };
 
+    /// <summary>Certifies a layer.</summary>
+    public required Func<LinearMap, LayerAssessment> Certify { get; init; }
+
+    /// <summary>
+    /// The layers as they are stored, without biases and normalisations in them: what quantities of single matrices are about. They are
+    /// there whatever lies between them.
+    /// </summary>
+    public NetworkView AsStored => stored ??= ReferenceEquals(Stated.Network, Stated.Stored) ? this : OfStored();
+
     /// <summary>Every stored matrix as a layer of its own: what the statements on linear networks are about.</summary>
-    public NetworkView Unfolded() => new(
+    public NetworkView Unfolded => unfolded ??= Unfold();
+
+    private NetworkView OfStored()
+    {
+        LinearMap[] maps = [.. Stated.Stored.Layers.Where(LinearMap.Exists).Select(LinearMap.Of)];
+        return new NetworkView(File, Stated with { Network = Stated.Stored }, maps, Inputs, Options, () => [.. maps.Select(Certify)])
+        {
+            Certify = Certify, Data = Data, NotRun = NotRun, Obstacle = Obstacle,
+        };
+    }
+
+    private NetworkView Unfold() => new(
         File,
-        Network with { Activations = [.. Enumerable.Repeat(Activation.None, Math.Max(0, Maps.Sum(map => map.Factors.Count) - 1))] },
+        Stated with
+        {
+            Network = Network with
+            {
+                Activations = [.. Enumerable.Repeat(Activation.None, Math.Max(0, Maps.Sum(map => map.Factors.Count) - 1))],
+            },
+        },
         Split(Maps),
         Inputs,
         Options,
         () => [.. Layers.SelectMany(layer => layer.Factors.Reverse()
             .Select((factor, i) => Single(layer, factor, isLast: i == layer.Factors.Count - 1)))])
     {
+        Certify = Certify,
         Data = Data,
-        Reference = Reference is null ? null : Split(Reference), Absorbs = Absorbs, NotRun = NotRun, Obstacle = Obstacle, Bias = Bias,
+        Reference = Reference is null ? null : Split(Reference), NotRun = NotRun, Obstacle = Obstacle,
     };
 
     private static LinearMap[] Split(IReadOnlyList<LinearMap> maps) => [.. maps.SelectMany(map => map.Factors.Reverse()

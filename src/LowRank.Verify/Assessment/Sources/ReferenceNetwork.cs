@@ -7,7 +7,8 @@ internal static class ReferenceNetwork
 {
     /// <summary>Its layers as linear maps.</summary>
     /// <exception cref="InputException">It is no network, or a layer differs in kind or size; it is named.</exception>
-    public static IReadOnlyList<LinearMap> Read(StoredFile reference, IReadOnlyList<LinearMap> layers, bool absorb)
+    public static IReadOnlyList<LinearMap> Read(StoredFile reference, IReadOnlyList<LinearMap> layers,
+        StatementNetwork stated)
     {
         Network network = reference.Network is { NotUnderstoodText: null, Layers.Count: > 0 } known ? known
             : throw new InputException(
@@ -17,13 +18,14 @@ internal static class ReferenceNetwork
             throw new InputException($"--reference {reference.Path}: layer '{unknown.Name}' is not known as a linear map.");
         }
 
-        if (network.Layers.FirstOrDefault(layer => layer.HasBias) is { } biased && !absorb)
+        StatementNetwork start = StatementNetwork.Of(network, isKnown: true, carries: stated.Carries);
+        if (start.Bias is { } biased)
         {
-            throw new InputException($"--reference {reference.Path}: layer '{biased.Name}' has a bias and the network's layers have none.");
+            throw new InputException($"--reference {reference.Path}: {(stated.Carries ? biased
+                : $"it has biases, and the network's layers have none")}.");
         }
 
-        LinearMap[] maps = [.. network.Layers.Select((layer, i) => absorb ? BiasAbsorption.Absorb(layer, i == network.Layers.Count - 1)
-            : LinearMap.Of(layer))];
+        LinearMap[] maps = [.. start.Network.Layers.Select(LinearMap.Of)];
         if (maps.Length != layers.Count)
         {
             throw new InputException($"--reference {reference.Path}: it has {maps.Length} layers, the network {layers.Count}.");

@@ -14,24 +14,22 @@ internal sealed class StatementEvaluation(ReferenceEvaluator reference, FastEval
     BigFloat? outputChange)
 {
     /// <summary>Entries of all layers up to which quantities of single matrices are evaluated here, and of a Jacobian.</summary>
-    private const long MostEntries = 1L << 20;
+    public const long MostEntries = 1L << 20;
 
     private readonly SourceEvaluator sources = new(spectra, whole.Options.Digits);
-    private readonly JacobianFacts jacobian = new(whole.File, whole.Network, whole.Options, Engines.Default);
+    private readonly JacobianFacts jacobian = new(whole.File, whole.Stated.Stored, whole.Options, Engines.Default);
     private readonly Dictionary<(NetworkView, Reading), FactReader> readers = [];
-    private NetworkView? unfolded;
 
     /// <summary>The values, or why there are none.</summary>
-    public IEnumerable<OracleAssessment> Evaluate(Oracle oracle, NetworkView seen, TakenLimits taken)
+    public IEnumerable<OracleAssessment> Evaluate(Oracle oracle, NetworkView view, TakenLimits taken)
     {
-        NetworkView view = ReferenceEquals(seen, whole) ? whole : unfolded ??= seen;
         if (Decision.Needs(oracle, FactNeeds.EachLayer))
         {
             return EachMatrix(oracle, view);
         }
 
         if (Decision.Needs(oracle, FactNeeds.Jacobian)
-            && whole.Maps.Sum(map => map.Factors.Sum(factor => factor.Matrix.Values.LongLength)) * JacobianFacts.MostRows > MostEntries)
+            && whole.Maps.Sum(map => map.Entries) * JacobianFacts.MostRows > MostEntries)
         {
             return [Refused(oracle, Reading.Any, Obstacle.Domain,
                 $"the Jacobian has more than {MostEntries} entries; '{ToolCommand.Line("jacobian")}' takes larger ones")];
@@ -51,7 +49,7 @@ internal sealed class StatementEvaluation(ReferenceEvaluator reference, FastEval
 
     private IEnumerable<OracleAssessment> EachMatrix(Oracle oracle, NetworkView view)
     {
-        if (view.Maps.SelectMany(map => map.Factors).Sum(factor => factor.Matrix.Values.LongLength) > MostEntries)
+        if (view.Maps.Sum(map => map.Entries) > MostEntries)
         {
             return [Refused(oracle, Reading.Any, Obstacle.Domain,
                 $"a quantity of one matrix, and these are large: '{ToolCommand.Line("spectrum")}' gives it for each")];

@@ -151,10 +151,11 @@ internal static class MatrixJson
         }
     }
 
-    /// <summary>Writes a matrix in its storage format; int8 of unknown scale as float64.</summary>
+    /// <summary>Writes a matrix in its storage format; int8 of unknown scale, and formats that have no name here, as float64.</summary>
     public static JsonObject Write(Matrix a)
     {
-        StorageType format = a.Storage == StorageType.Int8 && a.StorageScale is null ? StorageType.Float64 : a.Storage;
+        StorageType format = (a.Storage == StorageType.Int8 && a.StorageScale is null) || Types.Values.All(t => t.Type != a.Storage)
+            ? StorageType.Float64 : a.Storage;
         (string name, (StorageType type, int size)) = Types.First(t => t.Value.Type == format);
         double scale = a.StorageScale ?? 1;
         byte[] bytes = new byte[(long)a.Values.Length * size];

@@ -72,6 +72,8 @@ internal static class ExactScale
         StorageType.Float64 => true,
         StorageType.Float32 => (float)value == value,
         StorageType.Float16 => (double)(Half)value == value,
+        StorageType.Derived => true,
+        StorageType.Float8E4M3 or StorageType.Float8E5M2 or StorageType.Float4E2M1 => false,
         _ => (float)value == value && (BitConverter.SingleToUInt32Bits((float)value) & 0xFFFF) == 0,
     };
 }

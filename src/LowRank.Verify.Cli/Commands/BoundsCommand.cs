@@ -14,7 +14,7 @@ internal static class BoundsCommand
 {
     public static Command Create(Invocation invocation)
     {
-        Argument<string> model = new("model") { Description = "An .onnx, .safetensors, .npz or .npy file with the weights." };
+        Argument<string> model = new("model") { Description = "An .onnx file, or weights (.safetensors, .pt, .npz, .npy) with --layers." };
         Option<string?> samples = new("--samples") { Description = "Number of samples; needed unless --data is given.", HelpName = "n" };
         Option<string?> data = new("--data")
         {
@@ -39,6 +39,7 @@ internal static class BoundsCommand
             Description = "For a file that holds weights only: the activation between the layers (relu).",
             HelpName = "name",
         };
+        Option<string?> layers = OptionValues.Layers(), key = OptionValues.Key();
         Option<string?> start = new("--reference")
         {
             Description = "A network of the same shape that was fixed before the data; distances are taken from it instead of from 0.",
@@ -56,7 +57,7 @@ internal static class BoundsCommand
         Option<bool> json = OptionValues.Json();
         Command command = new("bounds", "Every oracle that applies to a network, certified, with the fast path's value beside it.")
         {
-            model, samples, data, labels, delta, margin, loss, absorb, activation, start, files, why, digits, strict, json,
+            model, samples, data, labels, delta, margin, loss, absorb, activation, layers, key, start, files, why, digits, strict, json,
         };
         runtime.AddTo(command);
         command.SetAction(parsed =>
@@ -66,6 +67,8 @@ internal static class BoundsCommand
                 throw new InputException("--labels needs the inputs that they belong to: give --data x.npy.");
             }
 
+            WeightFileOptions weights = OptionValues.Weights(parsed.GetValue(layers), parsed.GetValue(key));
+            StoredFile file = NetworkReader.Read(parsed.GetRequiredValue(model), weights);
             AssessmentOptions options = new()
             {
                 Samples = parsed.GetValue(samples) is { } n ? OptionValues.ReadCount("--samples", n, 1, long.MaxValue) : null,
@@ -76,7 +79,7 @@ internal static class BoundsCommand
                 Margin = parsed.GetValue(margin) is { } g ? OptionValues.ReadPositive("--margin", g) : null,
                 AbsorbBias = parsed.GetValue(absorb),
                 Activation = parsed.GetValue(activation),
-                Reference = parsed.GetValue(start) is { } reference ? NetworkReader.Read(reference) : null,
+                Reference = parsed.GetValue(start) is { } reference ? ReadReference(reference, file, weights) : null,
                 Further = [.. (parsed.GetValue(files) ?? []).Select(invocation.Rooms.ReadOracle)],
                 Runtime = runtime.Read(parsed, parsed.GetRequiredValue(model), parsed.GetValue(data) is not null),
                 Digits = OptionValues.ReadDigits(parsed.GetValue(digits)),
@@ -86,7 +89,7 @@ internal static class BoundsCommand
                 throw new InputException("The number of samples is not known: give --samples n, or --data x.npy.");
             }
 
-            AssessmentReport report = Assess(invocation.Rooms, NetworkReader.Read(parsed.GetRequiredValue(model)), options);
+            AssessmentReport report = Assess(invocation.Rooms, file, options);
             if (parsed.GetValue(json))
             {
                 invocation.Page(DocumentContext.Page(BoundsDocument.Of(report), types => types.BoundsDocument));
@@ -102,6 +105,15 @@ internal static class BoundsCommand
                 : ExitStatus.Success;
         });
         return command;
+    }
+
+    // Weights alone have no order of their own: the network's layers, by the names of their tensors, give it.
+    private static StoredFile ReadReference(string path, StoredFile model, WeightFileOptions options)
+    {
+        StoredFile file = NetworkReader.Read(path, options with { Key = null });
+        IEnumerable<string> names = model.Network?.Layers.SelectMany(layer => layer is DenseLayer dense ? [dense.TensorName]
+            : layer is ConvolutionLayer convolution ? [convolution.TensorName] : (string[])[]) ?? [];
+        return file.Network is null && file.Weights.Count > 0 && names.Any() ? NetworkReader.Read(path, new() { Layers = [.. names] }) : file;
     }
 
     private static AssessmentReport Assess(Rooms rooms, StoredFile file, AssessmentOptions options)

@@ -20,4 +20,21 @@ public enum StorageType
     /// beyond them.
     /// </summary>
     Int8,
+
+    /// <summary>
+    /// 8 bits, four of exponent, three of fraction, no infinity (OCP E4M3); ±448 is saturated, and may stand for anything beyond it.
+    /// </summary>
+    Float8E4M3,
+
+    /// <summary>8 bits, five of exponent, two of fraction (OCP E5M2); ±57344 may be saturated, and stand for anything beyond it.</summary>
+    Float8E5M2,
+
+    /// <summary>4 bits, two of exponent, one of fraction (OCP E2M1); ±6 is saturated, and may stand for anything beyond it.</summary>
+    Float4E2M1,
+
+    /// <summary>
+    /// No format: integers, or numbers put together from several stored ones without rounding. They stand for themselves alone, and there is
+    /// no storage range.
+    /// </summary>
+    Derived,
 }

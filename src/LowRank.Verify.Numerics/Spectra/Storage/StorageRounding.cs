@@ -23,6 +23,19 @@ internal static class StorageRounding
     /// <summary>Why the matrix has no storage range, or null when it has one.</summary>
     public static string? ReasonAgainst(Matrix a)
     {
+        if (a.Storage == StorageType.Derived)
+        {
+            return "its entries are integers or put together from several stored numbers, and were not rounded to a format";
+        }
+
+        if (Largest(a.Storage) is { } largest)
+        {
+            int end = Array.FindIndex(a.Values, value => Math.Abs(value) == largest);
+            return end < 0 ? null : string.Create(CultureInfo.InvariantCulture,
+                $"entry [{end % a.Rows}, {end / a.Rows}] is {a.Values[end]}, the largest number of its format, where conversions "
+                    + $"saturate: it stands for an unbounded set of numbers");
+        }
+
         if (a.Storage != StorageType.Int8)
         {
             return null;
@@ -106,7 +119,19 @@ internal static class StorageRounding
         StorageType.Float32 => (24, -126),
         StorageType.Float16 => (11, -14),
         StorageType.BFloat16 => (8, -126),
+        StorageType.Float8E4M3 => (4, -6),
+        StorageType.Float8E5M2 => (3, -14),
+        StorageType.Float4E2M1 => (2, 0),
         _ => throw new ArgumentOutOfRangeException(nameof(storage), storage, "Unknown storage format."),
+    };
+
+    // The end value of the formats to which numbers are usually converted with saturation.
+    private static double? Largest(StorageType storage) => storage switch
+    {
+        StorageType.Float8E4M3 => 448,
+        StorageType.Float8E5M2 => 57344,
+        StorageType.Float4E2M1 => 6,
+        _ => null,
     };
 
     // Half an ulp is 2^(e − bits) for 2^e ≤ |x| < 2^(e+1), with e no less than the least normal exponent.

@@ -10,8 +10,8 @@ public static class NetworkReader
 {
     private const int Prefix = 16;
 
-    /// <summary>Reads the file, or the only model of a folder.</summary>
-    /// <param name="path">The file, the index of its shards, or a folder with one of them.</param>
+    /// <summary>Reads the file, or the index of shards that a folder holds.</summary>
+    /// <param name="path">The file, the index of its shards, or a folder with such an index.</param>
     /// <param name="options">What is said of a file that holds weights only; null for nothing.</param>
     /// <returns>Its tensors and, where it has one, its network.</returns>
     /// <exception cref="InputException">
@@ -20,7 +20,18 @@ public static class NetworkReader
     /// </exception>
     public static StoredFile Read(string path, WeightFileOptions? options = null)
     {
-        options ??= new WeightFileOptions();
+        try
+        {
+            return ReadFile(path, options ?? new WeightFileOptions());
+        }
+        catch (UnreadableTensorException e)
+        {
+            throw new InputException(e.Message, e);
+        }
+    }
+
+    private static StoredFile ReadFile(string path, WeightFileOptions options)
+    {
         path = Directory.Exists(path) ? ShardIndex.InFolder(path) : path;
         using FileSource file = FileSource.Open(path);
         if (ShardIndex.IsIndex(path))

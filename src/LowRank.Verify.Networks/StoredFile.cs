@@ -39,7 +39,9 @@ public sealed record StoredFile(string Path, IReadOnlyList<StoredTensor> Tensors
         HashSet<string> used = new(Matrices().SelectMany(weight => weight.TensorNames), StringComparer.Ordinal);
         return Tensors.Where(tensor => !used.Contains(tensor.Name))
             .Select(tensor => new UnreadTensor(tensor.Name, tensor.Shape, ReasonsAgainstMatrices.GetValueOrDefault(tensor.Name)
-                ?? tensor.ReasonAgainstMatrix ?? "it is part of another matrix")).Concat(Unread);
+                ?? (tensor.ReasonAgainstMatrix is not { } reason ? "it is part of another matrix"
+                : tensor.StorageType is null && tensor.ReasonAgainstNumbers is null ? $"{reason}; asked for by name, its numbers are taken"
+                : reason))).Concat(Unread);
     }
 
     /// <summary>The matrix of a name: what is put together under it, or the tensor as it stands, whatever its type.</summary>

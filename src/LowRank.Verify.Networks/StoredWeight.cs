@@ -64,6 +64,9 @@ public sealed class StoredWeight
     /// <summary>The tensor itself, for a matrix that is one as it stands.</summary>
     internal StoredTensor? Tensor { get; init; }
 
+    /// <summary>True for a low-rank update without the weights that it is added to.</summary>
+    internal bool IsUpdate { get; init; }
+
     /// <summary>Why the matrix is no layer of its own; null where it may be one.</summary>
     internal string? ReasonAgainstLayer { get; init; }
 }

@@ -45,6 +45,9 @@ internal static class WeightFileLayers
         string[] names = [.. weights.Where(w => w.ReasonAgainstLayer is null).Select(w => FileText.Short(LayerName(w.Name)))];
         return names.Length == 0
             ? $"{path}: there is no network in this file, only {(weights.Count > 0 ? "parts of layers" : "data")}"
+            : weights.TrueForAll(w => w.IsUpdate || w.ReasonAgainstLayer is not null)
+            ? $"{path}: this file holds low-rank updates of a model, which are no network by themselves: merge them into the model and export "
+            + $"that as ONNX; 'spectrum' shows them"
             : $"{path}: this file holds weights only, and weights without an order are no network: state the order with --layers "
             + $"{string.Join(',', names.Take(2))}{(names.Length > 2 ? ",.." : string.Empty)} (there are: "
             + $"{string.Join(", ", names.Take(NamesShown))}{(names.Length > NamesShown ? $", and {names.Length - NamesShown} more" : "")}), "

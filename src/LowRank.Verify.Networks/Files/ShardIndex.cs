@@ -14,21 +14,19 @@ internal static class ShardIndex
 
     public static bool IsIndex(string path) => path.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>The file that a folder stands for: its only index, or its only file of weights.</summary>
+    /// <summary>The file that a folder stands for: its only index of shards.</summary>
     /// <exception cref="InputException">There is none, or several.</exception>
     public static string InFolder(string folder)
     {
-        string[] Found(string pattern) => [.. Directory.EnumerateFiles(folder, pattern).Order(StringComparer.Ordinal)];
         try
         {
-            string[] files = Found("*" + Suffix);
-            files = files.Length > 0 ? files : Found("*.safetensors");
+            string[] files = [.. Directory.EnumerateFiles(folder, "*" + Suffix).Order(StringComparer.Ordinal)];
             return files.Length switch
             {
                 1 => files[0],
                 0 => throw new InputException(
-                    $"{folder}: this is a directory without *.safetensors{Suffix} or *.safetensors; name a file in it (.onnx, .safetensors, "
-                    + $".pt, .npy or .npz)."),
+                    $"{folder}: this is a directory without an index of shards (*.safetensors{Suffix}); name a file in it (.onnx, "
+                    + $".safetensors, .pt, .npy or .npz)."),
                 _ => throw new InputException($"{folder}: this directory holds {string.Join(" and ", files.Take(3).Select(Path.GetFileName))}"
                     + $"{(files.Length > 3 ? " and more" : string.Empty)}; name one file."),
             };

@@ -77,11 +77,12 @@ internal static class TorchStates
 
     private static IEnumerable<string> Keys(object? value) => value switch
     {
-        TorchDictionary ordered => ordered.OrderedKeys.OfType<string>(),
         IDictionary pairs => pairs.Keys.OfType<string>().Order(NaturalOrder.Instance),
         _ => [],
     };
 
+    // The pickle's reader hands members over in no order; torch numbers storages as it meets them.
     private static IEnumerable<(string Name, object? Value)> Members(object state) =>
-        Keys(state).Select(name => (name, ((IDictionary)state)[name]));
+        Keys(state).Select(name => (Name: name, Value: ((IDictionary)state)[name]))
+            .OrderBy(pair => (pair.Value as TorchTensor)?.Storage.Key ?? "~", NaturalOrder.Instance).ThenBy(pair => pair.Name, NaturalOrder.Instance);
 }

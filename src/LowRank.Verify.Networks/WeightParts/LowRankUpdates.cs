@@ -122,6 +122,7 @@ internal static class LowRankUpdates
         {
             Scale = scale,
             UnderRoot = underRoot,
+            IsUpdate = true,
             Note = $"the low-rank update {order}{kernel}, {said}{dora}",
             ReasonAgainstLayer = isDora ? "DoRA's merged matrix is not formed here; merge the adapter in Python"
                 : down.Shape.Count > 2 ? "it is the update of a convolution's kernel" : null,

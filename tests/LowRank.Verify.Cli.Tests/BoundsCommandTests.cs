@@ -422,7 +422,7 @@ public sealed class BoundsCommandTests : IDisposable
     public void A_reference_moves_the_distances_and_must_have_the_shape()
     {
         string start = Tool.Fixture("mlp-start.npz"), model = Tool.Fixture("mlp.onnx");
-        JsonElement near = Applied(Bounds("mlp.onnx", "--samples", "1000", "--reference", start))
+        JsonElement near = Applied(Bounds("mlp.onnx", "--samples", "1000", "--reference", start, "--layers", "0,2,4,6"))
             .Single(oracle => Id(oracle) == "classical/gouk2021");
         JsonElement zero = Applied(Bounds("mlp.onnx", "--samples", "1000")).Single(oracle => Id(oracle) == "classical/gouk2021");
         Assert.NotEqual(near.GetProperty("inputs").GetProperty("distance").ToString(),
@@ -433,6 +433,8 @@ public sealed class BoundsCommandTests : IDisposable
             note => note.GetString()!.Contains("--reference", StringComparison.Ordinal));
         Assert.DoesNotContain(near.GetProperty("notes").EnumerateArray(),
             note => note.GetString()!.Contains("--reference", StringComparison.Ordinal));
+        Assert.Contains("order of its weights is not known (--layers)",
+            Tool.Fail(2, ["bounds", model, "--samples", "10", "--reference", start]), StringComparison.Ordinal);
         Assert.Contains("it has 1 layers, the network 4",
             Tool.Fail(2, ["bounds", model, "--samples", "10", "--reference", folder.WriteNpy("other.npy", [4, 20], new double[80])]),
             StringComparison.Ordinal);

@@ -111,9 +111,10 @@ internal static class BoundsCommand
     private static StoredFile ReadReference(string path, StoredFile model, WeightFileOptions options)
     {
         StoredFile file = NetworkReader.Read(path, options with { Key = null });
-        IEnumerable<string> names = model.Network?.Layers.SelectMany(layer => layer is DenseLayer dense ? [dense.TensorName]
-            : layer is ConvolutionLayer convolution ? [convolution.TensorName] : (string[])[]) ?? [];
-        return file.Network is null && file.Weights.Count > 0 && names.Any() ? NetworkReader.Read(path, new() { Layers = [.. names] }) : file;
+        string[] names = [.. model.Network?.Layers.SelectMany(layer => layer is DenseLayer dense ? [dense.TensorName]
+            : layer is ConvolutionLayer convolution ? [convolution.TensorName] : (string[])[]) ?? []];
+        return file.Network is null && names.Length > 0 && Array.TrueForAll(names, name => file.Weights.Any(weight => weight.Name == name))
+            ? NetworkReader.Read(path, new() { Layers = names }) : file;
     }
 
     private static AssessmentReport Assess(Rooms rooms, StoredFile file, AssessmentOptions options)

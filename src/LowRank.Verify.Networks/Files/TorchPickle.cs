@@ -50,7 +50,7 @@ internal sealed partial class TorchPickle : Unpickler
         {
             throw PickleFile.OfClass(path, match.Groups[1].Value, null);
         }
-        catch (Exception e) when (e is not InputException)
+        catch (Exception e)
         {
             throw new InputException($"{path}: the pickle in the archive is damaged ({FileText.Short(e.Message.ReplaceLineEndings(" "))}).", e);
         }
@@ -75,7 +75,7 @@ internal sealed partial class TorchPickle : Unpickler
             return new TorchStorage(NameOf(id[1]), key, length);
         }
 
-        throw new InputException("The pickle names a storage in no way that torch does.");
+        throw new InvalidDataException("it names a storage in no way that torch does");
     }
 
     private static object Tensor(object[] arguments)

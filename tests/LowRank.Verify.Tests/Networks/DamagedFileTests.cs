@@ -16,7 +16,7 @@ public sealed class DamagedFileTests : IDisposable
         "mlp-biased.onnx", "cnn.onnx", "mlp.safetensors", "mlp.npz", "mixture-y.npy", "graph/factored.onnx", "graph/matmul-add.onnx",
             "graph/external.onnx",
         "graph/constant-nodes.onnx", "graph/convolution-grouped.onnx", "graph/pool-average-overlapping.onnx",
-            "graph/batch-normalization.onnx", "graph/weights-typed.onnx",
+            "graph/batch-normalization.onnx", "graph/weights-typed.onnx", "torch/checkpoint.ckpt", "torch/views.bin",
     ];
 
     public void Dispose() => folder.Dispose();

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace LowRank.Verify.Networks;
 
 /// <summary>
-/// Reads a network or tensors from ONNX, safetensors (also in shards), torch's zip files, .npy or .npz. The content decides, the extension helps. Every value read is
-/// the double equal to the stored number.
+/// Reads a network or tensors from ONNX, safetensors (also in shards), torch's zip files, .npy or .npz. The content decides, the extension
+/// helps. Every value read is the double equal to the stored number.
 /// </summary>
 public static class NetworkReader
 {

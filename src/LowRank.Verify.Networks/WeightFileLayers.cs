@@ -46,17 +46,19 @@ internal static class WeightFileLayers
         return names.Length == 0
             ? $"{path}: there is no network in this file, only {(weights.Count > 0 ? "parts of layers" : "data")}"
             : weights.TrueForAll(w => w.IsUpdate || w.ReasonAgainstLayer is not null)
-            ? $"{path}: this file holds low-rank updates of a model, which are no network by themselves: merge them into the model and export "
-            + $"that as ONNX; 'spectrum' shows them"
-            : $"{path}: this file holds weights only, and weights without an order are no network: state the order with --layers "
-            + $"{string.Join(',', names.Take(2))}{(names.Length > 2 ? ",.." : string.Empty)} (there are: "
-            + $"{string.Join(", ", names.Take(NamesShown))}{(names.Length > NamesShown ? $", and {names.Length - NamesShown} more" : "")}), "
+            ? $"{path}: this file holds low-rank updates of a model, which are no network by themselves: merge them into the model and "
+            + $"export that as ONNX; 'spectrum' shows them"
+            : $"{path}: this file holds weights only, and weights without an order are no network: state the order with "
+            + $"--layers first,second,.. (there are: "
+            + $"{string.Join(", ", names.Take(NamesShown))}"
+            + $"{(names.Length > NamesShown ? $", and {names.Length - NamesShown} more" : "")}), "
             + $"or export the model as ONNX";
     }
 
     private static StoredWeight Find(StoredFile file, string name)
     {
-        StoredWeight? found = file.Weights.FirstOrDefault(w => w.Name == name) ?? file.Weights.FirstOrDefault(w => LayerName(w.Name) == name)
+        StoredWeight? found = file.Weights.FirstOrDefault(w => w.Name == name) 
+            ?? file.Weights.FirstOrDefault(w => LayerName(w.Name) == name)
             ?? file.Weights.FirstOrDefault(w => w.TensorNames.Contains(name) && w.ReasonAgainstLayer is null);
         if (found is null)
         {
@@ -100,7 +102,8 @@ internal static class WeightFileLayers
             string line = $"{path}: tensor '{FileText.Short(rest.Name)}' ({rest.DType}, {TensorShape.Format(rest.Shape)})";
             if (rest.StorageType is null || isStated)
             {
-                chain.Notes.Add(isStated ? $"{line} belongs to none of the layers that were stated and is left out" : $"{line} is no weight and is left out");
+                chain.Notes.Add(isStated ? $"{line} belongs to none of the layers that were stated and is left out"
+                    : $"{line} is no weight and is left out");
             }
             else
             {
@@ -115,7 +118,8 @@ internal static class WeightFileLayers
         }
 
         string order = isStated ? "the order of the layers is the one that was stated" : "it has one matrix, which is the only layer";
-        chain.Notes.Insert(0, $"{path} holds weights only: {order}, and the activations are assumed to be 1-Lipschitz, elementwise and 0 at 0"
+        chain.Notes.Insert(0, $"{path} holds weights only: {order}, and the activations are assumed to be 1-Lipschitz, elementwise and "
+            + "0 at 0"
             + (weights.Any(w => w.IsTransposed) ? string.Empty : "; each matrix is taken as out × in (as torch stores it)"));
         chain.Notes.AddRange(file.Notes);
         return chain.Build(path);
@@ -147,7 +151,7 @@ internal static class WeightFileLayers
         return new FactoredLayer(name, parts);
     }
 
-    private static string PartName(StoredWeight weight, int factor) => weight.TensorNames.Count >= weight.Factors.Count
+    private static string PartName(StoredWeight weight, int factor) => weight.IsUpdate
         ? weight.TensorNames[weight.IsTransposed ? weight.Factors.Count - 1 - factor : factor]
         : FormattableString.Invariant($"{weight.Name}, factor {factor + 1}");
 

@@ -79,8 +79,8 @@ public sealed class BoundsCommandTests : IDisposable
         foreach (string other in new[] { "mlp.safetensors", "mlp.npz" })
         {
             // The weights alone do not say what stands between them.
-            Dictionary<(string, string), JsonElement> second = ByOracle(Bounds(other, "--samples", "1000", "--activation", "relu", "--layers",
-                "0,2,4,6"));
+            Dictionary<(string, string), JsonElement> second = ByOracle(Bounds(other, "--samples", "1000", "--activation", "relu",
+                "--layers", "0,2,4,6"));
             Assert.Equal(first.Keys.Order(), second.Keys.Order());
             Assert.All(first.Keys, key => Assert.Equal(Rounded(first[key]), Rounded(second[key])));
             Assert.All(first.Keys, key => Assert.Equal(first[key].GetProperty("p").ToString(), second[key].GetProperty("p").ToString()));

@@ -18,7 +18,10 @@ internal static class SpectrumCommand
 
     public static Command Create(Invocation invocation)
     {
-        Argument<string> file = new("file") { Description = "An .onnx, .safetensors (or the index of its shards), .pt, .npy or .npz file." };
+        Argument<string> file = new("file")
+        {
+            Description = "An .onnx, .safetensors (or the index of its shards), .pt, .npy or .npz file.",
+        };
         Option<string?> tensor = new("--tensor")
         {
             Description = "Only the tensor, or the matrix put together from several, of this name.",
@@ -117,7 +120,8 @@ internal static class SpectrumCommand
                 : "it is put together from several matrices, and --top takes stored ones: leave out --top");
         if (parsed.GetValue(json))
         {
-            invocation.Page(DocumentContext.Page(LeadingDocument.Of(file.Path, found, skipped, file.Notes), types => types.LeadingDocument));
+            invocation.Page(DocumentContext.Page(LeadingDocument.Of(file.Path, found, skipped, file.Notes),
+                types => types.LeadingDocument));
         }
         else
         {

@@ -27,8 +27,8 @@ internal static class ShardIndex
                 0 => throw new InputException(
                     $"{folder}: this is a directory without an index of shards (*.safetensors{Suffix}); name a file in it (.onnx, "
                     + $".safetensors, .pt, .npy or .npz)."),
-                _ => throw new InputException($"{folder}: this directory holds {string.Join(" and ", files.Take(3).Select(Path.GetFileName))}"
-                    + $"{(files.Length > 3 ? " and more" : string.Empty)}; name one file."),
+                _ => throw new InputException($"{folder}: this directory holds {Path.GetFileName(files[0])} and "
+                    + $"{(files.Length == 2 ? Path.GetFileName(files[1]) : $"{files.Length - 1} more such files")}; name one file."),
             };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

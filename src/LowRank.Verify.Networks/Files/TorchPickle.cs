@@ -52,7 +52,8 @@ internal sealed partial class TorchPickle : Unpickler
         }
         catch (Exception e)
         {
-            throw new InputException($"{path}: the pickle in the archive is damaged ({FileText.Short(e.Message.ReplaceLineEndings(" "))}).", e);
+            throw new InputException(
+                $"{path}: the pickle in the archive is damaged ({FileText.Short(e.Message.ReplaceLineEndings(" "))}).", e);
         }
 
         return FirstClass(value) is { } name ? throw PickleFile.OfClass(path, name, value) : value;

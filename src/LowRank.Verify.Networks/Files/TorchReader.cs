@@ -92,7 +92,8 @@ internal static class TorchReader
 
         if (count > 0 && (isNegative || last >= length))
         {
-            throw new InputException($"{place}: its shape and strides from entry {tensor.Offset} on leave its storage of {length} entries.");
+            throw new InputException($"{place}: its shape and strides from entry {tensor.Offset} on leave its storage of "
+                + $"{length} entries.");
         }
 
         if (count > Int128.Max(length, MostRepeated))

@@ -84,5 +84,6 @@ internal static class TorchStates
     // The pickle's reader hands members over in no order; torch numbers storages as it meets them.
     private static IEnumerable<(string Name, object? Value)> Members(object state) =>
         Keys(state).Select(name => (Name: name, Value: ((IDictionary)state)[name]))
-            .OrderBy(pair => (pair.Value as TorchTensor)?.Storage.Key ?? "~", NaturalOrder.Instance).ThenBy(pair => pair.Name, NaturalOrder.Instance);
+            .OrderBy(pair => (pair.Value as TorchTensor)?.Storage.Key ?? "~", NaturalOrder.Instance).ThenBy(pair => pair.Name,
+                NaturalOrder.Instance);
 }

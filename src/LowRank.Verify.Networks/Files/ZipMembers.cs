@@ -2,7 +2,9 @@ using System.IO.Compression;
 
 namespace LowRank.Verify.Networks.Files;
 
-/// <summary>The members of a zip archive, expanded one at a time: sizes are checked before anything is allocated, checksums after.</summary>
+/// <summary>
+/// The members of a zip archive, expanded one at a time: sizes are checked before anything is allocated, checksums after.
+/// </summary>
 internal sealed class ZipMembers : IDisposable
 {
     /// <summary>Deflate cannot expand more than this.</summary>
@@ -83,7 +85,8 @@ internal sealed class ZipMembers : IDisposable
                 $"{place}: the archive claims {bytes.Length} bytes and holds {(filled < bytes.Length ? "fewer" : "more")}.");
         }
 
-        return Crc32.Of(bytes) == entry.Crc32 || (zeroChecksum && entry.Crc32 == 0) ? bytes : throw new InputException($"{place}: its checksum disagrees, the file is damaged.");
+        return Crc32.Of(bytes) == entry.Crc32 || (zeroChecksum && entry.Crc32 == 0) ? bytes
+            : throw new InputException($"{place}: its checksum disagrees, the file is damaged.");
     }
 
     public void Dispose()

@@ -6,14 +6,15 @@ namespace LowRank.Verify.Networks.WeightParts;
 
 /// <summary>
 /// Low-rank updates s·B·A in the spellings of peft, loralib, diffusers, kohya and mlx: one product, and W + s·B·A where the file holds W.
-/// s = alpha/r, or alpha/√r with use_rslora; alpha is a tensor of the file, or lora_alpha of adapter_config.json beside it; otherwise s = 1,
-/// which is said.
+/// s = alpha/r, or alpha/√r with use_rslora; alpha is a tensor of the file, or lora_alpha of adapter_config.json beside it; otherwise
+/// s = 1, which is said.
 /// </summary>
 internal static class LowRankUpdates
 {
     private static readonly string[] BaseEnds = [".base_layer.weight", ".weight", ".linear.weight", ".original.weight"];
 
-    private sealed record Pair(string Module, string Adapter, Dictionary<LowRankPart, StoredTensor> Parts, bool IsEmbedding, bool IsReversed);
+    private sealed record Pair(string Module, string Adapter, Dictionary<LowRankPart, StoredTensor> Parts, bool IsEmbedding,
+        bool IsReversed);
 
     public static void Build(WeightBuilder builder)
     {
@@ -55,7 +56,8 @@ internal static class LowRankUpdates
 
     private static void Build(WeightBuilder builder, Pair pair, AdapterConfig? config, Pair? unnamed, bool isOnly)
     {
-        if (!pair.Parts.TryGetValue(LowRankPart.Down, out StoredTensor? down) || !pair.Parts.TryGetValue(LowRankPart.Up, out StoredTensor? up))
+        if (!pair.Parts.TryGetValue(LowRankPart.Down, out StoredTensor? down)
+            || !pair.Parts.TryGetValue(LowRankPart.Up, out StoredTensor? up))
         {
             builder.Leave(pair.Parts.Values.First(), "it is half of a low-rank pair, and the other half is missing");
             return;
@@ -65,7 +67,7 @@ internal static class LowRankUpdates
         {
             foreach (StoredTensor part in pair.Parts.Values)
             {
-                builder.Leave(part, ReasonAgainst(part) ?? "it is part of a low-rank update of convolutions, whose product is not formed here");
+                builder.Leave(part, ReasonAgainst(part) ?? "it is part of an update of a convolution, which is not formed here");
             }
 
             return;
@@ -92,8 +94,8 @@ internal static class LowRankUpdates
         {
             if (middle.RowMajor.Length != a.Rows || middle.StorageType is null)
             {
-                throw new InputException($"{ElementDecoder.Place(builder.Path, middle.Name)}: it has {middle.RowMajor.Length} numbers, the pair "
-                    + $"has {a.Rows} in between.");
+                throw new InputException($"{ElementDecoder.Place(builder.Path, middle.Name)}: it has {middle.RowMajor.Length} numbers, "
+                    + $"the pair has {a.Rows} in between.");
             }
 
             tensors.Insert(1, middle);
@@ -129,14 +131,15 @@ internal static class LowRankUpdates
         });
         if (own is not null && isOnly && !isDora && middle is null)
         {
-            AddSum(builder, pair, own, (b, a), (scale, underRoot, said), config);
+            AddSum(builder, pair, [own, .. tensors], (b, a), (scale, underRoot, said), config);
         }
     }
 
-    private static void AddSum(WeightBuilder builder, Pair pair, StoredTensor own, (Matrix B, Matrix A) update,
+    private static void AddSum(WeightBuilder builder, Pair pair, StoredTensor[] tensors, (Matrix B, Matrix A) update,
         (Rational Scale, Rational UnderRoot, string Said) factor, AdapterConfig? config)
     {
         (Matrix b, Matrix a) = update;
+        StoredTensor own = tensors[0];
         int rows = own.Shape[0], columns = own.RowMajor.Length / rows;
         bool fits = rows == b.Rows && columns == a.Columns, fitsTurned = rows == a.Columns && columns == b.Rows;
         bool isTurned = fitsTurned && (!fits || pair.IsEmbedding || config?.IsTransposed == true);
@@ -150,13 +153,15 @@ internal static class LowRankUpdates
         Lazy<UpdatedMatrix> sum = new(() => UpdatedMatrix.Of(ElementDecoder.Place(builder.Path, pair.Module), own.ToMatrix(),
             isTurned ? a.Transpose() : b, isTurned ? b.Transpose() : a, factor.Scale, factor.UnderRoot));
         string place = $"{FileText.Short(own.Name)} + s·{(isTurned ? "(B·A)ᵀ" : "B·A")}, {factor.Said}";
-        builder.Weights.Add(new StoredWeight(pair.Module, own.Shape, own.DType, [own.Name], () => sum.Value.Factors)
+        builder.Weights.Add(new StoredWeight(pair.Module, own.Shape, WeightBuilder.Formats(tensors[..3]), [.. tensors.Select(t => t.Name)],
+            () => sum.Value.Factors)
         {
             DroppedOf = () => sum.Value.Dropped,
             Note = $"the weights with their update, {place}",
             IsTransposed = isTurned && !pair.IsEmbedding,
             Bias = Beside(builder, own.Name),
-            ReasonAgainstLayer = pair.IsEmbedding ? "it is the table of an embedding" : own.Shape.Count > 2 ? "it is a reshaped kernel" : null,
+            ReasonAgainstLayer = pair.IsEmbedding ? "it is the table of an embedding" : own.Shape.Count > 2 ? "it is a reshaped kernel"
+                : null,
         });
     }
 
@@ -174,23 +179,26 @@ internal static class LowRankUpdates
         {
             return (Rational.One, Rational.One, isAdaptive
                 ? "its factor (AdaLoRA's alpha over a rank that training changes) is not in the file and is taken as s = 1"
-                : $"its factor lora_alpha/r is {(config is null ? "not in the file" : $"not in {FileText.Short(config.Path)}")} and is taken as "
-                + $"s = 1");
+                : $"its factor lora_alpha/r is {(config is null ? "not in the file" : $"not in {FileText.Short(config.Path)}")} and is "
+                + "taken as s = 1");
         }
 
         string from = alpha is not null ? $"alpha = {Text(value)} of '{FileText.Short(alpha.Name)}'"
             : $"lora_alpha = {Text(value)} of adapter_config.json";
         if (alpha is not null || config?.UsesRoot != true)
         {
-            return (value / Rational.Of((double)rank), Rational.One, $"s = alpha/r = {Text(value / Rational.Of((double)rank))} ({from}, r = {rank})");
+            return (value / Rational.Of((double)rank), Rational.One, $"s = alpha/r = {Text(value / Rational.Of((double)rank))} ({from}, "
+                + $"r = {rank})");
         }
 
         int root = (int)Math.Round(Math.Sqrt(rank));
         string said = $"s = alpha/sqrt(r) = {Text(value)}/sqrt({rank}) ({from}, use_rslora)";
-        return root * root == rank ? (value / Rational.Of((double)root), Rational.One, said) : (value, Rational.One / Rational.Of((double)rank), said);
+        return root * root == rank ? (value / Rational.Of((double)root), Rational.One, said)
+            : (value, Rational.One / Rational.Of((double)rank), said);
     }
 
-    private static string Text(Rational value) => value.IsInteger ? value.Numerator.ToString(CultureInfo.InvariantCulture) : value.ToString();
+    private static string Text(Rational value) => value.IsInteger ? value.Numerator.ToString(CultureInfo.InvariantCulture)
+        : value.ToString();
 
     private static StoredTensor? Base(WeightBuilder builder, string module) =>
         BaseEnds.Select(end => builder.Find(module + end))

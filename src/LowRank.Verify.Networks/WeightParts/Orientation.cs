@@ -36,7 +36,8 @@ internal sealed class Orientation
     public StoredTensor? BiasOf(StoredTensor matrix) => Names(matrix.Name).Where(name => name != matrix.Name).Select(builder.Find)
         .FirstOrDefault(found => found is { Shape.Count: 1, StorageType: not null });
 
-    private static bool IsKernel(string name) => LastPart(name).Last is "kernel" or "kernel:0" or "recurrent_kernel" or "recurrent_kernel:0";
+    private static bool IsKernel(string name) =>
+        LastPart(name).Last is "kernel" or "kernel:0" or "recurrent_kernel" or "recurrent_kernel:0";
 
     private static IEnumerable<string> Names(string name)
     {

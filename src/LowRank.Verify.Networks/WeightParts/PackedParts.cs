@@ -5,8 +5,8 @@ using LowRank.Verify.LinearAlgebra;
 namespace LowRank.Verify.Networks.WeightParts;
 
 /// <summary>
-/// Several matrices in one tensor: gates of torch's recurrent layers (LSTM i, f, g, o; GRU r, z, n), queries, keys and values of equal size,
-/// experts along a third dimension. Each is a slice of its own.
+/// Several matrices in one tensor: gates of torch's recurrent layers (LSTM i, f, g, o; GRU r, z, n), queries, keys and values of equal
+/// size, experts along a third dimension. Each is a slice of its own.
 /// </summary>
 internal static partial class PackedParts
 {
@@ -62,8 +62,8 @@ internal static partial class PackedParts
     /// <summary>A note for a tensor whose parts lie among each other in a way that the file does not tell; null for others.</summary>
     public static string? NoteOf(StoredTensor tensor) => tensor.Shape is [var rows, var columns] && rows != columns
         && Array.Exists(Interleaved, word => tensor.Name.EndsWith(word, StringComparison.Ordinal))
-        ? "queries, keys and values in one matrix, taken head by head in some models; how many heads there are is not in the file, so it is "
-        + "not taken apart"
+        ? "queries, keys and values in one matrix, taken head by head in some models; how many heads there are is not in the file, so it "
+        + "is not taken apart"
         : null;
 
     /// <summary>True for three dimensions that are no kernel: experts by name, or a last dimension that no kernel has.</summary>
@@ -85,8 +85,8 @@ internal static partial class PackedParts
         Slices(builder, tensor, names, [size, tensor.Shape[1]], k => WeightBuilder.Rows(tensor.ToMatrix(), k * size, size), said, why);
     }
 
-    private static void Slices(WeightBuilder builder, StoredTensor tensor, string[] names, int[] shape, Func<int, Matrix> slice, string said,
-        string? why)
+    private static void Slices(WeightBuilder builder, StoredTensor tensor, string[] names, int[] shape, Func<int, Matrix> slice,
+        string said, string? why)
     {
         for (int k = 0; k < names.Length; k++)
         {

@@ -11,7 +11,8 @@ namespace LowRank.Verify.Networks.WeightParts;
 /// </summary>
 internal static class QuantisedWeights
 {
-    private const string NotTogether = "it is part of a quantised weight in a format that is not put together here: save the model dequantised";
+    private const string NotTogether = "it is part of a quantised weight in a format that is not put together here: save the model "
+        + "dequantised";
 
     /// <summary>Blocks of float8 weights with "weight_scale_inv".</summary>
     private const int Block = 128;
@@ -48,11 +49,11 @@ internal static class QuantisedWeights
 
         foreach (StoredTensor rest in builder.Tensors.Where(t => !builder.IsUsed(t)))
         {
-            if (Array.Exists(Others, word => rest.Name.EndsWith("." + word, StringComparison.Ordinal)) || rest.Name.Contains(".quant_state.",
-                StringComparison.Ordinal))
+            if (Array.Exists(Others, word => rest.Name.EndsWith("." + word, StringComparison.Ordinal))
+                || rest.Name.Contains(".quant_state.", StringComparison.Ordinal))
             {
-                builder.Leave(rest, rest.Name.EndsWith("put_scale", StringComparison.Ordinal) ? "it scales numbers between layers, no weights"
-                    : NotTogether);
+                builder.Leave(rest, rest.Name.EndsWith("put_scale", StringComparison.Ordinal)
+                    ? "it scales numbers between layers, no weights" : NotTogether);
             }
         }
     }
@@ -114,7 +115,8 @@ internal static class QuantisedWeights
     // qweight[w, o] holds rows of the column o of in × out integers, low bits first; qzeros[g, z] the zero points of a group alike.
     private static void Gptq(WeightBuilder builder, StoredTensor packed, string prefix)
     {
-        StoredTensor?[] parts = [packed, builder.Find(prefix + ".qzeros"), builder.Find(prefix + ".scales"), builder.Find(prefix + ".g_idx")];
+        StoredTensor?[] parts =
+            [packed, builder.Find(prefix + ".qzeros"), builder.Find(prefix + ".scales"), builder.Find(prefix + ".g_idx")];
         if (packed is not { DType: "int32", Shape: [var words, var outputs] } || words == 0 || outputs == 0
             || parts[1] is not { DType: "int32", Shape: [var groups, var zeroWords] } zeros
             || parts[2] is not { StorageType: not null, Shape: [var scaleGroups, var scaleOutputs] } scales
@@ -144,8 +146,8 @@ internal static class QuantisedWeights
                 int zero = Packed(k => zeros.RowMajor[(group * zeroWords) + k], o, bits) + shift;
                 if (zero > greatest)
                 {
-                    builder.Notes.Add($"{ElementDecoder.Place(builder.Path, zeros.Name)}: the zero point {greatest} + 1 leaves {bits} bits, "
-                        + $"and readers differ on what it means");
+                    builder.Notes.Add($"{ElementDecoder.Place(builder.Path, zeros.Name)}: the zero point {greatest} + 1 leaves "
+                        + $"{bits} bits, and readers differ on what it means");
                     Leave();
                     return;
                 }
@@ -163,8 +165,8 @@ internal static class QuantisedWeights
         {
             IsTransposed = true,
             Bias = bias,
-            Note = $"put together (GPTQ, {bits} bits, in x out): (q - {(shift == 1 ? "(z + 1)" : "z")})·s by groups, z + 1 as in files of the "
-                + $"first version unless quantize_config.json says gptq_v2",
+            Note = $"put together (GPTQ, {bits} bits, in x out): (q - {(shift == 1 ? "(z + 1)" : "z")})·s by groups, z + 1 as in files "
+                + "of the first version unless quantize_config.json says gptq_v2",
         });
 
         void Leave()

@@ -5,7 +5,8 @@ namespace LowRank.Verify.Networks.WeightParts;
 /// <summary>The matrices that the tensors of a file of weights stand for, and why the other tensors are none.</summary>
 internal static class WeightMatrices
 {
-    private const string LastDimension = "reshaped to a matrix, product of the first dimensions x last one (of a Keras kernel: kh*kw*channels x filters); "
+    private const string LastDimension = "reshaped to a matrix, product of the first dimensions x last one (of a Keras kernel: "
+        + "kh*kw*channels x filters); "
         + "every number is of this matrix, none is the operator norm of the convolution";
 
     public static WeightBuilder Build(string path, IReadOnlyList<StoredTensor> tensors, IReadOnlyList<UnreadTensor> unread)

@@ -107,7 +107,8 @@ public sealed class ArrayFileTests : IDisposable
     public void Bad_archives_are_refused()
     {
         byte[] array = NpyBytes.Npy("<f4", "(1,)", NpyBytes.Floats(1));
-        Refused(folder.Write("a.npz", NpyBytes.Zip(CompressionLevel.Optimal, ("readme.txt", array))), "tensor 'readme.txt': it is a member of the archive and no .npy array");
+        Refused(folder.Write("a.npz", NpyBytes.Zip(CompressionLevel.Optimal, ("readme.txt", array))), "tensor 'readme.txt': it is a "
+            + "member of the archive and no .npy array");
         Refused(folder.Write("a.npz", NpyBytes.Zip(CompressionLevel.Optimal, ("a.npy", array), ("a.npy", array))), "twice");
         Refused(folder.Write("a.npz", NpyBytes.Zip(CompressionLevel.Optimal, ("a/data.pkl", array))), "pickle in the archive is damaged");
         Refused(folder.Write("a.npz", NpyBytes.Zip(CompressionLevel.Optimal)), "no array");

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace LowRank.Verify.Tests.Networks;
 
-/// <summary>torch's zip files written opcode by opcode (Python's pickletools lists them), so that they can also say what torch never does.</summary>
+/// <summary>
+/// torch's zip files written opcode by opcode (Python's pickletools lists them), so that they can also say what torch never does.
+/// </summary>
 internal static class TorchBytes
 {
     public static byte[] Dictionary(params (string Name, byte[] Value)[] members) =>

@@ -46,7 +46,8 @@ public sealed class TorchFileTests : IDisposable
         // turned: ((7i² + 3i) mod 29 − 14)/8 for i = 0 … 5, which are −14, −4, −9, 0, −6, 2 eighths as 2 × 3, transposed.
         Assert.Equal([-14 / 8.0, 0, -4 / 8.0, -6 / 8.0, -9 / 8.0, 2 / 8.0], file.Tensors.Single(t => t.Name == "turned").RowMajor);
         Assert.Equal([3, 2], file.Tensors.Single(t => t.Name == "repeated").Shape);
-        Assert.Equal(("bool", 2), (file.Tensors.Single(t => t.Name == "flags").DType, file.Tensors.Single(t => t.Name == "flags").RowMajor.Length));
+        StoredTensor flags = file.Tensors.Single(t => t.Name == "flags");
+        Assert.Equal(("bool", 1, 0), (flags.DType, flags.RowMajor[0], flags.RowMajor[1]));
         Assert.Equal(["waves", "empty", "broken"], file.Unread.Select(t => t.Name));
         Assert.Contains("complex", file.Unread[0].Reason, StringComparison.Ordinal);
         Assert.Contains("NaN", file.Unread[2].Reason, StringComparison.Ordinal);
@@ -114,6 +115,37 @@ public sealed class TorchFileTests : IDisposable
         {
             Refused(Write(TorchBytes.Dictionary(("w", weight), ("x", call)), ("0", Six)), null, $"class '{module}.{name}'", "not run here");
         }
+    }
+
+    [Theory]
+    [InlineData(0x8D, 8)] // BINUNICODE8
+    [InlineData(0x8E, 8)] // BINBYTES8
+    [InlineData(0x96, 8)] // BYTEARRAY8
+    [InlineData(0x95, 8)] // FRAME
+    [InlineData((byte)'X', 4)] // BINUNICODE
+    [InlineData((byte)'B', 4)] // BINBYTES
+    [InlineData((byte)'T', 4)] // BINSTRING
+    [InlineData(0x8B, 4)] // LONG4
+    [InlineData((byte)'r', 4)] // LONG_BINPUT
+    [InlineData((byte)'j', 4)] // LONG_BINGET
+    public void Lengths_that_the_program_cannot_fill_allocate_nothing(byte opcode, int size)
+    {
+        byte[] length = size == 8 ? BitConverter.GetBytes(0x7FFFFFC7L) : BitConverter.GetBytes(0x7FFFFFC7);
+        string path = Write([0x80, 4, (byte)'}', opcode, .. length, (byte)'.']);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Refused(path, null);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+    }
+
+    [Fact]
+    public void Deep_and_circular_programs_end()
+    {
+        byte[] deep = [0x80, 2, .. Enumerable.Repeat((byte)']', 200_000), .. Enumerable.Repeat((byte)'a', 199_999), (byte)'.'];
+        Refused(Write(deep), null, "no dictionary of tensors");
+
+        // x = {}; x["x"] = x
+        Refused(Write([0x80, 2, (byte)'}', (byte)'q', 0, .. TorchBytes.Text("x"), (byte)'h', 0, (byte)'s', (byte)'.']), null,
+            "no dictionary of tensors");
     }
 
     [Fact]

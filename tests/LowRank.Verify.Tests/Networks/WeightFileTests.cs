@@ -14,7 +14,7 @@ public sealed class WeightFileTests : IDisposable
     {
         StoredFile file = NetworkReader.Read(Write(("fc10.weight", [1, 1], [3]), ("fc2.weight", [1, 1], [2])));
         Assert.Null(file.Network);
-        Assert.Contains("--layers fc10,fc2", file.NoNetwork().Message, StringComparison.Ordinal);
+        Assert.Contains("--layers first,second,.. (there are: fc10, fc2)", file.NoNetwork().Message, StringComparison.Ordinal);
         Assert.Equal(["fc10.weight", "fc2.weight"], file.Weights.Select(w => w.Name));
         StoredFile adapter = NetworkReader.Read(Write(("q.lora_B.weight", [3, 1], [1, 2, 3]), ("q.lora_A.weight", [1, 2], [4, 5])));
         Assert.Null(adapter.Network);

@@ -22,7 +22,8 @@ internal static class PickleFile
         return new InputException(
             $"{path}: it holds an object of class '{FileText.Short(name)}', which is a program and is not run here. Save the weights alone "
             + $"in Python: torch.save(torch.load(\"{Path.GetFileName(path)}\", map_location=\"cpu\", weights_only=False){part}, "
-            + $"\"{Converted(path)}\").");
+            + $"\"{Converted(path)}\"){(value is null ? "; of a checkpoint take its member, [\"model\"], instead of "
+            + $".state_dict()" : "")}.");
     }
 
     /// <summary>Protocol 2 to 5 of Python's pickle.</summary>

@@ -21,7 +21,11 @@ internal sealed partial class TorchPickle : Unpickler
 
     static TorchPickle()
     {
-        registerConstructor("collections", "OrderedDict", new Made(_ => new TorchDictionary()));
+        foreach (string name in new[] { "OrderedDict", "defaultdict", "Counter" })
+        {
+            registerConstructor("collections", name, new Made(_ => new TorchDictionary()));
+        }
+
         registerConstructor("torch._utils", "_rebuild_tensor_v2", new Made(Tensor));
         registerConstructor("torch._utils", "_rebuild_tensor_v3", new Made(Tensor));
         registerConstructor("torch._utils", "_rebuild_parameter", new Made(arguments => arguments[0]));

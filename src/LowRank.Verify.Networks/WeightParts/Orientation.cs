@@ -6,6 +6,8 @@ namespace LowRank.Verify.Networks.WeightParts;
 /// </summary>
 internal sealed class Orientation
 {
+    private static readonly string[] Inputs = ["query/", "key/", "value/", "query.", "key.", "value."];
+
     private readonly WeightBuilder builder;
     private readonly bool areOthersTransposed;
 
@@ -29,15 +31,20 @@ internal sealed class Orientation
     {
         int first = tensor.Shape[0], last = tensor.Shape[^1];
         return first != last && BiasOf(tensor) is { } bias && (bias.Shape[0] == last || bias.Shape[0] == first) ? bias.Shape[0] == last
-            : IsKernel(tensor.Name) || (tensor.Shape.Count == 2 && areOthersTransposed);
+            : (IsKernel(tensor.Name) && !(tensor.Shape.Count == 3 && IsAttentionInput(tensor.Name))) || (tensor.Shape.Count == 2
+                && areOthersTransposed);
     }
 
     /// <summary>The bias: the 1-D tensor whose name differs in that word alone, or that follows in a list without names.</summary>
     public StoredTensor? BiasOf(StoredTensor matrix) => Names(matrix.Name).Where(name => name != matrix.Name).Select(builder.Find)
         .FirstOrDefault(found => found is { Shape.Count: 1, StorageType: not null });
 
-    private static bool IsKernel(string name) =>
+    /// <summary>True where Keras and flax call it a kernel.</summary>
+    public static bool IsKernel(string name) =>
         LastPart(name).Last is "kernel" or "kernel:0" or "recurrent_kernel" or "recurrent_kernel:0";
+
+    // Keras and flax store the projections of attention as model × heads × size: a matrix by its first dimension.
+    private static bool IsAttentionInput(string name) => Inputs.Any(part => LastPart(name).Prefix.EndsWith(part, StringComparison.Ordinal));
 
     private static IEnumerable<string> Names(string name)
     {

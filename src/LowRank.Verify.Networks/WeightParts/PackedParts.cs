@@ -69,7 +69,8 @@ internal static partial class PackedParts
     /// <summary>True for three dimensions that are no kernel: experts by name, or a last dimension that no kernel has.</summary>
     public static bool IsStack(StoredTensor tensor) => tensor.Name.Contains("expert", StringComparison.OrdinalIgnoreCase)
         || tensor.Name.Contains(".moe.", StringComparison.OrdinalIgnoreCase)
-        || (tensor.Shape[2] > WidestKernel && !tensor.Name.Contains("conv", StringComparison.OrdinalIgnoreCase));
+        || (tensor.Shape[2] > WidestKernel && !tensor.Name.Contains("conv", StringComparison.OrdinalIgnoreCase)
+            && !Orientation.IsKernel(tensor.Name));
 
     private static string[] Gates(WeightBuilder builder, StoredTensor tensor, Match match)
     {

@@ -45,6 +45,7 @@ public static class NetworkReader
             StoredTensor tensor = NpyReader.Read(file, Path.GetFileNameWithoutExtension(path));
             return new StoredFile(path, [tensor], SingleMatrix(path, tensor)) 
             {
+                HoldsWeightsOnly = true,
                 Weights = tensor.ReasonAgainstNumbers is null ? [StoredWeight.Of(tensor)] : [],
             };
         }

@@ -14,6 +14,9 @@ public sealed record StoredFile(string Path, IReadOnlyList<StoredTensor> Tensors
     /// <summary>Tensors of the file that have no values here, each with its reason.</summary>
     public IReadOnlyList<UnreadTensor> Unread { get; init; } = [];
 
+    /// <summary>True for a file that is a list of tensors and no graph; <see cref="Weights"/> are then all matrices of it.</summary>
+    public bool HoldsWeightsOnly { get; init; }
+
     /// <summary>
     /// The matrices that the tensors stand for: as stored, in parts (gates, experts, queries and keys), or put together (low-rank
     /// products, quantised numbers with their scales).
@@ -30,7 +33,7 @@ public sealed record StoredFile(string Path, IReadOnlyList<StoredTensor> Tensors
     public string? ReasonAgainstNetwork { get; init; }
 
     /// <summary>The matrices of the file: those that its tensors stand for, or its tensors that are matrices.</summary>
-    public IReadOnlyList<StoredWeight> Matrices() => Weights.Count > 0 ? Weights
+    public IReadOnlyList<StoredWeight> Matrices() => HoldsWeightsOnly ? Weights
         : [.. Tensors.Where(tensor => tensor.ReasonAgainstMatrix is null).Select(tensor => StoredWeight.Of(tensor))];
 
     /// <summary>Every tensor that is in none of them, with the reason.</summary>

@@ -22,6 +22,7 @@ internal static class WeightFileLayers
         StoredFile file = new(path, list.Tensors, null)
         {
             Unread = list.Unread,
+            HoldsWeightsOnly = true,
             Weights = builder.Weights,
             ReasonsAgainstMatrices = builder.Reasons,
             Notes = [.. list.Notes, .. builder.Notes],
@@ -114,7 +115,8 @@ internal static class WeightFileLayers
         foreach (UnreadTensor rest in file.Unread)
         {
             string line = $"{path}: tensor '{FileText.Short(rest.Name)}' is not read: {rest.Reason}";
-            (isStated ? chain.Notes : chain.NotUnderstood).Add(line);
+            bool matters = !isStated || weights.Any(w => w.TensorNames.Any(name => Orientation.BiasNames(name).Contains(rest.Name)));
+            (matters ? chain.NotUnderstood : chain.Notes).Add(line);
         }
 
         string order = isStated ? "the order of the layers is the one that was stated" : "it has one matrix, which is the only layer";

@@ -68,11 +68,14 @@ internal sealed record AdapterConfig(string Path, Rational? Alpha, IReadOnlyDict
     {
         try
         {
-            return value.ValueKind == JsonValueKind.Number ? Rational.Parse(value.GetRawText()) : throw new FormatException();
+            // Exponents are bounded before the number is formed exactly.
+            double size = value.ValueKind == JsonValueKind.Number ? Math.Abs(value.GetDouble()) : double.NaN;
+            return size is > 1e-300 and < 1e300 ? Rational.Parse(value.GetRawText())
+                : size == 0 && value.GetRawText().AsSpan().IndexOfAnyInRange('1', '9') < 0 ? Rational.Zero : throw new FormatException();
         }
         catch (FormatException)
         {
-            throw new InputException($"{path}: '{name}' is {FileText.Short(value.GetRawText())}, no number.");
+            throw new InputException($"{path}: '{name}' is {FileText.Short(value.GetRawText())}, no number in the range of doubles.");
         }
     }
 

@@ -63,6 +63,16 @@ internal static class LowRankUpdates
             return;
         }
 
+        if (Unread(builder, pair) is { } unread)
+        {
+            foreach (StoredTensor part in pair.Parts.Values)
+            {
+                builder.Leave(part, $"'{FileText.Short(unread.Name)}' of the same update is not read: {unread.Reason}");
+            }
+
+            return;
+        }
+
         if (pair.Parts.ContainsKey(LowRankPart.Mid) || ReasonAgainst(down) is { } || ReasonAgainst(up) is { } || Pointless(up))
         {
             foreach (StoredTensor part in pair.Parts.Values)
@@ -199,6 +209,11 @@ internal static class LowRankUpdates
 
     private static string Text(Rational value) => value.IsInteger ? value.Numerator.ToString(CultureInfo.InvariantCulture)
         : value.ToString();
+
+    // A factor that is in the file and cannot be read is not 1.
+    private static UnreadTensor? Unread(WeightBuilder builder, Pair pair) => builder.Unread.FirstOrDefault(tensor =>
+        LowRankName.Parse(tensor.Name) is { } name && name.Module == pair.Module
+        && (name.Adapter == pair.Adapter || name.Part == LowRankPart.Alpha));
 
     private static StoredTensor? Base(WeightBuilder builder, string module) =>
         BaseEnds.Select(end => builder.Find(module + end))

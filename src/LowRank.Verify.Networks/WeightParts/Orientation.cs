@@ -36,7 +36,7 @@ internal sealed class Orientation
     }
 
     /// <summary>The bias: the 1-D tensor whose name differs in that word alone, or that follows in a list without names.</summary>
-    public StoredTensor? BiasOf(StoredTensor matrix) => Names(matrix.Name).Where(name => name != matrix.Name).Select(builder.Find)
+    public StoredTensor? BiasOf(StoredTensor matrix) => BiasNames(matrix.Name).Where(name => name != matrix.Name).Select(builder.Find)
         .FirstOrDefault(found => found is { Shape.Count: 1, StorageType: not null });
 
     /// <summary>True where Keras and flax call it a kernel.</summary>
@@ -46,7 +46,8 @@ internal sealed class Orientation
     // Keras and flax store the projections of attention as model × heads × size: a matrix by its first dimension.
     private static bool IsAttentionInput(string name) => Inputs.Any(part => LastPart(name).Prefix.EndsWith(part, StringComparison.Ordinal));
 
-    private static IEnumerable<string> Names(string name)
+    /// <summary>Names that the bias of a matrix may have.</summary>
+    public static IEnumerable<string> BiasNames(string name)
     {
         (string prefix, string last) = LastPart(name);
         yield return prefix + last.Replace("weight", "bias", StringComparison.Ordinal);

@@ -60,6 +60,12 @@ internal static class QuantisedWeights
 
     private static void Float8(WeightBuilder builder, StoredTensor tensor)
     {
+        if (builder.Unread.FirstOrDefault(t => Array.Exists(ScaleEnds, end => t.Name == tensor.Name + end)) is { } unread)
+        {
+            builder.Leave(tensor, $"its scale '{FileText.Short(unread.Name)}' is not read: {unread.Reason}");
+            return;
+        }
+
         if (tensor.StorageType is null || ScaleEnds.Select(end => builder.Find(tensor.Name + end))
             .FirstOrDefault(found => found is not null) is not { } scale)
         {

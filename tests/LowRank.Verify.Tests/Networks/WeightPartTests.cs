@@ -69,6 +69,13 @@ public sealed class WeightPartTests : IDisposable
             NetworkReader.Read(file.Path, new WeightFileOptions { Layers = ["q"] })).Message, StringComparison.Ordinal);
         Configure("""{"r":2,"lora_alpha":16,"alpha_pattern":{"q":1}}""");
         CertifiedWeight.Check(Read(("m.q.lora_A.weight", [2, 6], Down), ("m.q.lora_B.weight", [5, 2], Up)), "m.q", Half);
+        foreach (string extreme in new[] { "1e999999", "1e-999999" })
+        {
+            Configure($$"""{"r":2,"lora_alpha":{{extreme}}}""");
+            Assert.Contains("range of doubles", Assert.Throws<InputException>(() =>
+                Read(("q.lora_A.weight", [2, 6], Down), ("q.lora_B.weight", [5, 2], Up))).Message, StringComparison.Ordinal);
+        }
+
         Configure("""{"lora_alpha":"many"}""");
         Assert.Contains("'lora_alpha' is \"many\"", Assert.Throws<InputException>(() =>
             Read(("q.lora_A.weight", [2, 6], Down), ("q.lora_B.weight", [5, 2], Up))).Message, StringComparison.Ordinal);
@@ -147,7 +154,7 @@ public sealed class WeightPartTests : IDisposable
             "0.1122137798127706192646", "0");
         Assert.Empty(file.NoMatrices());
         StoredFile broken = ReadRaw(("q.qweight", "I32", "1,8", qweight), ("q.scales", "F16", "2,8", scales));
-        Assert.Empty(broken.Weights);
+        Assert.Empty(broken.Matrices());
         Assert.All(broken.NoMatrices(), t => Assert.Contains("not put together", t.Reason, StringComparison.Ordinal));
     }
 
@@ -170,6 +177,22 @@ public sealed class WeightPartTests : IDisposable
         StoredFile scale = ReadRaw(("w_e", "F8_E8M0", "1,3", [0, 127, 254]), ("v", "F8_E8M0", "1,1", [0xFF]));
         Assert.Equal([Math.ScaleB(1, -127), 1, Math.ScaleB(1, 127)], scale.Tensors[0].RowMajor);
         Assert.Equal(["w_e", "v"], scale.NoMatrices().Select(t => t.Name));
+    }
+
+    [Fact]
+    public void Numbers_that_belong_together_are_left_out_together()
+    {
+        StoredFile alpha = Read(("q.alpha", [], [float.NaN]), ("q.lora_down.weight", [2, 6], Down), ("q.lora_up.weight", [5, 2], Up));
+        Assert.Empty(alpha.Matrices());
+        Assert.Contains(alpha.NoMatrices(), t => t.Reason.Contains("'q.alpha' of the same update is not read", StringComparison.Ordinal));
+        StoredFile scale = ReadRaw(("w", "F8_E4M3", "1,2", [0x38, 0x38]), ("w_scale", "F32", "1", NpyBytes.Floats(float.NaN)));
+        Assert.Empty(scale.Matrices());
+        Assert.Contains("its scale 'w_scale' is not read", scale.NoMatrices().First().Reason, StringComparison.Ordinal);
+        StoredFile odd = ReadRaw(("w", "F8_E4M3", "1,2", [0x38, 0x38]), ("w_scale", "F32", "3", NpyBytes.Floats(1, 2, 3)));
+        Assert.Empty(odd.Matrices());
+        string path = folder.Write("b.safetensors", NpyBytes.Safetensors(("a.weight", [1, 2], [1, 2]), ("a.bias", [1], [float.NaN])));
+        Assert.Contains(NetworkReader.Read(path, new WeightFileOptions { Layers = ["a"] }).Network!.NotUnderstood,
+            line => line.Contains("'a.bias' is not read", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -217,7 +217,7 @@ internal static class LowRankUpdates
 
     private static StoredTensor? Base(WeightBuilder builder, string module) =>
         BaseEnds.Select(end => builder.Find(module + end))
-            .FirstOrDefault(tensor => tensor is { StorageType: not null, ReasonAgainstMatrix: null });
+            .FirstOrDefault(tensor => tensor is { StorageType: not null, ReasonAgainstMatrix: null } && !builder.IsUsed(tensor));
 
     private static StoredTensor? Beside(WeightBuilder builder, string weight) =>
         builder.Find(weight[..^"weight".Length] + "bias") is { Shape.Count: 1, StorageType: not null } bias ? bias : null;

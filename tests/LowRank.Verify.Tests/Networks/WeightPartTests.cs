@@ -131,6 +131,11 @@ public sealed class WeightPartTests : IDisposable
         StoredFile file = Read(("q.lora_A.default", [2, 6], Down), ("q.lora_E.default", [2, 1], [2, -.5f]), ("q.lora_B.default", [5, 2],
             Up));
         CertifiedWeight.Check(file, "q", "4.0655256842302872814", "0.99452452753255634815", "0", "0", "0");
+        StoredFile eight = ReadRaw(("q.weight", "F8_E4M3", "5,6", [.. Enumerable.Repeat((byte)0x38, 30)]),
+            ("q.weight_scale", "F32", "1", NpyBytes.Floats(.5f)), ("q.lora_A.weight", "F32", "2,6", NpyBytes.Floats(Down)),
+            ("q.lora_B.weight", "F32", "5,2", NpyBytes.Floats(Up)));
+        Assert.Equal(["q.weight", "q"], eight.Weights.Select(w => w.Name));
+        CertifiedWeight.Check(eight, "q", Update);
         StoredFile dora = Read(("q.lora_A.weight", [2, 6], Down), ("q.lora_B.weight", [5, 2], Up),
             ("q.lora_magnitude_vector", [5], [1, 1, 1, 1, 1]));
         Assert.Contains("DoRA", Assert.Single(dora.NoMatrices()).Reason, StringComparison.Ordinal);

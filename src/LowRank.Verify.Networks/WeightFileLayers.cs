@@ -32,9 +32,11 @@ internal static class WeightFileLayers
             return file with { Network = Chain(file, [.. names.Select(name => Find(file, name))], isStated: true) };
         }
 
-        StoredWeight[] layers = [.. builder.Weights.Where(weight => weight.ReasonAgainstLayer is null)];
-        return layers.Length == 1 && builder.Weights.Count == 1 && layers[0].Factors.Count == 1
-            ? file with { Network = Chain(file, layers, isStated: false) }
+        // Weights and an update that are summands of another matrix of the file are no layers beside it.
+        StoredWeight[] whole = [.. builder.Weights.Where(weight => !builder.Weights.Exists(other =>
+            other.TensorNames.Count > weight.TensorNames.Count && weight.TensorNames.All(other.TensorNames.Contains)))];
+        return whole is [{ ReasonAgainstLayer: null, IsUpdate: false } only] && only.UnderRoot == Rational.One && only.Dropped == 0
+            ? file with { Network = Chain(file, whole, isStated: false) }
             : file with { ReasonAgainstNetwork = Reason(path, builder.Weights) };
     }
 

@@ -92,6 +92,7 @@ public sealed class WeightPartTests : IDisposable
         DenseLayer layer = Assert.IsType<DenseLayer>(Assert.Single(NetworkReader.Read(file.Path,
             new WeightFileOptions { Layers = ["q"] }).Network!.Layers));
         Assert.Equal(StorageType.Derived, layer.Weight.Storage);
+        Assert.Equal(["q"], file.Network!.Layers.Select(l => l.Name));
         Assert.DoesNotContain(NetworkReader.Read(file.Path, new WeightFileOptions { Layers = ["q"] }).Network!.Notes,
             note => note.Contains("left out", StringComparison.Ordinal));
         Configure("""{"r":2,"lora_alpha":4}""");

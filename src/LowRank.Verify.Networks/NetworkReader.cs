@@ -3,54 +3,65 @@ using System.Buffers.Binary;
 namespace LowRank.Verify.Networks;
 
 /// <summary>
-/// Reads a network or a tensor from ONNX, safetensors, .npy or .npz. The content decides, the extension helps. Every value read is
-/// the double equal to the stored number.
+/// Reads a network or tensors from ONNX, safetensors (also in shards), torch's zip files, .npy or .npz. The content decides, the extension
+/// helps. Every value read is the double equal to the stored number.
 /// </summary>
 public static class NetworkReader
 {
     private const int Prefix = 16;
 
-    /// <summary>Reads the file.</summary>
-    /// <param name="path">The file.</param>
+    /// <summary>Reads the file, or the index of shards that a folder holds.</summary>
+    /// <param name="path">The file, the index of its shards, or a folder with such an index.</param>
+    /// <param name="options">What is said of a file that holds weights only; null for nothing.</param>
     /// <returns>Its tensors and, where it has one, its network.</returns>
     /// <exception cref="InputException">
-    /// The file is missing, truncated, damaged, of an unknown format or type, holds NaN or infinity or an empty matrix, or refers to
-    /// data outside its own folder: one line that names the file and the tensor.
+    /// The file is missing, truncated, damaged or of an unknown format, nothing in it can be read, it refers to data outside its own
+    /// folder, or the options name what is not there: one line that names the file and the tensor.
     /// </exception>
-    public static StoredFile Read(string path)
+    public static StoredFile Read(string path, WeightFileOptions? options = null)
     {
-        using FileSource file = FileSource.Open(path);
-        byte[] start = file.Read(0, Math.Min(Prefix, file.Length), "the first bytes");
-        string extension = Path.GetExtension(path).ToUpperInvariant();
-        if (extension is ".PT" or ".PTH" or ".PKL" or ".CKPT" || PickleFile.IsPickle(start))
+        try
         {
-            throw PickleFile.Refusal(path);
+            return ReadFile(path, options ?? new WeightFileOptions());
+        }
+        catch (UnreadableTensorException e)
+        {
+            throw new InputException(e.Message, e);
+        }
+    }
+
+    private static StoredFile ReadFile(string path, WeightFileOptions options)
+    {
+        path = Directory.Exists(path) ? ShardIndex.InFolder(path) : path;
+        using FileSource file = FileSource.Open(path);
+        if (ShardIndex.IsIndex(path))
+        {
+            return WeightFileLayers.Build(path, ShardIndex.Read(file, shard => Weights(shard, options)), options);
         }
 
+        byte[] start = file.Read(0, Math.Min(Prefix, file.Length), "the first bytes");
         if (start.AsSpan().StartsWith(NpyHeader.Magic))
         {
             StoredTensor tensor = NpyReader.Read(file, Path.GetFileNameWithoutExtension(path));
-            return new StoredFile(path, [tensor], SingleMatrix(path, tensor));
+            return new StoredFile(path, [tensor], SingleMatrix(path, tensor)) 
+            {
+                HoldsWeightsOnly = true,
+                Weights = tensor.ReasonAgainstNumbers is null ? [StoredWeight.Of(tensor)] : [],
+            };
         }
 
-        if (start.AsSpan().StartsWith("PK"u8))
+        if (Weights(file, start, options) is { } list)
         {
-            List<StoredTensor> arrays = NpzReader.Read(path);
-            return new StoredFile(path, arrays, WeightFileLayers.Build(path, arrays));
+            return WeightFileLayers.Build(path, list, options);
         }
 
-        if (extension == ".SAFETENSORS" || IsSafetensors(start, file.Length))
-        {
-            List<StoredTensor> tensors = SafetensorsReader.Read(file);
-            return new StoredFile(path, tensors, WeightFileLayers.Build(path, tensors));
-        }
-
-        return extension switch
+        return Path.GetExtension(path).ToUpperInvariant() switch
         {
             ".NPY" => throw new InputException($"{path}: this is not a .npy file, its first bytes are not \\x93NUMPY."),
             ".NPZ" => throw new InputException($"{path}: this is not a .npz file, its first bytes are not a zip archive's."),
-            _ when extension == ".ONNX" || start[0] == 0x08 => Onnx.OnnxReader.Read(file),
-            _ => throw new InputException($"{path}: the format is not known; .onnx, .safetensors, .npy and .npz are read."),
+            ".PT" or ".PTH" or ".PKL" or ".CKPT" => throw PickleFile.Refusal(path),
+            var extension when extension == ".ONNX" || start[0] == 0x08 => Onnx.OnnxReader.Read(file),
+            _ => throw new InputException($"{path}: the format is not known; .onnx, .safetensors, .pt, .npy and .npz are read."),
         };
     }
 
@@ -66,6 +77,26 @@ public static class NetworkReader
             || file.Read(0, 1, "the first byte")[0] == 0x08;
         return isOnnx ? Onnx.OnnxReader.Read(file, output)
             : throw new InputException($"{path}: only a graph has outputs by name; this file is no .onnx file.");
+    }
+
+    private static TensorList Weights(string path, WeightFileOptions options)
+    {
+        using FileSource file = FileSource.Open(path);
+        return Weights(file, file.Read(0, Math.Min(Prefix, file.Length), "the first bytes"), options)
+            ?? throw new InputException($"{path}: this is no file of weights; shards are .safetensors or torch's .bin.");
+    }
+
+    // Tensors of a file that holds nothing but tensors, or null.
+    private static TensorList? Weights(FileSource file, byte[] start, WeightFileOptions options)
+    {
+        string path = file.Path;
+        return start.AsSpan().StartsWith("PK"u8)
+            ? ZipMembers.Read(path, archive => TorchReader.IsTorch(archive) ? TorchReader.Read(archive, options.Key)
+                : NpzReader.Read(archive))
+            : PickleFile.IsPickle(start) ? throw PickleFile.Refusal(path)
+            : Path.GetExtension(path).Equals(".safetensors", StringComparison.OrdinalIgnoreCase) || IsSafetensors(start, file.Length)
+            ? SafetensorsReader.Read(file)
+            : null;
     }
 
     private static bool IsSafetensors(byte[] start, long length) =>

@@ -5,7 +5,8 @@ namespace LowRank.Verify.Networks;
 /// <summary>A tensor exactly as stored: every value is the double equal to it; nothing is rounded.</summary>
 /// <param name="Name">Its name in the file (a .npy: the file's name without extension).</param>
 /// <param name="Shape">Its dimensions; empty for a scalar.</param>
-/// <param name="DType">The stored type: float64, float32, float16, bfloat16, int8 … uint64, bool.</param>
+/// <param name="DType">The stored type: float64, float32, float16, bfloat16, float8_e4m3fn, float8_e5m2, float8_e8m0fnu, float4_e2m1fn,
+/// int8 … uint64, bool.</param>
 /// <param name="RowMajor">The values, last index fastest; finite for the floating-point types.</param>
 public sealed record StoredTensor(string Name, IReadOnlyList<int> Shape, string DType, double[] RowMajor)
 {
@@ -49,7 +50,9 @@ public sealed record StoredTensor(string Name, IReadOnlyList<int> Shape, string 
     /// The tensor as a matrix: 2-D as it stands; with more dimensions (a convolution's kernel c_out × c_in × k_1 × …) reshaped to
     /// c_out × (c_in·k_1·…). Exact.
     /// </summary>
-    /// <exception cref="InputException">The tensor has fewer than two dimensions, no entries, or is not floating-point.</exception>
+    /// <exception cref="InputException">
+    /// The tensor has fewer than two dimensions, no entries, or is of a type that weights do not have.
+    /// </exception>
     public Matrix ToMatrix()
     {
         if (ReasonAgainstMatrix is { } reason)
@@ -67,10 +70,24 @@ public sealed record StoredTensor(string Name, IReadOnlyList<int> Shape, string 
     /// does not.
     /// </summary>
     public string? ReasonAgainstMatrix =>
-        StorageType is null
-            ? $"its type is {DType}; a matrix of weights is float64, float32, float16 or bfloat16, or int8 with a scale "
-            + $"(DequantizeLinear in ONNX)"
-        : Shape.Count < 2 ? $"it has {Shape.Count} dimension{(Shape.Count == 1 ? string.Empty : "s")}, a matrix needs at least 2"
+        StorageType is not null ? ReasonAgainstShape
+            : DType == "float8_e8m0fnu" ? "its type is float8_e8m0fnu, powers of two that scale other numbers and are no weights"
+            : $"its type is {DType}; a matrix of weights is float64, float32, float16 or bfloat16, float8 or float4, or int8 with a scale "
+            + $"(DequantizeLinear in ONNX)";
+
+    /// <summary>
+    /// The numbers as a matrix whatever their type, exactly: integers and booleans as they are, without a storage range.
+    /// </summary>
+    /// <exception cref="InputException">The tensor has fewer than two dimensions or no entries.</exception>
+    public Matrix ToNumbers() => StorageType is not null ? ToMatrix()
+        : ReasonAgainstShape is { } reason ? throw new InputException($"{Place}: {reason}.")
+        : Matrix.FromRowMajor(Shape[0], RowMajor.Length / Shape[0], RowMajor, LinearAlgebra.StorageType.Derived);
+
+    /// <summary>Why <see cref="ToNumbers"/> refuses the tensor, as above; null when it does not.</summary>
+    public string? ReasonAgainstNumbers => ReasonAgainstShape;
+
+    private string? ReasonAgainstShape =>
+        Shape.Count < 2 ? $"it has {Shape.Count} dimension{(Shape.Count == 1 ? string.Empty : "s")}, a matrix needs at least 2"
         : RowMajor.Length == 0 ? $"the matrix is empty, its shape is {TensorShape.Format(Shape)}"
         : null;
 

@@ -1,54 +1,112 @@
 using LowRank.Verify.Arithmetic;
+using LowRank.Verify.LinearAlgebra;
+using LowRank.Verify.Networks.WeightParts;
 
 namespace LowRank.Verify.Networks;
 
 /// <summary>
-/// Layers of a file of weights alone, guessed from names and shapes as torch writes them: 2-D is a dense layer out × in, more
-/// dimensions are a convolution's kernel, 1-D is the bias of the matrix whose name differs in "weight" alone; lora_B·lora_A is a
-/// factored layer. The order is the natural order of the names. All that is assumed stands in the notes.
+/// A network of a file that holds weights only. Such a file says nothing of an order or of activations, so there is a network only where a
+/// person states the order, or where there is one matrix. All that is assumed stands in the notes.
 /// </summary>
 internal static class WeightFileLayers
 {
     private const string AssumedKind = "assumed";
 
-    /// <summary>The network of these tensors, or null when none of them is a floating-point matrix.</summary>
-    public static Network? Build(string source, IReadOnlyList<StoredTensor> tensors)
+    /// <summary>Names that a message lists.</summary>
+    private const int NamesShown = 12;
+
+    /// <summary>The file with its matrices, and its network where there is one.</summary>
+    public static StoredFile Build(string path, TensorList list, WeightFileOptions options)
     {
-        LayerChain chain = new();
-        Dictionary<string, StoredTensor> byName = tensors.ToDictionary(t => t.Name, StringComparer.Ordinal);
-        HashSet<string> used = new(StringComparer.Ordinal);
-        foreach (StoredTensor tensor in tensors.OrderBy(t => t.Name, NaturalOrder.Instance))
+        WeightBuilder builder = WeightMatrices.Build(path, list.Tensors, list.Unread);
+        StoredFile file = new(path, list.Tensors, null)
         {
-            if (tensor.StorageType is null || tensor.Shape.Count < 2 || used.Contains(tensor.Name))
-            {
-                continue;
-            }
+            Unread = list.Unread,
+            HoldsWeightsOnly = true,
+            Weights = builder.Weights,
+            ReasonsAgainstMatrices = builder.Reasons,
+            Notes = [.. list.Notes, .. builder.Notes],
+        };
+        if (options.Layers is { Count: > 0 } names)
+        {
+            return file with { Network = Chain(file, [.. names.Select(name => Find(file, name))], isStated: true) };
+        }
 
-            if (LayerOf(source, tensor, byName, used, chain) is not { } layer)
-            {
-                continue;
-            }
+        // Weights and an update that are summands of another matrix of the file are no layers beside it.
+        StoredWeight[] whole = [.. builder.Weights.Where(weight => !builder.Weights.Exists(other =>
+            other.TensorNames.Count > weight.TensorNames.Count && weight.TensorNames.All(other.TensorNames.Contains)))];
+        return whole is [{ ReasonAgainstLayer: null, IsUpdate: false } only] && only.UnderRoot == Rational.One && only.Dropped == 0
+            ? file with { Network = Chain(file, whole, isStated: false) }
+            : file with { ReasonAgainstNetwork = Reason(path, builder.Weights) };
+    }
 
+    /// <summary>"fc1.weight" is the layer fc1.</summary>
+    public static string LayerName(string tensor) => tensor.EndsWith(".weight", StringComparison.Ordinal) ? tensor[..^7] : tensor;
+
+    private static string? Reason(string path, List<StoredWeight> weights)
+    {
+        string[] names = [.. weights.Where(w => w.ReasonAgainstLayer is null).Select(w => FileText.Short(LayerName(w.Name)))];
+        return names.Length == 0
+            ? $"{path}: there is no network in this file, only {(weights.Count > 0 ? "parts of layers" : "data")}"
+            : weights.TrueForAll(w => w.IsUpdate || w.ReasonAgainstLayer is not null)
+            ? $"{path}: this file holds low-rank updates of a model, which are no network by themselves: merge them into the model and "
+            + $"export that as ONNX; 'spectrum' shows them"
+            : $"{path}: this file holds weights only, and weights without an order are no network: state the order with "
+            + $"--layers first,second,.. (there are: "
+            + $"{string.Join(", ", names.Take(NamesShown))}"
+            + $"{(names.Length > NamesShown ? $", and {names.Length - NamesShown} more" : "")}), "
+            + $"or export the model as ONNX";
+    }
+
+    private static StoredWeight Find(StoredFile file, string name)
+    {
+        StoredWeight? found = file.Weights.FirstOrDefault(w => w.Name == name) 
+            ?? file.Weights.FirstOrDefault(w => LayerName(w.Name) == name)
+            ?? file.Weights.FirstOrDefault(w => w.TensorNames.Contains(name) && w.ReasonAgainstLayer is null);
+        if (found is null)
+        {
+            string? why = file.Unread.FirstOrDefault(t => t.Name == name || LayerName(t.Name) == name)?.Reason
+                ?? file.ReasonsAgainstMatrices.GetValueOrDefault(name)
+                ?? file.Tensors.FirstOrDefault(t => t.Name == name || LayerName(t.Name) == name)?.ReasonAgainstMatrix;
+            throw new InputException(why is not null ? $"{file.Path}: layer '{FileText.Short(name)}': {why}."
+                : $"{file.Path}: there is no layer '{FileText.Short(name)}'; there are: "
+                + $"{string.Join(", ", file.Weights.Take(NamesShown).Select(w => FileText.Short(LayerName(w.Name))))}"
+                + $"{(file.Weights.Count > NamesShown ? $", and {file.Weights.Count - NamesShown} more" : "")}.");
+        }
+
+        string? reason = found.ReasonAgainstLayer
+            ?? (found.UnderRoot != Rational.One ? "its factor alpha/sqrt(r) is no rational number; merge the adapter in Python"
+            : found.Dropped != 0 ? "its sum with the low-rank update is not exactly a sum of doubles; merge the adapter in Python" : null);
+        return reason is null ? found : throw new InputException($"{file.Path}: layer '{FileText.Short(name)}': {reason}.");
+    }
+
+    private static Network Chain(StoredFile file, IReadOnlyList<StoredWeight> weights, bool isStated)
+    {
+        string path = file.Path;
+        LayerChain chain = new();
+        HashSet<string> used = new(weights.SelectMany(w => w.TensorNames), StringComparer.Ordinal);
+        foreach (StoredWeight weight in weights)
+        {
             if (chain.EndsWithLayer)
             {
                 chain.Add(new ActivationStep(AssumedKind, $"after {chain.Last!.Name}", Rational.One, PreservesZero: true,
                     IsElementwise: true));
             }
 
-            chain.Add(layer);
-        }
-
-        if (!chain.EndsWithLayer)
-        {
-            return null;
-        }
-
-        foreach (StoredTensor rest in tensors.Where(t => !used.Contains(t.Name)))
-        {
-            string line = $"{source}: tensor '{FileText.Short(rest.Name)}' ({rest.DType}, {TensorShape.Format(rest.Shape)})";
-            if (rest.StorageType is null)
+            chain.Add(LayerOf(path, weight, used, chain));
+            if (weight.Note is { } note && weight.Tensor is null)
             {
-                chain.Notes.Add($"{line} is no weight and is left out");
+                chain.Notes.Add($"{path}: layer '{FileText.Short(LayerName(weight.Name))}': {note}");
+            }
+        }
+
+        foreach (StoredTensor rest in file.Tensors.Where(t => !used.Contains(t.Name)))
+        {
+            string line = $"{path}: tensor '{FileText.Short(rest.Name)}' ({rest.DType}, {TensorShape.Format(rest.Shape)})";
+            if (rest.StorageType is null || isStated)
+            {
+                chain.Notes.Add(isStated ? $"{line} belongs to none of the layers that were stated and is left out"
+                    : $"{line} is no weight and is left out");
             }
             else
             {
@@ -56,105 +114,89 @@ internal static class WeightFileLayers
             }
         }
 
-        chain.Notes.Insert(0,
-            $"{source} holds weights only: the order of the layers is taken from their names, each matrix is taken as out × in (as torch "
-            + $"stores it), and the activations are assumed to be 1-Lipschitz, elementwise and 0 at 0");
-        return chain.Build(source);
+        foreach (UnreadTensor rest in file.Unread)
+        {
+            string line = $"{path}: tensor '{FileText.Short(rest.Name)}' is not read: {rest.Reason}";
+            bool matters = !isStated || weights.Any(w => w.TensorNames.Any(name => Orientation.BiasNames(name).Contains(rest.Name)));
+            (matters ? chain.NotUnderstood : chain.Notes).Add(line);
+        }
+
+        string order = isStated ? "the order of the layers is the one that was stated" : "it has one matrix, which is the only layer";
+        chain.Notes.Insert(0, $"{path} holds weights only: {order}, and the activations are assumed to be 1-Lipschitz, elementwise and "
+            + "0 at 0"
+            + (weights.Any(w => w.IsTransposed) ? string.Empty : "; each matrix is taken as out × in (as torch stores it)"));
+        chain.Notes.AddRange(file.Notes);
+        return chain.Build(path);
     }
 
-    private static Layer? LayerOf(string source, StoredTensor tensor, Dictionary<string, StoredTensor> byName, HashSet<string> used,
-        LayerChain chain)
+    private static Layer LayerOf(string path, StoredWeight weight, HashSet<string> used, LayerChain chain)
     {
-        if (tensor.Name.Contains("lora_A", StringComparison.Ordinal) || tensor.Name.Contains("lora_B", StringComparison.Ordinal))
+        string name = LayerName(weight.Name);
+        (double[]? bias, StoredBias[] stored) = Bias(path, weight, used, chain);
+        if (weight.Tensor is { Shape.Count: > 2 } kernel)
         {
-            return LowRankPair(source, tensor, byName, used, chain);
+            return Convolution(path, name, weight, kernel, chain) with { Bias = bias, StoredBiases = stored };
         }
 
-        used.Add(tensor.Name);
-        string name = LayerName(tensor.Name);
-        (double[]? bias, StoredBias[] stored) = Bias(source, tensor, byName, used, chain);
-        if (tensor.Shape.Count == 2)
+        Matrix[] factors = weight.IsTransposed ? [.. weight.Factors.Reverse().Select(f => f.Transpose())] : [.. weight.Factors];
+        if (factors.Length == 1)
         {
-            return new DenseLayer(name, tensor.ToMatrix()) { TensorName = tensor.Name, Bias = bias, StoredBiases = stored };
+            return new DenseLayer(name, factors[0]) { TensorName = weight.TensorNames[0], Bias = bias, StoredBiases = stored,
+                Scale = weight.Scale };
         }
 
+        DenseLayer[] parts = [.. factors.Reverse().Select((factor, i) => new DenseLayer(PartName(weight, factors.Length - 1 - i), factor)
+        {
+            TensorName = PartName(weight, factors.Length - 1 - i),
+            Scale = i == 0 ? weight.Scale : Rational.One,
+            Bias = i == factors.Length - 1 ? bias : null,
+            StoredBiases = i == factors.Length - 1 ? stored : [],
+        })];
+        return new FactoredLayer(name, parts);
+    }
+
+    private static string PartName(StoredWeight weight, int factor) => weight.IsUpdate
+        ? weight.TensorNames[weight.IsTransposed ? weight.Factors.Count - 1 - factor : factor]
+        : FormattableString.Invariant($"{weight.Name}, factor {factor + 1}");
+
+    private static ConvolutionLayer Convolution(string path, string name, StoredWeight weight, StoredTensor kernel, LayerChain chain)
+    {
         chain.NotUnderstood.Add(
-            $"{source}: tensor '{FileText.Short(tensor.Name)}' ({TensorShape.Format(tensor.Shape)}) is taken as a convolution's kernel; "
+            $"{path}: tensor '{FileText.Short(kernel.Name)}' ({TensorShape.Format(kernel.Shape)}) is taken as a convolution's kernel; "
             + $"its stride, padding and groups are not in a file of weights: export the network as ONNX");
-        return new ConvolutionLayer(name, tensor.ToMatrix(), tensor.Shape[1], tensor.Shape[0], [.. tensor.Shape.Skip(2)], 1,
-            null) { TensorName = tensor.Name, Bias = bias, StoredBiases = stored };
+        int rank = kernel.Shape.Count;
+        if (weight.IsTransposed)
+        {
+            int[] order = [rank - 1, rank - 2, .. Enumerable.Range(0, rank - 2)];
+            kernel = kernel with { RowMajor = TensorOrder.Permute(kernel.RowMajor, kernel.Shape, order),
+                Shape = [.. order.Select(d => kernel.Shape[d])] };
+        }
+
+        return new ConvolutionLayer(name, kernel.ToMatrix(), kernel.Shape[1], kernel.Shape[0], [.. kernel.Shape.Skip(2)], 1, null)
+        {
+            TensorName = kernel.Name,
+        };
     }
 
-    private static FactoredLayer? LowRankPair(string source, StoredTensor tensor, Dictionary<string, StoredTensor> byName,
-        HashSet<string> used, LayerChain chain)
+    private static (double[]? Values, StoredBias[] Stored) Bias(string path, StoredWeight weight, HashSet<string> used, LayerChain chain)
     {
-        string nameA = tensor.Name.Replace("lora_B", "lora_A", StringComparison.Ordinal);
-        string nameB = tensor.Name.Replace("lora_A", "lora_B", StringComparison.Ordinal);
-        used.Add(tensor.Name);
-        if (!byName.TryGetValue(nameA, out StoredTensor? a) || !byName.TryGetValue(nameB, out StoredTensor? b) || a.Shape.Count != 2
-            || b.Shape.Count != 2)
+        if (weight.Bias is not { } bias)
+        {
+            return (null, []);
+        }
+
+        used.Add(bias.Name);
+        IReadOnlyList<int> shape = weight.Tensor?.Shape ?? weight.Shape;
+        int outputs = weight.IsTransposed ? shape[^1] : shape[0];
+        if (bias.Shape[0] != outputs)
         {
             chain.NotUnderstood.Add(
-                $"{source}: tensor '{FileText.Short(tensor.Name)}' is half of a low-rank pair, and the other half is missing or no matrix");
-            return null;
+                $"{path}: tensor '{FileText.Short(bias.Name)}' has {bias.Shape[0]} entries, but '{FileText.Short(weight.Name)}' "
+                + $"({TensorShape.Format(shape)}) has {outputs} outputs");
+            return (null, []);
         }
 
-        used.Add(nameA);
-        used.Add(nameB);
-        DenseLayer first = new(nameA, a.ToMatrix()) { TensorName = nameA };
-        DenseLayer second = new(nameB, b.ToMatrix()) { TensorName = nameB };
-        if (first.OutputDimension != second.InputDimension)
-        {
-            throw new InputException(
-                $"{source}: tensors '{FileText.Short(nameB)}' ({TensorShape.Format(b.Shape)}) and '{FileText.Short(nameA)}' "
-                + $"({TensorShape.Format(a.Shape)}) cannot be multiplied: their inner dimensions disagree.");
-        }
-
-        int cut = tensor.Name.IndexOf(".lora_", StringComparison.Ordinal);
-        string name = cut > 0 ? tensor.Name[..cut] : tensor.Name;
-        chain.Notes.Add($"{source}: '{FileText.Short(name)}' is the low-rank update {FileText.Short(nameB)}·{FileText.Short(nameA)}; its "
-            + $"factor lora_alpha/r is not in the file and is taken as 1");
-        return new FactoredLayer(name, [first, second]);
+        return (chain.NonzeroBias(path, FileText.Short(bias.Name), bias.RowMajor),
+            [new StoredBias(bias.Name, bias.RowMajor.Length, Rational.One)]);
     }
-
-    private static (double[]? Values, StoredBias[] Stored) Bias(string source, StoredTensor matrix, Dictionary<string, StoredTensor> byName,
-        HashSet<string> used, LayerChain chain)
-    {
-        foreach (string candidate in BiasNames(matrix.Name))
-        {
-            if (candidate == matrix.Name || !byName.TryGetValue(candidate, out StoredTensor? bias) || bias.Shape.Count != 1
-                || bias.StorageType is null)
-            {
-                continue;
-            }
-
-            if (bias.Shape[0] != matrix.Shape[0])
-            {
-                chain.NotUnderstood.Add(
-                    $"{source}: tensor '{FileText.Short(candidate)}' has {bias.Shape[0]} entries, but '{FileText.Short(matrix.Name)}' "
-                    + $"({TensorShape.Format(matrix.Shape)}) has {matrix.Shape[0]} "
-                    + $"outputs{(bias.Shape[0] == matrix.Shape[^1] ? "; the matrix may be stored in × out" : string.Empty)}");
-                used.Add(candidate);
-                return (null, []);
-            }
-
-            used.Add(candidate);
-            return (chain.NonzeroBias(source, FileText.Short(candidate), bias.RowMajor),
-                [new StoredBias(candidate, bias.RowMajor.Length, Rational.One)]);
-        }
-
-        return (null, []);
-    }
-
-    private static IEnumerable<string> BiasNames(string name)
-    {
-        int dot = name.LastIndexOf('.') + 1;
-        string prefix = name[..dot], last = name[dot..];
-        yield return prefix + last.Replace("weight", "bias", StringComparison.Ordinal);
-        yield return prefix + last.Replace("kernel", "bias", StringComparison.Ordinal);
-        yield return prefix + last.Replace('W', 'b');
-        yield return prefix + last.Replace('w', 'b');
-    }
-
-    private static string LayerName(string tensor) => tensor.EndsWith(".weight", StringComparison.Ordinal) ? tensor[..^7] : tensor;
 }

@@ -70,8 +70,10 @@ public sealed class BadFileTests : IDisposable
     [Fact]
     public void Pytorch_file_says_how_to_convert()
     {
-        string line = Refused(folder.Write("model.pt", [0x50, 0x4B, 3, 4, 0, 0, 0, 0]), "model.pt");
-        Assert.Contains("save_file", line, StringComparison.Ordinal);
+        Assert.Contains("truncated or damaged", Refused(folder.Write("model.pt", [0x50, 0x4B, 3, 4, 0, 0, 0, 0]), "model.pt"),
+            StringComparison.Ordinal);
+        Assert.Contains("torch.save(torch.load(\"model.pt\"", Refused(folder.Write("model.pt", [0x80, 2, 0x8A, 10]), "model.pt"),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -79,13 +79,15 @@ public sealed class BoundsCommandTests : IDisposable
         foreach (string other in new[] { "mlp.safetensors", "mlp.npz" })
         {
             // The weights alone do not say what stands between them.
-            Dictionary<(string, string), JsonElement> second = ByOracle(Bounds(other, "--samples", "1000", "--activation", "relu"));
+            Dictionary<(string, string), JsonElement> second = ByOracle(Bounds(other, "--samples", "1000", "--activation", "relu",
+                "--layers", "0,2,4,6"));
             Assert.Equal(first.Keys.Order(), second.Keys.Order());
             Assert.All(first.Keys, key => Assert.Equal(Rounded(first[key]), Rounded(second[key])));
             Assert.All(first.Keys, key => Assert.Equal(first[key].GetProperty("p").ToString(), second[key].GetProperty("p").ToString()));
 
             // Without that statement fewer oracles apply, with the same values.
-            Dictionary<(string, string), JsonElement> assumed = ByOracle(Bounds(other, "--samples", "1000"));
+            Dictionary<(string, string), JsonElement> assumed = ByOracle(Bounds(other, "--samples", "1000", "--layers",
+                "0.weight,2.weight,4.weight,6.weight"));
             Assert.InRange(assumed.Count, 10, first.Count - 1);
             Assert.All(assumed.Keys, key => Assert.Equal(Rounded(first[key]), Rounded(assumed[key])));
         }
@@ -140,7 +142,8 @@ public sealed class BoundsCommandTests : IDisposable
     {
         Assert.Contains("itself", Tool.Fail(2, ["bounds", Tool.Fixture("mlp.onnx"), "--samples", "10", "--activation", "relu"]),
             StringComparison.Ordinal);
-        Assert.Contains("--activation gelu", Tool.Fail(2, ["bounds", Tool.Fixture("mlp.npz"), "--samples", "10", "--activation", "gelu"]),
+        Assert.Contains("--activation gelu", Tool.Fail(2, ["bounds", Tool.Fixture("mlp.npz"), "--samples", "10", "--activation", "gelu",
+            "--layers", "0,2"]),
             StringComparison.Ordinal);
     }
 
@@ -419,7 +422,7 @@ public sealed class BoundsCommandTests : IDisposable
     public void A_reference_moves_the_distances_and_must_have_the_shape()
     {
         string start = Tool.Fixture("mlp-start.npz"), model = Tool.Fixture("mlp.onnx");
-        JsonElement near = Applied(Bounds("mlp.onnx", "--samples", "1000", "--reference", start))
+        JsonElement near = Applied(Bounds("mlp.onnx", "--samples", "1000", "--reference", start, "--layers", "0,2,4,6"))
             .Single(oracle => Id(oracle) == "classical/gouk2021");
         JsonElement zero = Applied(Bounds("mlp.onnx", "--samples", "1000")).Single(oracle => Id(oracle) == "classical/gouk2021");
         Assert.NotEqual(near.GetProperty("inputs").GetProperty("distance").ToString(),
@@ -430,6 +433,8 @@ public sealed class BoundsCommandTests : IDisposable
             note => note.GetString()!.Contains("--reference", StringComparison.Ordinal));
         Assert.DoesNotContain(near.GetProperty("notes").EnumerateArray(),
             note => note.GetString()!.Contains("--reference", StringComparison.Ordinal));
+        Assert.Contains("order of its weights is not known (--layers)",
+            Tool.Fail(2, ["bounds", model, "--samples", "10", "--reference", start]), StringComparison.Ordinal);
         Assert.Contains("it has 1 layers, the network 4",
             Tool.Fail(2, ["bounds", model, "--samples", "10", "--reference", folder.WriteNpy("other.npy", [4, 20], new double[80])]),
             StringComparison.Ordinal);

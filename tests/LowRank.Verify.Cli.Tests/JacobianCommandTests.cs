@@ -57,7 +57,8 @@ public sealed class JacobianCommandTests : IDisposable
             "2", "--matrix-free").Output;
         Assert.Contains("not held         Ritz values of", free, StringComparison.Ordinal);
         Assert.Contains("labels y", free, StringComparison.Ordinal);
-        string first = Tool.Run("jacobian", Tool.Fixture("mlp.npz"), "--data", x, "--activation", "relu", "--weights", "0.weight").Output;
+        string first = Tool.Run("jacobian", Tool.Fixture("mlp.npz"), "--data", x, "--activation", "relu", "--layers", "0,2,4,6",
+            "--weights", "0.weight").Output;
         Assert.Contains("x 1280:", first, StringComparison.Ordinal);
     }
 
@@ -75,7 +76,8 @@ public sealed class JacobianCommandTests : IDisposable
         Assert.Contains("--cutoff 0", Tool.Fail(2, ["jacobian", model, "--data", x, "--cutoff", "0"]), StringComparison.Ordinal);
         Assert.Contains("at least 1", Tool.Fail(2, ["jacobian", model, "--data", x, "--early-stopping", "1/2"]), StringComparison.Ordinal);
         Assert.Contains("'nowhere'", Tool.Fail(2, ["jacobian", model, "--data", x, "--weights", "nowhere"]), StringComparison.Ordinal);
-        Assert.Contains("--activation", Tool.Fail(2, ["jacobian", Tool.Fixture("mlp.npz"), "--data", x]), StringComparison.Ordinal);
+        Assert.Contains("--activation", Tool.Fail(2, ["jacobian", Tool.Fixture("mlp.npz"), "--data", x, "--layers", "0,2,4,6"]),
+            StringComparison.Ordinal);
         Assert.Contains("Erf", Tool.Fail(2, ["jacobian", Tool.Fixture("graph/unsupported-operator.onnx"), "--data", five]),
             StringComparison.Ordinal);
     }

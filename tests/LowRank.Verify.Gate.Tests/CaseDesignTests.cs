@@ -43,7 +43,10 @@ public sealed class CaseDesignTests
         Oracle oracle = Bench.Catalogue.Get("spectra/frobenius-norm");
         PreparedCase[] cases = [.. Cases(oracle, Bench.Honest().Start())];
         Matrix[] all = [.. cases.Select(one => ((InputValue.MatrixValue)one.Truth.Inputs.Members["A"]).Value)];
-        Assert.Equal(Enum.GetValues<StorageType>().Order(), all.Select(a => a.Storage).Distinct().Order());
+        // The formats that the protocol has names for; the others are read from files only.
+        StorageType[] formats =
+            [StorageType.Float64, StorageType.Float32, StorageType.Float16, StorageType.BFloat16, StorageType.Int8];
+        Assert.Equal(formats.Order(), all.Select(a => a.Storage).Distinct().Order());
         Assert.Contains(all, a => a.MinimumDimension >= 200);
         Assert.Contains(all, a => a.Columns >= 16 * a.Rows && a.Rows > 12);
         Assert.Contains(all, a => a.Rows >= 16 * a.Columns && a.Columns > 12);

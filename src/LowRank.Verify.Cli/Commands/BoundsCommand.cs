@@ -14,7 +14,7 @@ internal static class BoundsCommand
 {
     public static Command Create(Invocation invocation)
     {
-        Argument<string> model = new("model") { Description = "An .onnx, .safetensors, .npz or .npy file with the weights." };
+        Argument<string> model = new("model") { Description = "An .onnx file, or weights (.safetensors, .pt, .npz, .npy) with --layers." };
         Option<string?> samples = new("--samples") { Description = "Number of samples; needed unless --data is given.", HelpName = "n" };
         Option<string?> data = new("--data")
         {
@@ -38,6 +38,7 @@ internal static class BoundsCommand
             Description = "For a file that holds weights only: the activation between the layers (relu).",
             HelpName = "name",
         };
+        Option<string?> layers = OptionValues.Layers(), key = OptionValues.Key();
         Option<string?> start = new("--reference")
         {
             Description = "A network of the same shape that was fixed before the data; distances are taken from it instead of from 0.",
@@ -60,7 +61,8 @@ internal static class BoundsCommand
         Option<bool> json = OptionValues.Json();
         Command command = new("bounds", "Every oracle that applies to a network, certified, with the fast path's value beside it.")
         {
-            model, samples, data, labels, delta, margin, loss, activation, start, output, files, why, digits, strict, json,
+            model, samples, data, labels, delta, margin, loss, activation, layers, key, start, output, files, why, digits, strict,
+            json,
         };
         runtime.AddTo(command);
         command.SetAction(parsed =>
@@ -70,6 +72,9 @@ internal static class BoundsCommand
                 throw new InputException("--labels needs the inputs that they belong to: give --data x.npy.");
             }
 
+            WeightFileOptions weights = OptionValues.Weights(parsed.GetValue(layers), parsed.GetValue(key));
+            string path = parsed.GetRequiredValue(model);
+            StoredFile file = parsed.GetValue(output) is { } end ? NetworkReader.ReadOutput(path, end) : NetworkReader.Read(path, weights);
             AssessmentOptions options = new()
             {
                 Samples = parsed.GetValue(samples) is { } n ? OptionValues.ReadCount("--samples", n, 1, long.MaxValue) : null,
@@ -79,9 +84,9 @@ internal static class BoundsCommand
                 Delta = parsed.GetValue(delta) is { } d ? ReadProbability(d) : null,
                 Margin = parsed.GetValue(margin) is { } g ? OptionValues.ReadPositive("--margin", g) : null,
                 Activation = parsed.GetValue(activation),
-                Reference = parsed.GetValue(start) is { } reference ? NetworkReader.Read(reference) : null,
+                Reference = parsed.GetValue(start) is { } reference ? ReadReference(reference, file, weights) : null,
                 Further = [.. (parsed.GetValue(files) ?? []).Select(invocation.Rooms.ReadOracle)],
-                Runtime = runtime.Read(parsed, parsed.GetRequiredValue(model), parsed.GetValue(data) is not null),
+                Runtime = runtime.Read(parsed, path, parsed.GetValue(data) is not null),
                 Digits = OptionValues.ReadDigits(parsed.GetValue(digits)),
             };
             if (options.Samples is null && options.Data is null)
@@ -89,8 +94,6 @@ internal static class BoundsCommand
                 throw new InputException("The number of samples is not known: give --samples n, or --data x.npy.");
             }
 
-            string path = parsed.GetRequiredValue(model);
-            StoredFile file = parsed.GetValue(output) is { } end ? NetworkReader.ReadOutput(path, end) : NetworkReader.Read(path);
             AssessmentReport report = Assess(invocation.Rooms, file, options);
             if (parsed.GetValue(json))
             {
@@ -107,6 +110,16 @@ internal static class BoundsCommand
                 : ExitStatus.Success;
         });
         return command;
+    }
+
+    // Weights alone have no order of their own: the network's layers, by the names of their tensors, give it.
+    private static StoredFile ReadReference(string path, StoredFile model, WeightFileOptions options)
+    {
+        StoredFile file = NetworkReader.Read(path, options with { Key = null });
+        string[] names = [.. model.Network?.Layers.SelectMany(layer => layer is DenseLayer dense ? [dense.TensorName]
+            : layer is ConvolutionLayer convolution ? [convolution.TensorName] : (string[])[]) ?? []];
+        return file.Network is null && names.Length > 0 && Array.TrueForAll(names, name => file.Weights.Any(weight => weight.Name == name))
+            ? NetworkReader.Read(path, new() { Layers = names }) : file;
     }
 
     private static AssessmentReport Assess(Rooms rooms, StoredFile file, AssessmentOptions options)

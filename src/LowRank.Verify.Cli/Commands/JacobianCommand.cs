@@ -14,7 +14,7 @@ internal static class JacobianCommand
 {
     public static Command Create(Invocation invocation)
     {
-        Argument<string> model = new("model") { Description = "An .onnx file, or weights with --activation." };
+        Argument<string> model = new("model") { Description = "An .onnx file, or weights with --layers and --activation." };
         Option<string> data = new("--data") { Description = "The inputs, one sample per row (.npy).", HelpName = "x.npy", Required = true };
         Option<string?> labels = new("--labels")
         {
@@ -52,13 +52,14 @@ internal static class JacobianCommand
             Description = "For a file that holds weights only: the activation between the layers (relu).",
             HelpName = "name",
         };
+        Option<string?> layers = OptionValues.Layers(), key = OptionValues.Key();
         RuntimeOptionSet runtime = new();
         Option<string?> digits = OptionValues.Digits();
         Option<bool> strict = OptionValues.Strict();
         Option<bool> json = OptionValues.Json();
         Command command = new("jacobian", "The Jacobian of a network on data: certified singular values, information and nuisance space.")
         {
-            model, data, labels, top, cutoff, gamma, weights, free, activation, digits, strict, json,
+            model, data, labels, top, cutoff, gamma, weights, free, activation, layers, key, digits, strict, json,
         };
         runtime.AddTo(command);
         command.SetAction(parsed =>
@@ -79,7 +80,8 @@ internal static class JacobianCommand
                 Digits = OptionValues.ReadDigits(parsed.GetValue(digits)),
             };
             JacobianReport report = new JacobianAssessment(invocation.Rooms.Engine)
-                .Assess(NetworkReader.Read(parsed.GetRequiredValue(model)), options);
+                .Assess(NetworkReader.Read(parsed.GetRequiredValue(model),
+                    OptionValues.Weights(parsed.GetValue(layers), parsed.GetValue(key))), options);
             progress.Dispose();
             if (parsed.GetValue(json))
             {

@@ -77,13 +77,36 @@ internal static class OptionValues
         ? value
         : throw new InputException($"{Typed(option, text)}: the fraction must be at least 0 and less than 1.");
 
+    public static Option<string?> Layers() => new("--layers")
+    {
+        Description = "For a file that holds weights only: its layers (or their tensors) in the order in which they are applied.",
+        HelpName = "a,b,..",
+    };
+
+    public static Option<string?> Key() => new("--key")
+    {
+        Description = "Of a torch checkpoint, the member that holds the weights, such as model or ema.state.",
+        HelpName = "name",
+    };
+
+    /// <summary>What was said of a file of weights.</summary>
+    public static WeightFileOptions Weights(string? layers, string? key) => new()
+    {
+        Layers = layers?.Split(',', StringSplitOptions.TrimEntries) is not { } names ? null
+            : names.Any(name => name.Length == 0)
+            ? throw new InputException($"{Typed("--layers", layers)}: a name is missing; write names with commas between them.")
+            : names,
+        Key = key,
+    };
+
     /// <summary>A file that holds one array.</summary>
     public static StoredTensor ReadArray(string path)
     {
         StoredFile file = NetworkReader.Read(path);
-        return file.Tensors.Count == 1
+        int count = file.Tensors.Count + file.Unread.Count;
+        return count == 1
             ? file.Tensors[0]
-            : throw new InputException($"{path}: data is one array, this file holds {file.Tensors.Count}; save it as .npy.");
+            : throw new InputException($"{path}: data is one array, this file holds {count}; save it as .npy.");
     }
 
     public static IReadOnlyList<(string Text, Rational Value)> ReadExponents(string option, string text)

@@ -11,15 +11,23 @@ namespace LowRank.Verify.Cli.Commands;
 /// <summary><c>spectrum</c>: certified singular values and what follows from them, for the matrices of a file.</summary>
 internal static class SpectrumCommand
 {
-    /// <summary>Tensors that a message names, and characters that it gives of a name.</summary>
-    private const int NamesShown = 20, LongestName = 80;
+    /// <summary>Characters that a message gives of a name.</summary>
+    private const int LongestName = 80;
 
     private const string DefaultExponents = "0,0.1,0.5,1,2", DefaultOfTop = "0.1,0.5,1,2";
 
     public static Command Create(Invocation invocation)
     {
-        Argument<string> file = new("file") { Description = "An .onnx, .safetensors, .npy or .npz file." };
-        Option<string?> tensor = new("--tensor") { Description = "Only the tensor of this name.", HelpName = "name" };
+        Argument<string> file = new("file")
+        {
+            Description = "An .onnx, .safetensors (or the index of its shards), .pt, .npy or .npz file.",
+        };
+        Option<string?> tensor = new("--tensor")
+        {
+            Description = "Only the tensor, or the matrix put together from several, of this name.",
+            HelpName = "name",
+        };
+        Option<string?> key = OptionValues.Key();
         Option<string?> exponents = new("--p")
         {
             Description = $"Exponents of the Schatten sums, exact decimals or fractions (default {DefaultExponents}; 0 is the rank).",
@@ -42,7 +50,7 @@ internal static class SpectrumCommand
         Option<bool> json = OptionValues.Json();
         Command command = new("spectrum", "Certified spectrum, ranks, norms and Schatten sums of the matrices in a file.")
         {
-            file, tensor, exponents, top, digits, width, strict, json,
+            file, tensor, key, exponents, top, digits, width, strict, json,
         };
         command.SetAction(parsed =>
         {
@@ -52,14 +60,15 @@ internal static class SpectrumCommand
                 throw new InputException("--width and --digits exclude each other: ask for one of them.");
             }
 
+            StoredFile stored = NetworkReader.Read(parsed.GetRequiredValue(file), OptionValues.Weights(null, parsed.GetValue(key)));
             if (parsed.GetValue(top) is { } leading)
             {
-                return Leading(invocation, parsed, parsed.GetRequiredValue(file), tensor, exponents, leading, widest, digits, strict, json);
+                return Leading(invocation, parsed, stored, tensor, exponents, leading, widest, digits, strict, json);
             }
 
             int wanted = OptionValues.ReadDigits(parsed.GetValue(digits));
             var powers = OptionValues.ReadExponents("--p", parsed.GetValue(exponents) ?? DefaultExponents);
-            SpectrumReport report = Certify(invocation, parsed.GetRequiredValue(file), parsed.GetValue(tensor),
+            SpectrumReport report = Certify(invocation, stored, parsed.GetValue(tensor),
                 new SpectrumWish(wanted, widest), powers);
             if (parsed.GetValue(json))
             {
@@ -83,7 +92,7 @@ internal static class SpectrumCommand
     }
 
     private static int Leading(
-        Invocation invocation, ParseResult parsed, string path, Option<string?> tensor, Option<string?> exponents, string asked,
+        Invocation invocation, ParseResult parsed, StoredFile file, Option<string?> tensor, Option<string?> exponents, string asked,
         Rational? width, Option<string?> digits, Option<bool> strict, Option<bool> json)
     {
         int count = (int)OptionValues.ReadCount("--top", asked, 1, int.MaxValue);
@@ -101,22 +110,22 @@ internal static class SpectrumCommand
 
         int wanted = OptionValues.ReadDigits(parsed.GetValue(digits));
         LeadingSpectrumCertifier certifier = new(invocation.Rooms.Engine);
-        (List<LeadingTensor> found, List<SkippedTensor> skipped) = Each(invocation, path, parsed.GetValue(tensor),
+        (List<LeadingTensor> found, List<SkippedTensor> skipped) = Each(invocation, file, parsed.GetValue(tensor),
             (stored, progress) => LeadingTensor.Of(
                 stored,
-                certifier.Certify(
-                    new TiledOperator(invocation.Rooms.Engine, Wide(stored.ToMatrix())),
-                    count,
-                    new LeadingSpectrumOptions { Progress = progress }),
+                certifier.Certify(Wide(stored.Factors[0]), count, new LeadingSpectrumOptions { Progress = progress }),
                 wanted,
-                powers));
+                powers),
+            stored => stored.Factors.Count == 1 && stored.Scale == Rational.One ? null
+                : "it is put together from several matrices, and --top takes stored ones: leave out --top");
         if (parsed.GetValue(json))
         {
-            invocation.Page(DocumentContext.Page(LeadingDocument.Of(path, found, skipped), types => types.LeadingDocument));
+            invocation.Page(DocumentContext.Page(LeadingDocument.Of(file.Path, found, skipped, file.Notes),
+                types => types.LeadingDocument));
         }
         else
         {
-            LeadingText.Write(invocation, found, skipped);
+            LeadingText.Write(invocation, found, skipped, file.Notes);
         }
 
         if (!parsed.GetValue(strict) || found.Find(t => t.Digits < wanted) is not { } missing)
@@ -133,35 +142,30 @@ internal static class SpectrumCommand
     private static Matrix Wide(Matrix matrix) => matrix.Rows > matrix.Columns ? matrix.Transpose() : matrix;
 
     private static SpectrumReport Certify(
-        Invocation invocation, string path, string? name, SpectrumWish wish, IReadOnlyList<(string Text, Rational Value)> powers)
+        Invocation invocation, StoredFile file, string? name, SpectrumWish wish, IReadOnlyList<(string Text, Rational Value)> powers)
     {
-        (List<TensorSpectrum> tensors, List<SkippedTensor> skipped) = Each(
-            invocation, path, name, (tensor, progress) => TensorSpectrum.Of(
-                tensor, invocation.Rooms.Certifier.Certify(tensor.ToMatrix(), wish.Goal(powers), progress), wish, powers));
-        return new SpectrumReport(path, tensors, skipped);
+        (List<TensorSpectrum> tensors, List<SkippedTensor> skipped) = Each(invocation, file, name,
+            (weight, progress) => TensorSpectrum.Of(weight, invocation.Rooms.Certifier, wish, powers, progress), _ => null);
+        return new SpectrumReport(file.Path, tensors, skipped, file.Notes);
     }
 
-    private static (List<T> Found, List<SkippedTensor> Skipped) Each<T>(Invocation invocation, string path, string? name,
-        Func<StoredTensor, IProgress<string>, T> certify)
+    private static (List<T> Found, List<SkippedTensor> Skipped) Each<T>(Invocation invocation, StoredFile file, string? name,
+        Func<StoredWeight, IProgress<string>, T> certify, Func<StoredWeight, string?> against)
     {
-        StoredFile file = NetworkReader.Read(path);
-        if (name is not null && file.Tensors.All(tensor => tensor.Name != name))
-        {
-            throw new InputException($"{path}: there is no tensor '{name}'; there are: {Names(file)}.");
-        }
-
+        IReadOnlyList<StoredWeight> weights = name is null ? file.Matrices() : [file.Matrix(name)];
+        List<SkippedTensor> skipped = name is not null ? []
+            : [.. file.NoMatrices().Select(tensor => new SkippedTensor(tensor.Name, tensor.Shape, tensor.Reason))];
         List<T> found = [];
-        List<SkippedTensor> skipped = [];
-        foreach (StoredTensor tensor in file.Tensors.Where(tensor => name is null || tensor.Name == name))
+        foreach (StoredWeight weight in weights)
         {
-            if (tensor.ReasonAgainstMatrix is { } reason && name is null)
+            if (against(weight) is { } reason)
             {
-                skipped.Add(new SkippedTensor(tensor.Name, tensor.Shape, reason));
+                skipped.Add(new SkippedTensor(weight.Name, weight.Shape, reason));
                 continue;
             }
 
-            using StepLine progress = new(invocation.Streams.IsTerminal ? invocation.Streams.Error : null, Cut(tensor.Name));
-            found.Add(certify(tensor, progress));
+            using StepLine progress = new(invocation.Streams.IsTerminal ? invocation.Streams.Error : null, Cut(weight.Name));
+            found.Add(certify(weight, progress));
         }
 
         if (found.Count > 0)
@@ -171,11 +175,8 @@ internal static class SpectrumCommand
 
         string further = skipped.Count > 1 ? $"; and {skipped.Count - 1} more" : string.Empty,
             why = skipped.Count > 0 ? $" (tensor '{Cut(skipped[0].Name)}': {skipped[0].Reason}{further})" : string.Empty;
-        throw new InputException($"{path}: there is no matrix in this file{why}.");
+        throw new InputException($"{file.Path}: there is no matrix in this file{why}.");
     }
-
-    private static string Names(StoredFile file) => string.Join(", ", file.Tensors.Take(NamesShown).Select(tensor => Cut(tensor.Name)))
-        + (file.Tensors.Count > NamesShown ? $", and {file.Tensors.Count - NamesShown} more" : string.Empty);
 
     private static string Cut(string name) => name.Length <= LongestName ? name : string.Concat(name.AsSpan(0, LongestName), "...");
 }

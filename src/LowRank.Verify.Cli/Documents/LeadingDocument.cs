@@ -8,10 +8,12 @@ namespace LowRank.Verify.Cli.Documents;
 [Description("Certified leading singular values of the matrices in a file, and what they and the energy of the others say of norms and "
     + "Schatten sums over all singular values.")]
 internal sealed record LeadingDocument(string File, [property: MinLength(1)] IReadOnlyList<LeadingOfTensor> Tensors,
-    IReadOnlyList<TensorLeftOut> Skipped)
+    IReadOnlyList<TensorLeftOut> Skipped,
+    [property: Description("What is to be said of the file as a whole.")] IReadOnlyList<string> Notes)
 {
-    public static LeadingDocument Of(string file, IReadOnlyList<LeadingTensor> tensors, IReadOnlyList<SkippedTensor> skipped) =>
-        new(file, [.. tensors.Select(LeadingOfTensor.Of)], [.. skipped.Select(TensorLeftOut.Of)]);
+    public static LeadingDocument Of(string file, IReadOnlyList<LeadingTensor> tensors, IReadOnlyList<SkippedTensor> skipped,
+        IReadOnlyList<string> notes) =>
+        new(file, [.. tensors.Select(LeadingOfTensor.Of)], [.. skipped.Select(TensorLeftOut.Of)], notes);
 }
 
 /// <summary>The leading values of one tensor.</summary>

@@ -8,14 +8,19 @@ namespace LowRank.Verify.Cli.Documents;
 /// <summary>What <c>spectrum --json</c> prints.</summary>
 [Description("Certified spectra of the matrices in a file.")]
 internal sealed record SpectrumDocument(string File, [property: MinLength(1)] IReadOnlyList<SpectrumOfTensor> Tensors,
-    IReadOnlyList<TensorLeftOut> Skipped)
+    IReadOnlyList<TensorLeftOut> Skipped,
+    [property: Description("What is to be said of the file as a whole: tied tensors, the member of a checkpoint that was taken.")]
+    IReadOnlyList<string> Notes)
 {
-    public static SpectrumDocument Of(SpectrumReport report) =>
-        new(report.File, [.. report.Tensors.Select(SpectrumOfTensor.Of)], [.. report.Skipped.Select(TensorLeftOut.Of)]);
+    public static SpectrumDocument Of(SpectrumReport report) => new(report.File, [.. report.Tensors.Select(SpectrumOfTensor.Of)],
+        [.. report.Skipped.Select(TensorLeftOut.Of)], report.Notes);
 }
 
 /// <summary>A tensor without a spectrum.</summary>
-internal sealed record TensorLeftOut(string Name, IReadOnlyList<int> Shape, string Reason)
+internal sealed record TensorLeftOut(
+    string Name,
+    [property: Description("null where the file does not say.")] IReadOnlyList<int>? Shape,
+    string Reason)
 {
     public static TensorLeftOut Of(SkippedTensor tensor) => new(tensor.Name, tensor.Shape, tensor.Reason);
 }
@@ -30,9 +35,10 @@ internal sealed record SpectrumOfTensor(
         + "norm of the convolution.")]
     [property: Length(2, 2), Range(1, int.MaxValue)]
     IReadOnlyList<int> Matrix,
-    [property: Description("For a tensor that was reshaped: how, and what its spectrum is not. null for a matrix.")]
+    [property: Description("For a tensor that was reshaped or taken apart, and for tensors put together: how, and what the spectrum is "
+        + "not. null for a matrix as it stands.")]
     string? Note,
-    [property: AllowedValues("float64", "float32", "float16", "bfloat16", "int8")]
+    [property: Description("The number format in the file; of a matrix that several tensors make, theirs, joined by ' x '.")]
     string Dtype,
     Enclosure SpectralNorm,
     Enclosure Frobenius,
@@ -52,12 +58,12 @@ internal sealed record SpectrumOfTensor(
 {
     public static SpectrumOfTensor Of(TensorSpectrum tensor)
     {
-        CertifiedSpectrum spectrum = tensor.Spectrum;
+        CertifiedSingularValues spectrum = tensor.Spectrum;
         int digits = tensor.Wanted;
         return new SpectrumOfTensor(
             tensor.Name,
             tensor.Shape,
-            [spectrum.Matrix.Rows, spectrum.Matrix.Columns],
+            tensor.Matrix,
             tensor.Note,
             tensor.StorageName,
             Enclosure.Of(spectrum.SpectralNorm, digits),
@@ -66,8 +72,8 @@ internal sealed record SpectrumOfTensor(
             tensor.LeastDigits,
             tensor.IsReached,
             tensor.IsReached ? [] : tensor.Obstacles,
-            new RankBracket(spectrum.Rank.Lower, spectrum.Rank.Upper, Bracket.Of(spectrum.StorageRank)),
-            Enclosure.OrNull(spectrum.StorageRadius, digits),
+            new RankBracket(spectrum.Rank.Lower, spectrum.Rank.Upper, Bracket.Of(tensor.Stored?.StorageRank)),
+            Enclosure.OrNull(tensor.Stored?.StorageRadius, digits),
             [.. tensor.Schatten.Select(sums => SchattenRow.Of(sums, digits))],
             [.. spectrum.SingularValues.Select(value => Enclosure.Of(value, digits))],
             spectrum.Method);

@@ -33,8 +33,8 @@ internal sealed record LeadingTensor(
     private const double BitsPerDigit = 3.33;
     private const int GuardBits = 96;
 
-    /// <summary>Rows and columns: the first dimension, and the product of the others.</summary>
-    public IReadOnlyList<int> Matrix => [Shape[0], (int)(Shape.Aggregate(1L, (product, extent) => product * extent) / Shape[0])];
+    /// <summary>Rows and columns of the matrix.</summary>
+    public required IReadOnlyList<int> Matrix { get; init; }
 
     /// <summary>The values that were asked for.</summary>
     public IEnumerable<Interval> Values => Spectrum.Values.Take(Top);
@@ -46,7 +46,7 @@ internal sealed record LeadingTensor(
     public int? Obstacle =>
         Values.Select((value, i) => (value, i)).Where(x => x.value.Digits(Wanted) < Wanted).Select(x => (int?)(x.i + 1)).FirstOrDefault();
 
-    public static LeadingTensor Of(StoredTensor tensor, LeadingSpectrum spectrum, int digits,
+    public static LeadingTensor Of(StoredWeight tensor, LeadingSpectrum spectrum, int digits,
         IReadOnlyList<(string Text, Rational Value)> exponents)
     {
         IntervalContext context = new((int)(digits * BitsPerDigit) + GuardBits);
@@ -63,6 +63,9 @@ internal sealed record LeadingTensor(
                 ? IntervalContext.Min(Interval.One, context.Divide(spectrum.TailEnergy(spectrum.Asked), spectrum.FrobeniusSquared).Value)
                 : null,
             [.. exponents.Select(p => (p.Text, spectrum.SchattenSum(context, context.Of(p.Value)).Value))],
-            digits);
+            digits)
+        {
+            Matrix = [tensor.Factors[0].Rows, tensor.Factors[0].Columns],
+        };
     }
 }

@@ -5,7 +5,8 @@ namespace LowRank.Verify.Cli.Output;
 /// <summary>The text of <c>spectrum --top</c>.</summary>
 internal static class LeadingText
 {
-    public static void Write(Invocation invocation, IReadOnlyList<LeadingTensor> tensors, IReadOnlyList<SkippedTensor> skipped)
+    public static void Write(Invocation invocation, IReadOnlyList<LeadingTensor> tensors, IReadOnlyList<SkippedTensor> skipped,
+        IReadOnlyList<string> notes)
     {
         foreach (LeadingTensor tensor in tensors)
         {
@@ -37,9 +38,6 @@ internal static class LeadingText
             invocation.Line();
         }
 
-        foreach (SkippedTensor tensor in skipped)
-        {
-            invocation.Line($"left out: {tensor.Name} [{string.Join(", ", tensor.Shape)}], {tensor.Reason}");
-        }
+        SpectrumText.LeftOut(invocation, skipped, notes);
     }
 }

@@ -15,15 +15,27 @@ internal static class SpectrumText
             Write(invocation, tensor);
         }
 
-        foreach (SkippedTensor tensor in report.Skipped)
+        LeftOut(invocation, report.Skipped, report.Notes);
+    }
+
+    /// <summary>What is not shown, and what is to be said of the file.</summary>
+    public static void LeftOut(Invocation invocation, IReadOnlyList<SkippedTensor> skipped, IReadOnlyList<string> notes)
+    {
+        foreach (SkippedTensor tensor in skipped)
         {
-            invocation.Line($"left out: {tensor.Name} [{string.Join(", ", tensor.Shape)}], {tensor.Reason}");
+            string shape = tensor.Shape is { } known ? $" [{string.Join(", ", known)}]" : string.Empty;
+            invocation.Line($"left out: {tensor.Name}{shape}, {tensor.Reason}");
+        }
+
+        foreach (string note in notes)
+        {
+            invocation.Line($"note: {note}");
         }
     }
 
     private static void Write(Invocation invocation, TensorSpectrum tensor)
     {
-        CertifiedSpectrum spectrum = tensor.Spectrum;
+        CertifiedSingularValues spectrum = tensor.Spectrum;
         int digits = tensor.Wanted;
         invocation.Line($"{tensor.Name}  {string.Join(" x ", tensor.Shape)}  {tensor.StorageName}");
         if (tensor.Note is { } note)
@@ -38,10 +50,10 @@ internal static class SpectrumText
             : "undecided: the spectral norm is not bounded away from 0";
         invocation.Line($"  stable rank      {stableRank}");
         invocation.Line($"  exact rank       {spectrum.Rank}");
-        invocation.Line(spectrum.StorageRank is { } storage && spectrum.StorageRadius is { } radius
+        invocation.Line(tensor.Stored?.StorageRank is { } storage && tensor.Stored?.StorageRadius is { } radius
             ? $"  storage rank     {storage}  (singular values above {EnclosureFormat.Short(radius.UpperDouble)}, "
                 + "the radius of what rounds to this matrix)"
-            : $"  storage rank     none: {spectrum.ReasonAgainstStorageRange}");
+            : $"  storage rank     none: {tensor.ReasonAgainstStorageRange}");
         invocation.Line(tensor.Wish.Width is null
             ? $"  digits           {tensor.LeastDigits} of {tensor.Wish.Digits} asked for"
             : $"  width            {tensor.Reached}");

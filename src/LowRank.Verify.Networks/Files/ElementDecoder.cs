@@ -7,25 +7,27 @@ namespace LowRank.Verify.Networks.Files;
 internal static class ElementDecoder
 {
     /// <summary>Decodes a whole tensor and checks it.</summary>
-    /// <exception cref="InputException">
-    /// The byte count is not count·size; a floating value is NaN or infinite; an integer is no double; a floating tensor of two or
-    /// more dimensions is empty.
+    /// <exception cref="InputException">The byte count is not count·size.</exception>
+    /// <exception cref="UnreadableTensorException">
+    /// A floating value is NaN or infinite; an integer is no double; a floating tensor of two or more dimensions is empty.
     /// </exception>
     public static StoredTensor Decode(string source, string name, ElementType type, int[] shape, int count, ReadOnlySpan<byte> bytes,
         bool bigEndian = false)
     {
         string place = Place(source, name);
-        if (bytes.Length != (long)count * type.Size)
+        if (bytes.Length != type.Bytes(count))
         {
             throw new InputException(
-                $"{place}: shape {TensorShape.Format(shape)} of {type.Name} needs {(long)count * type.Size} bytes, the file has "
-                + $"{bytes.Length}.");
+                $"{place}: shape {TensorShape.Format(shape)} of {type.Name} needs {Needed(type, count)}, the file has {bytes.Length}.");
         }
 
         double[] values = new double[count];
         for (int i = 0; i < count; i++)
         {
-            values[i] = One(type, bytes.Slice(i * type.Size, type.Size), bigEndian, place, shape, i);
+            // Of two numbers of four bits in a byte the first one has the low bits.
+            values[i] = type.Bits == 4
+                ? SmallFloat.E2M1((bytes[i / 2] >> (i % 2 * 4)) & 15)
+                : One(type, bytes.Slice(i * type.Size, type.Size), bigEndian, place, shape, i);
         }
 
         return Finish(source, name, type, shape, values);
@@ -39,15 +41,15 @@ internal static class ElementDecoder
         {
             if (shape.Length >= 2 && values.Length == 0)
             {
-                throw new InputException($"{place}: the matrix is empty, its shape is {TensorShape.Format(shape)}.");
+                throw new UnreadableTensorException(place, $"the matrix is empty, its shape is {TensorShape.Format(shape)}");
             }
 
             int bad = Array.FindIndex(values, v => !double.IsFinite(v));
             if (bad >= 0)
             {
-                throw new InputException(
-                    $"{place}: entry {Index(shape, bad)} is {(double.IsNaN(values[bad]) ? "NaN" : "infinite")}; weights and data must be "
-                    + $"finite{(double.IsNaN(values[bad]) ? string.Empty : NoStorageRange)}.");
+                throw new UnreadableTensorException(place,
+                    $"entry {Index(shape, bad)} is {(double.IsNaN(values[bad]) ? "NaN" : "infinite")}; weights and data must be "
+                    + $"finite{(double.IsNaN(values[bad]) ? string.Empty : NoStorageRange)}");
             }
         }
 
@@ -55,6 +57,10 @@ internal static class ElementDecoder
     }
 
     public const string NoStorageRange = ": what overflowed may have been any large number, so there is no storage range";
+
+    /// <summary>"8 bytes", or why the elements fill no whole number of them.</summary>
+    public static string Needed(ElementType type, long count) =>
+        type.Bytes(count) is var needed and >= 0 ? $"{needed} bytes" : $"{count} times {type.Bits} bits, which ends inside a byte";
 
     public static string Place(string source, string name) => $"{source}: tensor '{FileText.Short(name)}'";
 
@@ -65,7 +71,7 @@ internal static class ElementDecoder
         double result = (double)value;
         return (Int128)result == value
             ? result
-            : throw new InexactIntegerException($"{place}: entry {Index(shape, index)} is {value}, an integer that no double equals.");
+            : throw new InexactIntegerException(place, $"entry {Index(shape, index)} is {value}, an integer that no double equals");
     }
 
     private static double One(ElementType type, ReadOnlySpan<byte> b, bool big, string place, int[] shape, int index) => type.Name switch
@@ -74,9 +80,12 @@ internal static class ElementDecoder
         "float32" => big ? BinaryPrimitives.ReadSingleBigEndian(b) : BinaryPrimitives.ReadSingleLittleEndian(b),
         "float16" => (double)(big ? BinaryPrimitives.ReadHalfBigEndian(b) : BinaryPrimitives.ReadHalfLittleEndian(b)),
         "bfloat16" => BFloat16(big ? BinaryPrimitives.ReadUInt16BigEndian(b) : BinaryPrimitives.ReadUInt16LittleEndian(b)),
+        "float8_e4m3fn" => SmallFloat.E4M3(b[0]),
+        "float8_e5m2" => SmallFloat.E5M2(b[0]),
+        "float8_e8m0fnu" => SmallFloat.E8M0(b[0]),
         "int8" => (sbyte)b[0],
         "uint8" => b[0],
-        "bool" => b[0] <= 1 ? b[0] : throw new InputException($"{place}: entry {Index(shape, index)} is {b[0]}, no boolean."),
+        "bool" => b[0] <= 1 ? b[0] : throw new UnreadableTensorException(place, $"entry {Index(shape, index)} is {b[0]}, no boolean"),
         "int16" => big ? BinaryPrimitives.ReadInt16BigEndian(b) : BinaryPrimitives.ReadInt16LittleEndian(b),
         "uint16" => big ? BinaryPrimitives.ReadUInt16BigEndian(b) : BinaryPrimitives.ReadUInt16LittleEndian(b),
         "int32" => big ? BinaryPrimitives.ReadInt32BigEndian(b) : BinaryPrimitives.ReadInt32LittleEndian(b),

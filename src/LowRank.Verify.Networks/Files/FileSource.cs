@@ -29,7 +29,7 @@ internal sealed class FileSource : IDisposable
 
         if (Directory.Exists(path))
         {
-            throw new InputException($"{path}: this is a directory; name a file in it (.onnx, .safetensors, .npy or .npz).");
+            throw new InputException($"{path}: this is a directory; name a file in it (.onnx, .safetensors, .pt, .npy or .npz).");
         }
 
         FileInfo info = new(path);

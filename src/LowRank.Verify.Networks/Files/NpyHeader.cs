@@ -69,8 +69,8 @@ internal sealed record NpyHeader(ElementType Type, bool BigEndian, bool Fortran,
     private static string Unquote(string value, string place) =>
         value.Length >= 2 && value[0] is '\'' or '"'
             ? value[1..^1]
-            : throw new InputException(
-                $"{place}: the array has fields (descr {FileText.Short(value)}); only plain numeric arrays are read.");
+            : throw new UnreadableTensorException(place,
+                $"the array has fields (descr {FileText.Short(value)}); only plain numeric arrays are read");
 
     private static List<long> Dimensions(string value, string place)
     {
@@ -115,14 +115,18 @@ internal sealed record NpyHeader(ElementType Type, bool BigEndian, bool Fortran,
             "u4" => ElementType.UInt32,
             "u8" => ElementType.UInt64,
             "b1" => ElementType.Bool,
-            "O" => throw new InputException(
-                $"{place}: an array of Python objects (descr '{FileText.Short(descr)}') is a pickle and is not read; save a numeric "
-                + $"array."),
-            "V2" => throw new InputException(
-                $"{place}: descr '{FileText.Short(descr)}' is not a number type (bfloat16 is saved so); save it as float32, which holds "
-                + $"it exactly."),
-            _ => throw new InputException(
-                $"{place}: unknown dtype '{FileText.Short(descr)}'; float64, float32, float16, integers and bool are read."),
+            "c8" or "c16" or "c32" => throw new UnreadableTensorException(place, ComplexNumbers.Reason),
+            "O" => throw new UnreadableTensorException(place,
+                $"an array of Python objects (descr '{FileText.Short(descr)}') is a pickle and is not read; save a numeric array"),
+            ['U' or 'S', ..] => throw new UnreadableTensorException(place,
+                $"it holds text (descr '{FileText.Short(descr)}') and no numbers"),
+            ['M' or 'm', ..] => throw new UnreadableTensorException(place,
+                $"it holds times (descr '{FileText.Short(descr)}') and no numbers"),
+            "V1" or "V2" => throw new UnreadableTensorException(place,
+                $"descr '{FileText.Short(descr)}' is not a number type ({(kind == "V2" ? "bfloat16" : "float8")} is saved so); save it as "
+                + $"float32, which holds it exactly"),
+            _ => throw new UnreadableTensorException(place,
+                $"unknown dtype '{FileText.Short(descr)}'; float64, float32, float16, integers and bool are read"),
         };
     }
 }

@@ -11,9 +11,10 @@ internal static class SafetensorsReader
 
     private const string MetadataKey = "__metadata__";
 
-    private sealed record Entry(string Name, ElementType Type, int[] Shape, int Count, long Begin, long End);
+    // Unread says why a tensor is not read; it is empty where it is.
+    private sealed record Entry(string Name, ElementType? Type, string Unread, int[] Shape, int Count, long Begin, long End);
 
-    public static List<StoredTensor> Read(FileSource file)
+    public static TensorList Read(FileSource file)
     {
         if (file.Length < 8)
         {
@@ -31,8 +32,21 @@ internal static class SafetensorsReader
         List<Entry> entries = Entries(file.Path, file.Read(8, (long)claimed, "the header"));
         long start = 8 + (long)claimed;
         CheckCover(file.Path, entries, file.Length - start);
-        return [.. entries.Select(e => ElementDecoder.Decode(file.Path, e.Name, e.Type, e.Shape, e.Count,
-            file.Read(start + e.Begin, e.End - e.Begin, $"tensor '{FileText.Short(e.Name)}'")))];
+        TensorList list = new(file.Path);
+        foreach (Entry e in entries)
+        {
+            if (e.Type is { } type)
+            {
+                list.Add(e.Name, e.Shape, () => ElementDecoder.Decode(file.Path, e.Name, type, e.Shape, e.Count,
+                    file.Read(start + e.Begin, e.End - e.Begin, $"tensor '{FileText.Short(e.Name)}'")));
+            }
+            else
+            {
+                list.Leave(e.Name, e.Shape, e.Unread);
+            }
+        }
+
+        return list.Checked("the safetensors file holds no tensor");
     }
 
     private static List<Entry> Entries(string path, byte[] header)
@@ -100,12 +114,12 @@ internal static class SafetensorsReader
         }
 
         (int[] shape, int count) = TensorShape.Check(Integers(fields, "shape", place), place);
-        ElementType type = Type(dtype.GetString()!, place);
-        return (long)count * type.Size == offsets[1] - offsets[0]
-            ? new Entry(property.Name, type, shape, count, offsets[0], offsets[1])
+        ElementType? type = Type(dtype.GetString()!, out string unread);
+        return type is null || type.Bytes(count) == offsets[1] - offsets[0]
+            ? new Entry(property.Name, type, unread, shape, count, offsets[0], offsets[1])
             : throw new InputException(
-                $"{place}: shape {TensorShape.Format(shape)} of {type.Name} needs {(long)count * type.Size} bytes, its data_offsets hold "
-                + $"{offsets[1] - offsets[0]}.");
+                $"{place}: shape {TensorShape.Format(shape)} of {type.Name} needs {ElementDecoder.Needed(type, count)}, its data_offsets "
+                + $"hold {offsets[1] - offsets[0]}.");
     }
 
     private static List<long> Integers(Dictionary<string, JsonElement> fields, string name, string place)
@@ -158,22 +172,37 @@ internal static class SafetensorsReader
         }
     }
 
-    private static ElementType Type(string dtype, string place) => dtype switch
+    private static ElementType? Type(string dtype, out string unread)
     {
-        "F64" => ElementType.Float64,
-        "F32" => ElementType.Float32,
-        "F16" => ElementType.Float16,
-        "BF16" => ElementType.BFloat16,
-        "I64" => ElementType.Int64,
-        "I32" => ElementType.Int32,
-        "I16" => ElementType.Int16,
-        "I8" => ElementType.Int8,
-        "U64" => ElementType.UInt64,
-        "U32" => ElementType.UInt32,
-        "U16" => ElementType.UInt16,
-        "U8" => ElementType.UInt8,
-        "BOOL" => ElementType.Bool,
-        _ => throw new InputException(
-            $"{place}: unknown dtype '{FileText.Short(dtype)}'; F64, F32, F16, BF16, integers and BOOL are read."),
-    };
+        ElementType? type = dtype switch
+        {
+            "F64" => ElementType.Float64,
+            "F32" => ElementType.Float32,
+            "F16" => ElementType.Float16,
+            "BF16" => ElementType.BFloat16,
+            "F8_E4M3" => ElementType.Float8E4M3,
+            "F8_E5M2" => ElementType.Float8E5M2,
+            "F8_E8M0" => ElementType.Float8E8M0,
+            "F4" => ElementType.Float4,
+            "I64" => ElementType.Int64,
+            "I32" => ElementType.Int32,
+            "I16" => ElementType.Int16,
+            "I8" => ElementType.Int8,
+            "U64" => ElementType.UInt64,
+            "U32" => ElementType.UInt32,
+            "U16" => ElementType.UInt16,
+            "U8" => ElementType.UInt8,
+            "BOOL" => ElementType.Bool,
+            _ => null,
+        };
+        unread = type is not null ? string.Empty : dtype switch
+        {
+            "C64" or "C128" => ComplexNumbers.Reason,
+            "F6_E2M3" or "F6_E3M2" =>
+                $"its dtype is {dtype}, and the format does not say in which order four 6-bit numbers lie in three bytes; save it as F32, "
+                + $"which holds it exactly",
+            _ => $"unknown dtype '{FileText.Short(dtype)}'; F64, F32, F16, BF16, F8_E4M3, F8_E5M2, F8_E8M0, F4, integers and BOOL are read",
+        };
+        return type;
+    }
 }

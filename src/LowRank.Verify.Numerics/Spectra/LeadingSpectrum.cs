@@ -47,6 +47,17 @@ public sealed class LeadingSpectrum
     /// <summary>Enclosure of Σ_{i&gt;k} σ_i², 0 ≤ k ≤ number of <see cref="Values"/>.</summary>
     public Interval TailEnergy(int k) => tails[k];
 
+    /// <summary>What is proved of 2^exponent·A, exactly.</summary>
+    internal LeadingSpectrum Scaled(int exponent) => new(
+        Rows,
+        Columns,
+        Asked,
+        Interval.Scale(FrobeniusSquared, 2L * exponent),
+        [.. Values.Select(value => Interval.Scale(value, exponent))],
+        BigFloat.Scale(Next, exponent),
+        [.. tails.Select(tail => Interval.Scale(tail, 2L * exponent))],
+        Method);
+
     /// <summary>
     /// Enclosure of S_p = Σ σ_i^p over all min(m, n) singular values, p &gt; 0: for every k the head value by value and the tail between
     /// its extreme configurations (<see cref="HeadAndTail"/>), intersected over k.

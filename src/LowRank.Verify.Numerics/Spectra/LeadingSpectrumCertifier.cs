@@ -15,6 +15,9 @@ public sealed class LeadingSpectrumCertifier(IEngine engine)
 {
     private const int Precision = Bits.Square;
 
+    /// <summary>Exponents of the largest entry up to which squares and products stay within the range of doubles.</summary>
+    private const int MostExponent = 400;
+
     private static readonly IntervalContext Context = new(Precision);
 
     /// <summary>Encloses the k leading singular values of A and the tail's energy.</summary>
@@ -23,6 +26,29 @@ public sealed class LeadingSpectrumCertifier(IEngine engine)
     public LeadingSpectrum Certify(ILinearOperator a, int k, LeadingSpectrumOptions? options = null,
         CancellationToken cancellation = default) =>
         CertifySpaces(a, k, options, cancellation).Spectrum;
+
+    /// <summary>
+    /// Encloses the k leading singular values of a stored matrix of any scale. Near the ends of the range of doubles 2^−e·A is decomposed
+    /// instead, e the exponent of its largest entry, where that is exact: where no entry becomes subnormal by it.
+    /// </summary>
+    /// <exception cref="EngineRefusedException">A product of the engine failed its check.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public LeadingSpectrum Certify(Matrix a, int k, LeadingSpectrumOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        double largest = a.Values.Max(Math.Abs);
+        int exponent = largest == 0 ? 0 : Math.ILogB(largest);
+        if (Math.Abs(exponent) <= MostExponent)
+        {
+            return Certify(new TiledOperator(engine, a), k, options, cancellation);
+        }
+
+        double[] scaled = Array.ConvertAll(a.Values, x => Math.ScaleB(x, -exponent));
+        bool isExact = exponent < 0 || scaled.Zip(a.Values).All(pair => Math.ScaleB(pair.First, exponent) == pair.Second);
+        return isExact
+            ? Certify(new TiledOperator(engine, new Matrix(a.Rows, a.Columns, scaled)), k, options, cancellation).Scaled(exponent)
+            : Certify(new TiledOperator(engine, a), k, options, cancellation);
+    }
 
     /// <summary>The same, with the left singular spaces of the values that are found.</summary>
     /// <exception cref="EngineRefusedException">A product of the engine failed its check.</exception>

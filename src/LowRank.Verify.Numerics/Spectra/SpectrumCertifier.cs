@@ -21,8 +21,16 @@ public sealed class SpectrumCertifier(IEngine engine) : ISpectrumSource, ISumSpe
     /// <summary>Multiplications that a proof of the exact rank may take: seconds.</summary>
     private const double RankWork = 1e10;
 
-    /// <summary>A quantity may need more bits than the singular values that it is made of: at most this many times as many.</summary>
+    /// <summary>Where only digits relative to σ₁ are wanted, bits beyond this many times as many are not worth their price.</summary>
     private const int MostBitsFactor = 3;
+
+    /// <summary>
+    /// Of small matrices the precision rises as long as a quantity needs it, and rows·columns·min(rows, columns)·bits is at most this.
+    /// </summary>
+    private const double RotationWork = 64.0 * 64 * 64 * 1024;
+
+    /// <summary>Bits beyond which no spectrum of doubles of that size is followed.</summary>
+    private const int MostRotationBits = 1 << 14;
 
     /// <summary>The engine in use.</summary>
     public IEngine Engine => engine;
@@ -41,7 +49,7 @@ public sealed class SpectrumCertifier(IEngine engine) : ISpectrumSource, ISumSpe
         ArgumentNullException.ThrowIfNull(goal);
         Interval? radius = StorageRounding.Radius(a);
         CertifiedSpectrum Stated(ProvedSpectrum proved) => new(a, proved.Values, proved.Rank, radius, proved.Method);
-        return Stated(Climb([a], goal.Digits, proved => goal.IsMet(Stated(proved)), progress, cancellation));
+        return Stated(Climb([a], goal, proved => goal.IsMet(Stated(proved)), progress, cancellation));
     }
 
     /// <summary>
@@ -54,13 +62,14 @@ public sealed class SpectrumCertifier(IEngine engine) : ISpectrumSource, ISumSpe
         ArgumentNullException.ThrowIfNull(a);
         static CertifiedSingularValues Stated(ProvedSpectrum proved) => new(proved.Values, proved.Rank, proved.Method);
         SpectrumGoal goal = new(digits);
-        return Stated(Climb(a.Terms, digits, proved => goal.IsMet(Stated(proved)), null, cancellation));
+        return Stated(Climb(a.Terms, goal, proved => goal.IsMet(Stated(proved)), null, cancellation));
     }
 
     // The ladder: each step is taken only where those before it fell short, and narrows what they proved.
-    private ProvedSpectrum Climb(IReadOnlyList<Matrix> terms, int digits, Func<ProvedSpectrum, bool> suffices, IProgress<string>? progress,
-        CancellationToken cancellation)
+    private ProvedSpectrum Climb(IReadOnlyList<Matrix> terms, SpectrumGoal goal, Func<ProvedSpectrum, bool> suffices,
+        IProgress<string>? progress, CancellationToken cancellation)
     {
+        int digits = goal.Digits;
         FloatingPointMode.Require();
         int count = terms[0].MinimumDimension, structuralRank = StructuralRank(terms);
         if (structuralRank == 0)
@@ -103,7 +112,7 @@ public sealed class SpectrumCertifier(IEngine engine) : ISpectrumSource, ISumSpe
 
         if (!suffices(proved))
         {
-            proved = Refined(proved, proposal, digits, suffices, progress, cancellation);
+            proved = Refined(proved, proposal, goal, suffices, progress, cancellation);
         }
 
         // An open rank may be what keeps a quantity from its digits.
@@ -114,9 +123,17 @@ public sealed class SpectrumCertifier(IEngine engine) : ISpectrumSource, ISumSpe
 
         if (!isSum && JacobiCertificate.IsAffordable(terms[0]) && !suffices(proved))
         {
-            int precision = BitsOf(digits) + Bits.Guard;
-            proved = proved.Narrowed(JacobiCertificate.Enclose(terms[0], precision, proposal.Triplets.Right),
-                $"one-sided Jacobi with {precision} bits");
+            Matrix a = terms[0];
+            double most = Math.Min(MostRotationBits, RotationWork / ((double)a.Rows * a.Columns * a.MinimumDimension));
+            for (int precision = BitsOf(digits) + Bits.Guard; ; precision *= 2)
+            {
+                proved = proved.Narrowed(JacobiCertificate.Enclose(a, precision, proposal.Triplets.Right),
+                    $"one-sided Jacobi with {precision} bits");
+                if (goal.Suffices is null || 2 * precision > most || suffices(proved))
+                {
+                    break;
+                }
+            }
         }
 
         return proved;
@@ -139,16 +156,18 @@ public sealed class SpectrumCertifier(IEngine engine) : ISpectrumSource, ISumSpe
     }
 
     private ProvedSpectrum Refined(
-        ProvedSpectrum proved, Proposal proposal, int digits, Func<ProvedSpectrum, bool> suffices, IProgress<string>? progress,
+        ProvedSpectrum proved, Proposal proposal, SpectrumGoal goal, Func<ProvedSpectrum, bool> suffices, IProgress<string>? progress,
             CancellationToken cancellation)
     {
+        int digits = goal.Digits;
         SpectrumRefinement refinement = new(
             engine, proposal.Terms, proposal.Leading.Rows, proposal.Leading.Columns, proposal.Triplets.Right, proposal.Triplets.Values,
                 progress, cancellation);
         ProvedSpectrum Narrowed(IReadOnlyList<Interval>? values, string method) =>
             proved.Narrowed(values is null ? null : [.. values.Select(value => Interval.Scale(value, proposal.Exponent))], method);
         int wanted = BitsOf(digits);
-        Interval[]? refined = refinement.Run(wanted, MostBitsFactor * wanted, values => suffices(Narrowed(values, string.Empty)));
+        int most = goal.Suffices is null ? MostBitsFactor * wanted : Math.Max(SpectrumRefinement.MostBits, MostBitsFactor * wanted);
+        Interval[]? refined = refinement.Run(wanted, most, values => suffices(Narrowed(values, string.Empty)));
         ProvedSpectrum result = Narrowed(
             refined, $"refined by exact products of {refinement.Bits} bits, {refinement.Rounds} "
                 + $"round{(refinement.Rounds == 1 ? string.Empty : "s")} ({engine.Name})");

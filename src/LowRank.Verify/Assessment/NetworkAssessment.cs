@@ -84,7 +84,7 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
     /// fit.</exception>
     internal NetworkView View(StoredFile file, AssessmentOptions options)
     {
-        Network network = file.Network ?? throw new InputException($"{file.Path}: there is no network in this file, only data.");
+        Network network = file.Network ?? throw file.NoNetwork();
         network = options.Activation is { } named ? StatedActivation.Apply(network, named, file.Path) : network;
         IntervalContext context = Context(options);
         string? obstacle = NetworkObstacles.Against(network);

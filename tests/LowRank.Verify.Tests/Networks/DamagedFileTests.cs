@@ -19,6 +19,7 @@ public sealed class DamagedFileTests : IDisposable
             "graph/batch-normalization.onnx", "graph/weights-typed.onnx",
         "constants/types.onnx", "constants/computed.onnx", "constants/constant-forms.onnx", "constants/quantised.onnx",
             "constants/sparse.onnx", "constants/weight-norm.onnx", "constants/functions.onnx", "constants/if-constant.onnx",
+        "torch/checkpoint.ckpt", "torch/views.bin",
     ];
 
     public void Dispose() => folder.Dispose();
@@ -91,8 +92,8 @@ public sealed class DamagedFileTests : IDisposable
         Refused("/dev/zero", "empty");
         Refused(folder.Write("text.onnx", "Dear reader, this is no model."u8.ToArray()), "not an ONNX model");
         Refused(folder.Write("text.txt", "Dear reader, this is no model."u8.ToArray()), "format is not known");
-        Refused(folder.Write("net.pt", "anything"u8.ToArray()), "torch.onnx.export(");
-        Refused(folder.Write("net.bin", [0x80, 2, 0x8A, 10]), "save_file(");
+        Refused(folder.Write("net.pt", "anything"u8.ToArray()), "torch.load(\"net.pt\"");
+        Refused(folder.Write("net.bin", [0x80, 2, 0x8A, 10]), "weights_only=True");
     }
 
     private static void Refused(string path, string words)

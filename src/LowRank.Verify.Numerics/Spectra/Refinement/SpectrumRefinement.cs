@@ -27,7 +27,7 @@ internal sealed class SpectrumRefinement
     /// The most bits of a product: the grids of its deepest parts, at most 2^−400 from a small row and another 2^−512 below, and the
     /// factors that turn them into integers stay within the exponents of a double.
     /// </summary>
-    private const int MostBits = 512;
+    public const int MostBits = 512;
 
     private readonly IEngine engine;
     private readonly IReadOnlyList<double[]> a;

@@ -26,7 +26,7 @@ public sealed class JacobianAssessment(IEngine engine)
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(options);
-        Network network = file.Network ?? throw new InputException($"{file.Path}: there is no network in this file, only data.");
+        Network network = file.Network ?? throw file.NoNetwork();
         network = options.Activation is { } stated ? StatedActivation.Apply(network, stated, file.Path) : network;
         NetworkProgram program = NetworkProgram.Of(network, file.Path);
         (int samples, int length) = NetworkRun.Shape(program, options.Data);

@@ -39,6 +39,10 @@ public static class BiasAbsorption
             values[^1] = 1;
         }
 
-        return new Matrix(rows, weight.Columns + 1, values, weight.Storage);
+
+        // A bias beside weights of 8 or 4 bits is no number of theirs.
+        return new Matrix(rows, weight.Columns + 1, values,
+            weight.Storage is StorageType.Float8E4M3 or StorageType.Float8E5M2 or StorageType.Float4E2M1 ? StorageType.Derived
+                : weight.Storage);
     }
 }

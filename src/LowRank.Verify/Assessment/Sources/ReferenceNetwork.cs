@@ -12,7 +12,8 @@ internal static class ReferenceNetwork
     {
         Network network = reference.Network is { NotUnderstoodText: null, Layers.Count: > 0 } known ? known
             : throw new InputException(
-                $"--reference {reference.Path}: {reference.Network?.NotUnderstoodText ?? "there is no network in this file"}.");
+                $"--reference {reference.Path}: {reference.Network?.NotUnderstoodText
+                ?? "there is no network in this file, and the order of its weights is not known (--layers)"}.");
         if (network.Layers.FirstOrDefault(layer => !LinearMap.Exists(layer)) is { } unknown)
         {
             throw new InputException($"--reference {reference.Path}: layer '{unknown.Name}' is not known as a linear map.");

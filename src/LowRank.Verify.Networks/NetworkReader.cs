@@ -69,7 +69,7 @@ public static class NetworkReader
     /// <param name="path">The file.</param>
     /// <param name="output">The output's name.</param>
     /// <returns>Its tensors and its network.</returns>
-    /// <exception cref="InputException">As for <see cref="Read(string)"/>; the file is no ONNX graph, or has no such output.</exception>
+    /// <exception cref="InputException">As for <see cref="Read"/>; the file is no ONNX graph, or has no such output.</exception>
     public static StoredFile ReadOutput(string path, string output)
     {
         using FileSource file = FileSource.Open(path);

@@ -5,7 +5,7 @@ using static LowRank.Verify.Catalogue.FactNeeds;
 namespace LowRank.Verify.Catalogue;
 
 /// <summary>
-/// The facts that the <c>from:</c> of a member may name. Layers are counted from the input on; where biases are absorbed, layers and data
+/// The facts that the <c>from:</c> of a member may name. Layers are counted from the input on; where biases are carried, layers and data
 /// are those with the constant coordinate. A fact is computed when an applicable statement first asks for it.
 /// </summary>
 public static class FactVocabulary

@@ -77,7 +77,7 @@ public sealed class ComputedWeightTests
     public void Radius_goes_with_an_absorbed_bias()
     {
         Network network = Read("weight-norm");
-        LayerAssessment absorbed = Certify(BiasAbsorption.Absorb(network.Layers[0], isLast: true));
+        LayerAssessment absorbed = Certify(LinearMap.Of(StatementNetwork.Of(network, isKnown: true, carries: true).Network.Layers[0]));
         Assert.Equal(4, absorbed.Columns);
         Assert.True(absorbed.Factors[0].Spectrum.StorageRank is null);
     }

@@ -97,15 +97,18 @@ public sealed class ConvolutionAssessmentTests
     }
 
     [Fact]
-    public void Biases_are_not_absorbed_through_a_convolution()
+    public void Biases_are_carried_through_a_convolution_by_a_constant_channel()
     {
         StoredFile file = Planted.ReluFile(
             Pair(new ConvolutionGeometry([1], [0], [0], [1], [4], [3]), StorageType.Float64, 1, 1),
                 Planted.Dense("d", Planted.Diagonal(2, 3, 1, 1), [1, 0]));
-        AssessmentReport report = Planted.Assess(file, new AssessmentOptions { Samples = 16, AbsorbBias = true });
-        Assert.Contains("biases cannot be absorbed", Planted.Reason(report, "ledent2025/theorem-3.6/l2"), StringComparison.Ordinal);
+        AssessmentReport report = Planted.Assess(file, new AssessmentOptions { Samples = 16 });
+        OracleAssessment.Value value = Planted.Value(report, "ledent2025/theorem-3.6/l2", Reading.AsStored);
+        Assert.Equal([(2, 4), (2, 6)], ((InputValue.Sequence)value.Inputs.Members["W"]).Items
+            .Select(w => (((InputValue.MatrixValue)w).Value.Rows, ((InputValue.MatrixValue)w).Value.Columns)));
 
-        // The norm is shown all the same: (1, 1) on four entries has AAᵀ = tridiag(1, 2, 1) of size 3, σ_1² = 2 + 2cos(π/4).
+        // The constant channel passes through by itself, with norm 1; (1, 1) on four entries has AAᵀ = tridiag(1, 2, 1) of size 3, so that
+        // σ_1² = 2 + 2cos(π/4).
         Assert.InRange(report.Layers[0].OperatorNorm.Midpoint, Math.Sqrt(2 + Math.Sqrt(2)) * (1 - 1e-13),
             Math.Sqrt(2 + Math.Sqrt(2)) * (1 + 1e-13));
     }

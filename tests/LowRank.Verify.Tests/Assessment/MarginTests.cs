@@ -162,7 +162,7 @@ public sealed class MarginTests
         foreach (bool absorbs in new[] { false, true })
         {
             (DataAssessment? data, _, string? reason) = DataMeasurement.Measure(file, file.Network!, x, new AssessmentOptions { Data = x },
-                absorbs);
+                StatementNetwork.Of(file.Network!, isKnown: true, absorbs));
             Assert.Null(reason);
             Assert.All(norms,
                 (norm, l) => Assert.Equal(absorbs ? Math.Sqrt((norm * norm) + 1) : norm, data!.ActivationNorms[l].Midpoint, 1e-11));
@@ -176,11 +176,11 @@ public sealed class MarginTests
         StoredFile file = NetworkReader.Read(Repository.Fixture("networks", "mlp.onnx"));
         StoredTensor x = new("x", [1, 20], "float64", [.. Enumerable.Repeat(1e308, 20)]), y = new("y", [1], "int64", [0]);
         (DataAssessment? data, _, string? reason) = DataMeasurement.Measure(file, file.Network!, x, new AssessmentOptions { Data = x },
-            absorbs: false);
+            StatementNetwork.Of(file.Network!, isKnown: true));
         Assert.Null(data);
         Assert.Contains("range of doubles", reason, StringComparison.Ordinal);
         Assert.Throws<InputException>(() => DataMeasurement.Measure(file, file.Network!, x, new AssessmentOptions { Data = x, Labels = y },
-            absorbs: false));
+            StatementNetwork.Of(file.Network!, isKnown: true)));
     }
 
     private static string Refused(StoredTensor labels, int samples, int classes) =>

@@ -105,12 +105,11 @@ public sealed class NetworkAssessmentTests
     }
 
     [Fact]
-    public void Biases_are_refused_or_absorbed()
+    public void Biases_are_carried()
     {
         StoredFile file = Planted.ReluFile(Planted.Dense("a", Planted.Diagonal(2, 2, 1, 1), [1, 0]),
             Planted.Dense("b", Planted.Diagonal(2, 2, 1, 1)));
-        Assert.Contains("--absorb-bias", Planted.Reason(Planted.Assess(file), "pinto2025/theorem-7"), StringComparison.Ordinal);
-        AssessmentReport absorbed = Planted.Assess(file, new AssessmentOptions { Samples = 16, AbsorbBias = true });
+        AssessmentReport absorbed = Planted.Assess(file, new AssessmentOptions { Samples = 16 });
         InputRecord inputs = Planted.Value(absorbed, "pinto2025/theorem-7", Reading.AsStored).Inputs;
         Assert.Equal([3, 3, 2], Numbers(inputs, "h"));
 
@@ -123,14 +122,15 @@ public sealed class NetworkAssessmentTests
     }
 
     [Fact]
-    public void Activation_that_moves_the_constant_keeps_biases_out()
+    public void Activation_that_moves_the_constant_passes_it_as_a_map_of_vectors()
     {
         Activation tanh = new([new ActivationStep("Tanh", "t", Rational.One, PreservesZero: true, IsElementwise: true)]);
         StoredFile file = Planted.File([Planted.Dense("a", Planted.Diagonal(2, 2, 1, 1), [1, 0]),
             Planted.Dense("b", Planted.Diagonal(2, 2, 1, 1))], [tanh]);
-        Assert.Contains("Tanh",
-            Planted.Reason(Planted.Assess(file, new AssessmentOptions { Samples = 16, AbsorbBias = true }), "pinto2025/theorem-7"),
-            StringComparison.Ordinal);
+        AssessmentReport report = Planted.Assess(file, new AssessmentOptions { Samples = 16 });
+        OracleAssessment.Value value = Planted.Value(report, "ledent2025/theorem-3.6/l2", Reading.AsStored);
+        Assert.Equal([1.0], Numbers(value.Inputs, "rho"));
+        Assert.Contains("coordinate by coordinate", Planted.Reason(report, "pinto2025/theorem-7"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -203,7 +203,9 @@ public sealed class NetworkAssessmentTests
         Assert.Contains("Mystery", Planted.Reason(Planted.Assess(Planted.File(layers, [unknown])), "ledent2025/theorem-3.6/l2"),
             StringComparison.Ordinal);
         AssessmentReport lost = Planted.Assess(Planted.File(layers, [Planted.Relu], ["node 'q' (Erf): not understood"]));
-        Assert.Empty(lost.Oracles.OfType<OracleAssessment.Value>());
+
+        // what single matrices are is known whatever lies between them
+        Assert.All(lost.Oracles.OfType<OracleAssessment.Value>(), value => Assert.NotNull(value.Layer));
         Assert.Contains("node 'q'", Planted.Reason(lost, "pinto2025/theorem-7"), StringComparison.Ordinal);
         Assert.Contains(lost.Notes, note => note.Contains("node 'q'", StringComparison.Ordinal));
     }

@@ -37,7 +37,7 @@ public sealed class FactVocabularyTests
         "What `from:` of a member may name (see `oracles/README.md`). L is the number of layers, H that of the hidden units of a network "
             + "of two layers, m that of the rows of the Jacobian. Of an *enclosure*",
         "either end may be taken; of a fact that is known by its *upper end* a formula must not fall with it where an upper end is "
-            + "wanted. Where biases are absorbed, layers and data are those with the constant coordinate.",
+            + "wanted. Where biases are carried, layers and data are those with the constant coordinate.",
         string.Empty,
         "| fact | index | known | needs | what it is |",
         "|---|---|---|---|---|",

@@ -11,7 +11,7 @@ internal sealed record NetworkShape
     /// <summary>Why the file is no network of layers and activations whose inputs are the data; null where it is.</summary>
     public string? Obstacle { get; init; }
 
-    /// <summary>The first bias that stands, in words; null where there is none (or all are absorbed).</summary>
+    /// <summary>The first bias that stands, in words; null where there is none (or all are carried).</summary>
     public string? Bias { get; init; }
 
     /// <summary>Name of the first residual branch; null where there is none.</summary>

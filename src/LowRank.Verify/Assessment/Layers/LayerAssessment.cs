@@ -3,7 +3,7 @@ using LowRank.Verify.Spectra;
 
 namespace LowRank.Verify.Assessment.Layers;
 
-/// <summary>Certified numbers of one layer, biases absorbed where that was asked for.</summary>
+/// <summary>Certified numbers of one layer, biases carried by constant coordinates.</summary>
 /// <param name="Name">The layer's name.</param>
 /// <param name="Kind">"dense", "factored" or "convolution".</param>
 /// <param name="Rows">Outputs; filters of a convolution.</param>

@@ -72,7 +72,7 @@ internal sealed partial class FactReader
         ? change
         : throw new InputException("what cutting the layers to their storage ranks changes is not known");
 
-    /// <summary>The inputs, one in each row, with the constant coordinate where biases are absorbed.</summary>
+    /// <summary>The inputs, one in each row, with the constant coordinate where biases are carried.</summary>
     private Matrix DataMatrix()
     {
         StoredTensor data = view.Options.Data!;

@@ -53,7 +53,9 @@ internal static class OnnxReader
         return model.ToByteArray();
     }
 
-    private static ModelProto Parse(FileSource file, bool keepsUnknown = false)
+    /// <summary>The model of a file.</summary>
+    /// <exception cref="InputException">It is none, or damaged.</exception>
+    public static ModelProto Parse(FileSource file, bool keepsUnknown = false)
     {
         try
         {

@@ -253,9 +253,19 @@ public sealed class EvaluateCommandTests : IDisposable
 
     [Theory]
     [InlineData("spectra/rank", " \n", "it is empty")]
-    [InlineData("spectra/ky-fan-norm", "{\"A\":[[1]],\"k\":\"99999999999999999999\"}", "beyond the range of integers")]
+    [InlineData("spectra/convolution-norm", """
+        {"K":[[1]],"k":[1],"n":[1],"stride":["99999999999999999999"],"pad":[0],"pad_end":[0],"dilation":[1],"groups":1,"circular":0}
+        """, "beyond the range of integers")]
     public void Refusal_says_what_is_wrong(string oracle, string inputs, string words) =>
         Assert.Contains(words, Tool.Fail(2, ["evaluate", oracle, "--input", "-"], inputs), StringComparison.Ordinal);
+
+    [Fact]
+    public void Count_beyond_every_dimension_and_every_machine_integer_takes_all_values()
+    {
+        string text = Tool.Run(["evaluate", "spectra/ky-fan-norm", "--input", "-"],
+            """{"A":[[7]],"k":"99999999999999999999"}""").Output;
+        Assert.Matches(@"reference  7\n", text);
+    }
 
     [Fact]
     public void Logarithm_too_large_for_a_decimal_stays_a_power()

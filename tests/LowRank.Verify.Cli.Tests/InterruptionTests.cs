@@ -43,7 +43,7 @@ public sealed class InterruptionTests
         string junit = Path.Combine(folder.Location, "run.xml"), page = Path.Combine(folder.Location, "run.html");
         string[] options = ["gate", "--oracle", "spectra/frobenius-norm", "--cases", "40", "--property-cases", "2", "--jobs", jobs];
         string[] harness = ["--", "/usr/bin/python3", "-S", script, $"{signal}", told, "25"];
-        ToolResult result = Tool.Run([.. options, "--records", records, "--junit", junit, "--html", page, .. harness]);
+        ToolResult result = Tool.RunProcess([.. options, "--records", records, "--junit", junit, "--html", page, .. harness]);
         Assert.Equal(status, result.ExitStatus);
         string said = Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         string command = $"lowrank {string.Join(' ', options)} --records '{records}' --junit {junit} --html {page} --resume "
@@ -72,8 +72,8 @@ public sealed class InterruptionTests
     {
         using TemporaryFolder folder = new();
         string script = folder.Write("telling.py", Telling), told = Path.Combine(folder.Location, "told");
-        ToolResult result = Tool.Run("gate", "--oracle", "spectra/frobenius-norm", "--shard", "0/1", "--json", "--", "/usr/bin/python3",
-            script, "15", told, "9");
+        ToolResult result = Tool.RunProcess(["gate", "--oracle", "spectra/frobenius-norm", "--shard", "0/1", "--json", "--", "/usr/bin/python3",
+            script, "15", told, "9"]);
         Assert.Equal(143, result.ExitStatus);
         Assert.Contains("a run that can be continued: lowrank gate --oracle spectra/frobenius-norm --shard 0/1 --json "
             + $"--records run.ndjson -- /usr/bin/python3 {script} 15 {told} 9", result.Error, StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using NJsonSchema;
 using NJsonSchema.Validation;
@@ -8,6 +9,8 @@ namespace LowRank.Verify.Cli.Tests;
 /// <summary>The JSON schemas that are shipped beside the tool.</summary>
 internal static class Schemas
 {
+    private static readonly ConcurrentDictionary<string, JsonSchema> Known = new(StringComparer.Ordinal);
+
     public static JsonElement Check(string name, string json)
     {
         ICollection<ValidationError> errors = Validate(name, json);
@@ -16,10 +19,8 @@ internal static class Schemas
         return document.RootElement.Clone();
     }
 
-    public static ICollection<ValidationError> Validate(string name, string json)
-    {
-        JsonSchema schema = JsonSchema.FromFileAsync(Path.Combine(AppContext.BaseDirectory, "schema", name + ".schema.json")).GetAwaiter()
-            .GetResult();
-        return schema.Validate(json);
-    }
+    public static ICollection<ValidationError> Validate(string name, string json) => Known.GetOrAdd(name, Read).Validate(json);
+
+    private static JsonSchema Read(string name) =>
+        JsonSchema.FromFileAsync(Path.Combine(AppContext.BaseDirectory, "schema", name + ".schema.json")).GetAwaiter().GetResult();
 }

@@ -12,6 +12,10 @@ public sealed class OracleCatalogue
 
     private readonly Dictionary<string, IReadOnlyList<FamilyRecord>> families;
 
+    // A failure is not kept: the next caller gets it anew.
+    private static readonly Lazy<OracleCatalogue> Shipped =
+        new(() => Load(Path.Combine(AppContext.BaseDirectory, "oracles")), LazyThreadSafetyMode.PublicationOnly);
+
     private OracleCatalogue(IReadOnlyList<Oracle> oracles, Dictionary<string, IReadOnlyList<FamilyRecord>> families)
     {
         Oracles = oracles;
@@ -60,8 +64,8 @@ public sealed class OracleCatalogue
         return catalogue;
     }
 
-    /// <summary>Loads the oracles that stand beside the running program.</summary>
-    public static OracleCatalogue LoadDefault() => Load(Path.Combine(AppContext.BaseDirectory, "oracles"));
+    /// <summary>The oracles that stand beside the running program, loaded once.</summary>
+    public static OracleCatalogue LoadDefault() => Shipped.Value;
 
     /// <summary>Finds an oracle by its id.</summary>
     public bool TryGet(string id, [MaybeNullWhen(false)] out Oracle oracle) => byId.TryGetValue(id, out oracle);

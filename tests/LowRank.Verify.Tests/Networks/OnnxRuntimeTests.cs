@@ -52,7 +52,8 @@ public sealed class OnnxRuntimeTests
 
     /// <summary>Fixtures that are run here whatever else is: those with expected outputs, and the trained networks.</summary>
     private static readonly HashSet<string> Run = [.. Repository.Json("networks", "graph", "expected.json").Select(entry => entry.Key),
-        "mlp", "mlp-biased", "mlp-qdq", "cnn", "cnn-strided", "cnn-float64"];
+        "mlp", "mlp-biased", "mlp-qdq", "cnn", "cnn-strided", "cnn-float64", "digits/mlp", "digits/mlp-bn", "digits/cnn",
+        "digits/cnn-folded", "digits/binary", "digits/lora-merged"];
 
     public static TheoryData<string> Fixtures =>
         [.. Directory.GetFiles(Repository.Fixture("networks"), "*.onnx", SearchOption.AllDirectories)
@@ -63,7 +64,7 @@ public sealed class OnnxRuntimeTests
     public void Both_passes_agree_with_the_unoptimised_runtime(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        string path = Repository.Fixture("networks", name), key = Path.GetFileNameWithoutExtension(name);
+        string path = Repository.Fixture("networks", name), key = Key(name);
         Network network;
         NetworkProgram program;
         try
@@ -171,6 +172,10 @@ public sealed class OnnxRuntimeTests
         "Got invalid dimensions for input: x for the following indices index: 1 Got: 63 Expected: 64")]
     public void Messages_become_one_line_without_the_places_in_its_sources(string message, string expected) =>
         Assert.Equal(expected, OnnxRuntimeLibrary.OneLine(message));
+
+    /// <summary>The file's name, with its folder for the digits: other fixtures have the same names.</summary>
+    private static string Key(string name) =>
+        (name.StartsWith("digits", StringComparison.Ordinal) ? "digits/" : "") + Path.GetFileNameWithoutExtension(name);
 
     /// <summary>The largest distance from the certified scores, relative to the largest one.</summary>
     private static double Distance(string model, OnnxRuntimeLevel level)

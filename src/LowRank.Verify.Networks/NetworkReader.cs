@@ -62,7 +62,8 @@ public static class NetworkReader
     public static StoredFile ReadOutput(string path, string output)
     {
         using FileSource file = FileSource.Open(path);
-        bool isOnnx = Path.GetExtension(path).Equals(".onnx", StringComparison.OrdinalIgnoreCase) || file.Read(0, 1, "the first byte")[0] == 0x08;
+        bool isOnnx = Path.GetExtension(path).Equals(".onnx", StringComparison.OrdinalIgnoreCase)
+            || file.Read(0, 1, "the first byte")[0] == 0x08;
         return isOnnx ? Onnx.OnnxReader.Read(file, output)
             : throw new InputException($"{path}: only a graph has outputs by name; this file is no .onnx file.");
     }

@@ -46,7 +46,7 @@ internal static class BoundsCommand
         };
         Option<string?> output = new("--output")
         {
-            Description = "Of an .onnx file with several outputs: the one that the network ends with (the first that depends on the input).",
+            Description = "Of an .onnx file with several outputs: the one that the network ends with (the first that depends on input).",
             HelpName = "name",
         };
         Option<string[]> files = new("--oracle-file")

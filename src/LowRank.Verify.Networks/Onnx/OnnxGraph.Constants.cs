@@ -6,6 +6,9 @@ namespace LowRank.Verify.Networks.Onnx;
 /// <content>Values that do not depend on the input.</content>
 internal sealed partial class OnnxGraph
 {
+    /// <summary>What a note says of a layer's weights that are no array of doubles, after their place.</summary>
+    public const string KnownToWithin = ": it is computed from stored numbers and no array of doubles; it is known to within";
+
     /// <summary>What a value is: of those that depend on the input what the walk found, of all others the constant.</summary>
     private OnnxValue Value(string name)
     {
@@ -18,7 +21,8 @@ internal sealed partial class OnnxGraph
         {
             ConstantValue.Known { Tensor: var tensor } => tensor.ToStored(path, Named(tensor, name), out string reason) is { } stored
                 ? new OnnxValue.Constant(stored)
-                : tensor.IsExact && !tensor.IsWhole ? throw new InputException($"{ElementDecoder.Place(path, Named(tensor, name))}: {reason}.")
+                : tensor.IsExact && !tensor.IsWhole
+                ? throw new InputException($"{ElementDecoder.Place(path, Named(tensor, name))}: {reason}.")
                 : new OnnxValue.Unevaluated($"{ElementDecoder.Place(path, Named(tensor, name))}: {reason}"),
             ConstantValue.Unevaluated unevaluated => new OnnxValue.Unevaluated(unevaluated.Text),
             _ => new OnnxValue.Data(null, FeatureAxis.Unknown),
@@ -26,7 +30,8 @@ internal sealed partial class OnnxGraph
     }
 
     // What is only moved keeps the name of the tensor that holds it.
-    private static string Named(ConstantTensor tensor, string name) => tensor.Storage is not null && tensor.Name.Length > 0 ? tensor.Name : name;
+    private static string Named(ConstantTensor tensor, string name) =>
+        tensor.Storage is not null && tensor.Name.Length > 0 ? tensor.Name : name;
 
     private static int[]? Permutation(OnnxAttributes attributes, int rank)
     {
@@ -53,8 +58,9 @@ internal sealed partial class OnnxGraph
             return Constant(node, slot);
         }
 
-        chain.Notes.Add(string.Create(CultureInfo.InvariantCulture, $"{ElementDecoder.Place(path, nearby.Name)}: it is computed from stored "
-            + $"numbers and no array of doubles; it is known to within {nearby.Radius:0.#e+0} (Frobenius norm), which every norm allows for"));
+        chain.Notes.Add(string.Create(CultureInfo.InvariantCulture,
+            $"{ElementDecoder.Place(path, nearby.Name)}{KnownToWithin} {nearby.Radius:0.#e+0} (Frobenius norm), which every norm "
+            + $"allows for"));
         return nearby;
     }
 

@@ -23,19 +23,24 @@ internal static class OnnxReader
         TensorListing listing = new(file.Path);
         foreach (string name in constants.Stored)
         {
-            listing.Add(name, constants.Find(name)!);
+            listing.Add(name, constants.Find(name)!, isStored: true);
         }
 
         Network network = new OnnxGraph(file.Path, graph, opset, constants, output).Read();
         foreach ((string name, ConstantValue value) in constants.Made(graph))
         {
-            listing.Add(name, value);
+            listing.Add(name, value, isStored: false);
         }
 
-        string[] unread = [.. listing.Unread.Where(tensor => !network.Layers.Any(layer => layer.WeightRadius > 0
-            && tensor.Name == (layer as DenseLayer)?.TensorName))
-            .Select(tensor => $"{ElementDecoder.Place(file.Path, tensor.Name)}: {tensor.Reason}")];
-        return new StoredFile(file.Path, listing.Tensors, network with { Notes = [.. network.Notes, .. unread] }) { Unread = listing.Unread };
+        // A layer whose weights are known to within a radius has its own note.
+        string[] computed = [.. network.Notes.Where(note => note.Contains(OnnxGraph.KnownToWithin, StringComparison.Ordinal))
+            .Select(note => note[..note.IndexOf(OnnxGraph.KnownToWithin, StringComparison.Ordinal)])];
+        string[] unread = [.. listing.Notes
+            .Where(note => !Array.Exists(computed, place => note.StartsWith(place, StringComparison.Ordinal)))];
+        return new StoredFile(file.Path, listing.Tensors, network with { Notes = [.. network.Notes, .. unread] })
+        {
+            Unread = listing.Unread,
+        };
     }
 
     /// <summary>The bytes of a model whose only output is a value inside it; what is not read here is kept.</summary>

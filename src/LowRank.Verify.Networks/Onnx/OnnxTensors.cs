@@ -56,7 +56,8 @@ internal static class OnnxTensors
             double[] values = new double[count];
             for (int i = 0; i < count; i++)
             {
-                values[i] = type.Bits == 32 ? BinaryPrimitives.ReadSingleLittleEndian(bytes[(4 * i)..]) : type.Real(Bits(bytes, type.Bits, i));
+                values[i] = type.Bits == 32 ? BinaryPrimitives.ReadSingleLittleEndian(bytes[(4 * i)..])
+                    : type.Real(Bits(bytes, type.Bits, i));
             }
 
             return ConstantTensor.Exact(type, shape, values);
@@ -145,7 +146,9 @@ internal static class OnnxTensors
         return bytes;
     }
 
-    /// <summary>The bits of a number in int32_data: an integer of the type itself, or the pattern of a smaller float or of packed entries.</summary>
+    /// <summary>
+    /// The bits of a number in int32_data: an integer of the type itself, or the pattern of a smaller float or of packed entries.
+    /// </summary>
     private static uint Whole(int value, OnnxType type, int size, string place)
     {
         bool isPattern = type.Bits < 8 || type.Kind == OnnxKind.Real;

@@ -33,8 +33,8 @@ public enum StorageType
     Float4E2M1,
 
     /// <summary>
-    /// No format: integers, or numbers put together from several stored ones without rounding. They stand for themselves alone, and there is
-    /// no storage range.
+    /// No format: integers, or numbers put together from several stored ones without rounding. They stand for themselves alone, and there
+    /// is no storage range.
     /// </summary>
     Derived,
 }

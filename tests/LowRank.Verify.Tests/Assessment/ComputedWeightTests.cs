@@ -56,7 +56,9 @@ public sealed class ComputedWeightTests
         Assert.True(found.Factors[0].CutNorm.IsZero);
     }
 
-    /// <summary>A 3×3 kernel on 3×3 pixels with padding: one entry lies in 9 windows, so a change of 1/2 moves the map by up to 3/2.</summary>
+    /// <summary>
+    /// A 3×3 kernel on 3×3 pixels with padding: one entry lies in 9 windows, so a change of 1/2 moves the map by up to 3/2.
+    /// </summary>
     [Fact]
     public void Radius_widens_the_operator_by_the_windows_over_one_entry()
     {

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using LowRank.Verify.Arithmetic;
 using LowRank.Verify.LinearAlgebra;
 using LowRank.Verify.Networks;
 using LowRank.Verify.Networks.Files;
@@ -8,7 +10,9 @@ using Xunit;
 
 namespace LowRank.Verify.Tests.Networks;
 
-/// <summary>Local functions, branches, several outputs and inputs, and graphs that contradict themselves (fixtures/networks/constants).</summary>
+/// <summary>
+/// Local functions, branches, several outputs and inputs, and graphs that contradict themselves (fixtures/networks/constants).
+/// </summary>
 public sealed class InliningTests
 {
     /// <summary>The matrices of the fixtures' script.</summary>
@@ -91,6 +95,31 @@ public sealed class InliningTests
         Is(Second, right.Layers[1]);
         Assert.Empty(left.NotUnderstood);
         Is(Second, Assert.Single(left.Layers));
+    }
+
+    /// <summary>
+    /// Files of torch's exporter: slices and joins, half precision, fake quantisation, a scripted branch, modules as functions.
+    /// </summary>
+    [Theory]
+    [InlineData("torch-joined")]
+    [InlineData("torch-half")]
+    [InlineData("torch-rounded")]
+    [InlineData("torch-if")]
+    [InlineData("torch-functions")]
+    public void What_torch_writes_has_the_weights_of_its_modules(string name)
+    {
+        Network network = Read(name);
+        Assert.Empty(network.NotUnderstood);
+        JsonArray expected = Repository.Json("networks", "constants", "expected.json")["torch"]![name]!.AsArray();
+        Assert.Equal(expected.Count, network.Layers.Count);
+        Assert.All(network.Layers, (layer, l) =>
+        {
+            int[] shape = [.. expected[l]!["shape"]!.AsArray().Select(d => (int)d!)];
+            double[] values = [.. expected[l]!["values"]!.AsArray().Select(v => Rational.Parse((string)v!).ToDouble())];
+            Matrix weight = Assert.IsType<DenseLayer>(layer).Weight;
+            Assert.Equal((shape[0], shape[1]), (weight.Rows, weight.Columns));
+            Assert.Equal(Matrix.FromRowMajor(shape[0], shape[1], values).Values, weight.Values);
+        });
     }
 
     [Fact]

@@ -87,7 +87,8 @@ internal static class ConstantOperators
             default:
                 return ByName.TryGetValue(node.OpType, out Func<ConstantNode, ConstantTensor>? evaluate)
                     ? [new ConstantValue.Known(evaluate(node))]
-                    : throw new ConstantFailure($"it computes from stored numbers by '{FileText.Short(node.OpType)}', which is not evaluated");
+                    : throw new ConstantFailure(
+                        $"it computes from stored numbers by '{FileText.Short(node.OpType)}', which is not evaluated");
         }
     }
 }

@@ -113,8 +113,8 @@ internal sealed class ConstantTensor
 
         if (Type.Kind == OnnxKind.Real && Array.FindIndex(values, v => !double.IsFinite(v)) is >= 0 and int bad)
         {
-            reason = $"entry {ElementDecoder.Index(Shape, bad)} is {(double.IsNaN(values[bad]) ? "NaN" : "infinite")}; weights and data must "
-                + $"be finite{(double.IsNaN(values[bad]) ? string.Empty : ElementDecoder.NoStorageRange)}";
+            reason = $"entry {ElementDecoder.Index(Shape, bad)} is {(double.IsNaN(values[bad]) ? "NaN" : "infinite")}; weights and data "
+                + $"must be finite{(double.IsNaN(values[bad]) ? string.Empty : ElementDecoder.NoStorageRange)}";
             return null;
         }
 

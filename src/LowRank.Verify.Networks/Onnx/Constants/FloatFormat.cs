@@ -1,10 +1,11 @@
 namespace LowRank.Verify.Networks.Onnx.Constants;
 
 /// <summary>
-/// A binary floating-point format of at most 32 bits: a sign, an exponent e of <paramref name="exponentBits"/> bits and a fraction f of
-/// <paramref name="fractionBits"/> bits stand for ±(1 + f/2^m)·2^(e − bias), and for ±f/2^m·2^(1 − bias) where e = 0. Sources: IEEE 754-2019
-/// for the formats with infinities; Micikevicius et al. 2022 (E4M3FN, E5M2); the "Float stored in 8 bits" page of ONNX for the formats
-/// without a negative zero (FNUZ), whose pattern is their only NaN; OCP Microscaling 1.0 for E2M1, which has neither NaN nor infinity.
+/// A binary floating-point format of at most 32 bits: a sign, an exponent e of <paramref name="exponentBits"/> bits and a fraction f
+/// of <paramref name="fractionBits"/> bits stand for ±(1 + f/2^m)·2^(e − bias), and for ±f/2^m·2^(1 − bias) where e = 0. Sources:
+/// IEEE 754-2019 for the formats with infinities; Micikevicius et al. 2022 (E4M3FN, E5M2); the page "Float stored in 8 bits" of ONNX
+/// for the formats without a negative zero (FNUZ), whose pattern is their only NaN; OCP Microscaling 1.0 for E2M1, which has neither
+/// NaN nor infinity.
 /// </summary>
 internal sealed class FloatFormat(int exponentBits, int fractionBits, int bias, FloatSpecials specials)
 {

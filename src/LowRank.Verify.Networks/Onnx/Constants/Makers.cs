@@ -75,13 +75,24 @@ internal static class Makers
         return ConstantTensor.Between(start.Type, [values.Length], [.. values.Select(v => v.Lower)], [.. values.Select(v => v.Upper)]);
     }
 
-    /// <summary>The dimensions of a shape between the attributes start and end.</summary>
     public static ConstantTensor Shape(ConstantNode node, int[] shape)
     {
-        int rank = shape.Length;
+        int?[] dimensions = Dimensions(node, [.. shape.Select(d => (int?)d)])!;
+        return ConstantTensor.Whole(OnnxType.Int64, [dimensions.Length], Array.ConvertAll(dimensions, d => (long)d!.Value));
+    }
+
+    /// <summary>The dimensions of a shape between the attributes start and end of a Shape node; null for null.</summary>
+    public static int?[]? Dimensions(ConstantNode node, IReadOnlyList<int?>? shape)
+    {
+        if (shape is null)
+        {
+            return null;
+        }
+
+        int rank = shape.Count;
         long start = node.Attributes.Integer("start", 0), end = node.Attributes.Integer("end", rank);
         int from = (int)Math.Clamp(start < 0 ? start + rank : start, 0, rank), to = (int)Math.Clamp(end < 0 ? end + rank : end, from, rank);
-        return ConstantTensor.Whole(OnnxType.Int64, [to - from], [.. shape[from..to].Select(d => (long)d)]);
+        return [.. shape.Skip(from).Take(to - from)];
     }
 
     public static ConstantTensor Size(int[] shape) =>

@@ -1,8 +1,8 @@
 namespace LowRank.Verify.Networks.Onnx.Constants;
 
 /// <summary>
-/// Which named values of a graph do not depend on its input, and what they are. A value is evaluated when it is asked for, once; tensors that
-/// nobody asks for are not decoded. The graph has no local functions any more (<see cref="OnnxInlining"/>).
+/// Which named values of a graph do not depend on its input, and what they are. A value is evaluated when it is asked for, once;
+/// tensors that nobody asks for are not decoded. The graph has no local functions any more (<see cref="OnnxInlining"/>).
 /// </summary>
 internal sealed class OnnxConstants
 {
@@ -61,9 +61,10 @@ internal sealed class OnnxConstants
     public IReadOnlyDictionary<string, NodeProto> Producers => producers;
 
     /// <summary>
-    /// What a walk knows of the shape of a value that depends on the input: all dimensions, or null. Used by Shape and Size.
+    /// What a walk knows of the shape of a value that depends on the input: dimensions as far as known, or null. Used by Shape, Size and a
+    /// Gather of a Shape.
     /// </summary>
-    public Func<string, int[]?> ShapeOf { get; init; } = _ => null;
+    public Func<string, IReadOnlyList<int?>?> ShapeOf { get; init; } = _ => null;
 
     /// <summary>True for an initializer.</summary>
     public bool IsStored(string name) => stored.ContainsKey(name);
@@ -167,9 +168,7 @@ internal sealed class OnnxConstants
     {
         ConstantValue?[] values = [.. node.Input.Select(input => input.Length > 0 ? found[input] : null)];
         bool depends = node.Input.Where((input, i) => input.Length > 0 && values[i] is null).Any();
-        ConstantValue?[] results = depends
-            ? node.OpType is "Shape" or "Size" && KnownShape(node.Input[0]) is { } shape ? [OfShape(node, shape)] : []
-            : Results(node, values);
+        ConstantValue?[] results = depends ? new ConstantValue?[] { OfShape(node) } : Results(node, values);
         for (int i = 0; i < node.Output.Count; i++)
         {
             if (node.Output[i].Length > 0)
@@ -202,11 +201,34 @@ internal sealed class OnnxConstants
         }
     }
 
-    private ConstantValue.Known OfShape(NodeProto node, int[] shape) => new(node.OpType == "Size" ? Makers.Size(shape)
-        : Makers.Shape(new ConstantNode(node, opset, Place(node), [], budget), shape));
+    // The dimensions of a value that depends on the input, where those that are asked for are known.
+    private ConstantValue.Known? OfShape(NodeProto node)
+    {
+        if (node.Input.Count == 0 || node.Domain is not ("" or "ai.onnx"))
+        {
+            return null;
+        }
 
-    private int[]? KnownShape(string name) => inputs.TryGetValue(name, out IReadOnlyList<int?>? declared)
-        ? declared is not null && declared.All(d => d is not null) ? [.. declared.Select(d => d!.Value)] : null
+        ConstantNode constant = new(node, opset, Place(node), [], budget);
+        if (node.OpType == "Gather" && node.Input.Count == 2 && constant.Attributes.Integer("axis", 0) is 0 or -1
+            && producers.TryGetValue(node.Input[0], out NodeProto? source) && source is { OpType: "Shape", Input.Count: 1 }
+            && found[node.Input[1]] is ConstantValue.Known { Tensor: { IsWhole: true } indices }
+            && Makers.Dimensions(new ConstantNode(source, opset, Place(source), [], budget), KnownShape(source.Input[0])) is { } all)
+        {
+            int?[] chosen = [.. indices.Integers.Select(i => i >= -all.Length && i < all.Length ? all[i < 0 ? i + all.Length : i] : null)];
+            return Known(chosen, indices.Shape);
+        }
+
+        IReadOnlyList<int?>? shape = node.OpType is "Shape" or "Size" ? KnownShape(node.Input[0]) : null;
+        return node.OpType == "Shape" && Makers.Dimensions(constant, shape) is { } dimensions ? Known(dimensions, [dimensions.Length])
+            : node.OpType == "Size" && shape?.All(d => d is not null) == true
+            ? new ConstantValue.Known(Makers.Size([.. shape.Select(d => d!.Value)])) : null;
+    }
+
+    private static ConstantValue.Known? Known(int?[] dimensions, int[] shape) => Array.TrueForAll(dimensions, d => d is not null)
+        ? new ConstantValue.Known(ConstantTensor.Whole(OnnxType.Int64, shape, Array.ConvertAll(dimensions, d => (long)d!.Value))) : null;
+
+    private IReadOnlyList<int?>? KnownShape(string name) => inputs.TryGetValue(name, out IReadOnlyList<int?>? declared) ? declared
         : ShapeOf(name);
 
     private void AddStored(string name, Func<ConstantValue> decode)

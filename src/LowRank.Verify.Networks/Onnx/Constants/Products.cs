@@ -45,8 +45,8 @@ internal static class Products
         if (left.Length != 2 || right.Length != 2 || left[1] != right[0] || a.IsWhole || b.IsWhole)
         {
             throw new ConstantFailure(
-                $"it multiplies constants of shapes {TensorShape.Format(a.Shape)} and {TensorShape.Format(b.Shape)}; two real matrices that "
-                + $"fit each other are followed");
+                $"it multiplies constants of shapes {TensorShape.Format(a.Shape)} and {TensorShape.Format(b.Shape)}; two real matrices "
+                + $"that fit each other are followed");
         }
 
         int m = left[0], k = left[1], n = right[1];

@@ -4,8 +4,8 @@ using LowRank.Verify.Arithmetic;
 namespace LowRank.Verify.Networks.Onnx.Constants;
 
 /// <summary>
-/// DequantizeLinear, (q − z)·s in real arithmetic, and QuantizeLinear, x/s rounded to the nearest integer (ties to even) + z, saturated: with
-/// one scale for the tensor, one for each index of an axis, or one for each block along an axis.
+/// DequantizeLinear, (q − z)·s in real arithmetic, and QuantizeLinear, x/s rounded to the nearest integer (ties to even) + z,
+/// saturated: with one scale for the tensor, one for each index of an axis, or one for each block along an axis.
 /// </summary>
 internal static class Quantization
 {
@@ -54,7 +54,8 @@ internal static class Quantization
             return Elementwise.Reals(type, x.Shape, i =>
             {
                 DoubleRange q = Quotient(i);
-                return new DoubleRange(Conversions.Round(type, q.Lower, saturates, "up"), Conversions.Round(type, q.Upper, saturates, "up"));
+                return new DoubleRange(Conversions.Round(type, q.Lower, saturates, "up"),
+                    Conversions.Round(type, q.Upper, saturates, "up"));
             });
         }
 

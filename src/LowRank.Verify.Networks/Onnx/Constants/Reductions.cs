@@ -25,7 +25,8 @@ internal static class Reductions
     }
 
     /// <summary>The largest or the least entry.</summary>
-    public static ConstantTensor Extreme(ConstantNode node, Func<DoubleRange, DoubleRange, DoubleRange> better) => Reduce(node, (x, places) =>
+    public static ConstantTensor Extreme(ConstantNode node, Func<DoubleRange, DoubleRange, DoubleRange> better) =>
+        Reduce(node, (x, places) =>
     {
         IEnumerable<DoubleRange> values = places.Select(i => new DoubleRange(x.Lower[i], x.Upper[i]));
         return places.Count > 0 ? values.Aggregate(better) : throw new ConstantFailure("it takes an extreme of no entries");

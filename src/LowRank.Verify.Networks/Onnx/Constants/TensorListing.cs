@@ -7,7 +7,10 @@ internal sealed class TensorListing(string path)
 
     public List<UnreadTensor> Unread { get; } = [];
 
-    public void Add(string name, ConstantValue value)
+    /// <summary>What is said of the unread ones: nothing of integers in nodes, which are axes and lengths.</summary>
+    public List<string> Notes { get; } = [];
+
+    public void Add(string name, ConstantValue value, bool isStored)
     {
         if (value is ConstantValue.Known { Tensor: var tensor })
         {
@@ -17,12 +20,21 @@ internal sealed class TensorListing(string path)
             }
             else
             {
-                Unread.Add(new UnreadTensor(name, tensor.Shape, reason));
+                Leave(new UnreadTensor(name, tensor.Shape, reason), isStored || !tensor.IsWhole);
             }
         }
         else if (value is ConstantValue.Unevaluated unevaluated)
         {
-            Unread.Add(new UnreadTensor(name, null, unevaluated.Reason));
+            Leave(new UnreadTensor(name, null, unevaluated.Reason), isNoted: true);
+        }
+    }
+
+    private void Leave(UnreadTensor tensor, bool isNoted)
+    {
+        Unread.Add(tensor);
+        if (isNoted)
+        {
+            Notes.Add($"{ElementDecoder.Place(path, tensor.Name)}: {tensor.Reason}");
         }
     }
 }

@@ -63,8 +63,8 @@ internal sealed class LayerCertifier(ISpectrumSource spectra, IntervalContext co
     }
 
     /// <summary>
-    /// The numbers of every matrix within ρ = map.Radius (Frobenius) of the only factor Ŵ: by Weyl its singular values are within ρ of those
-    /// of Ŵ, so is its Frobenius norm; its row norms are within ρ_i with Σρ_i² ≤ ρ², so that their sum is within √m·ρ; the map of a
+    /// The numbers of every matrix within ρ = map.Radius (Frobenius) of the only factor Ŵ: by Weyl its singular values are within ρ of
+    /// those of Ŵ, so is its Frobenius norm; its row norms are within ρ_i with Σρ_i² ≤ ρ², so that their sum is within √m·ρ; the map of a
     /// convolution is within √κ·ρ, κ the most windows over one input entry.
     /// </summary>
     private LayerAssessment Around(LinearMap map, FactorAssessment near, Interval factor)

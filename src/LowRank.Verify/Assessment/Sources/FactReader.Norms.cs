@@ -35,8 +35,8 @@ internal sealed partial class FactReader
             ? Context.Multiply(Context.Of(layer.Scale), Decay(layer.Factors[0].Spectrum.SingularValues))
             : throw new InputException(
                 $"layer '{layer.Name}' is a product of stored matrices, and its singular values are not certified one by one"))),
-        "matrix" or "reference" or "given_reference" or "path_norm_1" or "path_norm_2" or "layer_matrix" or "unit_out_norm" or "unit_distance"
-            or "unit_reference_on_data" or "reference_on_data" when Computed is { } computed => throw new InputException(
+        "matrix" or "reference" or "given_reference" or "path_norm_1" or "path_norm_2" or "layer_matrix" or "unit_out_norm"
+            or "unit_distance" or "unit_reference_on_data" or "reference_on_data" when Computed is { } computed => throw new InputException(
                 $"the weights of layer '{computed.Name}' are computed and no array of doubles: their norms are certified, and it asks for "
                 + "their entries"),
         "matrix" => [.. view.Maps.Select(map => FactItem.Of(map.Factors[0].Matrix))],

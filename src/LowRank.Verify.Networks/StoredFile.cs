@@ -8,4 +8,10 @@ public sealed record StoredFile(string Path, IReadOnlyList<StoredTensor> Tensors
 {
     /// <summary>Tensors of the file that have no values here, each with its reason.</summary>
     public IReadOnlyList<UnreadTensor> Unread { get; init; } = [];
+
+    /// <summary>True for an ONNX model, whose operators can be run as a graph (<see cref="Graphs.NetworkGraph"/>).</summary>
+    public bool HasGraph { get; init; }
+
+    /// <summary>Of an ONNX model the output that was asked for; null for the first that depends on the input.</summary>
+    public string? Output { get; init; }
 }

@@ -54,5 +54,9 @@ public sealed class NetworkGraph
 
     /// <summary>Reads the graph of a file.</summary>
     /// <exception cref="InputException">The file is no ONNX model.</exception>
-    public static NetworkGraph Read(StoredFile file) => GraphReader.Read((file ?? throw new ArgumentNullException(nameof(file))).Path, null);
+    public static NetworkGraph Read(StoredFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return GraphReader.Read(file.Path, file.Output);
+    }
 }

@@ -40,6 +40,8 @@ internal static class OnnxReader
         return new StoredFile(file.Path, listing.Tensors, network with { Notes = [.. network.Notes, .. unread] })
         {
             Unread = listing.Unread,
+            HasGraph = true,
+            Output = output,
         };
     }
 

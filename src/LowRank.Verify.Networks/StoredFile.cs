@@ -14,6 +14,12 @@ public sealed record StoredFile(string Path, IReadOnlyList<StoredTensor> Tensors
     /// <summary>Tensors of the file that have no values here, each with its reason.</summary>
     public IReadOnlyList<UnreadTensor> Unread { get; init; } = [];
 
+    /// <summary>True for an ONNX model, whose operators can be run as a graph (<see cref="Graphs.NetworkGraph"/>).</summary>
+    public bool HasGraph { get; init; }
+
+    /// <summary>Of an ONNX model the output that was asked for; null for the first that depends on the input.</summary>
+    public string? Output { get; init; }
+
     /// <summary>True for a file that is a list of tensors and no graph; <see cref="Weights"/> are then all matrices of it.</summary>
     public bool HoldsWeightsOnly { get; init; }
 

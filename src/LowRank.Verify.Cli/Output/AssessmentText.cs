@@ -103,7 +103,11 @@ internal static class AssessmentText
             table.Row((l + 1).ToString(CultureInfo.InvariantCulture), Text(data.ActivationNorms[l]), Text(data.PatchNorms[l]));
         }
 
-        table.WriteTo(invocation);
+        if (data.ActivationNorms.Count > 0)
+        {
+            table.WriteTo(invocation);
+        }
+
         invocation.Line($"  fast executor    {data.Fast.Executor}: largest distance from the certified scores "
             + $"{EnclosureFormat.Short(data.Fast.LargestDistance)}"
             + (data.Fast.Below is { } below ? $", {below} samples with margin at most gamma" : string.Empty));

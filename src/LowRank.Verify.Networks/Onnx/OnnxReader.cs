@@ -40,6 +40,8 @@ internal static class OnnxReader
         return new StoredFile(file.Path, listing.Tensors, network with { Notes = [.. network.Notes, .. unread] })
         {
             Unread = listing.Unread,
+            HasGraph = true,
+            Output = output,
         };
     }
 
@@ -58,7 +60,9 @@ internal static class OnnxReader
         return model.ToByteArray();
     }
 
-    private static ModelProto Parse(FileSource file, bool keepsUnknown = false)
+    /// <summary>The model of a file.</summary>
+    /// <exception cref="InputException">It is none, or damaged.</exception>
+    public static ModelProto Parse(FileSource file, bool keepsUnknown = false)
     {
         try
         {

@@ -5,7 +5,7 @@ namespace LowRank.Verify.Assessment.Data;
 /// <summary>What a network does on its data, certified for weights and inputs exactly as stored.</summary>
 /// <param name="ActivationNorms"> For each layer of the network (see <see cref="AssessmentReport.Layers"/>; convolutions included) an
 /// enclosure of the largest Euclidean norm over the samples of what enters it, a constant coordinate included where biases are carried.
-/// </param>
+/// Empty for a network that was run as a graph.</param>
 /// <param name="PatchNorms">The same for the largest norm of a patch that one position of the layer sees; a fully connected layer sees its
 /// whole input.</param>
 /// <param name="Margins">Margins; null without labels.</param>

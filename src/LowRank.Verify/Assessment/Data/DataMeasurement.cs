@@ -8,7 +8,7 @@ namespace LowRank.Verify.Assessment.Data;
 /// <summary>Runs a network on its data: margins, activation and patch norms, and the fast executor against the certified one.</summary>
 internal static class DataMeasurement
 {
-    private static readonly Rational DefaultLoss = new(1, 100);
+    internal static readonly Rational DefaultLoss = new(1, 100);
 
     /// <summary>
     /// The measurements with ONNX Runtime's beside them where that is asked for, or the reason why the network cannot be run.
@@ -22,8 +22,8 @@ internal static class DataMeasurement
         reason ??= program!.WithoutEnclosure is { } place ? $"{place} has no certified evaluation" : null;
         if (reason is not null || program is null)
         {
-            return options.Labels is null ? NotRun(options, reason!)
-                : throw new InputException($"{file.Path}: margins need the network to be run: {reason}.");
+            return GraphMeasurement.Measure(file, data, options, reason!) ?? (options.Labels is null ? NotRun(options, reason!)
+                : throw new InputException($"{file.Path}: margins need the network to be run: {reason}."));
         }
 
         try
@@ -45,18 +45,17 @@ internal static class DataMeasurement
         StoredTensor data, AssessmentOptions options, StatementNetwork stated)
     {
         (int samples, _) = NetworkRun.Shape(program, data);
-        int[]? labels = options.Labels is { } given ? Labels.Read(given, samples, Several(program, file)) : null;
+        int[]? labels = options.Labels is { } given ? Labels.Read(given, samples, Several(program.OutputLength, file)) : null;
         NetworkRun run = NetworkRun.Certified(program, data, Engines.Default);
         Rational gamma = options.Margin ?? Rational.One;
         MarginAssessment? margins = labels is null ? null : new MarginAssessment(run, labels, gamma, options.AccuracyLoss ?? DefaultLoss);
         DoubleExecutor fast = new(program, Engines.Default);
         DataAssessment measured = new(
             OfLayers(network, run.InputNorms, stated.Ones), OfLayers(network, run.PatchNorms, stated.OnesOfPatch), margins,
-                Compare(fast, run, fast.Scores(data), labels, gamma.ToDouble()))
+                Compare(fast.Description, run.Scores, run.Classes, fast.Scores(data), labels, gamma.ToDouble()))
         {
-            OutputNorm = Enumerable.Range(0, samples).Select(i => Squares(run, i, label: null))
-                .Aggregate(Interval.Zero, IntervalContext.Max) is var largest ? Context.Sqrt(largest).Value : largest,
-            ResidualNorm = labels is null ? null : Context.Sqrt(Context.Sum(labels.Select((label, i) => Squares(run, i, label)))).Value,
+            OutputNorm = OutputNorm(run.Scores, run.Classes),
+            ResidualNorm = labels is null ? null : ResidualNorm(run.Scores, run.Classes, labels),
         };
         return (measured,
             options.Runtime is { } runtime ? RuntimeMeasurement.Measure(file, network, program, data, run.Scores, margins, runtime) : null);
@@ -64,16 +63,26 @@ internal static class DataMeasurement
 
     private static IntervalContext Context { get; } = new(128);
 
+    /// <summary>max over i of ‖f(x_i)‖.</summary>
+    internal static Interval OutputNorm(DoubleRange[] scores, int classes) =>
+        Context.Sqrt(Enumerable.Range(0, scores.Length / classes).Select(i => Squares(scores, classes, i, label: null))
+            .Aggregate(Interval.Zero, IntervalContext.Max)).Value;
+
+    /// <summary>The norm over all samples of the scores minus the one-hot labels.</summary>
+    internal static Interval ResidualNorm(DoubleRange[] scores, int classes, int[] labels) =>
+        Context.Sqrt(Context.Sum(labels.Select((label, i) => Squares(scores, classes, i, label)))).Value;
+
     /// <summary>Σ_j f_j(x_i)², or of f minus the one-hot label.</summary>
-    private static Interval Squares(NetworkRun run, int sample, int? label) => Context.Sum(Enumerable.Range(0, run.Classes).Select(j =>
+    private static Interval Squares(DoubleRange[] scores, int classes, int sample, int? label) =>
+        Context.Sum(Enumerable.Range(0, classes).Select(j =>
     {
-        DoubleRange score = run.Scores[(sample * run.Classes) + j];
+        DoubleRange score = scores[(sample * classes) + j];
         Interval value = Interval.Of(score.Lower, score.Upper);
         return Context.Square(j == label ? Context.Subtract(value, Interval.One) : value);
     }));
 
-    private static int Several(NetworkProgram program, StoredFile file) => program.OutputLength > 1
-        ? program.OutputLength
+    internal static int Several(int classes, StoredFile file) => classes > 1
+        ? classes
         : throw new InputException(
             $"{file.Path}: the network gives one number for a sample; a margin needs a score for each of at least two classes.");
 
@@ -93,17 +102,18 @@ internal static class DataMeasurement
         return [.. result];
     }
 
-    private static FastScores Compare(DoubleExecutor fast, NetworkRun run, double[] scores, int[]? labels, double gamma)
+    /// <summary>Scores in double precision beside certified ones.</summary>
+    internal static FastScores Compare(string executor, DoubleRange[] certified, int classes, double[] scores, int[]? labels, double gamma)
     {
         double largest = 0, distance = 0;
         for (int i = 0; i < scores.Length; i++)
         {
             largest = Math.Max(largest, Math.Abs(scores[i]));
-            distance = Math.Max(distance, Math.Max(run.Scores[i].Lower - scores[i], scores[i] - run.Scores[i].Upper));
+            distance = Math.Max(distance, Math.Max(certified[i].Lower - scores[i], scores[i] - certified[i].Upper));
         }
 
-        int? below = labels?.Where((label, i) => Margin(scores.AsSpan(i * run.Classes, run.Classes), label) <= gamma).Count();
-        return new FastScores(fast.Description, distance <= 0 || largest == 0 ? 0 : distance / largest, below);
+        int? below = labels?.Where((label, i) => Margin(scores.AsSpan(i * classes, classes), label) <= gamma).Count();
+        return new FastScores(executor, distance <= 0 || largest == 0 ? 0 : distance / largest, below);
     }
 
     private static double Margin(ReadOnlySpan<double> scores, int label)

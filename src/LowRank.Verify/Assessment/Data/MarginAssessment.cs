@@ -14,8 +14,13 @@ public sealed class MarginAssessment
     private readonly DoubleRange[] margins;
 
     internal MarginAssessment(NetworkRun run, int[] labels, Rational gamma, Rational loss)
+        : this(run.Scores, run.Classes, labels, gamma, loss)
     {
-        margins = [.. labels.Select((label, i) => Margin(run, i, label))];
+    }
+
+    internal MarginAssessment(DoubleRange[] scores, int classes, int[] labels, Rational gamma, Rational loss)
+    {
+        margins = [.. labels.Select((label, i) => Margin(scores.AsSpan(i * classes, classes), label))];
         (Gamma, AccuracyLoss) = (gamma, loss);
         Errors = AtMost(Rational.Zero);
         Below = AtMost(gamma);
@@ -98,9 +103,8 @@ public sealed class MarginAssessment
         return new IntegerBracket(certain, possible);
     }
 
-    private static DoubleRange Margin(NetworkRun run, int sample, int label)
+    private static DoubleRange Margin(ReadOnlySpan<DoubleRange> scores, int label)
     {
-        ReadOnlySpan<DoubleRange> scores = run.Scores.AsSpan(sample * run.Classes, run.Classes);
         double lower = double.NegativeInfinity, upper = double.NegativeInfinity;
         for (int j = 0; j < scores.Length; j++)
         {

@@ -42,6 +42,7 @@ internal sealed partial class FactReader(NetworkView view, Reading reading, Jaco
         return needs.HasFlag(FactNeeds.Labels) && !shape.HasLabels ? "needs labelled data"
             : (needs & (FactNeeds.Data | FactNeeds.Labels)) != 0 && !shape.HasData ? "needs data"
             : (needs & (FactNeeds.Data | FactNeeds.Labels)) != 0 && fact != "data" && view.NotRun is { } reason
+                && (view.Data is null || fact is "activation_norm" or "patch_norm")
                 ? $"needs the network to be run: {reason}"
             : needs.HasFlag(FactNeeds.Given) && view.Reference is null ? "needs a network fixed before the data (--reference)"
             : needs.HasFlag(FactNeeds.Margins) && HypothesisCheck.ReasonAgainstMargins(shape) is { } operatorAfter ? operatorAfter

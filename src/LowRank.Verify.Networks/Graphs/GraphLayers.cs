@@ -1,0 +1,51 @@
+using LowRank.Verify.Networks.Onnx.Constants;
+
+namespace LowRank.Verify.Networks.Graphs;
+
+/// <summary>The stored weights of nodes.</summary>
+internal static class GraphLayers
+{
+    /// <summary>The layer that a node is; null for nodes without stored weights.</summary>
+    public static GraphLayer? Of(GraphNode node, string path, OnnxConstants constants)
+    {
+        StoredTensor? Stored(int slot) => node.Has(slot) && constants.Tensor(node.Proto.Input[slot]) is { Count: > 0 } tensor
+            ? tensor.ToNearby(path, tensor.Name.Length > 0 ? tensor.Name : node.Proto.Input[slot]) : null;
+        StoredTensor[] Biases(params int[] slots) => [.. slots.Select(Stored).OfType<StoredTensor>()];
+        switch (node.Kind)
+        {
+            case "Conv" or "ConvTranspose" when Stored(1) is { } kernel:
+                return new GraphLayer(node.Name, node.Kind, [new GraphWeight(kernel, string.Empty, false)], Biases(2));
+            case "MatMul":
+                GraphWeight[] factors = [.. Enumerable.Range(0, 2).Select(slot => (slot, Tensor: Stored(slot)))
+                    .Where(factor => factor.Tensor is { Shape.Count: >= 2 })
+                    .Select(factor => new GraphWeight(factor.Tensor!, string.Empty, factor.slot == 1))];
+                return factors.Length == 0 ? null : new GraphLayer(node.Name, node.Kind, factors, []);
+            case "Gemm":
+                GraphWeight[] matrices = [.. Enumerable.Range(0, 2).Select(slot => (slot, Tensor: Stored(slot)))
+                    .Where(factor => factor.Tensor is { Shape.Count: 2 })
+                    .Select(factor => new GraphWeight(factor.Tensor!, string.Empty,
+                        factor.slot == 1 ? node.Attributes.Integer("transB", 0) == 0 : node.Attributes.Integer("transA", 0) != 0))];
+                return matrices.Length == 0 ? null : new GraphLayer(node.Name, node.Kind, matrices, Biases(2));
+            case "RNN" or "GRU" or "LSTM" when Stored(1) is { Shape.Count: 3 } w && Stored(2) is { Shape.Count: 3 } r:
+                return new GraphLayer(node.Name, node.Kind, [.. Gates(node, "W", w), .. Gates(node, "R", r)], Biases(3));
+            default:
+                return null;
+        }
+    }
+
+    private static IEnumerable<GraphWeight> Gates(GraphNode node, string letter, StoredTensor tensor)
+    {
+        string[] gates = node.Kind switch { "GRU" => ["z", "r", "h"], "LSTM" => ["i", "o", "f", "c"], _ => ["h"] };
+        int rows = tensor.Shape[1] / gates.Length, columns = tensor.Shape[2];
+        for (int d = 0; d < tensor.Shape[0]; d++)
+        {
+            for (int g = 0; g < gates.Length; g++)
+            {
+                string part = $"{(d == 1 ? "reverse " : string.Empty)}{letter} {gates[g]}";
+                double[] values = tensor.RowMajor[(((d * gates.Length) + g) * rows * columns)..(((d * gates.Length) + g + 1) * rows * columns)];
+                yield return new GraphWeight(tensor with { Name = $"{tensor.Name} ({part})", Shape = [rows, columns], RowMajor = values }, part,
+                    false);
+            }
+        }
+    }
+}

@@ -32,7 +32,7 @@ public sealed class GraphRun
         GraphData inputs = GraphData.Of(graph, data);
         GraphCertifiedPass pass = new(graph, engine);
         (int[] shape, List<DoubleRange> scores) = Batches<BallTensor, DoubleRange>(graph, inputs, pass,
-            (value, from, count) => Enumerable.Range(from, count).Select(i => value[i]),
+            (value, from, count) => Enumerable.Range(from, count).Select(i => value[i].Range),
             (x, y) => x.Lower <= y.Upper && y.Lower <= x.Upper);
         return new GraphRun(inputs.Samples, shape, [.. scores]);
     }

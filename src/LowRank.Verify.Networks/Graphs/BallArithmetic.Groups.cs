@@ -137,7 +137,7 @@ internal sealed partial class BallArithmetic
     private static Ball Extreme(BallTensor x, int start, int[] offsets, int sign)
     {
         Ball largest = sign > 0 ? x[start + offsets[0]] : -x[start + offsets[0]];
-        foreach (int o in offsets)
+        foreach (int o in offsets.Skip(1))
         {
             largest = Larger(largest, sign > 0 ? x[start + o] : -x[start + o]);
         }

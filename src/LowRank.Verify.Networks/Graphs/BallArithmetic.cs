@@ -87,11 +87,17 @@ internal sealed partial class BallArithmetic(IEngine engine) : GraphArithmetic<B
 
     private static BallTensor Inverse(BallTensor x) => BallTensor.Each(x.Shape, i => Ball.Point(1) / x[i]);
 
+    /// <summary>max(a, b): that of the middles moves by at most the larger radius.</summary>
     private static Ball Larger(Ball a, Ball b)
     {
-        DoubleRange p = a.Range, q = b.Range;
-        return p.Lower >= q.Upper ? a : q.Lower >= p.Upper ? b
-            : Ball.Of(new DoubleRange(Math.Max(p.Lower, q.Lower), Math.Max(p.Upper, q.Upper)));
+        (Ball most, Ball other) = a.High > b.High || (a.High == b.High && a.Low >= b.Low) ? (a, b) : (b, a);
+        if (most.Lower >= other.Upper)
+        {
+            return most;
+        }
+
+        double behind = Math.Max(0, other.High - most.High + (other.Low - most.Low)); // 0 for pairs in their normal form
+        return most with { Radius = RoundingBounds.Enlarge(Math.Max(a.Radius, b.Radius) + (2 * behind)) };
     }
 
     private static Ball Slope(Ball x, Ball slope) => x.Lower >= 0 ? x

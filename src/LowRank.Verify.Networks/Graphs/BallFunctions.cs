@@ -47,7 +47,7 @@ internal static class BallFunctions
             "Swish" when !isFar => x * Logistic(Ball.Point(f.Alpha) * x),
             "Mish" when !isFar => x * Of(new GraphFunction("Tanh"), Softplus(x)),
             "Gelu" => x * x.By((context, v) => context.NormalDistribution(v)),
-            "GeluTanh" when !isFar => GeluTanh(x),
+            "GeluTanh" => GeluTanh(x),
             "Exp" => Exp(x),
             "Erf" => x.By((context, v) => context.Erf(v)),
             "Sin" => x.By((context, v) => context.Sin(v)),

@@ -109,7 +109,10 @@ internal abstract class GraphPass<T>
         try
         {
             ConstantValue[] results = ConstantOperators.Evaluate(operators.Constant(node, [.. inputs.Select(i => i?.Constant)]), graph.Path);
-            return results.Any(r => r is not ConstantValue.Known) ? null
+
+            // What is rounded here is better known to the pass.
+            return results.Any(r => r is not ConstantValue.Known { Tensor.IsExact: true })
+                && GraphOperatorNames.ReasonAgainst(node.Proto) is null && node.Kind is not ("Range" or "Constant" or "ConstantOfShape") ? null
                 : [.. results.Cast<ConstantValue.Known>().Select(known => GraphValue<T>.Of(known.Tensor))];
         }
         catch (ConstantFailure) when (inputs.Any(input => input?.Constant is { IsWhole: false }))

@@ -100,7 +100,10 @@ internal sealed class GraphReader
         return scores;
     }
 
-    /// <summary>The nodes on the way to a value that are no known constants, each after those it needs.</summary>
+    /// <summary>
+    /// The nodes on the way to a value that are no constants known exactly, each after those it needs. Circles and values that nothing makes
+    /// are refused on the way.
+    /// </summary>
     private List<NodeProto> Order(string output)
     {
         List<NodeProto> order = [];
@@ -108,9 +111,11 @@ internal sealed class GraphReader
         Stack<(NodeProto Node, int Next)> open = new();
         void Push(string name)
         {
-            // Find also refuses circles and values that nothing makes.
-            if (name.Length > 0 && constants.Find(name) is not ConstantValue.Known
-                && constants.Producers.TryGetValue(name, out NodeProto? node) && done.Add(node))
+            // A constant that is computed with roundings is computed again, in the precision of the pass.
+            if (name.Length > 0 && constants.Producers.TryGetValue(name, out NodeProto? node)
+                && !(constants.Find(name) is ConstantValue.Known known
+                    && (known.Tensor.IsExact || GraphOperatorNames.ReasonAgainst(node) is not null))
+                && done.Add(node))
             {
                 open.Push((node, 0));
             }

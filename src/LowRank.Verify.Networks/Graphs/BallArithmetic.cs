@@ -82,7 +82,8 @@ internal sealed partial class BallArithmetic(IEngine engine) : GraphArithmetic<B
     {
         int[] shape = Broadcast.Shape(x.Shape, y.Shape);
         int[] left = Broadcast.Places(x.Shape, shape), right = Broadcast.Places(y.Shape, shape);
-        return ConstantTensor.Whole(OnnxType.Boolean, shape, [.. left.Select((a, i) => Holds(kind, x[a].Range, y[right[i]].Range) ? 1L : 0L)]);
+        return ConstantTensor.Whole(OnnxType.Boolean, shape, [.. left.Select((a, i) =>
+            Holds(kind, x[a].Range, y[right[i]].Range) ? 1L : 0L)]);
     }
 
     private static BallTensor Inverse(BallTensor x) => BallTensor.Each(x.Shape, i => Ball.Point(1) / x[i]);

@@ -3,8 +3,8 @@ using LowRank.Verify.Networks.Onnx.Constants;
 namespace LowRank.Verify.Networks.Graphs;
 
 /// <summary>
-/// Numbers known to within a radius (<see cref="Ball"/>): the exact entry i lies within Radius[i] of Middle[i] + Low[i]. Radii are finite; a
-/// middle may be infinite where the rest is 0 (a stored −∞ of a mask).
+/// Numbers known to within a radius (<see cref="Ball"/>): the exact entry i lies within Radius[i] of Middle[i] + Low[i]. Radii are finite;
+/// a middle may be infinite where the rest is 0 (a stored −∞ of a mask).
 /// </summary>
 /// <param name="Shape">Dimensions.</param>
 /// <param name="Middle">Middles.</param>

@@ -3,8 +3,8 @@ using LowRank.Verify.Arithmetic;
 namespace LowRank.Verify.Networks.Graphs;
 
 /// <summary>
-/// Enclosures of functions over a range, in doubles: where a ball holds a kink or a jump, far from 0, and for operators that are rare. Smooth
-/// functions elsewhere are those of <see cref="BallFunctions"/>.
+/// Enclosures of functions over a range, in doubles: where a ball holds a kink or a jump, far from 0, and for operators that are rare.
+/// Smooth functions elsewhere are those of <see cref="BallFunctions"/>.
 /// </summary>
 internal static class Enclosures
 {

@@ -115,11 +115,12 @@ internal sealed class GraphData
     {
         OnnxType type = Enumerable.Range(1, OnnxType.LastNumber).Select(OnnxType.Of).FirstOrDefault(t => t!.Name == input.Type)
             ?? OnnxType.Float32;
-        if (type.Kind is not OnnxKind.Real && Array.FindIndex(data.RowMajor, v => v != Math.Floor(v) || Math.Abs(v) > 1L << 53) is >= 0 and int at)
+        if (type.Kind is not OnnxKind.Real && Array.FindIndex(data.RowMajor,
+            v => v != Math.Floor(v) || Math.Abs(v) > 1L << 53) is >= 0 and int at)
         {
             throw new InputException(
-                $"{place}: entry {at} is {data.RowMajor[at].ToString(CultureInfo.InvariantCulture)}; the input '{FileText.Short(input.Name)}' "
-                + $"takes integers.");
+                $"{place}: entry {at} is {data.RowMajor[at].ToString(CultureInfo.InvariantCulture)}; the input "
+                + $"'{FileText.Short(input.Name)}' takes integers.");
         }
 
         return type;

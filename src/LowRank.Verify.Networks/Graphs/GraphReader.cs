@@ -39,7 +39,8 @@ internal sealed class GraphReader
         HashSet<NodeProto> needed = new(Order(scores), ReferenceEqualityComparer.Instance);
         HashSet<string> taken = [.. needed.SelectMany(node => node.Input)];
         GraphNode[] nodes = [.. order.Select(node => new GraphNode(node, OnnxNames.Place(path, node)))];
-        GraphInput[] inputs = [.. graph.Input.Where(input => !constants.IsStored(input.Name) && taken.Contains(input.Name)).Select(Declared)];
+        GraphInput[] inputs = [.. graph.Input.Where(input => !constants.IsStored(input.Name) && taken.Contains(input.Name))
+            .Select(Declared)];
         string? obstacle = opset < OldestOpset
             ? $"operator set {opset} is older than {OldestOpset} and means other things by the same operators; convert the model with "
                 + "onnx.version_converter"
@@ -101,8 +102,8 @@ internal sealed class GraphReader
     }
 
     /// <summary>
-    /// The nodes on the way to a value that are no constants known exactly, each after those it needs. Circles and values that nothing makes
-    /// are refused on the way.
+    /// The nodes on the way to a value that are no constants known exactly, each after those it needs. Circles, and values that nothing
+    /// makes, are refused on the way.
     /// </summary>
     private List<NodeProto> Order(string output)
     {

@@ -39,7 +39,8 @@ public sealed class GraphRun
 
     /// <summary>Scores in double precision, one row of classes per sample; nothing is promised of their rounding.</summary>
     /// <exception cref="InputException">As above.</exception>
-    public static double[] Fast(NetworkGraph graph, StoredTensor data, IEngine engine) => Fast(graph, GraphData.Single(graph, data), engine);
+    public static double[] Fast(NetworkGraph graph, StoredTensor data, IEngine engine) =>
+        Fast(graph, GraphData.Single(graph, data), engine);
 
     /// <summary>The same on inputs by name.</summary>
     /// <exception cref="InputException">As above.</exception>

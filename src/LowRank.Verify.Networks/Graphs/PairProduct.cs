@@ -3,8 +3,8 @@ using System.Numerics;
 namespace LowRank.Verify.Networks.Graphs;
 
 /// <summary>
-/// Products of matrices of pairs of doubles. Sums of 32 products are formed with their errors beside them (Ogita, Rump and Oishi 2005, Dot2)
-/// and added as pairs.
+/// Products of matrices of pairs of doubles. Sums of 32 products are formed with their errors beside them (Ogita, Rump and Oishi 2005,
+/// Dot2) and added as pairs.
 /// </summary>
 internal static class PairProduct
 {

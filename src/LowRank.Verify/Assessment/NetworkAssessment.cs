@@ -98,8 +98,8 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
             file,
             network,
             maps,
-            InputNormReader.Read(options, network.Layers.Count > 0 && network.NotUnderstood.Count == 0 ? network.Layers[0].InputDimension : 0,
-                absorbs, context),
+            InputNormReader.Read(options,
+                network.Layers.Count > 0 && network.NotUnderstood.Count == 0 ? network.Layers[0].InputDimension : 0, absorbs, context),
             options,
             () => [.. maps.Select(certifier.Certify)])
         {

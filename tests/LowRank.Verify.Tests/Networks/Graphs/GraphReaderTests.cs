@@ -67,14 +67,16 @@ public sealed class GraphReaderTests : IDisposable
         GraphRun run = GraphRun.Certified(graph, new StoredTensor("x", [1, 2], "int64", [2, 0]), Engines.Default);
         Assert.Equal([5, 6, 1, 2], run.Scores.Select(s => s.Lower));
         Assert.Contains("takes integers", Assert.Throws<InputException>(() =>
-            GraphRun.Certified(graph, new StoredTensor("x", [1, 2], "float32", [0.5, 0]), Engines.Default)).Message, StringComparison.Ordinal);
+            GraphRun.Certified(graph, new StoredTensor("x", [1, 2], "float32", [0.5, 0]), Engines.Default)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Operators_across_samples_do_not_change_the_scores_of_a_sample()
     {
         // The mean over axis 0 of all samples at once would be another function of each.
-        NetworkGraph graph = Read(["x", null, "2"], [], Node("ReduceMean", "m", ["x"], ["a"], ("axes", [0])), Node("Sub", "s", ["x", "a"], ["y"]));
+        NetworkGraph graph = Read(["x", null, "2"], [], Node("ReduceMean", "m", ["x"], ["a"], ("axes", [0])),
+            Node("Sub", "s", ["x", "a"], ["y"]));
         GraphRun run = GraphRun.Certified(graph, Data([3, 2]), Engines.Default);
         Assert.All(run.Scores, s => Assert.True(s.Lower <= 0 && s.Upper >= 0 && s.Upper - s.Lower < 1e-15));
     }
@@ -84,7 +86,8 @@ public sealed class GraphReaderTests : IDisposable
     {
         NetworkGraph graph = Read(["x", null, "2"], [], Node("Neg", "n", ["x"], ["a"]), Node("Log", "l", ["a"], ["y"]));
         Assert.EndsWith("node 'l' (Log): a logarithm of a number that is not known to be positive.",
-            Assert.Throws<InputException>(() => GraphRun.Certified(graph, Data([1, 2]), Engines.Default)).Message, StringComparison.Ordinal);
+            Assert.Throws<InputException>(() => GraphRun.Certified(graph, Data([1, 2]), Engines.Default)).Message,
+            StringComparison.Ordinal);
     }
 
     private static StoredTensor Data(int[] shape) => new("x", shape, "float32",
@@ -98,7 +101,8 @@ public sealed class GraphReaderTests : IDisposable
         return table;
     }
 
-    private static NodeProto Node(string kind, string name, string[] inputs, string[] outputs, params (string Name, long[] Values)[] integers)
+    private static NodeProto Node(string kind, string name, string[] inputs, string[] outputs,
+        params (string Name, long[] Values)[] integers)
     {
         NodeProto node = new() { OpType = kind, Name = name };
         node.Input.AddRange(inputs);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LowRank.Verify.Arithmetic;
 
 namespace LowRank.Verify.Networks.Graphs;
@@ -127,6 +128,9 @@ internal readonly record struct Ball(double High, double Low, double Radius)
             + BallTensor.Subnormal;
         return Sum(q, further, (x.Radius + ((Math.Abs(q) + Math.Abs(further)) * y.Radius) + missed) / least);
     }
+
+    /// <summary>The three numbers, for messages.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{High:R} + {Low:R} ± {Radius:R}");
 
     /// <summary>x², never negative.</summary>
     public Ball Squared() => NotNegative(this * this);

@@ -76,6 +76,18 @@ public sealed class GraphRun
             }
         }
 
+        if (inputs.FixedBatch > 1)
+        {
+            start = Scores(0, batch);
+            T alone = pass.Run(inputs.Batch(0, batch, isAlone: true), [graph.Scores])[graph.Scores];
+            int row = start.Count / batch;
+            if (start.Shape.ElementAtOrDefault(0) != batch || !entries(alone, 0, row).Zip(entries(start, 0, row), agree).All(same => same))
+            {
+                throw new InputException($"{graph.Path}: it is exported for {batch} samples, and the scores of one change with the others: "
+                    + "samples do not lie along its first axis.");
+            }
+        }
+
         List<TScore> scores = [];
         int[] shape = [];
         for (int first = 0; first < inputs.Samples; first += batch)

@@ -7,7 +7,9 @@ using Xunit;
 
 namespace LowRank.Verify.Tests.Networks.Graphs;
 
-/// <summary>Chains run as graphs, against numpy (fixtures/networks/graph) and exact rationals (fixtures/networks/make_execution.py).</summary>
+/// <summary>
+/// Chains run as graphs, against numpy (fixtures/networks/graph) and exact rationals (fixtures/networks/make_execution.py).
+/// </summary>
 public sealed class ChainGraphTests
 {
     private static readonly JsonObject Expected = Repository.Json("networks", "graph", "expected.json");

@@ -253,9 +253,10 @@ public sealed class BoundsCommandTests : IDisposable
             wild = folder.WriteNpy("wild.npy", [1000], [.. Enumerable.Repeat(4.0, 1000)]);
         Assert.Contains("same length", Tool.Fail(2, ["bounds", model, "--data", data, "--labels", few]), StringComparison.Ordinal);
         Assert.Contains("from 0 to 3", Tool.Fail(2, ["bounds", model, "--data", data, "--labels", wild]), StringComparison.Ordinal);
-        string graph = Tool.Fixture("graph/unsupported-operator.onnx");
+        string graph = Tool.Fixture("constants/domain-unknown.onnx");
         string small = folder.WriteNpy("small.npy", [1, 5], 1, 2, 3, 4, 5), one = folder.WriteNpy("one.npy", [1], 0);
-        Assert.Contains("not understood", Tool.Fail(2, ["bounds", graph, "--data", small, "--labels", one]), StringComparison.Ordinal);
+        Assert.Contains("node 'odd' (FusedThing): its operator belongs to 'com.vendor'",
+            Tool.Fail(2, ["bounds", graph, "--data", small, "--labels", one]), StringComparison.Ordinal);
     }
 
     private static JsonElement Bounds(string fixture, params string[] options) =>

@@ -72,8 +72,8 @@ public sealed class InterruptionTests
     {
         using TemporaryFolder folder = new();
         string script = folder.Write("telling.py", Telling), told = Path.Combine(folder.Location, "told");
-        ToolResult result = Tool.RunProcess(["gate", "--oracle", "spectra/frobenius-norm", "--shard", "0/1", "--json", "--", "/usr/bin/python3",
-            script, "15", told, "9"]);
+        ToolResult result = Tool.RunProcess(["gate", "--oracle", "spectra/frobenius-norm", "--shard", "0/1", "--json", "--",
+            "/usr/bin/python3", script, "15", told, "9"]);
         Assert.Equal(143, result.ExitStatus);
         Assert.Contains("a run that can be continued: lowrank gate --oracle spectra/frobenius-norm --shard 0/1 --json "
             + $"--records run.ndjson -- /usr/bin/python3 {script} 15 {told} 9", result.Error, StringComparison.Ordinal);

@@ -5,8 +5,8 @@ using Xunit;
 namespace LowRank.Verify.Cli.Tests;
 
 /// <summary>
-/// Runs the tool: its command line within this process, which spares a start of the runtime for each of some thousand runs, or as a process,
-/// as users do, where variables of the environment are asked for or a test is of the process itself.
+/// Runs the tool: its command line within this process, which spares a start of the runtime for each of some thousand runs, or as a
+/// process, as users do, where variables of the environment are asked for or a test is of the process itself.
 /// </summary>
 internal static class Tool
 {

@@ -3,7 +3,7 @@ namespace LowRank.Verify.Networks.Graphs;
 /// <content>Recurrent cells (ONNX: RNN, GRU, LSTM).</content>
 internal sealed partial class BallArithmetic
 {
-    private static readonly DoubleRange One = DoubleRange.Point(1);
+    private static readonly Ball One = Ball.Point(1);
 
     public override (BallTensor Hidden, BallTensor? Cell) Step(RecurrentCell cell, BallTensor fromInput, BallTensor hidden,
         BallTensor? state)
@@ -23,17 +23,17 @@ internal sealed partial class BallArithmetic
         BallTensor bias)
     {
         int h = cell.Hidden, rows = hidden.Shape[0];
-        DoubleRange Gate(int i, int gate) => Enclosures.Of(cell.Functions[0],
+        Ball Gate(int i, int gate) => BallFunctions.Of(cell.Functions[0],
             fromInput[Place(i, gate)] + fromHidden[Place(i, gate)]);
         int Place(int i, int gate) => (i / h * 3 * h) + (gate * h) + (i % h);
-        DoubleRange[] reset = [.. Enumerable.Range(0, rows * h).Select(i => Gate(i, 1))];
+        Ball[] reset = [.. Enumerable.Range(0, rows * h).Select(i => Gate(i, 1))];
         BallTensor proposed = cell.IsLinearBeforeReset
             ? BallTensor.Each(hidden.Shape, i => reset[i] * fromHidden[Place(i, 2)])
             : Combine("Add", MatMul(BallTensor.Each(hidden.Shape, i => reset[i] * hidden[i]), Columns(recurrence, 2 * h, h)),
                 Columns(Shaped(bias, [1, 3 * h]), 2 * h, h));
         return BallTensor.Each(hidden.Shape, i =>
         {
-            DoubleRange update = Gate(i, 0), candidate = Enclosures.Of(cell.Functions[1], fromInput[Place(i, 2)] + proposed[i]);
+            Ball update = Gate(i, 0), candidate = BallFunctions.Of(cell.Functions[1], fromInput[Place(i, 2)] + proposed[i]);
             return ((One - update) * candidate) + (update * hidden[i]);
         });
     }
@@ -44,21 +44,21 @@ internal sealed partial class BallArithmetic
     {
         int h = cell.Hidden;
         BallTensor? peepholes = (BallTensor?)cell.Peepholes;
-        DoubleRange Sum(int i, int gate)
+        Ball Sum(int i, int gate)
         {
             int at = (i / h * 4 * h) + (gate * h) + (i % h);
             return fromInput[at] + fromHidden[at];
         }
 
-        DoubleRange Seen(int i, int which, DoubleRange of) => peepholes is null ? default : peepholes[(which * h) + (i % h)] * of;
+        Ball Seen(int i, int which, Ball of) => peepholes is null ? default : peepholes[(which * h) + (i % h)] * of;
         BallTensor next = BallTensor.Each(state.Shape, i =>
         {
-            DoubleRange input = Enclosures.Of(cell.Functions[0], Sum(i, 0) + Seen(i, 0, state[i]));
-            DoubleRange forget = cell.IsCoupled ? One - input : Enclosures.Of(cell.Functions[0], Sum(i, 2) + Seen(i, 2, state[i]));
-            return (forget * state[i]) + (input * Enclosures.Of(cell.Functions[1], Sum(i, 3)));
+            Ball input = BallFunctions.Of(cell.Functions[0], Sum(i, 0) + Seen(i, 0, state[i]));
+            Ball forget = cell.IsCoupled ? One - input : BallFunctions.Of(cell.Functions[0], Sum(i, 2) + Seen(i, 2, state[i]));
+            return (forget * state[i]) + (input * BallFunctions.Of(cell.Functions[1], Sum(i, 3)));
         });
-        return (BallTensor.Each(state.Shape, i => Enclosures.Of(cell.Functions[0], Sum(i, 1) + Seen(i, 1, next[i]))
-            * Enclosures.Of(cell.Functions[2], next[i])), next);
+        return (BallTensor.Each(state.Shape, i => BallFunctions.Of(cell.Functions[0], Sum(i, 1) + Seen(i, 1, next[i]))
+            * BallFunctions.Of(cell.Functions[2], next[i])), next);
     }
 
     private BallTensor Columns(BallTensor x, int first, int count) => Pick([x], [x.Shape[0], count],

@@ -14,8 +14,8 @@ internal sealed partial class BallArithmetic
         {
             int start = i / after * windows.InputLength;
             int[] inside = windows.Inside[i % after];
-            y.Set(i, windows.IsMaximum ? Extreme(x, start, inside, 1)
-                : Enclosures.Divide(Sum(x, start, inside, static v => v), DoubleRange.Point(windows.Divisors[i % after])));
+            y[i] = windows.IsMaximum ? Extreme(x, start, inside, 1)
+                : Sum(x, start, inside, static v => v) / Ball.Point(windows.Divisors[i % after]);
         }
 
         return y;
@@ -31,15 +31,15 @@ internal sealed partial class BallArithmetic
             return kind switch
             {
                 "Sum" => Sum(x, start, offsets, static v => v),
-                "Mean" => Enclosures.Divide(Sum(x, start, offsets, static v => v), DoubleRange.Point(n)),
+                "Mean" => Sum(x, start, offsets, static v => v) / Ball.Point(n),
                 "Max" => Extreme(x, start, offsets, 1),
                 "Min" => -Extreme(x, start, offsets, -1),
                 "L1" => Sum(x, start, offsets, static v => v.Magnitude),
-                "SumSquare" => Sum(x, start, offsets, Squared),
-                "L2" => Enclosures.Sqrt(NotNegative(Sum(x, start, offsets, Squared))),
-                "LogSum" => Enclosures.Log(Sum(x, start, offsets, static v => v)),
+                "SumSquare" => Sum(x, start, offsets, static v => v.Squared()),
+                "L2" => BallFunctions.Sqrt(Ball.NotNegative(Sum(x, start, offsets, static v => v.Squared()))),
+                "LogSum" => BallFunctions.Log(Sum(x, start, offsets, static v => v)),
                 "LogSumExp" => LogSumExp(x, start, offsets),
-                "Prod" => offsets.Aggregate(DoubleRange.Point(1), (product, o) => product * x[start + o]),
+                "Prod" => offsets.Aggregate(Ball.Point(1), (product, o) => product * x[start + o]),
                 _ => throw new GraphDomainException($"'Reduce{kind}' is not known"),
             };
         });
@@ -48,28 +48,20 @@ internal sealed partial class BallArithmetic
     public override BallTensor Softmax(BallTensor x, AxisGroups groups, bool logarithm)
     {
         BallTensor y = BallTensor.Zero(x.Shape);
-        DoubleRange[] e = new DoubleRange[groups.Offsets.Length];
+        Ball[] e = new Ball[groups.Offsets.Length];
         foreach (int start in groups.Starts)
         {
-            DoubleRange shift = DoubleRange.Point(groups.Offsets.Max(o => x.Middle[start + o])), sum = default;
+            Ball shift = Ball.Point(groups.Offsets.Max(o => x.Middle[start + o])), sum = default;
             for (int j = 0; j < e.Length; j++)
             {
-                e[j] = Enclosures.Exp(Shifted(x[start + groups.Offsets[j]], shift));
-                sum = j == 0 ? e[j] : sum + e[j];
+                e[j] = BallFunctions.Exp(Shifted(x[start + groups.Offsets[j]], shift));
+                sum += e[j];
             }
 
             for (int j = 0; j < e.Length; j++)
             {
                 int at = start + groups.Offsets[j];
-                if (logarithm)
-                {
-                    y.Set(at, Shifted(x[at], shift) - Enclosures.Log(sum));
-                }
-                else
-                {
-                    DoubleRange share = Enclosures.Divide(e[j], sum);
-                    y.Set(at, new(Math.Max(0, share.Lower), Math.Min(1, share.Upper)));
-                }
+                y[at] = logarithm ? Shifted(x[at], shift) - BallFunctions.Log(sum) : e[j] / sum;
             }
         }
 
@@ -79,16 +71,15 @@ internal sealed partial class BallArithmetic
     public override BallTensor Normalise(BallTensor x, AxisGroups groups, double epsilon, bool isCentred)
     {
         BallTensor y = BallTensor.Zero(x.Shape);
-        DoubleRange n = DoubleRange.Point(groups.Offsets.Length);
+        Ball n = Ball.Point(groups.Offsets.Length);
         foreach (int start in groups.Starts)
         {
-            DoubleRange mean = isCentred ? Sum(x, start, groups.Offsets, static v => v) / n : DoubleRange.Point(0);
-            DoubleRange variance = NotNegative(Sum(x, start, groups.Offsets, v => Squared(isCentred ? v - mean : v)) / n);
-            DoubleRange deviation = Enclosures.Sqrt(NotNegative(variance + DoubleRange.Point(epsilon)));
+            Ball mean = isCentred ? Sum(x, start, groups.Offsets, static v => v) / n : default;
+            Ball variance = Ball.NotNegative(Sum(x, start, groups.Offsets, v => (v - mean).Squared()) / n);
+            Ball deviation = BallFunctions.Sqrt(Ball.NotNegative(variance + Ball.Point(epsilon)));
             foreach (int o in groups.Offsets)
             {
-                DoubleRange value = x[start + o];
-                y.Set(start + o, Enclosures.Divide(isCentred ? value - mean : value, deviation));
+                y[start + o] = (x[start + o] - mean) / deviation;
             }
         }
 
@@ -99,8 +90,7 @@ internal sealed partial class BallArithmetic
         double epsilon)
     {
         int channels = x.Shape[1], inner = GraphTensor.Size(x.Shape[2..]);
-        DoubleRange[] slopes = [.. Enumerable.Range(0, channels).Select(c =>
-            Enclosures.Divide(scale[c], Enclosures.Sqrt(variance[c] + DoubleRange.Point(epsilon))))];
+        Ball[] slopes = [.. Enumerable.Range(0, channels).Select(c => scale[c] / BallFunctions.Sqrt(variance[c] + Ball.Point(epsilon)))];
         return BallTensor.Each(x.Shape, i =>
         {
             int c = i / inner % channels;
@@ -115,57 +105,41 @@ internal sealed partial class BallArithmetic
         {
             // A quotient of doubles that is itself a double is no range: a tie of the rounding is then decided.
             double number = x.Middle[i], step = scale.Middle[scales[i]], start = zero.Middle[zeros[i]];
-            DoubleRange q = x.Radius[i] == 0 && scale.Radius[scales[i]] == 0 && IsExactQuotient(number, step)
-                ? DoubleRange.Point(number / step) : Enclosures.Divide(x[i], scale[scales[i]]);
-            return new DoubleRange(Math.Round(q.Lower) + start, Math.Round(q.Upper) + start).Clamp(least, most);
+            DoubleRange q = x[i].IsPoint && scale[scales[i]].IsPoint && IsExactQuotient(number, step)
+                ? DoubleRange.Point(number / step) : (x[i] / scale[scales[i]]).Range;
+            return Ball.Of(new DoubleRange(Math.Round(q.Lower) + start, Math.Round(q.Upper) + start).Clamp(least, most));
         });
     }
 
     private static bool IsExactQuotient(double x, double y) => Math.FusedMultiplyAdd(x / y, y, -x) == 0;
 
-    private static DoubleRange Squared(DoubleRange x)
-    {
-        DoubleRange size = x.Magnitude;
-        return new(Math.Max(0, Math.BitDecrement(size.Lower * size.Lower)), Math.BitIncrement(size.Upper * size.Upper));
-    }
-
-    private static DoubleRange NotNegative(DoubleRange x) => new(Math.Max(0, x.Lower), Math.Max(0, x.Upper));
-
     // −∞ stays −∞.
-    private static DoubleRange Shifted(DoubleRange x, DoubleRange shift) => double.IsNegativeInfinity(x.Upper) ? x
-        : x.IsPoint && x == shift ? DoubleRange.Point(0) : x - shift;
+    private static Ball Shifted(Ball x, Ball shift) => double.IsNegativeInfinity(x.High) ? x : x - shift;
 
-    private static DoubleRange LogSumExp(BallTensor x, int start, int[] offsets)
+    private static Ball LogSumExp(BallTensor x, int start, int[] offsets)
     {
-        DoubleRange shift = DoubleRange.Point(offsets.Max(o => x.Middle[start + o]));
-        return shift + Enclosures.Log(Sum(x, start, offsets, v => Enclosures.Exp(Shifted(v, shift))));
+        Ball shift = Ball.Point(offsets.Max(o => x.Middle[start + o]));
+        return shift + BallFunctions.Log(Sum(x, start, offsets, v => BallFunctions.Exp(Shifted(v, shift))));
     }
 
-    /// <summary>Σ f(x), middles summed with γ_n Σ|m| and radii with their own γ_n.</summary>
-    private static DoubleRange Sum(BallTensor x, int start, int[] offsets, Func<DoubleRange, DoubleRange> f)
+    private static Ball Sum(BallTensor x, int start, int[] offsets, Func<Ball, Ball> f)
     {
-        double middle = 0, size = 0, radius = 0, gamma = RoundingBounds.Gamma(offsets.Length);
+        Ball sum = default;
         foreach (int o in offsets)
         {
-            DoubleRange own = x[start + o], value = f(own);
-            (double m, double r) = value == own ? (x.Middle[start + o], x.Radius[start + o]) : value.ToBall();
-            middle += m;
-            size += Math.Abs(m);
-            radius += r;
+            sum += f(x[start + o]);
         }
 
-        double all = RoundingBounds.Enlarge((radius + (gamma * size)) * (1 + (2 * gamma)));
-        return all == 0 ? DoubleRange.Point(middle) : DoubleRange.Around(middle, all);
+        return sum;
     }
 
     /// <summary>max of sign·x.</summary>
-    private static DoubleRange Extreme(BallTensor x, int start, int[] offsets, int sign)
+    private static Ball Extreme(BallTensor x, int start, int[] offsets, int sign)
     {
-        DoubleRange largest = new(double.NegativeInfinity, double.NegativeInfinity);
-        foreach (int o in offsets)
+        Ball largest = sign > 0 ? x[start + offsets[0]] : -x[start + offsets[0]];
+        foreach (int o in offsets.Skip(1))
         {
-            DoubleRange value = sign > 0 ? x[start + o] : -x[start + o];
-            largest = new(Math.Max(largest.Lower, value.Lower), Math.Max(largest.Upper, value.Upper));
+            largest = Larger(largest, sign > 0 ? x[start + o] : -x[start + o]);
         }
 
         return largest;

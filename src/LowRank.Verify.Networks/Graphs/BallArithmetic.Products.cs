@@ -27,8 +27,7 @@ internal sealed partial class BallArithmetic
         for (int b = 0; b < left.Length; b++)
         {
             int at = left[b] * m * k, by = right[b] * k * n;
-            Product(m, k, n, x.Middle.AsSpan(at, m * k), x.Radius.AsSpan(at, m * k), y.Middle.AsSpan(by, k * n),
-                y.Radius.AsSpan(by, k * n), z.Middle.AsSpan(b * m * n, m * n), z.Radius.AsSpan(b * m * n, m * n));
+            Product(m, k, n, Part(x, at, m * k), Part(y, by, k * n), Part(z, b * m * n, m * n));
         }
 
         return z;
@@ -43,57 +42,60 @@ internal sealed partial class BallArithmetic
             for (int g = 0; g < plan.Groups; g++)
             {
                 int from = ((s * plan.Groups) + g) * plan.GroupLength, to = ((s * plan.Groups) + g) * part;
-                Product(plan.Outputs, plan.Taps, plan.Positions, w.Middle.AsSpan(g * kernel, kernel), w.Radius.AsSpan(g * kernel, kernel),
-                    plan.Patches(x.Middle.AsSpan(from, plan.GroupLength)), plan.Patches(x.Radius.AsSpan(from, plan.GroupLength)),
-                    y.Middle.AsSpan(to, part), y.Radius.AsSpan(to, part));
+                BallSpan patches = new(plan.Patches(x.Middle.AsSpan(from, plan.GroupLength)),
+                    plan.Patches(x.Low.AsSpan(from, plan.GroupLength)), plan.Patches(x.Radius.AsSpan(from, plan.GroupLength)));
+                Product(plan.Outputs, plan.Taps, plan.Positions, Part(w, g * kernel, kernel), patches, Part(y, to, part));
             }
         }
 
         return y;
     }
 
+    private static BallSpan Part(BallTensor x, int start, int count) =>
+        new(x.Middle.AsSpan(start, count), x.Low.AsSpan(start, count), x.Radius.AsSpan(start, count));
+
     /// <summary>
-    /// C = A·B, row-major, m×k by k×n: |C* − fl(AB)| ≤ (r_A + γ|A|)|B| + (|A| + r_A) r_B, the products of magnitudes again enlarged by
-    /// their own γ.
+    /// C = A·B, row-major, m×k by k×n: |C* − C| ≤ (r_A + γ|A|)|B| + (|A| + r_A) r_B, γ that of <see cref="PairProduct"/>; the products of
+    /// magnitudes are enlarged by the γ of double products (Higham 2002, §3.1).
     /// </summary>
-    private void Product(int m, int k, int n, ReadOnlySpan<double> a, ReadOnlySpan<double> ra, ReadOnlySpan<double> b,
-        ReadOnlySpan<double> rb, Span<double> c, Span<double> rc)
+    private void Product(int m, int k, int n, BallSpan a, BallSpan b, BallSpan c)
     {
         if (k == 0 || m == 0 || n == 0)
         {
             return;
         }
 
-        double gamma = RoundingBounds.Gamma(k);
-        double[] spread = new double[a.Length], outer = new double[a.Length], size = new double[b.Length];
-        for (int i = 0; i < a.Length; i++)
+        double pairs = PairProduct.Gamma(k), gamma = RoundingBounds.Gamma(k);
+        double[] spread = new double[m * k], outer = new double[m * k], size = new double[k * n];
+        for (int i = 0; i < spread.Length; i++)
         {
-            double magnitude = Math.Abs(a[i]);
-            spread[i] = RoundingBounds.Enlarge(ra[i] + (gamma * magnitude)) + double.Epsilon;
-            outer[i] = RoundingBounds.Enlarge(magnitude + ra[i]);
+            double magnitude = Math.Abs(a.Middle[i]);
+            spread[i] = RoundingBounds.Enlarge(a.Radius[i] + (pairs * magnitude)) + double.Epsilon;
+            outer[i] = RoundingBounds.Enlarge(magnitude + a.Radius[i]);
         }
 
-        for (int i = 0; i < b.Length; i++)
+        for (int i = 0; i < size.Length; i++)
         {
-            size[i] = Math.Abs(b[i]);
+            size[i] = RoundingBounds.Enlarge(Math.Abs(b.Middle[i]));
         }
+
+        PairProduct.Multiply(m, k, n, a, b, c);
 
         // Row-major C = A·B is column-major Cᵀ = Bᵀ·Aᵀ.
-        engine.Multiply(false, false, n, m, k, b, a, c);
-        engine.Multiply(false, false, n, m, k, size, spread, rc);
-        if (rb.ContainsAnyExcept(0.0))
+        engine.Multiply(false, false, n, m, k, size, spread, c.Radius);
+        if (b.Radius.ContainsAnyExcept(0.0))
         {
-            double[] second = new double[rc.Length];
-            engine.Multiply(false, false, n, m, k, rb, outer, second);
+            double[] second = new double[m * n];
+            engine.Multiply(false, false, n, m, k, b.Radius, outer, second);
             for (int i = 0; i < second.Length; i++)
             {
-                rc[i] += second[i];
+                c.Radius[i] += second[i];
             }
         }
 
-        for (int i = 0; i < rc.Length; i++)
+        for (int i = 0; i < m * n; i++)
         {
-            rc[i] = RoundingBounds.Enlarge((rc[i] * (1 + (2 * gamma))) + (4 * k * BallTensor.Subnormal));
+            c.Radius[i] = RoundingBounds.Enlarge((c.Radius[i] * (1 + (2 * gamma))) + (4 * k * BallTensor.Subnormal));
         }
     }
 }

@@ -66,13 +66,15 @@ internal sealed class GraphData
         return result!;
     }
 
-    /// <summary>Some samples of every input; beyond the last the last one stands again.</summary>
-    public Dictionary<string, ConstantTensor> Batch(int first, int count) => inputs.ToDictionary(pair => pair.Key, pair =>
+    /// <summary>
+    /// Some samples of every input; beyond the last the last one stands again. Alone: zeros stand for all samples but the first.
+    /// </summary>
+    public Dictionary<string, ConstantTensor> Batch(int first, int count, bool isAlone = false) => inputs.ToDictionary(pair => pair.Key, pair =>
     {
         (StoredTensor data, OnnxType type, int[] sample) = pair.Value;
         int length = GraphTensor.Size(sample);
         double[] values = new double[count * length];
-        for (int i = 0; i < count; i++)
+        for (int i = 0; i < (isAlone ? 1 : count); i++)
         {
             Array.Copy(data.RowMajor, Math.Min(first + i, Samples - 1) * length, values, i * length, length);
         }
@@ -115,11 +117,12 @@ internal sealed class GraphData
     {
         OnnxType type = Enumerable.Range(1, OnnxType.LastNumber).Select(OnnxType.Of).FirstOrDefault(t => t!.Name == input.Type)
             ?? OnnxType.Float32;
-        if (type.Kind is not OnnxKind.Real && Array.FindIndex(data.RowMajor, v => v != Math.Floor(v) || Math.Abs(v) > 1L << 53) is >= 0 and int at)
+        if (type.Kind is not OnnxKind.Real && Array.FindIndex(data.RowMajor,
+            v => v != Math.Floor(v) || Math.Abs(v) > 1L << 53) is >= 0 and int at)
         {
             throw new InputException(
-                $"{place}: entry {at} is {data.RowMajor[at].ToString(CultureInfo.InvariantCulture)}; the input '{FileText.Short(input.Name)}' "
-                + $"takes integers.");
+                $"{place}: entry {at} is {data.RowMajor[at].ToString(CultureInfo.InvariantCulture)}; the input "
+                + $"'{FileText.Short(input.Name)}' takes integers.");
         }
 
         return type;

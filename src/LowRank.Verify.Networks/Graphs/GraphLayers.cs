@@ -42,9 +42,10 @@ internal static class GraphLayers
             for (int g = 0; g < gates.Length; g++)
             {
                 string part = $"{(d == 1 ? "reverse " : string.Empty)}{letter} {gates[g]}";
-                double[] values = tensor.RowMajor[(((d * gates.Length) + g) * rows * columns)..(((d * gates.Length) + g + 1) * rows * columns)];
-                yield return new GraphWeight(tensor with { Name = $"{tensor.Name} ({part})", Shape = [rows, columns], RowMajor = values }, part,
-                    false);
+                int start = ((d * gates.Length) + g) * rows * columns;
+                double[] values = tensor.RowMajor[start..(start + (rows * columns))];
+                StoredTensor gate = tensor with { Name = $"{tensor.Name} ({part})", Shape = [rows, columns], RowMajor = values };
+                yield return new GraphWeight(gate, part, false);
             }
         }
     }

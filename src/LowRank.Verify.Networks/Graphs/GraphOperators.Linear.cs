@@ -69,7 +69,8 @@ internal sealed partial class GraphOperators<T>
 
         int[] Setting(string name, int count, int otherwise, int least) =>
             OnnxWindows.Setting(attributes, name, count, otherwise, least, call.Node.Place);
-        int[] strides = Setting("strides", rank, 1, 1), dilations = Setting("dilations", rank, 1, 1), pads = Setting("pads", 2 * rank, 0, 0),
+        int[] strides = Setting("strides", rank, 1, 1), dilations = Setting("dilations", rank, 1, 1),
+            pads = Setting("pads", 2 * rank, 0, 0),
             extra = Setting("output_padding", rank, 0, 0), wanted = Setting("output_shape", rank, 0, 0), kernel = w.Shape[2..],
             output = new int[rank], begin = new int[rank];
         string mode = attributes.Text("auto_pad", "NOTSET");

@@ -14,7 +14,8 @@ internal sealed partial class GraphOperators<T>
         {
             T source = call.At(slot);
             long first = next;
-            places[slot] = ConstantTensor.Whole(OnnxType.Int64, source.Shape, [.. Enumerable.Range(0, source.Count).Select(i => first + i)]);
+            places[slot] = ConstantTensor.Whole(OnnxType.Int64, source.Shape,
+                [.. Enumerable.Range(0, source.Count).Select(i => first + i)]);
             sources.Add(source);
             next += source.Count;
         }

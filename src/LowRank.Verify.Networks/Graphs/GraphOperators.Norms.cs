@@ -19,7 +19,8 @@ internal sealed partial class GraphOperators<T>
         int[] axes = named is null or { Count: 0 } ? [.. Enumerable.Range(0, rank)]
             : [.. named.Select(a => call.Node.Axis(a, rank)).Distinct()];
         bool keeps = call.Node.Attributes.Integer("keepdims", 1) != 0;
-        int[] shape = [.. x.Shape.Select((d, i) => (d, i)).Where(p => keeps || !axes.Contains(p.i)).Select(p => axes.Contains(p.i) ? 1 : p.d)];
+        int[] shape = [.. x.Shape.Select((d, i) => (d, i)).Where(p => keeps || !axes.Contains(p.i))
+            .Select(p => axes.Contains(p.i) ? 1 : p.d)];
         if (axes.Any(a => x.Shape[a] == 0))
         {
             throw call.Failure("it reduces no entries");

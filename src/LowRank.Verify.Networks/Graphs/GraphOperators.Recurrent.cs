@@ -14,8 +14,8 @@ internal sealed partial class GraphOperators<T>
         if (x.Shape.Length != 3 || w.Shape.Length != 3 || r.Shape.Length != 3 || w.Shape[0] != directions
             || w.Shape[2] != x.Shape[2] || r.Shape[1] != gates * r.Shape[2] || w.Shape[1] != r.Shape[1])
         {
-            throw call.Failure($"its weights of shapes [{string.Join(", ", w.Shape)}] and [{string.Join(", ", r.Shape)}] do not fit its input "
-                + $"of shape [{string.Join(", ", x.Shape)}]");
+            throw call.Failure($"its weights of shapes [{string.Join(", ", w.Shape)}] and [{string.Join(", ", r.Shape)}] do not fit its "
+                + $"input of shape [{string.Join(", ", x.Shape)}]");
         }
 
         Refuse(call, x.Shape[0]);
@@ -81,5 +81,6 @@ internal sealed partial class GraphOperators<T>
             ? arithmetic.Shaped(Entry(samplesFirst ? Transpose(given, 1, 0, 2) : given, direction), [batch, hidden])
             : Zeros(batch, hidden);
 
-    private T Zeros(params int[] shape) => arithmetic.Lift(ConstantTensor.Exact(OnnxType.Float64, shape, new double[GraphTensor.Size(shape)]));
+    private T Zeros(params int[] shape) =>
+        arithmetic.Lift(ConstantTensor.Exact(OnnxType.Float64, shape, new double[GraphTensor.Size(shape)]));
 }

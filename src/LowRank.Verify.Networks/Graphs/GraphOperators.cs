@@ -14,7 +14,8 @@ internal sealed partial class GraphOperators<T>(GraphArithmetic<T> arithmetic, s
     private readonly EntryBudget budget = new(1L << 24);
 
     /// <summary>The node as an operator on constants.</summary>
-    public ConstantNode Constant(GraphNode node, IReadOnlyList<ConstantTensor?> inputs) => new(node.Proto, opset, node.Place, inputs, budget);
+    public ConstantNode Constant(GraphNode node, IReadOnlyList<ConstantTensor?> inputs) =>
+        new(node.Proto, opset, node.Place, inputs, budget);
 
     /// <summary>The outputs of a node.</summary>
     /// <param name="node">The node.</param>

@@ -66,6 +66,9 @@ internal abstract class GraphPass<T>
     /// <summary>Checks the numbers that a node gives.</summary>
     protected abstract T Checked(T value, GraphNode node);
 
+    /// <summary>What else is to be said where an operator is not defined on its inputs.</summary>
+    protected virtual string Aside(IEnumerable<T> inputs) => string.Empty;
+
     private void Visit(GraphNode node, GraphOperators<T> operators, Dictionary<string, GraphValue<T>> values)
     {
         GraphValue<T>?[] inputs = [.. node.Proto.Input.Select(name => name.Length == 0 ? null
@@ -79,7 +82,7 @@ internal abstract class GraphPass<T>
         }
         catch (Exception e) when (e is ConstantFailure or GraphDomainException)
         {
-            throw node.Failure(e.Message);
+            throw node.Failure(e.Message + Aside(inputs.Select(input => input?.Tensor).OfType<T>()));
         }
 
         for (int i = 0; i < node.Proto.Output.Count && i < results.Count; i++)
@@ -108,8 +111,13 @@ internal abstract class GraphPass<T>
 
         try
         {
-            ConstantValue[] results = ConstantOperators.Evaluate(operators.Constant(node, [.. inputs.Select(i => i?.Constant)]), graph.Path);
-            return results.Any(r => r is not ConstantValue.Known) ? null
+            ConstantValue[] results = ConstantOperators.Evaluate(operators.Constant(node, [.. inputs.Select(i => i?.Constant)]),
+                graph.Path);
+
+            // What is rounded here is better known to the pass.
+            return results.Any(r => r is not ConstantValue.Known { Tensor.IsExact: true })
+                && GraphOperatorNames.ReasonAgainst(node.Proto) is null
+                && node.Kind is not ("Range" or "Constant" or "ConstantOfShape") ? null
                 : [.. results.Cast<ConstantValue.Known>().Select(known => GraphValue<T>.Of(known.Tensor))];
         }
         catch (ConstantFailure) when (inputs.Any(input => input?.Constant is { IsWhole: false }))

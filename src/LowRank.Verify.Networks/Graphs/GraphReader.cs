@@ -39,7 +39,8 @@ internal sealed class GraphReader
         HashSet<NodeProto> needed = new(Order(scores), ReferenceEqualityComparer.Instance);
         HashSet<string> taken = [.. needed.SelectMany(node => node.Input)];
         GraphNode[] nodes = [.. order.Select(node => new GraphNode(node, OnnxNames.Place(path, node)))];
-        GraphInput[] inputs = [.. graph.Input.Where(input => !constants.IsStored(input.Name) && taken.Contains(input.Name)).Select(Declared)];
+        GraphInput[] inputs = [.. graph.Input.Where(input => !constants.IsStored(input.Name) && taken.Contains(input.Name))
+            .Select(Declared)];
         string? obstacle = opset < OldestOpset
             ? $"operator set {opset} is older than {OldestOpset} and means other things by the same operators; convert the model with "
                 + "onnx.version_converter"
@@ -100,7 +101,10 @@ internal sealed class GraphReader
         return scores;
     }
 
-    /// <summary>The nodes on the way to a value that are no known constants, each after those it needs.</summary>
+    /// <summary>
+    /// The nodes on the way to a value that are no constants known exactly, each after those it needs. Circles, and values that nothing
+    /// makes, are refused on the way.
+    /// </summary>
     private List<NodeProto> Order(string output)
     {
         List<NodeProto> order = [];
@@ -108,9 +112,11 @@ internal sealed class GraphReader
         Stack<(NodeProto Node, int Next)> open = new();
         void Push(string name)
         {
-            // Find also refuses circles and values that nothing makes.
-            if (name.Length > 0 && constants.Find(name) is not ConstantValue.Known
-                && constants.Producers.TryGetValue(name, out NodeProto? node) && done.Add(node))
+            // A constant that is computed with roundings is computed again, in the precision of the pass.
+            if (name.Length > 0 && constants.Producers.TryGetValue(name, out NodeProto? node)
+                && !(constants.Find(name) is ConstantValue.Known known
+                    && (known.Tensor.IsExact || GraphOperatorNames.ReasonAgainst(node) is not null))
+                && done.Add(node))
             {
                 open.Push((node, 0));
             }

@@ -32,14 +32,15 @@ public sealed class GraphRun
         GraphData inputs = GraphData.Of(graph, data);
         GraphCertifiedPass pass = new(graph, engine);
         (int[] shape, List<DoubleRange> scores) = Batches<BallTensor, DoubleRange>(graph, inputs, pass,
-            (value, from, count) => Enumerable.Range(from, count).Select(i => value[i]),
+            (value, from, count) => Enumerable.Range(from, count).Select(i => value[i].Range),
             (x, y) => x.Lower <= y.Upper && y.Lower <= x.Upper);
         return new GraphRun(inputs.Samples, shape, [.. scores]);
     }
 
     /// <summary>Scores in double precision, one row of classes per sample; nothing is promised of their rounding.</summary>
     /// <exception cref="InputException">As above.</exception>
-    public static double[] Fast(NetworkGraph graph, StoredTensor data, IEngine engine) => Fast(graph, GraphData.Single(graph, data), engine);
+    public static double[] Fast(NetworkGraph graph, StoredTensor data, IEngine engine) =>
+        Fast(graph, GraphData.Single(graph, data), engine);
 
     /// <summary>The same on inputs by name.</summary>
     /// <exception cref="InputException">As above.</exception>
@@ -72,6 +73,18 @@ public sealed class GraphRun
             catch (InputException)
             {
                 batch = 1;
+            }
+        }
+
+        if (inputs.FixedBatch > 1)
+        {
+            start = Scores(0, batch);
+            T alone = pass.Run(inputs.Batch(0, batch, isAlone: true), [graph.Scores])[graph.Scores];
+            int row = start.Count / batch;
+            if (start.Shape.ElementAtOrDefault(0) != batch || !entries(alone, 0, row).Zip(entries(start, 0, row), agree).All(same => same))
+            {
+                throw new InputException($"{graph.Path}: it is exported for {batch} samples, and the scores of one change with the others: "
+                    + "samples do not lie along its first axis.");
             }
         }
 

@@ -25,7 +25,7 @@ public sealed class NetworkGraph
     /// <summary>Every node with stored weights on the way to the output, in the order of evaluation.</summary>
     public IReadOnlyList<GraphLayer> Layers { get; internal init; } = [];
 
-    /// <summary>The inputs that it takes, by name, with the declared dimensions (null where a size is free, or none are declared).</summary>
+    /// <summary>The inputs that it takes, in the file's order.</summary>
     public IReadOnlyList<GraphInput> Inputs { get; internal init; } = [];
 
     /// <summary>The graph's output that is followed.</summary>

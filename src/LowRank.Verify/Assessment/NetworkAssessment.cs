@@ -98,8 +98,9 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
             file,
             stated,
             maps,
-            InputNormReader.Read(options, network.Layers.Count > 0 && network.NotUnderstood.Count == 0 ? network.Layers[0].InputDimension : 0,
-                stated.OnesOfInput, context),
+            InputNormReader.Read(options,
+                network.Layers.Count > 0 && network.NotUnderstood.Count == 0 ? network.Layers[0].InputDimension : 0, stated.OnesOfInput,
+                context),
             options,
             () => [.. maps.Select(certifier.Certify)])
         {

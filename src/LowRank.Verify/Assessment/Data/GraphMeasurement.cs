@@ -5,7 +5,7 @@ using LowRank.Verify.Networks.Graphs;
 
 namespace LowRank.Verify.Assessment.Data;
 
-/// <summary>Runs a network that is no chain of layers as the graph that its file holds: scores and margins, no norms before layers.</summary>
+/// <summary>Runs a network that is no chain as the graph that its file holds: scores and margins, no norms before layers.</summary>
 internal static class GraphMeasurement
 {
     /// <summary>The measurements, or null where the file holds no graph, or (without labels) one that cannot be run on the data.</summary>

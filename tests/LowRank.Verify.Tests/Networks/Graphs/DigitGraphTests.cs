@@ -11,21 +11,24 @@ public sealed class DigitGraphTests
     /// <summary>What torch's own roundings may cost, relative to the largest score.</summary>
     private const double TorchRounding = 1e-12;
 
+    /// <summary>A few units of the largest score: pairs of doubles leave what forgotten correlations cost far below.</summary>
+    private const double Widest = 4e-15;
+
     [Theory]
-    [InlineData("mlp", 1e-12)]
-    [InlineData("mlp-bn", 1e-12)]
-    [InlineData("cnn", 1e-12)]
-    [InlineData("cnn-folded", 1e-12)]
-    [InlineData("resnet", 1e-11)]
-    [InlineData("gelu", 1e-12)]
-    [InlineData("transformer", 1e-6)]
-    [InlineData("transformer-parts", 1e-6)]
-    [InlineData("gru", 1e-9)]
-    [InlineData("lstm", 1e-9)]
-    [InlineData("binary", 1e-12)]
-    [InlineData("lora-merged", 1e-12)]
-    [InlineData("mlp-qdq", 1e-12)]
-    public void Enclosures_hold_what_torch_computes_and_are_narrow(string name, double widest)
+    [InlineData("mlp")]
+    [InlineData("mlp-bn")]
+    [InlineData("cnn")]
+    [InlineData("cnn-folded")]
+    [InlineData("resnet")]
+    [InlineData("gelu")]
+    [InlineData("transformer")]
+    [InlineData("transformer-parts")]
+    [InlineData("gru")]
+    [InlineData("lstm")]
+    [InlineData("binary")]
+    [InlineData("lora-merged")]
+    [InlineData("mlp-qdq")]
+    public void Enclosures_hold_what_torch_computes_and_are_narrow(string name)
     {
         NetworkGraph graph = NetworkGraph.Read(Repository.Fixture("networks", "digits", name + ".onnx"));
         Assert.Null(graph.Obstacle);
@@ -43,7 +46,7 @@ public sealed class DigitGraphTests
             Assert.InRange(fast[i], run.Scores[i].Lower - (TorchRounding * largest), run.Scores[i].Upper + (TorchRounding * largest));
         }
 
-        Assert.InRange(radius, 0, widest * largest);
+        Assert.InRange(radius, 0, Widest * largest);
     }
 
     private static StoredTensor Tensor(string name) => NetworkReader.Read(Repository.Fixture("networks", "digits", name)).Tensors[0];

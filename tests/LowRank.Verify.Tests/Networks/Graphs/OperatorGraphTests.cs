@@ -13,7 +13,7 @@ namespace LowRank.Verify.Tests.Networks.Graphs;
 /// </summary>
 public sealed class OperatorGraphTests
 {
-    private const double WidestRelative = 1e-9, LargestFastError = 1e-12;
+    private const double WidestRelative = 1e-14, LargestFastError = 1e-12;
 
     private static readonly JsonArray Cases = JsonNode.Parse(File.ReadAllText(Environment.GetEnvironmentVariable("LOWRANK_OPERATOR_GRAPHS")
         ?? Repository.Fixture("networks", "operators", "operators.json")))!.AsArray();

@@ -7,7 +7,7 @@ namespace LowRank.Verify.FastPath.TestSets;
 /// </summary>
 internal static class BinomialLimit
 {
-    private const int MostTerms = 2_000_000;
+    private const int MostTerms = 200_000;
     private const int MostSteps = 400;
     private const double Least = 1e-300;
 
@@ -33,9 +33,14 @@ internal static class BinomialLimit
             (double value, double slope) = isLower ? Lower(k, n, p) : Upper(k, n, p);
             double excess = value - goal;
             (low, high) = excess > 0 == isLower ? (p, high) : (low, p);
-            double next = p - (excess / slope);
+            double move = excess / slope, next = p - move;
+            if (Math.Abs(move) <= 2e-16 * p)
+            {
+                break;
+            }
+
             next = next > low && next < high ? next : low + ((high - low) / 2);
-            if (next == p || Math.Abs(next - p) <= 1e-17 * p || next <= low || next >= high)
+            if (next <= low || next >= high)
             {
                 break;
             }
@@ -98,7 +103,7 @@ internal static class BinomialLimit
             c = Away(1 + (odd / c));
             double factor = d * c;
             result *= factor;
-            if (Math.Abs(factor - 1) < 2e-16)
+            if (Math.Abs(factor - 1) < 5e-16)
             {
                 break;
             }

@@ -33,6 +33,20 @@ def kl_inverse(q, c):
     return max(q, -mp.expm1(-x))
 
 
+def binomial_inverse(k, n, c):
+    """The largest p with P(Bin(n, p) <= k) >= exp(-c), by bisection on the incomplete beta function."""
+    if k == n:
+        return Fraction(1)
+    goal, low, high = mp.exp(-real(c)), mp.mpf(0), mp.mpf(1)
+    for _ in range(mp.prec + 30):
+        middle = (low + high) / 2
+        if mp.betainc(int(n - k), int(k) + 1, 0, 1 - middle, regularized=True) >= goal:
+            low = middle
+        else:
+            high = middle
+    return low
+
+
 SIGMOIDS = {}
 # A quadrature by hand: as many digits as the answers are compared to, and a few.
 SIGMOID_DIGITS = 36

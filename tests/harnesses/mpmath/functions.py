@@ -148,5 +148,6 @@ NUMBERS = {
     "arccos": lambda x: mp.acos(real(x)), "arcsin": lambda x: mp.asin(real(x)),
     "cosh": lambda x: mp.cosh(real(x)), "sinh": lambda x: mp.sinh(real(x)), "sin": lambda x: mp.sin(real(x)),
     "cos": lambda x: mp.cos(real(x)), "erf": lambda x: mp.erf(real(x)), "normal_cdf": normal_cdf, "harmonic": harmonic,
-    "hurwitz_zeta": lambda s, a: mp.zeta(real(s), real(a)), "kl_inverse": kl_inverse, "sigmoid_correlation": sigmoid_correlation,
+    "hurwitz_zeta": lambda s, a: mp.zeta(real(s), real(a)), "kl_inverse": kl_inverse, "binomial_inverse": binomial_inverse,
+    "sigmoid_correlation": sigmoid_correlation,
 }

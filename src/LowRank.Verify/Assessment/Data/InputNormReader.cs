@@ -29,7 +29,7 @@ internal static class InputNormReader
         };
     }
 
-    private static Sums Assumed(AssessmentOptions options) => options.Samples ?? (options.TestData is null ? default(long?) : 1) is { } m
+    private static Sums Assumed(AssessmentOptions options) => (options.Samples ?? (options.TestData is null ? default(long?) : 1)) is { } m
         ? new Sums(m, Rational.One, null, Count(m), Count(m), Rational.One, Count(m), Count(m),
             options.Samples is null ? "no training data given, and not their number: only what needs neither is evaluated"
                 : "no data given: inputs of norm at most 1 are assumed")

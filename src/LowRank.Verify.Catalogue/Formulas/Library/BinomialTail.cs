@@ -87,7 +87,7 @@ internal static class BinomialTail
             }
 
             (step, p) = (BigFloat.Subtract(p, next, bits, Rounding.Up), next);
-            if (step <= BigFloat.Scale(p, (GuardBits / 2) - bits))
+            if (step <= BigFloat.Scale(BigFloat.Min(p, BigFloat.Subtract(BigFloat.One, p, bits, Rounding.Down)), (GuardBits / 2) - bits))
             {
                 break;
             }

@@ -1,11 +1,12 @@
 using System.Text.Json;
+using Xunit;
 
 namespace LowRank.Verify.Cli.Tests;
 
 /// <summary><c>bounds --test-data</c> on networks that torch exported; errors are those of torch's scores (README of the folder).</summary>
 public sealed class TestDataCommandTests
 {
-    private static string Folder { get; } = Path.Combine("digits", string.Empty);
+    private static string Folder { get; } = "digits" + Path.DirectorySeparatorChar;
 
     [Theory]
     [InlineData("mlp", 19)]

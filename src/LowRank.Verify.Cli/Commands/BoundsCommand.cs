@@ -78,6 +78,11 @@ internal static class BoundsCommand
                 throw new InputException("--labels needs the inputs that they belong to: give --data x.npy.");
             }
 
+            if (parsed.GetValue(testLabels) is null != parsed.GetValue(testData) is null)
+            {
+                throw new InputException("--test-data and --test-labels belong together: give both.");
+            }
+
             WeightFileOptions weights = OptionValues.Weights(parsed.GetValue(layers), parsed.GetValue(key));
             string path = parsed.GetRequiredValue(model);
             StoredFile file = parsed.GetValue(output) is { } end ? NetworkReader.ReadOutput(path, end) : NetworkReader.Read(path, weights);

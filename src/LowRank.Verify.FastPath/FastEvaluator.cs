@@ -18,6 +18,7 @@ public sealed class FastEvaluator(IEngine engine)
         .Concat(OymakFormulas.All)
         .Concat(ClassicalFormulas.All)
         .Concat(DataFormulas.All)
+        .Concat(TestFormulas.All)
         .ToFrozenDictionary(StringComparer.Ordinal);
 
     private readonly FrozenDictionary<string, FastFormula> formulas = Known;

@@ -16,7 +16,7 @@ public sealed record Network(IReadOnlyList<Layer> Layers, IReadOnlyList<Activati
     /// <summary>What stands before the first layer.</summary>
     public Activation InputActivation { get; init; } = Activation.None;
 
-    /// <summary>What stands after the last layer, a final Softmax, LogSoftmax or ArgMax left out (and noted).</summary>
+    /// <summary>What stands after the last layer, a final Softmax, LogSoftmax, Sigmoid or ArgMax left out (and noted).</summary>
     public Activation OutputActivation { get; init; } = Activation.None;
 
     /// <summary>The file.</summary>

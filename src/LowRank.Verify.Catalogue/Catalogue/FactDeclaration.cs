@@ -65,4 +65,7 @@ public enum FactNeeds
 
     /// <summary>A network fixed before the data that is given: 0 would not do.</summary>
     Given = 1024,
+
+    /// <summary>The network on labelled test samples, as whatever it can be run.</summary>
+    TestSet = 2048,
 }

@@ -91,6 +91,8 @@ public static class FactVocabulary
         new("margin_risk", Real, null, Upper, Labels | Margins, "fraction of samples with margin at most the margin"),
         new("ramp_loss", Real, null, Upper, Labels | Margins, "mean ramp loss at the margin"),
         new("residual_norm", Real, null, Both, Labels, "norm of the scores minus the labels over all samples, one number for each class"),
+        new("test_errors", Count, null, Upper, TestSet, "test samples with margin at most 0"),
+        new("test_samples", Count, null, Exact, TestSet, "number of test samples"),
         new("jacobian", Matrix, null, Exact, Data | Jacobian,
             "Jacobian of the scores by all weights on the first samples, as computed, class by class"),
         new("jacobian_singular_values", Real, "1..m", Exact, Data | Jacobian, "its singular values, as computed, descending"),

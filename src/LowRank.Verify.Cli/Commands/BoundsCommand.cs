@@ -15,7 +15,7 @@ internal static class BoundsCommand
     public static Command Create(Invocation invocation)
     {
         Argument<string> model = new("model") { Description = "An .onnx file, or weights (.safetensors, .pt, .npz, .npy) with --layers." };
-        Option<string?> samples = new("--samples") { Description = "Number of samples; needed unless --data is given.", HelpName = "n" };
+        Option<string?> samples = new("--samples") { Description = "Number of training samples, where --data is not given.", HelpName = "n" };
         Option<string?> data = new("--data")
         {
             Description = "The training inputs, one sample per row (.npy); their norms are certified.",
@@ -26,6 +26,12 @@ internal static class BoundsCommand
             Description = "The labels of the data: a class per sample, or one-hot rows (.npy). Margins and margin risk are certified.",
             HelpName = "y.npy",
         };
+        Option<string?> testData = new("--test-data")
+        {
+            Description = "Samples that the network was not trained on (.npy): limits on its error from its errors on them.",
+            HelpName = "x.npy",
+        };
+        Option<string?> testLabels = new("--test-labels") { Description = "The labels of --test-data (.npy).", HelpName = "y.npy" };
         Option<string?> delta = new("--delta") { Description = "Probability of failure (default 1/20).", HelpName = "d" };
         Option<string?> margin = new("--margin") { Description = "Margin (default 1).", HelpName = "g" };
         Option<string?> loss = new("--accuracy-loss")
@@ -61,8 +67,8 @@ internal static class BoundsCommand
         Option<bool> json = OptionValues.Json();
         Command command = new("bounds", "Every oracle that applies to a network, certified, with the fast path's value beside it.")
         {
-            model, samples, data, labels, delta, margin, loss, activation, layers, key, start, output, files, why, digits, strict,
-            json,
+            model, samples, data, labels, testData, testLabels, delta, margin, loss, activation, layers, key, start, output, files, why,
+            digits, strict, json,
         };
         runtime.AddTo(command);
         command.SetAction(parsed =>
@@ -70,6 +76,11 @@ internal static class BoundsCommand
             if (parsed.GetValue(labels) is not null && parsed.GetValue(data) is null)
             {
                 throw new InputException("--labels needs the inputs that they belong to: give --data x.npy.");
+            }
+
+            if (parsed.GetValue(testLabels) is null != parsed.GetValue(testData) is null)
+            {
+                throw new InputException("--test-data and --test-labels belong together: give both.");
             }
 
             WeightFileOptions weights = OptionValues.Weights(parsed.GetValue(layers), parsed.GetValue(key));
@@ -80,6 +91,8 @@ internal static class BoundsCommand
                 Samples = parsed.GetValue(samples) is { } n ? OptionValues.ReadCount("--samples", n, 1, long.MaxValue) : null,
                 Data = parsed.GetValue(data) is { } x ? OptionValues.ReadArray(x) : null,
                 Labels = parsed.GetValue(labels) is { } y ? OptionValues.ReadArray(y) : null,
+                TestData = parsed.GetValue(testData) is { } fresh ? OptionValues.ReadArray(fresh) : null,
+                TestLabels = parsed.GetValue(testLabels) is { } classes ? OptionValues.ReadArray(classes) : null,
                 AccuracyLoss = parsed.GetValue(loss) is { } f ? OptionValues.ReadFraction("--accuracy-loss", f) : null,
                 Delta = parsed.GetValue(delta) is { } d ? ReadProbability(d) : null,
                 Margin = parsed.GetValue(margin) is { } g ? OptionValues.ReadPositive("--margin", g) : null,
@@ -89,7 +102,7 @@ internal static class BoundsCommand
                 Runtime = runtime.Read(parsed, path, parsed.GetValue(data) is not null),
                 Digits = OptionValues.ReadDigits(parsed.GetValue(digits)),
             };
-            if (options.Samples is null && options.Data is null)
+            if (options is { Samples: null, Data: null, TestData: null, TestLabels: null })
             {
                 throw new InputException("The number of samples is not known: give --samples n, or --data x.npy.");
             }

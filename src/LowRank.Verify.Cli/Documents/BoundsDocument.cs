@@ -25,6 +25,7 @@ internal sealed record BoundsDocument(
         "What the network does on its data, certified for weights and inputs exactly as stored; null without data, or where the network "
         + "cannot be run.")]
     BoundsData? Data,
+    [property: Description("Margins on the test samples; null where none were given.")] BoundsMargins? Test,
     [property: Description("The file in ONNX Runtime beside the certified scores; null without --runtime.")]
     RuntimeDocument? Runtime,
     IReadOnlyList<BoundsOracle> Oracles)
@@ -40,6 +41,7 @@ internal sealed record BoundsDocument(
             report.OutputChange?.ToDecimal(report.Digits, Rounding.Up),
             report.OutputChange is not null && report.Inputs is { } limits ? BoundsInputs.Upper(limits.MaximumNorm, report.Digits) : null),
         BoundsData.Of(report.Data, report.Digits),
+        BoundsMargins.Of(report.Test, report.Digits),
         RuntimeDocument.Of(report.Runtime, report.Digits),
         [.. report.Oracles.Select(oracle => BoundsOracle.Of(oracle, report))]);
 }

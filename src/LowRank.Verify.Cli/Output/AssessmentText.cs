@@ -31,6 +31,7 @@ internal static class AssessmentText
 
         Layers(invocation, report);
         Data(invocation, report);
+        Test(invocation, report.Test);
         RuntimeText.Write(invocation, report.Runtime, report.Data?.Margins);
         OracleAssessment.Value[] values = [.. report.Oracles.OfType<OracleAssessment.Value>()];
         Values(invocation, report, values, OracleKind.Bound, "Bounds (upper bounds with every constant explicit)");
@@ -111,6 +112,17 @@ internal static class AssessmentText
         invocation.Line($"  fast executor    {data.Fast.Executor}: largest distance from the certified scores "
             + $"{EnclosureFormat.Short(data.Fast.LargestDistance)}"
             + (data.Fast.Below is { } below ? $", {below} samples with margin at most gamma" : string.Empty));
+    }
+
+    private static void Test(Invocation invocation, MarginAssessment? test)
+    {
+        if (test is not null)
+        {
+            invocation.Line();
+            invocation.Line("Test data");
+            invocation.Line($"  errors           {test.Errors} of {test.Samples} samples with margin at most 0");
+            invocation.Line($"  margins          least {Text(test.Least)}, median {Text(test.Median)}");
+        }
     }
 
     /// <summary>n/m as a decimal bracket.</summary>

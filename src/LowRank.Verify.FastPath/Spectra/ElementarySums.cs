@@ -100,6 +100,9 @@ internal static class ElementarySums
         double Excess(double at) => (q == 0 ? at : q * Phi(at / q)) + (rest * Phi(-at / rest)) - c;
     }
 
+    /// <summary>kl(q‖q + d) as q φ(d/q) + (1−q) φ(−d/(1−q)), for 0 &lt; q &lt; 1.</summary>
+    public static double Divergence(double q, double d) => (q * Phi(d / q)) + ((1 - q) * Phi(-d / (1 - q)));
+
     // x − ln(1 + x) for x ≥ −1; for small x by its series.
     private static double Phi(double x)
     {

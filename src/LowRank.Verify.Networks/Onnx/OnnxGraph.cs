@@ -201,14 +201,14 @@ internal sealed partial class OnnxGraph
     private void Finish(List<NodeProto> order)
     {
         // What only renumbers goes with a final operator that stands before it.
-        List<ActivationStep> trailing = chain.TakeTrailing(step => IsFinal(step) || step.MovesOnly);
-        int earliest = trailing.FindLastIndex(IsFinal);
+        List<ActivationStep> trailing = chain.TakeTrailing(step => EndsScores(step) || step.MovesOnly);
+        int earliest = trailing.FindLastIndex(EndsScores);
         foreach (ActivationStep kept in trailing.Skip(earliest + 1).Reverse())
         {
             chain.Add(kept);
         }
 
-        foreach (ActivationStep step in trailing.Take(earliest + 1).Where(IsFinal))
+        foreach (ActivationStep step in trailing.Take(earliest + 1).Where(EndsScores))
         {
             chain.Notes.Add($"{path}: node '{step.Name}' ({step.Kind}) after the last layer is left out; bounds speak of the scores "
                 + $"before it");
@@ -236,6 +236,9 @@ internal sealed partial class OnnxGraph
     }
 
     private static bool IsFinal(ActivationStep step) => step.Kind is "Softmax" or "LogSoftmax" or "ArgMax" && step.LipschitzSquared is null;
+
+    // A Sigmoid is an activation between layers, and after the last one a Softmax of one score.
+    private static bool EndsScores(ActivationStep step) => IsFinal(step) || step.Kind == "Sigmoid";
 
     private string Place(NodeProto node) => OnnxNames.Place(path, node);
 

@@ -15,6 +15,10 @@ public sealed partial class BigFloat
     public static unsafe BigFloat Digamma(BigFloat x, int precision, Rounding rounding) =>
         Apply(&MpfrNative.mpfr_digamma, x, precision, rounding);
 
+    /// <summary>ln Γ(x) rounded to <paramref name="precision"/> bits; x &gt; 0.</summary>
+    public static unsafe BigFloat LogGamma(BigFloat x, int precision, Rounding rounding) =>
+        Apply(&MpfrNative.mpfr_lngamma, x, precision, rounding);
+
     /// <summary>sin x rounded to <paramref name="precision"/> bits; x finite.</summary>
     public static unsafe BigFloat Sin(BigFloat x, int precision, Rounding rounding) => Apply(&MpfrNative.mpfr_sin, x, precision, rounding);
 

@@ -9,6 +9,9 @@ internal static unsafe partial class MpfrNative
     public static partial int mpfr_digamma(MpfrStruct* r, MpfrStruct* a, int rounding);
 
     [LibraryImport(Library)]
+    public static partial int mpfr_lngamma(MpfrStruct* r, MpfrStruct* a, int rounding);
+
+    [LibraryImport(Library)]
     public static partial int mpfr_expm1(MpfrStruct* r, MpfrStruct* a, int rounding);
 
     [LibraryImport(Library)]

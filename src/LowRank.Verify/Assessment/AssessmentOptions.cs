@@ -8,7 +8,7 @@ namespace LowRank.Verify.Assessment;
 /// <summary>What is assumed of the data and asked of the numbers.</summary>
 public sealed record AssessmentOptions
 {
-    /// <summary>The number of samples m; needed unless <see cref="Data"/> is given, and then equal to its rows.</summary>
+    /// <summary>The number of samples m; equal to the rows of <see cref="Data"/> where both are given; without either, statements on it are not evaluated.</summary>
     public long? Samples { get; init; }
 
     /// <summary>The data, one sample per row (further dimensions are flattened), or null: inputs of norm at most 1 are assumed.</summary>
@@ -16,6 +16,12 @@ public sealed record AssessmentOptions
 
     /// <summary>The labels of the data, one class per sample (or one-hot rows), or null: no margins are measured.</summary>
     public StoredTensor? Labels { get; init; }
+
+    /// <summary>Samples that the network was not trained on, one per row, with <see cref="TestLabels"/>; null for none.</summary>
+    public StoredTensor? TestData { get; init; }
+
+    /// <summary>The labels of <see cref="TestData"/>.</summary>
+    public StoredTensor? TestLabels { get; init; }
 
     /// <summary>The loss of accuracy for which the largest margin is asked, as a fraction of the samples; null for 1/100.</summary>
     public Rational? AccuracyLoss { get; init; }

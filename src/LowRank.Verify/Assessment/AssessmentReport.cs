@@ -28,6 +28,9 @@ public sealed record AssessmentReport(
     /// <summary>What was measured on the data; null without data, or where the network cannot be run.</summary>
     public DataAssessment? Data { get; init; }
 
+    /// <summary>The margins on the test samples; null where none were given.</summary>
+    public MarginAssessment? Test { get; init; }
+
     /// <summary>The statements that were given beside the catalogue's.</summary>
     public IReadOnlyList<Oracle> Own { get; init; } = [];
 

@@ -40,7 +40,8 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
         }
 
         // What is not understood has no layers that belong together: their table is shown where it costs little.
-        bool isKnown = network.NotUnderstood.Count == 0 || decided.Values.Any(reason => reason is null);
+        bool isKnown = network.NotUnderstood.Count == 0 || decided.Any(pair => pair.Value is null
+            && !Decision.Needs(pair.Key, FactNeeds.TestSet));
         LayerAssessment[] layers = isKnown && (view.Obstacle is null || view.Maps.Sum(map => map.Entries) <= StatementEvaluation.MostEntries)
             ? [.. view.Layers] : [];
         BigFloat? change = view.Obstacle is null && view.Bias is null
@@ -67,10 +68,11 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
             .. options.Data is not null && view.NotRun is { } notRun ? new[] { $"no activation norms: {notRun}" } : [],
             .. network.NotUnderstood.Select(what => $"not understood: {what}"),
             .. network.Notes,
+            .. TestMeasurement.Notes(options),
             .. Assumptions.Unused(options, all.OfType<OracleAssessment.Value>(), data),
         ];
-        return new AssessmentReport(file.Path, view.Inputs, layers, Assumptions.Of(network, view.Inputs, options, view.Stated), notes,
-            change, all, options.Digits) { Data = data, Runtime = view.Runtime, Own = options.Further };
+        return new AssessmentReport(file.Path, view.Inputs.IsKnown ? view.Inputs : null, layers, Assumptions.Of(network, view.Inputs, options, view.Stated), notes,
+            change, all, options.Digits) { Data = data, Test = view.Test, Runtime = view.Runtime, Own = options.Further };
     }
 
     /// <summary>Statements that take others' values after these.</summary>
@@ -106,6 +108,7 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
         {
             Certify = certifier.Certify,
             Data = data,
+            Test = TestMeasurement.Measure(file, network, options, stated),
             NotRun = notRun,
             Runtime = runtime,
             Obstacle = obstacle,

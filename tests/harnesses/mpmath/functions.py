@@ -33,6 +33,20 @@ def kl_inverse(q, c):
     return max(q, -mp.expm1(-x))
 
 
+def binomial_inverse(k, n, c):
+    """The largest p with P(Bin(n, p) <= k) >= exp(-c), by bisection on the incomplete beta function."""
+    if k == n:
+        return Fraction(1)
+    goal, low, high = mp.exp(-real(c)), mp.mpf(0), mp.mpf(1)
+    for _ in range(mp.prec + 30):
+        middle = (low + high) / 2
+        if mp.betainc(int(n - k), int(k) + 1, 0, 1 - middle, regularized=True) >= goal:
+            low = middle
+        else:
+            high = middle
+    return low
+
+
 SIGMOIDS = {}
 # A quadrature by hand: as many digits as the answers are compared to, and a few.
 SIGMOID_DIGITS = 36
@@ -134,5 +148,6 @@ NUMBERS = {
     "arccos": lambda x: mp.acos(real(x)), "arcsin": lambda x: mp.asin(real(x)),
     "cosh": lambda x: mp.cosh(real(x)), "sinh": lambda x: mp.sinh(real(x)), "sin": lambda x: mp.sin(real(x)),
     "cos": lambda x: mp.cos(real(x)), "erf": lambda x: mp.erf(real(x)), "normal_cdf": normal_cdf, "harmonic": harmonic,
-    "hurwitz_zeta": lambda s, a: mp.zeta(real(s), real(a)), "kl_inverse": kl_inverse, "sigmoid_correlation": sigmoid_correlation,
+    "hurwitz_zeta": lambda s, a: mp.zeta(real(s), real(a)), "kl_inverse": kl_inverse, "binomial_inverse": binomial_inverse,
+    "sigmoid_correlation": sigmoid_correlation,
 }

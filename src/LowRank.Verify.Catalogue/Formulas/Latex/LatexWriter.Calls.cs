@@ -33,6 +33,7 @@ public static partial class LatexWriter
             "ceil" => new($@"\lceil {first} \rceil", AtomLevel),
             "harmonic" => new($"H_{{{first}}}", AtomLevel),
             "kl_inverse" => new($@"\operatorname{{kl}}^{{-1}} {Brackets($@"{first} \,\middle|\, {second}")}", AtomLevel),
+            "binomial_inverse" => new($@"\operatorname{{bin}}_{{{second}}}^{{-1}} {Brackets($@"{first} \,\middle|\, {a[2]}")}", AtomLevel),
             "hurwitz_zeta" => new($@"\zeta {Brackets($"{first}, {second}")}", AtomLevel),
             "spectral" => new($@"\| {first} \|", AtomLevel),
             "frobenius" => new($@"\| {first} \|_F", AtomLevel),

@@ -35,6 +35,8 @@ internal static class Functions
         OfNumber("harmonic", (f, n) => f.Arithmetic.Rounded(HarmonicNumber.Of(f, n))),
         OfNumbers("kl_inverse", RelativeEntropy.Inverse),
         OfNumbers("hurwitz_zeta", HurwitzZeta.Of),
+        new("binomial_inverse", [Number, Number, Number],
+            a => BoundTerm.Of(f => f.Arithmetic.Rounded(BinomialTail.Inverse(f, a[0].Number(f), a[1].Number(f), a[2].Number(f))))),
         OfMatrix("rows", (_, w) => Quantity.Of(w.Rows)),
         OfMatrix("cols", (_, w) => Quantity.Of(w.Columns)),
         OfMatrix("spectral", (f, w) => Quantity.Of(MatrixFunctions.Values(f, w).SpectralNorm)),

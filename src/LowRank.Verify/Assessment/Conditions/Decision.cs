@@ -55,7 +55,8 @@ internal static class Decision
         // Hypotheses on activations are about the network as it is, unfolded or not.
         NetworkShape shape = view.Shape with { Between = whole.Network.Activations };
         bool isOfSingleMatrices = Needs(oracle, FactNeeds.EachLayer) && view.Maps.Count > 0;
-        if (view.Obstacle is { } obstacle && !isOfSingleMatrices && (oracle.Hypotheses.Network != NetworkClass.None || Facts(oracle).Any()))
+        if (view.Obstacle is { } obstacle && !isOfSingleMatrices && !Needs(oracle, FactNeeds.TestSet)
+            && (oracle.Hypotheses.Network != NetworkClass.None || Facts(oracle).Any()))
         {
             return (Obstacle.Network, obstacle);
         }

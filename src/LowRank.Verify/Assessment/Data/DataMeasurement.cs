@@ -45,7 +45,7 @@ internal static class DataMeasurement
         StoredTensor data, AssessmentOptions options, StatementNetwork stated)
     {
         (int samples, _) = NetworkRun.Shape(program, data);
-        int[]? labels = options.Labels is { } given ? Labels.Read(given, samples, Several(program.OutputLength, file)) : null;
+        int[]? labels = options.Labels is { } given ? Labels.Read(given, samples, program.OutputLength) : null;
         NetworkRun run = NetworkRun.Certified(program, data, Engines.Default);
         Rational gamma = options.Margin ?? Rational.One;
         MarginAssessment? margins = labels is null ? null : new MarginAssessment(run, labels, gamma, options.AccuracyLoss ?? DefaultLoss);
@@ -55,7 +55,7 @@ internal static class DataMeasurement
                 Compare(fast.Description, run.Scores, run.Classes, fast.Scores(data), labels, gamma.ToDouble()))
         {
             OutputNorm = OutputNorm(run.Scores, run.Classes),
-            ResidualNorm = labels is null ? null : ResidualNorm(run.Scores, run.Classes, labels),
+            ResidualNorm = labels is null ? null : ResidualNorm(run.Scores, run.Classes, labels, options.Labels!),
         };
         return (measured,
             options.Runtime is { } runtime ? RuntimeMeasurement.Measure(file, network, program, data, run.Scores, margins, runtime) : null);
@@ -68,9 +68,10 @@ internal static class DataMeasurement
         Context.Sqrt(Enumerable.Range(0, scores.Length / classes).Select(i => Squares(scores, classes, i, label: null))
             .Aggregate(Interval.Zero, IntervalContext.Max)).Value;
 
-    /// <summary>The norm over all samples of the scores minus the one-hot labels.</summary>
-    internal static Interval ResidualNorm(DoubleRange[] scores, int classes, int[] labels) =>
-        Context.Sqrt(Context.Sum(labels.Select((label, i) => Squares(scores, classes, i, label)))).Value;
+    /// <summary>The norm over all samples of the scores minus the one-hot labels; one score minus the label as given.</summary>
+    internal static Interval ResidualNorm(DoubleRange[] scores, int classes, int[] labels, StoredTensor given) =>
+        Context.Sqrt(Context.Sum(labels.Select((label, i) => classes > 1 ? Squares(scores, classes, i, label)
+            : Context.Square(Context.Subtract(Interval.Of(scores[i].Lower, scores[i].Upper), Interval.Of(given.RowMajor[i])))))).Value;
 
     /// <summary>Σ_j f_j(x_i)², or of f minus the one-hot label.</summary>
     private static Interval Squares(DoubleRange[] scores, int classes, int sample, int? label) =>
@@ -80,11 +81,6 @@ internal static class DataMeasurement
         Interval value = Interval.Of(score.Lower, score.Upper);
         return Context.Square(j == label ? Context.Subtract(value, Interval.One) : value);
     }));
-
-    internal static int Several(int classes, StoredFile file) => classes > 1
-        ? classes
-        : throw new InputException(
-            $"{file.Path}: the network gives one number for a sample; a margin needs a score for each of at least two classes.");
 
     /// <summary>One entry for each layer: a factored one has the norm before its first part.</summary>
     private static Interval[] OfLayers(Network network, DoubleRange[] ofParts, Func<int, Interval> ones)
@@ -118,6 +114,11 @@ internal static class DataMeasurement
 
     private static double Margin(ReadOnlySpan<double> scores, int label)
     {
+        if (scores.Length == 1)
+        {
+            return label == 1 ? scores[0] : -scores[0];
+        }
+
         double other = double.NegativeInfinity;
         for (int j = 0; j < scores.Length; j++)
         {

@@ -27,7 +27,7 @@ internal static class GraphMeasurement
             NetworkGraph graph = NetworkGraph.Read(file);
             return graph.Obstacle is { } obstacle
                 ? throw new InputException($"{file.Path}: margins need the network to be run: {obstacle}.")
-                : (Run(file, graph, data, options), options.Runtime is { } runtime
+                : (Run(graph, data, options), options.Runtime is { } runtime
                 ? new RuntimeComparison.Failed(runtime, $"only chains of layers are compared with it: {reason}") : null, reason);
         }
         catch (InputException) when (options.Labels is null)
@@ -36,12 +36,12 @@ internal static class GraphMeasurement
         }
     }
 
-    private static DataAssessment Run(StoredFile file, NetworkGraph graph, StoredTensor data, AssessmentOptions options)
+    private static DataAssessment Run(NetworkGraph graph, StoredTensor data, AssessmentOptions options)
     {
         GraphRun run = GraphRun.Certified(graph, data, Engines.Default);
         DoubleRange[] scores = [.. run.Scores];
         int[]? labels = options.Labels is { } given
-            ? Labels.Read(given, run.Samples, DataMeasurement.Several(run.Classes, file)) : null;
+            ? Labels.Read(given, run.Samples, run.Classes) : null;
         Rational gamma = options.Margin ?? Rational.One;
         return new DataAssessment([], [],
             labels is null ? null : new MarginAssessment(scores, run.Classes, labels, gamma, options.AccuracyLoss
@@ -50,7 +50,7 @@ internal static class GraphMeasurement
                 GraphRun.Fast(graph, data, Engines.Default), labels, gamma.ToDouble()))
         {
             OutputNorm = DataMeasurement.OutputNorm(scores, run.Classes),
-            ResidualNorm = labels is null ? null : DataMeasurement.ResidualNorm(scores, run.Classes, labels),
+            ResidualNorm = labels is null ? null : DataMeasurement.ResidualNorm(scores, run.Classes, labels, options.Labels!),
         };
     }
 }

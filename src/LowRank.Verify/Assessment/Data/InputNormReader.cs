@@ -10,7 +10,7 @@ internal static class InputNormReader
 {
     public static InputNorms Read(AssessmentOptions options, int inputDimension, int ones, IntervalContext context)
     {
-        Sums sums = options.Data is { } data ? FromData(data, options.Samples, inputDimension, context) : Assumed(options.Samples);
+        Sums sums = options.Data is { } data ? FromData(data, options.Samples, inputDimension, context) : Assumed(options);
         if (ones > 0)
         {
             sums = sums.WithOnes(ones);
@@ -19,6 +19,7 @@ internal static class InputNormReader
         return new InputNorms(sums.Samples, UpperLimit.RootOf(sums.LargestSquare, context), UpperLimit.Of(context.Of(sums.Total).Upper),
             UpperLimit.RootOf(sums.Total, context), sums.Source)
         {
+            IsKnown = options.Data is not null || options.Samples is not null,
             MeanNorm = ones > 0 ? UpperLimit.RootOf(sums.Total / Count(sums.Samples), context)
                 : UpperLimit.Of(context.Of(sums.Norms / Count(sums.Samples)).Upper),
             LargestEntry = sums.LargestEntry,
@@ -28,9 +29,10 @@ internal static class InputNormReader
         };
     }
 
-    private static Sums Assumed(long? samples) => samples is { } m
+    private static Sums Assumed(AssessmentOptions options) => (options.Samples ?? (options.TestData is null ? default(long?) : 1)) is { } m
         ? new Sums(m, Rational.One, null, Count(m), Count(m), Rational.One, Count(m), Count(m),
-            "no data given: inputs of norm at most 1 are assumed")
+            options.Samples is null ? "no training data given, and not their number: only what needs neither is evaluated"
+                : "no data given: inputs of norm at most 1 are assumed")
         : throw new InputException("The number of samples is not known: give --samples n, or --data x.npy.");
 
     private static Sums FromData(StoredTensor data, long? samples, int inputDimension, IntervalContext context)

@@ -10,6 +10,9 @@ namespace LowRank.Verify.Assessment.Data;
 /// <param name="Source">Where the numbers come from, in words.</param>
 public sealed record InputNorms(long Samples, Rational MaximumNorm, Rational SumOfSquares, Rational FrobeniusNorm, string Source)
 {
+    /// <summary>False where neither samples nor their number are given: <see cref="Samples"/> is 1 then and means nothing.</summary>
+    public bool IsKnown { get; init; } = true;
+
     /// <summary>An upper end of the mean of ‖x_i‖.</summary>
     public required Rational MeanNorm { get; init; }
 

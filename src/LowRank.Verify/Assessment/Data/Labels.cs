@@ -7,6 +7,7 @@ namespace LowRank.Verify.Assessment.Data;
 internal static class Labels
 {
     /// <summary>The class of each sample, from 0 to classes − 1.</summary>
+    /// <remarks>Of a network with one score: 1 where the label is 1 (the score should be positive), 0 where it is 0 or -1.</remarks>
     /// <exception cref="InputException">The count differs from the samples', or an entry is no class.</exception>
     public static int[] Read(StoredTensor labels, int samples, int classes)
     {
@@ -19,6 +20,11 @@ internal static class Labels
         }
 
         int width = labels.RowMajor.Length / samples;
+        if (width == 1 && classes == 1)
+        {
+            return Signs(labels, place);
+        }
+
         if (width == 1)
         {
             return [.. labels.RowMajor.Select((label, i) => label >= 0 && label < classes && label == Math.Floor(label)
@@ -42,6 +48,17 @@ internal static class Labels
                 ? row.IndexOf(1.0)
                 : throw new InputException($"{place}: row {i} is not one-hot (a single 1 among zeros), so it names no class.");
         })];
+    }
+
+    private static int[] Signs(StoredTensor labels, string place)
+    {
+        int other = Array.FindIndex(labels.RowMajor, label => label is not (0 or 1 or -1));
+        return other >= 0
+            ? throw new InputException($"{place}: label {other} is {labels.RowMajor[other].ToString("R", CultureInfo.InvariantCulture)}; "
+                + "of a network with one score labels are 0 and 1, or -1 and 1.")
+            : labels.RowMajor.Contains(0) && labels.RowMajor.Contains(-1)
+            ? throw new InputException($"{place}: its labels are 0, 1 and -1; of a network with one score they are 0 and 1, or -1 and 1.")
+            : [.. labels.RowMajor.Select(label => label > 0 ? 1 : 0)];
     }
 
     /// <summary>Targets class-major, y[l·n + i] for class l of sample i: one-hot for classes, as they are for rows of scores.</summary>

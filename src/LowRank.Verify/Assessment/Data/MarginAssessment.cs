@@ -7,7 +7,7 @@ namespace LowRank.Verify.Assessment.Data;
 
 /// <summary>
 /// Margins of a network on labelled data, certified: the margin of sample i is f_y(x_i) − max over j ≠ y of f_j(x_i), for the network in
-/// real arithmetic with weights and inputs exactly as stored. R_γ is the fraction of samples with margin at most γ.
+/// real arithmetic with weights and inputs exactly as stored; of a network with one score f it is f for label 1, −f for the other label. R_γ is the fraction of samples with margin at most γ.
 /// </summary>
 public sealed class MarginAssessment
 {
@@ -105,6 +105,11 @@ public sealed class MarginAssessment
 
     private static DoubleRange Margin(ReadOnlySpan<DoubleRange> scores, int label)
     {
+        if (scores.Length == 1)
+        {
+            return label == 1 ? scores[0] : new DoubleRange(-scores[0].Upper, -scores[0].Lower);
+        }
+
         double lower = double.NegativeInfinity, upper = double.NegativeInfinity;
         for (int j = 0; j < scores.Length; j++)
         {

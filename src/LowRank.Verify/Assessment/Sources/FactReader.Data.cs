@@ -31,6 +31,8 @@ internal sealed partial class FactReader
         "residual_norm" => One(Run().ResidualNorm ?? throw new InputException("needs labelled data")),
         "margin_risk" => One(Risk(Margins())),
         "ramp_loss" => One(Ramp(Margins())),
+        "test_errors" => One(view.Test!.Errors.Upper),
+        "test_samples" => One(view.Test!.Samples),
         "jacobian" => [FactItem.Of(jacobian.Matrix)],
         "jacobian_singular_values" => [.. jacobian.SingularValues.Select(x => FactItem.Of(Rational.Of(x)))],
         "jacobian_coefficients" => [.. jacobian.Coefficients.Select(x => FactItem.Of(Rational.Of(x)))],

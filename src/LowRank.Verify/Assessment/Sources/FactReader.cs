@@ -39,7 +39,9 @@ internal sealed partial class FactReader(NetworkView view, Reading reading, Jaco
     {
         FactNeeds needs = FactVocabulary.Find(fact)!.Needs;
         NetworkShape shape = view.Shape;
-        return needs.HasFlag(FactNeeds.Labels) && !shape.HasLabels ? "needs labelled data"
+        return needs.HasFlag(FactNeeds.TestSet) && view.Test is null ? "needs test samples (--test-data and --test-labels)"
+            : !view.Inputs.IsKnown && (fact == "samples" || fact.StartsWith("data_", StringComparison.Ordinal)) ? "needs --samples or --data"
+            : needs.HasFlag(FactNeeds.Labels) && !shape.HasLabels ? "needs labelled data"
             : (needs & (FactNeeds.Data | FactNeeds.Labels)) != 0 && !shape.HasData ? "needs data"
             : (needs & (FactNeeds.Data | FactNeeds.Labels)) != 0 && fact != "data" && view.NotRun is { } reason
                 && (view.Data is null || fact is "activation_norm" or "patch_norm")

@@ -65,6 +65,9 @@ internal sealed class NetworkView
     /// <summary>What was measured on the data; null without data, or where the network cannot be run.</summary>
     public DataAssessment? Data { get; init; }
 
+    /// <summary>The margins on the test samples; null where none were given.</summary>
+    public MarginAssessment? Test { get; init; }
+
     public Rational Margin => Options.Margin ?? Rational.One;
 
     public Rational Delta => Options.Delta ?? DefaultDelta;

@@ -24,7 +24,8 @@ internal static class StatementNotes
                 : string.Create(CultureInfo.InvariantCulture, $" ({confidence.ToDouble():g6})");
             string limits = Decision.TakesMargins(oracle) ? ", and limits the probability that a fresh sample is misclassified"
                 : string.Empty;
-            yield return $"holds with probability at least 1 - delta = {confidence}{inWords} over the draw of the sample{limits}";
+            string sample = Decision.Needs(oracle, FactNeeds.TestSet) ? "test samples" : "sample";
+            yield return $"holds with probability at least 1 - delta = {confidence}{inWords} over the draw of the {sample}{limits}";
         }
 
         foreach (string note in oracle.Given.Select(member => Decision.IsChosen(oracle, member) ? null

@@ -41,6 +41,8 @@ internal sealed partial class OnnxGraph
                 return GlobalPool(node);
             case "BatchNormalization":
                 return BatchNormalization(node, attributes);
+            case "Max" or "Min":
+                return Extreme(node);
             default:
                 break;
         }
@@ -111,7 +113,7 @@ internal sealed partial class OnnxGraph
             case "Tanh" or "Softsign" or "Atan" or "Asinh":
                 return Step(node, data, Rational.One, new SmoothFunction(node.OpType));
             case "Sin":
-                return Step(node, data, Rational.One, new SineFunction());
+                return Step(node, data, Rational.One, new PeriodicFunction(IsCosine: false));
             case "LeakyRelu":
                 double leak = attributes.Real("alpha", 0.01f);
                 return Step(node, data, SquareOfLargest(leak), new PiecewiseLinear([leak]));
@@ -136,7 +138,7 @@ internal sealed partial class OnnxGraph
             case "Clip":
                 return Clip(node, attributes, data);
             default:
-                return NotUnderstood(node, "the operator is not understood");
+                return Curved(node, attributes, data);
         }
     }
 

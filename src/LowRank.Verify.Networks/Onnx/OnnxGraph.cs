@@ -49,6 +49,7 @@ internal sealed partial class OnnxGraph
 
         List<NodeProto> order = Order(output);
         ReadInputs(order);
+        Fuse(order, output);
         foreach (NodeProto node in order)
         {
             Visit(node);
@@ -133,6 +134,12 @@ internal sealed partial class OnnxGraph
 
     private void Visit(NodeProto node)
     {
+        if (inGroup.Contains(node))
+        {
+            VisitGroup(node);
+            return;
+        }
+
         int data = 0;
         bool shape = false;
         OnnxValue.Unevaluated? opaque = null;

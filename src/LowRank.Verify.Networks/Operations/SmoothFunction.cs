@@ -3,7 +3,7 @@ using LowRank.Verify.Arithmetic;
 namespace LowRank.Verify.Networks.Operations;
 
 /// <summary>
-/// Increasing functions with a slope that falls with |x|, which MPFR encloses: tanh, sigmoid, softsign, atan, asinh. Ends of ranges are
+/// Increasing functions with a slope that falls with |x|, which MPFR encloses: tanh, sigmoid, softsign, atan, asinh, erf. Ends of ranges are
 /// evaluated at 80 bits and rounded outward to doubles.
 /// </summary>
 /// <param name="Kind">The operator.</param>
@@ -11,7 +11,18 @@ internal sealed record SmoothFunction(string Kind) : ScalarFunction
 {
     private static readonly IntervalContext Context = new(80);
 
-    public static bool IsKnown(string kind) => kind is "Tanh" or "Sigmoid" or "Softsign" or "Atan" or "Asinh";
+    public static bool IsKnown(string kind) => kind is "Tanh" or "Sigmoid" or "Softsign" or "Atan" or "Asinh" or "Erf";
+
+    /// <summary>A number that the square of the least Lipschitz constant, the slope at 0, does not exceed; the square itself where the
+    /// slope is a number of 80 bits.</summary>
+    public Rational LipschitzSquared
+    {
+        get
+        {
+            Rational steepest = ExactSlope(0).Upper.ToRational();
+            return steepest * steepest;
+        }
+    }
 
     public override double Value(double x, int i) => Kind switch
     {
@@ -19,6 +30,7 @@ internal sealed record SmoothFunction(string Kind) : ScalarFunction
         "Sigmoid" => x >= 0 ? 1 / (1 + Math.Exp(-x)) : Math.Exp(x) / (1 + Math.Exp(x)),
         "Softsign" => x / (1 + Math.Abs(x)),
         "Atan" => Math.Atan(x),
+        "Erf" => Context.Erf(Interval.Of(x)).Midpoint,
         _ => Math.Asinh(x),
     };
 
@@ -31,6 +43,7 @@ internal sealed record SmoothFunction(string Kind) : ScalarFunction
             "Sigmoid" => e / ((1 + e) * (1 + e)),
             "Softsign" => 1 / ((1 + Math.Abs(x)) * (1 + Math.Abs(x))),
             "Atan" => 1 / (1 + (x * x)),
+            "Erf" => 2 / Math.Sqrt(Math.PI) * Math.Exp(-x * x),
             _ => 1 / Math.Sqrt(1 + (x * x)),
         };
     }
@@ -52,6 +65,7 @@ internal sealed record SmoothFunction(string Kind) : ScalarFunction
             "Tanh" => Ratio(Context.Subtract(Interval.One, Fall(2, x)), Context.Add(Interval.One, Fall(2, x))),
             "Sigmoid" => Ratio(x >= 0 ? Interval.One : Fall(1, x), Context.Add(Interval.One, Fall(1, x))),
             "Softsign" => Ratio(size, Context.Add(Interval.One, size)),
+            "Erf" => Context.Erf(size),
             "Atan" => Context.Arcsin(Within(Ratio(size, Root(size)))).Value,
             _ => Context.Log(Context.Add(size, Root(size))).Value,
         };
@@ -67,6 +81,8 @@ internal sealed record SmoothFunction(string Kind) : ScalarFunction
             "Sigmoid" => Ratio(Fall(1, size), Context.Square(Context.Add(Interval.One, Fall(1, size)))),
             "Softsign" => Ratio(Interval.One, Context.Square(Context.Add(Interval.One, x))),
             "Atan" => Ratio(Interval.One, Context.Add(Interval.One, Context.Square(x))),
+            "Erf" => Context.Multiply(Ratio(Interval.Of(2), Context.Sqrt(Context.Pi()).Value),
+                Context.Exp(IntervalContext.Negate(Context.Square(x)))),
             _ => Ratio(Interval.One, Root(x)),
         };
     }

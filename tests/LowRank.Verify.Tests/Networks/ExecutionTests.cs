@@ -115,7 +115,7 @@ public sealed class ExecutionTests
         string operation = Assert.Single(file.Network!.NotUnderstood);
         InputException refusal = Assert.Throws<InputException>(() => NetworkProgram.Of(file.Network, file.Path));
         Assert.Equal($"{file.Path}: the network cannot be run: not understood: {operation[(file.Path.Length + 2)..]}.", refusal.Message);
-        Assert.Contains("(Erf)", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("(Tan)", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -8,14 +8,14 @@ namespace LowRank.Verify.Assessment.Conditions;
 /// <summary>Interprets the hypotheses of a statement on a network: the first that fails, in one line.</summary>
 internal static class HypothesisCheck
 {
-    private static readonly string[] PositivelyHomogeneous = ["Relu", "LeakyRelu", "PRelu"];
+    private static readonly string[] PositivelyHomogeneous = ["Relu", "LeakyRelu", "PRelu", "Abs"];
 
     private static readonly string[] Bounded = ["Tanh", "Sigmoid", "HardSigmoid", "Softsign", "Sin", "Cos", "Erf"];
 
     private static readonly string[] Smooth = ["Tanh", "Sigmoid", "Softplus", "Gelu", "Sin", "Cos", "Erf", "Silu", "Swish", "Mish",
-        "Identity"];
+        "Atan", "Asinh", "Identity"];
 
-    private static readonly string[] Differentiable = [.. Smooth, "Softsign", "Elu", "Celu"];
+    private static readonly string[] Differentiable = [.. Smooth, "Softsign", "Celu"];
 
     /// <summary>Why the statement does not hold for the network, or null.</summary>
     public static string? ReasonAgainst(Hypotheses hypotheses, NetworkShape shape) =>

@@ -6,7 +6,8 @@ using LowRank.Verify.Networks.Operations;
 namespace LowRank.Verify.Networks.Onnx;
 
 /// <content>
-/// Activations that a file writes in parts. A value that several nodes take, and the nodes that have nothing else but stored numbers, form a
+/// Activations that a file writes in parts. A value that several nodes take, and the nodes that have nothing else but
+/// stored numbers, form a
 /// scalar function of it, up to a node whose result alone is used outside.
 /// </content>
 internal sealed partial class OnnxGraph

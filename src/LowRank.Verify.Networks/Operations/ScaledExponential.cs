@@ -3,7 +3,8 @@ using LowRank.Verify.Arithmetic;
 namespace LowRank.Verify.Networks.Operations;
 
 /// <summary>
-/// γ·x above 0 and γ·α·(e^(x/τ) − 1) below: SELU (τ = 1) and CELU (γ = 1, α = τ &gt; 0). The slope below is γα/τ·e^(x/τ), which rises with x
+/// γ·x above 0 and γ·α·(e^(x/τ) − 1) below: SELU (τ = 1) and CELU (γ = 1, α = τ &gt; 0). The slope below is
+/// γα/τ·e^(x/τ), which rises with x
 /// in size, so the least Lipschitz constant is |γ|·max(1, |α|/τ).
 /// </summary>
 /// <param name="Gamma">γ.</param>

@@ -3,7 +3,8 @@ using LowRank.Verify.Arithmetic;
 namespace LowRank.Verify.Networks.Operations;
 
 /// <summary>
-/// Increasing functions with a slope that falls with |x|, which MPFR encloses: tanh, sigmoid, softsign, atan, asinh, erf. Ends of ranges are
+/// Increasing functions with a slope that falls with |x|, which MPFR encloses: tanh, sigmoid, softsign, atan, asinh,
+/// erf. Ends of ranges are
 /// evaluated at 80 bits and rounded outward to doubles.
 /// </summary>
 /// <param name="Kind">The operator.</param>

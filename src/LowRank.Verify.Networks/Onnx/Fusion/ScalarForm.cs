@@ -5,12 +5,14 @@ namespace LowRank.Verify.Networks.Onnx.Fusion;
 
 /// <summary>
 /// A function of one number x as nodes make it: P(x) + Q(x)·A(R(x)), with polynomials P, Q, R and one function A of
-/// Erf, Tanh, Sigmoid, Softplus and Mish's gate tanh(softplus); or a line with a kink at 0; or the comparison of x with 0. Sums and products
+/// Erf, Tanh, Sigmoid, Softplus and Mish's gate tanh(softplus); or a line with a kink at 0; or the comparison of x
+/// with 0. Sums and products
 /// in any order come to the same form, and numbers are exact as stored.
 /// </summary>
 /// <param name="Plain">P.</param>
 /// <param name="Factor">Q; 0 where there is no A.</param>
-/// <param name="Atom">A, or "Kink" (Plain above 0 and Factor below), or "Positive" (1 where x &gt; 0), "Negative" (1 where x &lt; 0).</param>
+/// <param name="Atom">A, or "Kink" (Plain above 0 and Factor below), or "Positive" (1 where x &gt; 0), "Negative" (1
+/// where x &lt; 0).</param>
 /// <param name="Inner">R.</param>
 internal sealed record ScalarForm(Polynomial Plain, Polynomial Factor, string Atom, Polynomial Inner)
 {

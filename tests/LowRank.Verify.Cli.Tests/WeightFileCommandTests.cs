@@ -149,7 +149,7 @@ public sealed class WeightFileCommandTests : IDisposable
         string two = Tool.Fixture("torch/two.ckpt");
         Assert.Contains("--key ema, or model", Tool.Fail(2, ["spectrum", two]), StringComparison.Ordinal);
         Assert.Contains("0.weight  4 x 3  float32", Tool.Run("spectrum", two, "--key", "ema").Output, StringComparison.Ordinal);
-        ToolResult bounds = Tool.Run("bounds", two, "--key", "model", "--layers", "0,2", "--activation", "relu", "--absorb-bias",
+        ToolResult bounds = Tool.Run("bounds", two, "--key", "model", "--layers", "0,2", "--activation", "relu",
             "--samples", "9");
         Assert.Equal((0, string.Empty), (bounds.ExitStatus, bounds.Error));
         Assert.Contains("note: " + Tool.Fixture("torch/checkpoint.ckpt") + ": 'model' is the member",

@@ -15,7 +15,10 @@ internal static class BoundsCommand
     public static Command Create(Invocation invocation)
     {
         Argument<string> model = new("model") { Description = "An .onnx file, or weights (.safetensors, .pt, .npz, .npy) with --layers." };
-        Option<string?> samples = new("--samples") { Description = "Number of training samples, where --data is not given.", HelpName = "n" };
+        Option<string?> samples = new("--samples")
+        {
+            Description = "Number of training samples, where --data is not given.", HelpName = "n",
+        };
         Option<string?> data = new("--data")
         {
             Description = "The training inputs, one sample per row (.npy); their norms are certified.",

@@ -1,8 +1,8 @@
 namespace LowRank.Verify.FastPath.TestSets;
 
 /// <summary>
-/// The largest p with P(Bin(n, p) ≤ k) ≥ δ in double precision: F(p) = I_{1−p}(n − k, k + 1), the regularised incomplete beta function by its
-/// continued fraction, before it the probability of k in Loader's form (Stirling's errors and the relative entropy: nothing cancels), and
+/// The largest p with P(Bin(n, p) ≤ k) ≥ δ in double precision: F(p) = I_{1−p}(n − k, k + 1), the regularised incomplete beta function by
+/// its continued fraction, before it the probability of k in Loader's form (Stirling's errors and the relative entropy: nothing cancels), and
 /// Newton's iteration within a bracket. For δ above ½ the other tail and 1 − δ.
 /// </summary>
 internal static class BinomialLimit
@@ -76,7 +76,8 @@ internal static class BinomialLimit
         if (x > 15)
         {
             double square = x * x;
-            return ((1.0 / 12) - (((1.0 / 360) - (((1.0 / 1260) - (((1.0 / 1680) - (1.0 / 1188 / square)) / square)) / square)) / square)) / x;
+            double tail = ((1.0 / 1260) - (((1.0 / 1680) - (1.0 / 1188 / square)) / square)) / square;
+            return ((1.0 / 12) - (((1.0 / 360) - tail) / square)) / x;
         }
 
         double product = 1;

@@ -69,7 +69,8 @@ internal sealed class GraphData
     /// <summary>
     /// Some samples of every input; beyond the last the last one stands again. Alone: zeros stand for all samples but the first.
     /// </summary>
-    public Dictionary<string, ConstantTensor> Batch(int first, int count, bool isAlone = false) => inputs.ToDictionary(pair => pair.Key, pair =>
+    public Dictionary<string, ConstantTensor> Batch(int first, int count, bool isAlone = false) => inputs.ToDictionary(
+        pair => pair.Key, pair =>
     {
         (StoredTensor data, OnnxType type, int[] sample) = pair.Value;
         int length = GraphTensor.Size(sample);

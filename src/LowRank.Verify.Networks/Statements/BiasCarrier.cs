@@ -29,7 +29,8 @@ internal static class BiasCarrier
                 return (null, $"the operator '{stops.Kind}' does not keep the constant 1, so the biases cannot be carried through it");
             }
 
-            ones = i == 0 ? OnesOfInput(layer) : layer is ConvolutionLayer ? Grid(layer) : channels > 0 ? layer.InputDimension / channels : 1;
+            ones = i == 0 ? OnesOfInput(layer) : layer is ConvolutionLayer ? Grid(layer)
+                : channels > 0 ? layer.InputDimension / channels : 1;
             if (channels > 0 && layer is not ConvolutionLayer && layer.InputDimension != ones * channels)
             {
                 return (null, $"layer '{layer.Name}' does not take whole channels of the convolution before it, so the biases cannot be "
@@ -136,8 +137,8 @@ internal static class BiasCarrier
     }
 
     /// <summary>
-    /// A place of the kernel, numbered as its entries are, that reads inside the image wherever the kernel is put; null where there is none.
-    /// Along an axis position i of s·i + d·t − pad must stay within 0 … n − 1.
+    /// A place of the kernel, numbered as its entries are, that reads inside the image wherever the kernel is put; null where there is
+    /// none. Along an axis position i of s·i + d·t − pad must stay within 0 … n − 1.
     /// </summary>
     internal static int? ConstantTap(ConvolutionLayer layer)
     {
@@ -160,8 +161,8 @@ internal static class BiasCarrier
     }
 
     /// <summary>
-    /// alpha·W with the radius that it is known to: a factor that is no power of two is multiplied in, and each product is rounded once, the
-    /// factor once before.
+    /// alpha·W with the radius that it is known to: a factor that is no power of two is multiplied in, and each product is rounded once,
+    /// the factor once before.
     /// </summary>
     private static (double[] Values, double Radius) Scaled(Layer layer, double[] weight)
     {
@@ -190,7 +191,8 @@ internal static class BiasCarrier
     private static bool Passes(ActivationStep step) => step.Operation switch
     {
         StepOperation.Gather gather => Array.TrueForAll(gather.Source, from => from >= 0),
-        StepOperation.Window { IsMaximum: false } window => window.Inside.Zip(window.Divisors).All(pair => pair.First.Length == pair.Second),
+        StepOperation.Window { IsMaximum: false } window =>
+            window.Inside.Zip(window.Divisors).All(pair => pair.First.Length == pair.Second),
         _ => true,
     };
 

@@ -7,8 +7,8 @@ namespace LowRank.Verify.Networks.Statements;
 
 /// <summary>
 /// Takes a batch normalisation y = (x − mean)·s + shift, s = scale/(variance + ε)^½, that follows a layer Wx + b directly into that layer:
-/// diag(s)·W and s·(b − mean) + shift. Entries are rounded to doubles, and what that may have moved is carried as the layer's radii, so that
-/// the numbers certified of it hold for the exact product. Runs and Jacobians use the network as it is stored.
+/// diag(s)·W and s·(b − mean) + shift. Entries are rounded to doubles, and what that may have moved is carried as the layer's radii, so
+/// that the numbers certified of it hold for the exact product. Runs and Jacobians use the network as it is stored.
 /// </summary>
 internal static class NormalisationFolding
 {

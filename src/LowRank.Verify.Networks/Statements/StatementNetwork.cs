@@ -3,7 +3,8 @@ using LowRank.Verify.Arithmetic;
 namespace LowRank.Verify.Networks.Statements;
 
 /// <summary>
-/// A network as statements without biases and normalisations see it: normalisations folded into the layers before them, biases carried by constant coordinates .
+/// A network as statements without biases and normalisations see it: batch normalisations are folded into the layers
+/// before them, biases carried by constant coordinates. Runs and Jacobians use the network as it is stored.
 /// </summary>
 public sealed record StatementNetwork
 {
@@ -78,7 +79,8 @@ public sealed record StatementNetwork
     public Interval Ones(int layer) => Carries ? Interval.Of((long)ConstantCoordinates[layer]) : Interval.Zero;
 
     /// <summary>
-    /// The same for a patch of a convolution: the constant channel's entries in it, at least the one that the bias is read from, at most all.
+    /// The same for a patch of a convolution: the constant channel's entries in it, at least the one that the bias is read from, at most
+    /// all.
     /// </summary>
     public Interval OnesOfPatch(int layer) => !Carries ? Interval.Zero
         : WithBiases.Layers[layer] is ConvolutionLayer convolution

@@ -8,7 +8,10 @@ namespace LowRank.Verify.Assessment;
 /// <summary>What is assumed of the data and asked of the numbers.</summary>
 public sealed record AssessmentOptions
 {
-    /// <summary>The number of samples m; equal to the rows of <see cref="Data"/> where both are given; without either, statements on it are not evaluated.</summary>
+    /// <summary>
+    /// The number of samples m; equal to the rows of <see cref="Data"/> where both are given; without either, statements on it are not
+    /// evaluated.
+    /// </summary>
     public long? Samples { get; init; }
 
     /// <summary>The data, one sample per row (further dimensions are flattened), or null: inputs of norm at most 1 are assumed.</summary>

@@ -42,7 +42,8 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
         // What is not understood has no layers that belong together: their table is shown where it costs little.
         bool isKnown = network.NotUnderstood.Count == 0 || decided.Any(pair => pair.Value is null
             && !Decision.Needs(pair.Key, FactNeeds.TestSet));
-        LayerAssessment[] layers = isKnown && (view.Obstacle is null || view.Maps.Sum(map => map.Entries) <= StatementEvaluation.MostEntries)
+        LayerAssessment[] layers = isKnown
+            && (view.Obstacle is null || view.Maps.Sum(map => map.Entries) <= StatementEvaluation.MostEntries)
             ? [.. view.Layers] : [];
         BigFloat? change = view.Obstacle is null && view.Bias is null
             && network.Activations.All(activation => activation.LipschitzSquared is not null && activation.PreservesZero)
@@ -71,7 +72,8 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
             .. TestMeasurement.Notes(options),
             .. Assumptions.Unused(options, all.OfType<OracleAssessment.Value>(), data),
         ];
-        return new AssessmentReport(file.Path, view.Inputs.IsKnown ? view.Inputs : null, layers, Assumptions.Of(network, view.Inputs, options, view.Stated), notes,
+        return new AssessmentReport(file.Path, view.Inputs.IsKnown ? view.Inputs : null, layers,
+            Assumptions.Of(network, view.Inputs, options, view.Stated), notes,
             change, all, options.Digits) { Data = data, Test = view.Test, Runtime = view.Runtime, Own = options.Further };
     }
 

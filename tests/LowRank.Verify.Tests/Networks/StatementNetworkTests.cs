@@ -129,7 +129,8 @@ public sealed class StatementNetworkTests
             return Convolution(random, inputs, outputs, size, groups);
         }
 
-        return new ConvolutionLayer("c", Integers(random, outputs, inputs / groups * kernel[0] * kernel[1]), inputs, outputs, kernel, groups,
+        Matrix weights = Integers(random, outputs, inputs / groups * kernel[0] * kernel[1]);
+        return new ConvolutionLayer("c", weights, inputs, outputs, kernel, groups,
             new ConvolutionGeometry(strides, begin, end, dilations, size, result)) { Bias = Vector(random, outputs) };
     }
 

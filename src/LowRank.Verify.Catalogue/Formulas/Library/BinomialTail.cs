@@ -24,7 +24,8 @@ internal static class BinomialTail
         Interval c = budget.Enclosure(frame.Context);
         if (k < 0 || k > n || n < 1 || n > MostTrials || c.Upper.Sign < 0)
         {
-            throw FormulaFailure.Outside("binomial_inverse takes integers 0 <= k <= n with n from 1 to 10^9, and a number that is at least 0");
+            throw FormulaFailure.Outside(
+                "binomial_inverse takes integers 0 <= k <= n with n from 1 to 10^9, and a number that is at least 0");
         }
 
         if (c.Lower.Sign < 0)
@@ -128,12 +129,15 @@ internal static class BinomialTail
 
         public IntervalContext Context => context;
 
-        /// <summary>A number above the root: e^(−c) ≤ F(p) ≤ e^(−n kl(k/n‖p)) and kl(q‖p) ≥ (p − q)²/(2p), or ≥ −(1 − q) ln(1 − p) − ln 2.</summary>
+        /// <summary>
+        /// A number above the root: e^(−c) ≤ F(p) ≤ e^(−n kl(k/n‖p)) and kl(q‖p) ≥ (p − q)²/(2p), or ≥ −(1 − q) ln(1 − p) − ln 2.
+        /// </summary>
         public BigFloat Start(BigFloat c)
         {
             const Rounding Up = Rounding.Up;
             int bits = context.Precision;
-            BigFloat trials = BigFloat.Of(n), q = BigFloat.Divide(BigFloat.Of(k), trials, bits, Up), b = BigFloat.Divide(c, trials, bits, Up);
+            BigFloat trials = BigFloat.Of(n), q = BigFloat.Divide(BigFloat.Of(k), trials, bits, Up),
+                b = BigFloat.Divide(c, trials, bits, Up);
             BigFloat root = BigFloat.Sqrt(BigFloat.Multiply(b, BigFloat.Add(b, BigFloat.Scale(q, 1), bits, Up), bits, Up), bits, Up);
             BigFloat near = BigFloat.Add(BigFloat.Add(q, b, bits, Up), root, bits, Up);
             BigFloat size = BigFloat.Divide(BigFloat.Add(BigFloat.Multiply(trials, BigFloat.Of(0.6931471805599454), bits, Up), c, bits, Up),
@@ -144,7 +148,8 @@ internal static class BinomialTail
         }
 
         /// <summary>
-        /// F(p) = t_k S with t_j = C(n, j) p^j (1 − p)^(n−j) and S = 1 + r_k + r_k r_(k−1) + …, r_j = t_(j−1)/t_j = j(1 − p)/((n − j + 1)p).
+        /// F(p) = t_k S with t_j = C(n, j) p^j (1 − p)^(n−j) and S = 1 + r_k + r_k r_(k−1) + …,
+        /// r_j = t_(j−1)/t_j = j(1 − p)/((n − j + 1)p).
         /// The ratios fall with j, so after a term t the rest is at most t r/(1 − r). (ln F)′ = −(n − k)/((1 − p) S).
         /// </summary>
         public (Interval Value, Interval Slope) At(BigFloat p)

@@ -7,7 +7,8 @@ namespace LowRank.Verify.Assessment.Data;
 
 /// <summary>
 /// Margins of a network on labelled data, certified: the margin of sample i is f_y(x_i) − max over j ≠ y of f_j(x_i), for the network in
-/// real arithmetic with weights and inputs exactly as stored; of a network with one score f it is f for label 1, −f for the other label. R_γ is the fraction of samples with margin at most γ.
+/// real arithmetic with weights and inputs exactly as stored; of a network with one score f it is f for label 1 and
+/// −f for the other label. R_γ is the fraction of samples with margin at most γ.
 /// </summary>
 public sealed class MarginAssessment
 {

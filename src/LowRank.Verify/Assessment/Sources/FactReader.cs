@@ -40,7 +40,8 @@ internal sealed partial class FactReader(NetworkView view, Reading reading, Jaco
         FactNeeds needs = FactVocabulary.Find(fact)!.Needs;
         NetworkShape shape = view.Shape;
         return needs.HasFlag(FactNeeds.TestSet) && view.Test is null ? "needs test samples (--test-data and --test-labels)"
-            : !view.Inputs.IsKnown && (fact == "samples" || fact.StartsWith("data_", StringComparison.Ordinal)) ? "needs --samples or --data"
+            : !view.Inputs.IsKnown && (fact == "samples" || fact.StartsWith("data_", StringComparison.Ordinal))
+                ? "needs --samples or --data"
             : needs.HasFlag(FactNeeds.Labels) && !shape.HasLabels ? "needs labelled data"
             : (needs & (FactNeeds.Data | FactNeeds.Labels)) != 0 && !shape.HasData ? "needs data"
             : (needs & (FactNeeds.Data | FactNeeds.Labels)) != 0 && fact != "data" && view.NotRun is { } reason

@@ -96,7 +96,9 @@ public sealed class MutantTests
         {
             Oracles = mutant.Oracle,
             ValueCases = 0,
-            PropertyCases = name == nameof(AbsoluteMargin) ? 80 : 12, // one of nine margins is negative
+
+            // one of nine margins is negative; few matrices have near ties at their leading values
+            PropertyCases = name is nameof(AbsoluteMargin) or nameof(PowerIteration) ? 80 : 12,
         });
         Assert.Contains(report.Findings().Failures, f => f.First.Verdict == Verdict.PropertyViolated
             && f.Property.StartsWith(property, StringComparison.Ordinal));

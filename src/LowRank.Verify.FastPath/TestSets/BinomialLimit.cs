@@ -2,8 +2,8 @@ namespace LowRank.Verify.FastPath.TestSets;
 
 /// <summary>
 /// The largest p with P(Bin(n, p) ≤ k) ≥ δ in double precision: F(p) = I_{1−p}(n − k, k + 1), the regularised incomplete beta function by
-/// its continued fraction, before it the probability of k in Loader's form (Stirling's errors and the relative entropy: nothing cancels), and
-/// Newton's iteration within a bracket. For δ above ½ the other tail and 1 − δ.
+/// its continued fraction, before it the probability of k in Loader's form (Stirling's errors and the relative entropy: nothing cancels),
+/// and Newton's iteration within a bracket. For δ above ½ the other tail and 1 − δ.
 /// </summary>
 internal static class BinomialLimit
 {

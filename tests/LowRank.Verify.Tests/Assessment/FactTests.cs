@@ -93,8 +93,9 @@ public sealed class FactTests
     [Fact]
     public void Every_fact_of_the_vocabulary_is_read_or_refused_with_a_reason()
     {
-        NetworkView view = View(Mlp, Labelled);
-        FactReader facts = Reader(Mlp, Labelled);
+        AssessmentOptions everything = Labelled with { TestData = Labelled.Data, TestLabels = Labelled.Labels };
+        NetworkView view = View(Mlp, everything);
+        FactReader facts = Reader(Mlp, everything);
         foreach (FactDeclaration fact in FactVocabulary.Facts.Where(fact => !fact.Needs.HasFlag(FactNeeds.EachLayer)))
         {
             if (FactReader.ReasonAgainst(fact.Name, view) is { } reason)

@@ -1,13 +1,14 @@
 namespace LowRank.Verify.FastPath.TestSets;
 
 /// <summary>
-/// The largest p with P(Bin(n, p) ≤ k) ≥ δ in double precision: F(p) = I_{1−p}(n − k, k + 1), the regularised incomplete beta function by
-/// its continued fraction, before it the probability of k in Loader's form (Stirling's errors and the relative entropy: nothing cancels),
-/// and Newton's iteration within a bracket. For δ above ½ the other tail and 1 − δ.
+/// The largest p with P(Bin(n, p) ≤ k) ≥ δ in double precision: the lower tail as a nested sum, for δ above ½ the other tail by the
+/// continued fraction of the regularised incomplete beta function, before either the probability of k in Loader's form (Stirling's errors
+/// and the relative entropy: nothing cancels), and Newton's iteration within a bracket.
 /// </summary>
 internal static class BinomialLimit
 {
     private const int MostTerms = 200_000;
+    private const double MostNested = 2e6;
     private const int MostSteps = 400;
     private const double Least = 1e-300;
 
@@ -51,10 +52,16 @@ internal static class BinomialLimit
         return p;
     }
 
-    // ln F(p) and its derivative −(n − k) t_k/((1 − p) F).
+    // ln F(p) and its derivative −(n − k) t_k/((1 − p) F). In the nested form of F/t_k every term is positive: 1 − p in a continued
+    // fraction would lose what p is smaller than 1. The innermost terms are left out where they are below 1e-20 of the whole.
     private static (double Value, double Slope) Lower(double k, double n, double p)
     {
-        double tail = p * Fraction(n - k, k + 1, 1 - p);
+        double last = k * (1 - p) / ((n - k + 1) * p), kept = last < 1 ? Math.Ceiling(50 / (1 - last)) + 64 : k, tail = 1;
+        for (double j = k - Math.Min(Math.Min(k, kept), MostNested) + 1; j <= k; j++)
+        {
+            tail = 1 + (j * (1 - p) / ((n - j + 1) * p) * tail);
+        }
+
         return (LogTerm(k, n, p) + Math.Log(tail), -(n - k) / ((1 - p) * tail));
     }
 

@@ -26,7 +26,7 @@ internal static class ElementDecoder
         {
             // Of two numbers of four bits in a byte the first one has the low bits.
             values[i] = type.Bits == 4
-                ? SmallFloat.E2M1((bytes[i / 2] >> (i % 2 * 4)) & 15)
+                ? FloatFormat.E2M1.Decode((uint)(bytes[i / 2] >> (i % 2 * 4)) & 15)
                 : One(type, bytes.Slice(i * type.Size, type.Size), bigEndian, place, shape, i);
         }
 
@@ -80,9 +80,9 @@ internal static class ElementDecoder
         "float32" => big ? BinaryPrimitives.ReadSingleBigEndian(b) : BinaryPrimitives.ReadSingleLittleEndian(b),
         "float16" => (double)(big ? BinaryPrimitives.ReadHalfBigEndian(b) : BinaryPrimitives.ReadHalfLittleEndian(b)),
         "bfloat16" => BFloat16(big ? BinaryPrimitives.ReadUInt16BigEndian(b) : BinaryPrimitives.ReadUInt16LittleEndian(b)),
-        "float8_e4m3fn" => SmallFloat.E4M3(b[0]),
-        "float8_e5m2" => SmallFloat.E5M2(b[0]),
-        "float8_e8m0fnu" => SmallFloat.E8M0(b[0]),
+        "float8_e4m3fn" => FloatFormat.E4M3.Decode(b[0]),
+        "float8_e5m2" => FloatFormat.E5M2.Decode(b[0]),
+        "float8_e8m0fnu" => FloatFormat.PowerOfTwo(b[0]),
         "int8" => (sbyte)b[0],
         "uint8" => b[0],
         "bool" => b[0] <= 1 ? b[0] : throw new UnreadableTensorException(place, $"entry {Index(shape, index)} is {b[0]}, no boolean"),

@@ -31,13 +31,13 @@ internal sealed record OnnxType(int Number, string Name, int Bits, OnnxKind Kind
         new(14, "complex64", 64, OnnxKind.Other),
         new(15, "complex128", 128, OnnxKind.Other),
         new(16, "bfloat16", 16, OnnxKind.Real) { Format = new FloatFormat(8, 7, 127, FloatSpecials.Ieee) },
-        new(17, "float8_e4m3fn", 8, OnnxKind.Real) { Format = new FloatFormat(4, 3, 7, FloatSpecials.OnlyNaN) },
+        new(17, "float8_e4m3fn", 8, OnnxKind.Real) { Format = FloatFormat.E4M3 },
         new(18, "float8_e4m3fnuz", 8, OnnxKind.Real) { Format = new FloatFormat(4, 3, 8, FloatSpecials.NoNegativeZero) },
-        new(19, "float8_e5m2", 8, OnnxKind.Real) { Format = new FloatFormat(5, 2, 15, FloatSpecials.Ieee) },
+        new(19, "float8_e5m2", 8, OnnxKind.Real) { Format = FloatFormat.E5M2 },
         new(20, "float8_e5m2fnuz", 8, OnnxKind.Real) { Format = new FloatFormat(5, 2, 16, FloatSpecials.NoNegativeZero) },
         Whole(21, "uint4", 4, signed: false),
         Whole(22, "int4", 4, signed: true),
-        new(23, "float4_e2m1fn", 4, OnnxKind.Real) { Format = new FloatFormat(2, 1, 1, FloatSpecials.None) },
+        new(23, "float4_e2m1fn", 4, OnnxKind.Real) { Format = FloatFormat.E2M1 },
         new(PowerOfTwo, "float8_e8m0fnu", 8, OnnxKind.Real),
         Whole(25, "uint2", 2, signed: false),
         Whole(26, "int2", 2, signed: true),
@@ -76,7 +76,7 @@ internal sealed record OnnxType(int Number, string Name, int Bits, OnnxKind Kind
 
     /// <summary>The entry that the bits of this type stand for, as a double: exact for all but integers of 64 bits.</summary>
     public double Real(ulong bits) => Number == PowerOfTwo
-        ? bits == 255 ? double.NaN : Math.ScaleB(1, (int)bits - 127)
+        ? FloatFormat.PowerOfTwo((byte)bits)
         : Format is { } format ? format.Decode((uint)bits) : BitConverter.UInt64BitsToDouble(bits);
 
     /// <summary>The integer that the bits of this type stand for.</summary>

@@ -1,4 +1,4 @@
-namespace LowRank.Verify.Networks.Onnx.Constants;
+namespace LowRank.Verify.Networks.Files;
 
 /// <summary>Which patterns of a floating-point format are no finite numbers.</summary>
 internal enum FloatSpecials

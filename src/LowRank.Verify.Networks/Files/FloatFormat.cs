@@ -1,4 +1,4 @@
-namespace LowRank.Verify.Networks.Onnx.Constants;
+namespace LowRank.Verify.Networks.Files;
 
 /// <summary>
 /// A binary floating-point format of at most 32 bits: a sign, an exponent e of <paramref name="exponentBits"/> bits and a fraction f
@@ -9,6 +9,15 @@ namespace LowRank.Verify.Networks.Onnx.Constants;
 /// </summary>
 internal sealed class FloatFormat(int exponentBits, int fractionBits, int bias, FloatSpecials specials)
 {
+    /// <summary>Four exponent bits, three of fraction, no infinity; all ones is NaN.</summary>
+    public static readonly FloatFormat E4M3 = new(4, 3, 7, FloatSpecials.OnlyNaN);
+
+    /// <summary>Five exponent bits, two of fraction.</summary>
+    public static readonly FloatFormat E5M2 = new(5, 2, 15, FloatSpecials.Ieee);
+
+    /// <summary>0, ½, 1, 1½, 2, 3, 4, 6 and their negatives.</summary>
+    public static readonly FloatFormat E2M1 = new(2, 1, 1, FloatSpecials.None);
+
     private readonly uint signBit = 1u << (exponentBits + fractionBits);
 
     /// <summary>The largest finite number.</summary>
@@ -18,6 +27,9 @@ internal sealed class FloatFormat(int exponentBits, int fractionBits, int bias, 
         FloatSpecials.OnlyNaN => Magnitude(fractionBits, bias, (1u << exponentBits) - 1, (1u << fractionBits) - 2),
         _ => Magnitude(fractionBits, bias, (1u << exponentBits) - 1, (1u << fractionBits) - 1),
     };
+
+    /// <summary>E8M0, which has neither sign nor fraction: 2^(bits − 127); all ones is NaN.</summary>
+    public static double PowerOfTwo(byte bits) => bits == 0xFF ? double.NaN : Math.ScaleB(1, bits - 127);
 
     /// <summary>The number that the bits stand for, exactly; NaN and infinities as such.</summary>
     public double Decode(uint bits)

@@ -19,7 +19,7 @@ internal static class BiasCarrier
     {
         List<Layer> layers = [];
         List<int> constants = [];
-        int ones = 0, channels = 0;
+        int channels = 0;
         for (int i = 0; i < network.Layers.Count; i++)
         {
             Layer layer = network.Layers[i];
@@ -29,9 +29,8 @@ internal static class BiasCarrier
                 return (null, $"the operator '{stops.Kind}' does not keep the constant 1, so the biases cannot be carried through it");
             }
 
-            ones = i == 0 ? OnesOfInput(layer) : layer is ConvolutionLayer ? Grid(layer)
-                : channels > 0 ? layer.InputDimension / channels : 1;
-            if (channels > 0 && layer is not ConvolutionLayer && layer.InputDimension != ones * channels)
+            int ones = layer is ConvolutionLayer ? Grid(layer) : channels > 0 ? layer.InputDimension / channels : 1;
+            if (layer is not ConvolutionLayer && channels > 0 && layer.InputDimension != ones * channels)
             {
                 return (null, $"layer '{layer.Name}' does not take whole channels of the convolution before it, so the biases cannot be "
                     + "carried into it");
@@ -61,8 +60,6 @@ internal static class BiasCarrier
         return (new CarriedNetwork(made, constants), null);
     }
 
-    private static int OnesOfInput(Layer first) => first is ConvolutionLayer ? Grid(first) : 1;
-
     private static int Grid(Layer layer) =>
         ((ConvolutionLayer)layer).Geometry!.InputSpatial!.Aggregate(1, (product, n) => product * n);
 
@@ -88,52 +85,47 @@ internal static class BiasCarrier
 
     private static DenseLayer Dense(DenseLayer dense, int ones, bool isLast)
     {
-        (double[] weight, double radius) = Scaled(dense, dense.Weight.Values);
-        int m = dense.Weight.Rows, n = dense.Weight.Columns, rows = m + (isLast ? 0 : 1);
-        double[] values = new double[(long)rows * (n + ones)];
-        for (int j = 0; j < n; j++)
+        (Matrix matrix, double radius) = Augmented(dense, dense.Weight, ones, 0, isLast);
+        return new DenseLayer(dense.Name, matrix)
         {
-            Array.Copy(weight, (long)j * m, values, (long)j * rows, m);
-        }
-
-        dense.Bias?.CopyTo(values, (long)n * rows);
-        if (!isLast)
-        {
-            values[((long)(n + 1) * rows) - 1] = 1;
-        }
-
-        double whole = RoundingBounds.Enlarge(radius + dense.BiasRadius);
-        return new DenseLayer(dense.Name, new Matrix(rows, n + ones, values, Storage(dense.Weight.Storage, whole > 0)))
-        {
-            TensorName = dense.TensorName, WeightRadius = whole, StoredBiases = dense.StoredBiases,
+            TensorName = dense.TensorName, WeightRadius = radius, StoredBiases = dense.StoredBiases,
         };
     }
 
     private static ConvolutionLayer Convolution(ConvolutionLayer layer, int tap, bool isLast)
     {
-        Matrix kernel = layer.WholeKernel();
-        (double[] weight, double radius) = Scaled(layer, kernel.Values);
         int taps = layer.KernelShape.Aggregate(1, (product, k) => product * k);
-        int m = kernel.Rows, n = kernel.Columns, rows = m + (isLast ? 0 : 1);
-        double[] values = new double[(long)rows * (n + taps)];
+        (Matrix kernel, double radius) = Augmented(layer, layer.WholeKernel(), taps, tap, isLast);
+        return new ConvolutionLayer(layer.Name, kernel, layer.InputChannels + 1, kernel.Rows, layer.KernelShape, 1, layer.Geometry)
+        {
+            TensorName = layer.TensorName, WeightRadius = radius, StoredBiases = layer.StoredBiases,
+        };
+    }
+
+    /// <summary>
+    /// [W, 0, b, 0] with so many further columns, b in the one that reads the constant, and below it a row that passes the constant on,
+    /// unless the layer is the last; with the radius that it is known to.
+    /// </summary>
+    private static (Matrix Matrix, double Radius) Augmented(Layer layer, Matrix weight, int more, int constant, bool isLast)
+    {
+        (double[] scaled, double radius) = Scaled(layer, weight.Values);
+        int m = weight.Rows, n = weight.Columns, rows = m + (isLast ? 0 : 1);
+        double[] values = new double[(long)rows * (n + more)];
         for (int j = 0; j < n; j++)
         {
-            Array.Copy(weight, (long)j * m, values, (long)j * rows, m);
+            Array.Copy(scaled, (long)j * m, values, (long)j * rows, m);
         }
 
-        long constant = (long)(n + tap) * rows;
-        layer.Bias?.CopyTo(values, constant);
+        long place = (long)(n + constant) * rows;
+        layer.Bias?.CopyTo(values, place);
         if (!isLast)
         {
-            values[constant + rows - 1] = 1;
+            values[place + m] = 1;
         }
 
         double whole = RoundingBounds.Enlarge(radius + layer.BiasRadius);
-        return new ConvolutionLayer(layer.Name, new Matrix(rows, n + taps, values, Storage(kernel.Storage, whole > 0)),
-            layer.InputChannels + 1, rows, layer.KernelShape, 1, layer.Geometry)
-        {
-            TensorName = layer.TensorName, WeightRadius = whole, StoredBiases = layer.StoredBiases,
-        };
+        StorageType storage = whole == 0 && HoldsAnyNumber(weight.Storage) ? weight.Storage : StorageType.Derived;
+        return (new Matrix(rows, n + more, values, storage), whole);
     }
 
     /// <summary>
@@ -183,9 +175,8 @@ internal static class BiasCarrier
     }
 
     // Formats whose numbers share a scale, or are few, do not hold a bias or a 1.
-    private static StorageType Storage(StorageType storage, bool isComputed) => !isComputed
-        && storage is StorageType.Float64 or StorageType.Float32 or StorageType.Float16 or StorageType.BFloat16 && !isComputed ? storage
-            : StorageType.Derived;
+    private static bool HoldsAnyNumber(StorageType storage) =>
+        storage is StorageType.Float64 or StorageType.Float32 or StorageType.Float16 or StorageType.BFloat16;
 
     // Padding by zeros would cut into the constant channel, an average that counts padding would change it.
     private static bool Passes(ActivationStep step) => step.Operation switch

@@ -43,9 +43,9 @@ public sealed class CultureTests
         try
         {
             CultureInfo.CurrentCulture = culture;
-            using StringWriter output = new() { NewLine = "\n" }, error = new() { NewLine = "\n" };
-            Assert.Equal(0, LowRankTool.Run(arguments, new Streams(TextReader.Null, output, error, IsTerminal: false)));
-            return output.ToString();
+            ToolResult result = Tool.Run(arguments);
+            Assert.Equal(0, result.ExitStatus);
+            return result.Output;
         }
         finally
         {

@@ -52,9 +52,7 @@ public sealed class DoctorAndDescribeTests
         Assert.Equal(ids.Length, ids.Distinct().Count());
         foreach (string id in ids)
         {
-            StringWriter output = new(), error = new();
-            Assert.Equal(0, LowRankTool.Run(["describe", id, "--json"], new Streams(TextReader.Null, output, error, IsTerminal: false)));
-            Assert.Equal(id, Schemas.Check("describe", output.ToString()).GetProperty("id").GetString());
+            Assert.Equal(id, Tool.RunJson("describe", "describe", id, "--json").GetProperty("id").GetString());
         }
     }
 

@@ -309,12 +309,10 @@ public sealed class ExperimentCommandTests : IDisposable
         try
         {
             CultureInfo.CurrentCulture = culture;
-            using StringWriter output = new() { NewLine = "\n" }, error = new();
-            Assert.Equal(0, LowRankTool.Run(["experiment", .. words, "--out", folder.Location],
-                new Streams(TextReader.Null, output, error, IsTerminal: false)));
-            Assert.Empty(error.ToString());
+            ToolResult result = Tool.Run(["experiment", .. words, "--out", folder.Location]);
+            Assert.Equal((0, string.Empty), (result.ExitStatus, result.Error));
             string File(string kind) => System.IO.File.ReadAllText(Path.Combine(folder.Location, words[0] + kind));
-            return (output.ToString(), File(".csv"), File(".svg"));
+            return (result.Output, File(".csv"), File(".svg"));
         }
         finally
         {

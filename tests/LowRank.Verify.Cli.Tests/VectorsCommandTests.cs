@@ -91,8 +91,7 @@ public sealed class VectorsCommandTests
 
     private static (int Status, string Output) Run(params string[] arguments)
     {
-        StringWriter output = new(), error = new();
-        int status = LowRankTool.Run(arguments, new Streams(TextReader.Null, output, error, IsTerminal: false));
-        return (status, output.ToString());
+        ToolResult result = Tool.Run(arguments);
+        return (result.ExitStatus, result.Output);
     }
 }

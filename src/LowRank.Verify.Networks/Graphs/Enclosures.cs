@@ -10,7 +10,7 @@ internal static class Enclosures
 {
     private static readonly IntervalContext Context = new(80);
     private static readonly SmoothFunction Sigmoid = new("Sigmoid"), Tanh = new("Tanh");
-    private static readonly ExponentialFunction Softplus = new((double?)null);
+    private static readonly SoftplusFunction Softplus = new();
 
     /// <summary>Encloses φ over a range.</summary>
     /// <exception cref="GraphDomainException">φ is not defined on the whole range, or not known.</exception>
@@ -27,11 +27,11 @@ internal static class Enclosures
             case "Neg":
                 return -x;
             case "Elu":
-                return new ExponentialFunction(f.Alpha).Value(x, 0);
+                return new ScaledExponential(1, f.Alpha, 1).Value(x, 0);
             case "Selu":
-                return DoubleRange.Point(f.Beta) * new ExponentialFunction(f.Alpha).Value(x, 0);
+                return new ScaledExponential(f.Beta, f.Alpha, 1).Value(x, 0);
             case "Celu":
-                return Celu(f.Alpha, x);
+                return new ScaledExponential(1, f.Alpha, f.Alpha).Value(x, 0);
             case "HardSigmoid":
                 return new ClippedLine(f.Alpha, f.Beta, 0, 1).Value(x, 0);
             case "Clip":
@@ -71,7 +71,7 @@ internal static class Enclosures
             return DoubleRange.Point(0);
         }
 
-        DoubleRange e = Outward(Context.Exp(Of(x)));
+        DoubleRange e = DoubleRange.Of(Context.Exp(Of(x)));
         return new(Math.Max(0, e.Lower), e.Upper);
     }
 
@@ -80,16 +80,5 @@ internal static class Enclosures
         : x.Lower >= 0 ? new(Math.Max(0, Math.BitDecrement(Math.Sqrt(x.Lower))), Math.BitIncrement(Math.Sqrt(x.Upper)))
         : throw new GraphDomainException("a square root of a number that is not known to be at least 0");
 
-    private static DoubleRange Celu(double alpha, DoubleRange x)
-    {
-        DoubleRange Below(DoubleRange part) => new ExponentialFunction(alpha).Value(part / DoubleRange.Point(alpha), 0) switch
-        {
-            var y => new(y.Lower, Math.Min(y.Upper, 0)),
-        };
-        return x.Lower > 0 ? x : x.Upper <= 0 ? Below(x) : new(Below(new DoubleRange(x.Lower, 0)).Lower, x.Upper);
-    }
-
     private static Interval Of(DoubleRange x) => Interval.Of(x.Lower, x.Upper);
-
-    private static DoubleRange Outward(Interval x) => new(x.LowerDouble, x.UpperDouble);
 }

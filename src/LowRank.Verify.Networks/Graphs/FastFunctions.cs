@@ -29,10 +29,10 @@ internal static class FastFunctions
             "Softplus" => Softplus,
             "Swish" => x => x * Logistic(alpha * x),
             "Mish" => x => x * Math.Tanh(Softplus(x)),
-            "Gelu" => x => 0.5 * x * Erfc(-x / Math.Sqrt(2)),
+            "Gelu" => x => 0.5 * x * ErrorFunction.Complement(-x / Math.Sqrt(2)),
             "GeluTanh" => x => 0.5 * x * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + (0.044715 * x * x * x)))),
             "Exp" => Math.Exp,
-            "Erf" => x => Math.Abs(x) < 1 ? Series(x) : 1 - Erfc(x),
+            "Erf" => ErrorFunction.Value,
             "Sin" => Math.Sin,
             "Cos" => Math.Cos,
             "Floor" => Math.Floor,
@@ -52,39 +52,4 @@ internal static class FastFunctions
 
     // sinh keeps the digits that e^x − 1 loses near 0.
     private static double ExpM1(double x) => 2 * Math.Exp(x / 2) * Math.Sinh(x / 2);
-
-    /// <summary>erf x = 2/√π Σ (−1)^n x^(2n+1)/(n! (2n + 1)) for |x| at most 1 (Abramowitz and Stegun 7.1.5).</summary>
-    private static double Series(double x)
-    {
-        double term = x, sum = x;
-        for (int n = 1; n < 30; n++)
-        {
-            term *= -x * x / n;
-            sum += term / ((2 * n) + 1);
-        }
-
-        return 2 / Math.Sqrt(Math.PI) * sum;
-    }
-
-    /// <summary>erfc x by its continued fraction (Abramowitz and Stegun 7.1.14) beyond 1, by 1 − erf x within.</summary>
-    private static double Erfc(double x)
-    {
-        if (x < -1)
-        {
-            return 2 - Erfc(-x);
-        }
-
-        if (x < 1)
-        {
-            return 1 - Series(x);
-        }
-
-        double tail = 0;
-        for (int n = 200; n > 0; n--)
-        {
-            tail = n / 2.0 / (x + tail);
-        }
-
-        return Math.Exp(-x * x) / Math.Sqrt(Math.PI) / (x + tail);
-    }
 }

@@ -120,7 +120,7 @@ internal sealed partial class OnnxGraph
             case "Elu":
                 // Slope 1 above 0 and alpha·e^x below.
                 double below = attributes.Real("alpha", 1);
-                return Step(node, data, SquareOfLargest(below), new ExponentialFunction(below));
+                return Step(node, data, SquareOfLargest(below), new ScaledExponential(1, below, 1));
             case "PRelu" when Constant(node, 1) is { StorageType: not null, RowMajor.Length: > 0 } slope && Fits(slope.Shape, data):
                 return Step(
                     node, data, SquareOfLargest(slope.RowMajor.Max(Math.Abs)), elementwise: slope.RowMajor.Length == 1,
@@ -134,7 +134,7 @@ internal sealed partial class OnnxGraph
                 // x·clip(x/6 + 1/2, 0, 1): the slope x/3 + 1/2 is largest, 3/2, at x = 3.
                 return Step(node, data, new Rational(9, 4), new HardSwish());
             case "Softplus":
-                return Step(node, data, Rational.One, new ExponentialFunction(null), preservesZero: false);
+                return Step(node, data, Rational.One, new SoftplusFunction(), preservesZero: false);
             case "Clip":
                 return Clip(node, attributes, data);
             default:

@@ -1,3 +1,4 @@
+using LowRank.Verify.Arithmetic;
 using LowRank.Verify.LinearAlgebra;
 
 namespace LowRank.Verify.Networks.Operations;
@@ -19,6 +20,9 @@ public readonly record struct DoubleRange(double Lower, double Upper)
     /// <summary>Everything within a radius of a number.</summary>
     public static DoubleRange Around(double middle, double radius) =>
         radius == 0 ? Point(middle) : new(Math.BitDecrement(middle - radius), Math.BitIncrement(middle + radius));
+
+    /// <summary>The least range of doubles that holds an interval.</summary>
+    internal static DoubleRange Of(Interval x) => new(x.LowerDouble, x.UpperDouble);
 
     /// <summary>The least and the largest of two numbers that were rounded to nearest or otherwise by less than one unit.</summary>
     public static DoubleRange Outward(double lower, double upper) => new(Math.BitDecrement(lower), Math.BitIncrement(upper));

@@ -3,9 +3,8 @@ using LowRank.Verify.Arithmetic;
 namespace LowRank.Verify.Networks.Operations;
 
 /// <summary>
-/// A monotone function g from the line into [0, 1], for activations x·g(x): enclosures of g, g′ and g″ over an
-/// interval, and a radius beyond
-/// which |x·g′(x)| is small.
+/// A monotone function g from the line into [0, 1], for activations x·g(x): enclosures of g, g′ and g″ over an interval, and a radius
+/// beyond which |x·g′(x)| is small.
 /// </summary>
 internal abstract record Gate
 {

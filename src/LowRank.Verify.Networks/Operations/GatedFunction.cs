@@ -44,10 +44,11 @@ internal sealed record GatedFunction(Rational Factor, Gate Gate) : ScalarFunctio
         Interval middle = Interval.Of((0.5 * x.Lower) + (0.5 * x.Upper));
         Interval centred = Context.Add(Context.Multiply(middle, Gate.Value(middle)),
             Context.Multiply(Derivative(at), Context.Subtract(at, middle)));
-        return Outward(Context.Multiply(k, natural.Intersect(centred)!));
+        return DoubleRange.Of(Context.Multiply(k, natural.Intersect(centred)!));
     }
 
-    public override DoubleRange Slope(DoubleRange x, int i) => Outward(Context.Multiply(k, Derivative(Interval.Of(x.Lower, x.Upper))));
+    public override DoubleRange Slope(DoubleRange x, int i) =>
+        DoubleRange.Of(Context.Multiply(k, Derivative(Interval.Of(x.Lower, x.Upper))));
 
     // (x·g)′, by its terms and around the middle, and never beyond the steepest slope of all.
     private Interval Derivative(Interval x)
@@ -65,6 +66,4 @@ internal sealed record GatedFunction(Rational Factor, Gate Gate) : ScalarFunctio
     }
 
     private static Interval First(Gate gate, Interval x) => Context.Add(gate.Value(x), Context.Multiply(x, gate.First(x)));
-
-    private static DoubleRange Outward(Interval x) => new(x.LowerDouble, x.UpperDouble);
 }

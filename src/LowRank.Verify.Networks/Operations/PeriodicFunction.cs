@@ -12,11 +12,10 @@ internal sealed record PeriodicFunction(bool IsCosine) : ScalarFunction
 
     public override double Slope(double x, int i) => IsCosine ? -Math.Sin(x) : Math.Cos(x);
 
-    public override DoubleRange Value(DoubleRange x, int i) => Outward(IsCosine ? Context.Cos(Of(x)) : Context.Sin(Of(x)));
+    public override DoubleRange Value(DoubleRange x, int i) => DoubleRange.Of(IsCosine ? Context.Cos(Of(x)) : Context.Sin(Of(x)));
 
-    public override DoubleRange Slope(DoubleRange x, int i) => IsCosine ? -Outward(Context.Sin(Of(x))) : Outward(Context.Cos(Of(x)));
+    public override DoubleRange Slope(DoubleRange x, int i) =>
+        IsCosine ? -DoubleRange.Of(Context.Sin(Of(x))) : DoubleRange.Of(Context.Cos(Of(x)));
 
     private static Interval Of(DoubleRange x) => Interval.Of(x.Lower, x.Upper);
-
-    private static DoubleRange Outward(Interval x) => new(x.LowerDouble, x.UpperDouble);
 }

@@ -3,18 +3,17 @@ using LowRank.Verify.Arithmetic;
 namespace LowRank.Verify.Networks.Operations;
 
 /// <summary>
-/// γ·x above 0 and γ·α·(e^(x/τ) − 1) below: SELU (τ = 1) and CELU (γ = 1, α = τ &gt; 0). The slope below is
-/// γα/τ·e^(x/τ), which rises with x
-/// in size, so the least Lipschitz constant is |γ|·max(1, |α|/τ).
+/// γ·x above 0 and γ·α·(e^(x/τ) − 1) below: ELU (γ = τ = 1), SELU (τ = 1) and CELU (γ = 1, α = τ). For positive τ the slope below,
+/// γα/τ·e^(x/τ), rises with x in size, so that the least Lipschitz constant is |γ|·max(1, |α|/τ).
 /// </summary>
 /// <param name="Gamma">γ.</param>
 /// <param name="Alpha">α.</param>
-/// <param name="Tau">τ, positive.</param>
+/// <param name="Tau">τ, not 0.</param>
 internal sealed record ScaledExponential(double Gamma, double Alpha, double Tau) : ScalarFunction
 {
     private static readonly IntervalContext Context = new(80);
 
-    /// <summary>The square of the least Lipschitz constant, exactly.</summary>
+    /// <summary>The square of the least Lipschitz constant, exactly, for positive τ.</summary>
     public Rational LipschitzSquared
     {
         get
@@ -25,7 +24,7 @@ internal sealed record ScaledExponential(double Gamma, double Alpha, double Tau)
         }
     }
 
-    public override bool IsIdentityWhereSteep => Gamma == 1 && Alpha == Tau;
+    public override bool IsIdentityWhereSteep => Gamma == 1;
 
     public override double Value(double x, int i) => x > 0 ? Gamma * x : Gamma * Alpha * (Math.Exp(x / Tau) - 1);
 
@@ -48,9 +47,5 @@ internal sealed record ScaledExponential(double Gamma, double Alpha, double Tau)
 
     private static Interval Of(double x, double y) => Context.Multiply(Interval.Of(x), Interval.Of(y));
 
-    private static DoubleRange Times(Interval x, Interval y)
-    {
-        Interval z = Context.Multiply(x, y);
-        return new(z.LowerDouble, z.UpperDouble);
-    }
+    private static DoubleRange Times(Interval x, Interval y) => DoubleRange.Of(Context.Multiply(x, y));
 }

@@ -3,9 +3,8 @@ using LowRank.Verify.Arithmetic;
 namespace LowRank.Verify.Networks.Operations;
 
 /// <summary>
-/// Increasing functions with a slope that falls with |x|, which MPFR encloses: tanh, sigmoid, softsign, atan, asinh,
-/// erf. Ends of ranges are
-/// evaluated at 80 bits and rounded outward to doubles.
+/// Increasing functions with a slope that falls with |x|, which MPFR encloses: tanh, sigmoid, softsign, atan, asinh, erf. Ends of ranges
+/// are evaluated at 80 bits and rounded outward to doubles.
 /// </summary>
 /// <param name="Kind">The operator.</param>
 internal sealed record SmoothFunction(string Kind) : ScalarFunction
@@ -14,8 +13,10 @@ internal sealed record SmoothFunction(string Kind) : ScalarFunction
 
     public static bool IsKnown(string kind) => kind is "Tanh" or "Sigmoid" or "Softsign" or "Atan" or "Asinh" or "Erf";
 
-    /// <summary>A number that the square of the least Lipschitz constant, the slope at 0, does not exceed; the square itself where the
-    /// slope is a number of 80 bits.</summary>
+    /// <summary>
+    /// A number that the square of the least Lipschitz constant, the slope at 0, does not exceed; the square itself where the slope is a
+    /// number of 80 bits.
+    /// </summary>
     public Rational LipschitzSquared
     {
         get
@@ -31,7 +32,7 @@ internal sealed record SmoothFunction(string Kind) : ScalarFunction
         "Sigmoid" => x >= 0 ? 1 / (1 + Math.Exp(-x)) : Math.Exp(x) / (1 + Math.Exp(x)),
         "Softsign" => x / (1 + Math.Abs(x)),
         "Atan" => Math.Atan(x),
-        "Erf" => Context.Erf(Interval.Of(x)).Midpoint,
+        "Erf" => ErrorFunction.Value(x),
         _ => Math.Asinh(x),
     };
 

@@ -202,8 +202,8 @@ public sealed class ExecutionTests
         "Softsign" => (new SmoothFunction("Softsign"), x => x / (1 + Math.Abs(x))),
         "Atan" => (new SmoothFunction("Atan"), Math.Atan),
         "Asinh" => (new SmoothFunction("Asinh"), Math.Asinh),
-        "Softplus" => (new ExponentialFunction(null), x => Math.Log(1 + Math.Exp(x))),
-        _ => (new ExponentialFunction(0.75), x => x > 0 ? x : 0.75 * (Math.Exp(x) - 1)),
+        "Softplus" => (new SoftplusFunction(), x => Math.Log(1 + Math.Exp(x))),
+        _ => (new ScaledExponential(1, 0.75, 1), x => x > 0 ? x : 0.75 * (Math.Exp(x) - 1)),
     };
 
     private static double[] Numbers(string name, string field) => [.. Graphs[name]![field]!.AsArray().Select(v => (double)v!)];

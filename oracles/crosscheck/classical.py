@@ -38,6 +38,30 @@ def dudley(entropy, alpha, n):
     return 4 * alpha / sqrt(n) + 12 / n * sqrt(entropy) * (ln(sqrt(n)) - ln(alpha))
 
 
+def centred(root, n):
+    """The least over ends e of min(1/2, 4e + 6 sqrt(2)/sqrt(n) times the integral of the root of the entropy from e to 1/4), by golden section;
+    root^2/x^2 is the entropy at the normalised radius x, and the function of ln e is convex."""
+    if root == 0:
+        return mpf(0)
+
+    def at(u):
+        return 4 * exp(u) + 6 * sqrt(mpf(2)) / sqrt(n) * root * (-ln(mpf(4)) - u)
+    low, high = ln(root) - 200, -ln(mpf(4))
+    low = min(low, high - 1)
+    step = (sqrt(mpf(5)) - 1) / 2
+    for _ in range(460):
+        one, two = high - step * (high - low), low + step * (high - low)
+        low, high = (low, two) if at(one) < at(two) else (one, high)
+    return min(mpf(1) / 2, at((low + high) / 2))
+
+
+def centred_ramp(v, deviation):
+    n, L = v["n"], len(v["s"])
+    t = prod(v["s"]) * prod(v.get("rho", [mpf(1)] * L)) * two_thirds([b / s for b, s in zip(v["b"], v["s"])])
+    rad = centred(2 * v["X_frobenius"] / v.get("gamma", mpf(1)) * sqrt(ln(2 * v["W"] ** 2)) * t / sqrt(n), n)
+    return rad if not deviation else v["R_gamma"] + 2 * rad + 3 * sqrt(ln(1 / v["delta"]) / (2 * n))
+
+
 def harmonic(n):
     return digamma(n + 1) + euler
 
@@ -362,6 +386,15 @@ CASES = {
                                    lambda v: dudley(v["R"], min(sqrt(v["n"]), 3 * sqrt(v["R"] / v["n"])), v["n"]) if v["R"] else mpf(0)),
     "bartlett2017-lemma-a8-rademacher": (FIXED, lambda v: ramp_complexity(v, False)),
     "bartlett2017-lemma-a8": ([dict(c, **CHANCE) for c in FIXED], lambda v: ramp_complexity(v, True)),
+    "bartlett2017-lemma-a5/centred": ([{"R": 7, "alpha": "0.01", "n": 100}, {"R": 0, "alpha": 2, "n": 4}, {"R": 3, "alpha": "1/50", "n": 50000},
+                                       {"R": "1e9", "alpha": "0.2", "n": 1000}],
+                                      lambda v: min(mpf(1) / 2, 4 * v["alpha"] / sqrt(v["n"]) + 6 * sqrt(2 * v["R"]) / v["n"] * max(mpf(0), ln(sqrt(v["n"]) / 4 / v["alpha"])))),
+    "bartlett2017-lemma-a5-best/centred": ([{"R": 7, "n": 100}, {"R": 5000, "n": 10}, {"R": 0, "n": 3}, {"R": "10000", "n": 10000}, {"R": "2500000", "n": 100000}],
+                                           lambda v: centred(sqrt(v["R"] / v["n"]), v["n"])),
+    "bartlett2017-lemma-a8-rademacher/centred": (FIXED + [dict(FIXED[0], n=10 ** 7)], lambda v: centred_ramp(v, False)),
+    "bartlett2017-lemma-a8/centred": ([dict(c, **CHANCE) for c in FIXED], lambda v: centred_ramp(v, True)),
+    "nuclear-norm-class": ([{"B": 3, "n": 100, "d1": 28, "d2": 28, "beside": 80, "below": "77.5"}, {"B": 0, "n": 1, "d1": 1, "d2": 1, "beside": 0, "below": 2}],
+                           lambda v: v["B"] / v["n"] * sqrt(2 * ln(v["d1"] + v["d2"])) * max(v["beside"], v["below"])),
     "bartlett2017-lemma-a9": ([dict(c, **CHANCE) for c in FIXED], all_weights),
     "graf2022-club": (GRAF, club),
     "graf2022-spade": (GRAF, spade),

@@ -138,6 +138,8 @@ def networks():
         yield "ledent2025/fully-connected-explicit", whole, closed(
             net, sqrt(mpf(2)) / net.gamma * scale, net.p, ratio, max(t / op for t, op in zip(top, net.op)), 0, number("0.05"), number(0.125))
         yield "ledent2025/fully-connected-integrated", inputs, dudley(net, sqrt(mpf(2)) / net.gamma * scale, ratio, [t / op for t, op in zip(top, net.op)])
+        yield "ledent2025/fully-connected-integrated/centred", inputs, dudley(
+            net, sqrt(mpf(2)) / net.gamma * scale, ratio, [t / op for t, op in zip(top, net.op)], 6 * sqrt(mpf(2)), mpf(1) / 4)
         for k, s0 in ((40, 1), (3, "1/2")):
             late = without(dict(whole, K=k, s0=s0), "stilde")
             grid = [ceil(p * k / 2) * 2 / mpf(k) for p in net.p]
@@ -161,7 +163,8 @@ def bisect(f, low, high):
     return findroot(f, (low, high), solver="anderson", tol=mpf(10) ** -70)
 
 
-def dudley(net, scale, ratio, spread):
+def dudley(net, scale, ratio, spread, factor=mpf(12), end=mpf(1)):
+    enough = net.N * (4 / factor) ** 2
     def layer(l, u):
         m, d = net.shape[l]
         return rows(m, d, ratio[l], net.p[l], spread[l], scale * net.L * exp(-u))
@@ -180,7 +183,7 @@ def dudley(net, scale, ratio, spread):
         return sum(min(layer(l, u).values()) for l in range(net.L))
 
     start = -log(net.N)
-    if entropy(mpf(0)) >= net.N / 9:
+    if entropy(log(end)) >= enough:
         return mpf(1) / 2
     kinks = []
     steps = 400
@@ -192,15 +195,15 @@ def dudley(net, scale, ratio, spread):
             if a != b:
                 kinks.append(bisect(lambda u: log(pieces(l, u)[a]) - log(pieces(l, u)[b]), grid[i], grid[i + 1]))
     a = start
-    if entropy(start) > net.N / 9:
-        a = bisect(lambda u: log(entropy(u)) - log(net.N / 9), start, mpf(0))
-    nodes = sorted([a, mpf(0)] + [k for k in kinks if k > a])
+    if entropy(start) > enough:
+        a = bisect(lambda u: log(entropy(u)) - log(enough), start, log(end))
+    nodes = sorted([a, log(end)] + [k for k in kinks if a < k < log(end)])
     fine = []
     for low, high in zip(nodes, nodes[1:]):
         count = int((high - low) / 2) + 1
         fine += [low + (high - low) * i / count for i in range(count)]
-    integral = quad(lambda u: exp(u) * sqrt(entropy(u)), fine + [mpf(0)])
-    return min(mpf(1) / 2, 4 * exp(a) + 12 / sqrt(net.N) * integral)
+    integral = quad(lambda u: exp(u) * sqrt(entropy(u)), fine + [log(end)])
+    return min(mpf(1) / 2, 4 * exp(a) + factor / sqrt(net.N) * integral)
 
 
 def linear():

@@ -19,6 +19,8 @@ public sealed class FastEvaluator(IEngine engine)
         .Concat(ClassicalFormulas.All)
         .Concat(DataFormulas.All)
         .Concat(TestFormulas.All)
+        .Concat(CodeFormulas.All)
+        .Concat(PacBayesFormulas.All)
         .ToFrozenDictionary(StringComparer.Ordinal);
 
     private readonly FrozenDictionary<string, FastFormula> formulas = Known;

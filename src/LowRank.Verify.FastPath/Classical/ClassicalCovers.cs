@@ -68,6 +68,49 @@ internal static class ClassicalCovers
         });
     }
 
+    /// <summary>min(½, 4α/√n + (6√2 √R/n) ln(√n/(4α))), and ½ where α is √n/4 or more.</summary>
+    public static FastResult CentredIntegral(InputMembers m)
+    {
+        WideReal entropy = m.Real("R", NonNegative), alpha = m.Real("alpha", Positive), n = m.Count("n", Count);
+        double logarithm = (n / (alpha * alpha)).Log() / 2, rest = logarithm - Math.Log(4);
+        if (logarithm < -1e-12)
+        {
+            m.Refuse("alpha must be at most the root of n.");
+        }
+
+        return Result(m, () => rest <= 0 ? AtMostHalf(WideReal.One)
+            : AtMostHalf((Num(4) * alpha / Root(n)) + (Num(6 * Math.Sqrt(2) * rest) * Root(entropy) / n)));
+    }
+
+    /// <summary>The same at α = min(√n/4, 3√(R/2n)).</summary>
+    public static FastResult BestCentredIntegral(InputMembers m)
+    {
+        WideReal entropy = m.Real("R", NonNegative), n = m.Count("n", Count);
+        return Result(m, () => Centred(Num(6) * Root(Num(2) * entropy) / n));
+    }
+
+    /// <summary>The same for √R = (2/γ)‖X‖ √ln(2W²) T; for the margin bound twice that, the error and the deviation.</summary>
+    public static FastResult CentredMargin(InputMembers m, bool generalization)
+    {
+        Limits limits = Limits.Read(m);
+        WideReal n = m.Count("n", Count), gamma = m.Real("gamma", Positive, WideReal.One);
+        WideReal error = generalization ? m.Real("R_gamma", Unit) : WideReal.Zero;
+        double confidence = generalization ? Confidence(m) : 0;
+        return Result(m, () =>
+        {
+            WideReal complexity = Centred(Num(12 * Math.Sqrt(2)) * limits.Data * Root(limits.Entropy) * limits.Complexity() / (gamma * n));
+            return generalization ? error + (Num(2) * complexity) + Deviation(confidence, n) : complexity;
+        });
+    }
+
+    /// <summary>(B/n) √(2 ln(d1 + d2)) max(‖beside‖, ‖below‖).</summary>
+    public static FastResult NuclearClass(InputMembers m)
+    {
+        WideReal limit = m.Real("B", NonNegative), beside = m.Real("beside", NonNegative), below = m.Real("below", NonNegative);
+        WideReal n = m.Count("n", Count), rows = m.Count("d1", Count), columns = m.Count("d2", Count);
+        return Result(m, () => limit / n * Root(Num(2 * (rows + columns).Log())) * (beside > below ? beside : below));
+    }
+
     /// <summary>4/n^{3/2} + 36‖X‖ ln(n) √ln(2W²) T/(γn); for the margin bound twice that, the error and the deviation.</summary>
     public static FastResult SpectralMargin(InputMembers m, bool generalization)
     {
@@ -165,6 +208,12 @@ internal static class ClassicalCovers
             return generalization ? error + (Num(2) * complexity) + Deviation(confidence + Math.Log(2), n) : complexity;
         });
     }
+
+    // min(½, x (1 + ln 1/x)) below x = 1.
+    private static WideReal Centred(WideReal x) => x.IsZero ? x
+        : x >= WideReal.One ? AtMostHalf(x) : AtMostHalf(x * Num(1 - Math.Min(0, x.Log())));
+
+    private static WideReal AtMostHalf(WideReal x) => x < Num(0.5) ? x : Num(0.5);
 
     private static (WideReal[] Constants, WideReal[] Weights, WideReal Samples) GrafConstants(InputMembers m)
     {

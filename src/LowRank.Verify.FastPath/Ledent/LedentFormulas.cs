@@ -32,6 +32,7 @@ internal static class LedentFormulas
         ["ledent2025/fully-connected-explicit"] = LedentNetwork.Explicit,
         ["ledent2025/fully-connected-explicit/from-weights"] = LedentWeights.Explicit,
         ["ledent2025/fully-connected-integrated"] = LedentNetwork.Integrated,
+        ["ledent2025/fully-connected-integrated/centred"] = LedentNetwork.CentredIntegral,
         ["ledent2025/post-hoc"] = LedentNetwork.PostHoc,
         ["ledent2025/comparison/c1"] = RowNorms,
         ["ledent2025/comparison/c5"] = FrobeniusNorms,

@@ -51,7 +51,13 @@ internal static class LedentNetwork
     }
 
     /// <summary>min(½, inf_a 4a + (12/√N) ∫_a^1 √H): with a as the point where 12 √(H/N) reaches 4.</summary>
-    public static FastResult Integrated(InputMembers members, LayerSpectra spectra)
+    public static FastResult Integrated(InputMembers members, LayerSpectra spectra) => Integrated(members, spectra, 12, 0);
+
+    /// <summary>The same with 6√2 and the integral up to ¼.</summary>
+    public static FastResult CentredIntegral(InputMembers members, LayerSpectra spectra) =>
+        Integrated(members, spectra, 6 * Math.Sqrt(2), -Math.Log(4));
+
+    private static FastResult Integrated(InputMembers members, LayerSpectra spectra, double factor, double logEnd)
     {
         if (Read(members, spectra, [], out Layer[] layers, out WideReal scale) is { } refusal)
         {
@@ -75,16 +81,16 @@ internal static class LedentNetwork
                     logScale - logRadius).Smallest;
             }
 
-            return Math.Min(4, 12 * Math.Exp(0.5 * (Math.Log(entropy) - logSamples)));
+            return Math.Min(4, factor * Math.Exp(0.5 * (Math.Log(entropy) - logSamples)));
         }
 
         double least = 4 / samples.ToDouble();
-        if (least >= 0.5 || Slope(0) >= 4)
+        if (least >= 0.5 || Slope(logEnd) >= 4)
         {
             return FastResult.Of(WideReal.Of(Math.Min(0.5, logSamples > 0 ? 4 : least)));
         }
 
-        double integral = KinkedIntegral.Evaluate(u => Math.Exp(u) * Slope(u), -logSamples, 0);
+        double integral = KinkedIntegral.Evaluate(u => Math.Exp(u) * Slope(u), -logSamples, logEnd);
         return double.IsNaN(integral)
             ? new NotApplicable("the entropy leaves the range of double.")
             : FastResult.Of(WideReal.Of(Math.Min(0.5, least + integral)));

@@ -1,3 +1,5 @@
+using LowRank.Verify.Arithmetic;
+
 namespace LowRank.Verify.FastPath.Spectra;
 
 /// <summary>Elementary and special functions in double precision that the runtime lacks.</summary>
@@ -21,6 +23,10 @@ internal static class ElementarySums
         double sum = 1 + x;
         return sum == 1 ? x : double.IsInfinity(sum) ? sum : Math.Log(sum) * (x / (sum - 1));
     }
+
+    /// <summary>ln x of a chance x in (0, 1): next to 1 by what is missing, which is exact.</summary>
+    public static double LogOfChance(Rational chance) => chance > new Rational(1, 2)
+        ? Log1p(-WideReal.Of(Rational.One - chance).ToDouble()) : WideReal.Of(chance).Log();
 
     /// <summary>H_n: a sum up to 1000, from there the asymptotic series ln n + γ + 1/(2n) − 1/(12n²), off by less than 1/(120n⁴).</summary>
     public static double Harmonic(WideReal n)
@@ -97,14 +103,14 @@ internal static class ElementarySums
 
         return q + d;
 
-        double Excess(double at) => (q == 0 ? at : q * Phi(at / q)) + (rest * Phi(-at / rest)) - c;
+        double Excess(double at) => (q == 0 ? at : q * LogGap(at / q)) + (rest * LogGap(-at / rest)) - c;
     }
 
     /// <summary>kl(q‖q + d) as q φ(d/q) + (1−q) φ(−d/(1−q)), for 0 &lt; q &lt; 1.</summary>
-    public static double Divergence(double q, double d) => (q * Phi(d / q)) + ((1 - q) * Phi(-d / (1 - q)));
+    public static double Divergence(double q, double d) => (q * LogGap(d / q)) + ((1 - q) * LogGap(-d / (1 - q)));
 
-    // x − ln(1 + x) for x ≥ −1; for small x by its series.
-    private static double Phi(double x)
+    /// <summary>x − ln(1 + x) for x ≥ −1; for small x by its series.</summary>
+    public static double LogGap(double x)
     {
         if (Math.Abs(x) > 0.125)
         {

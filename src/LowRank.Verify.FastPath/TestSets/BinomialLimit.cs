@@ -22,7 +22,7 @@ internal static class BinomialLimit
 
         if (k == 0)
         {
-            return 2 * Math.Exp(logDelta / n / 2) * Math.Sinh(-logDelta / n / 2);
+            return logDelta / n < -600 ? 1 : 2 * Math.Exp(logDelta / n / 2) * Math.Sinh(-logDelta / n / 2);
         }
 
         bool isLower = logDelta < -0.6931;
@@ -51,6 +51,14 @@ internal static class BinomialLimit
 
         return p;
     }
+
+    /// <summary>p where ln δ alone is known.</summary>
+    public static double OfLog(double k, double n, double logDelta) => Of(k, n, logDelta, ElementarySums.Log1p(-Math.Exp(logDelta)));
+
+    /// <summary>ln C(n, k) for 0 ≤ k &lt; n, by Stirling's errors.</summary>
+    public static double LogChoose(double n, double k) => k == 0 ? 0
+        : Stirling(n) - Stirling(k) - Stirling(n - k) + (0.5 * Math.Log(n / (2 * Math.PI * k * (n - k))))
+            + (k * Math.Log(n / k)) - ((n - k) * ElementarySums.Log1p(-k / n));
 
     // ln F(p) and its derivative −(n − k) t_k/((1 − p) F). In the nested form of F/t_k every term is positive: 1 − p in a continued
     // fraction would lose what p is smaller than 1. The innermost terms are left out where they are below 1e-20 of the whole.

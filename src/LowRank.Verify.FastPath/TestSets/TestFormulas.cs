@@ -27,12 +27,8 @@ internal static class TestFormulas
 
         return samples > MostSamples ? new NotApplicable("n must be at most 10^9.")
             : errors > samples ? new NotApplicable("k_err must be at most n.")
-            : FastResult.Of(WideReal.Of(limit(Number(errors), Number(samples), Log(delta), Log(Rational.One - delta))));
+            : FastResult.Of(WideReal.Of(limit(Number(errors), Number(samples), ElementarySums.LogOfChance(delta), ElementarySums.LogOfChance(Rational.One - delta))));
     };
 
     private static double Number(Rational value) => WideReal.Of(value).ToDouble();
-
-    // Next to 1 by what is missing, which is exact.
-    private static double Log(Rational chance) => chance > new Rational(1, 2)
-        ? ElementarySums.Log1p(-Number(Rational.One - chance)) : WideReal.Of(chance).Log();
 }

@@ -45,7 +45,7 @@ public sealed class RankSparseValueTests
     public void Dudley_integral_of_three_wide_layers(string samples, string p, string printed)
     {
         string text = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "oracles", "ledent2025", "fully-connected-integrated.yaml"));
-        int value = text.IndexOf("  integrand(epsilon)", StringComparison.Ordinal),
+        int value = text.IndexOf("where:", StringComparison.Ordinal),
             end = text.IndexOf("readings:", StringComparison.Ordinal), claims = text.IndexOf("properties:", StringComparison.Ordinal);
         Oracle uncapped = Catalogue.Read(text[..value] + "value: 4/N + integral(epsilon in 1/N..1, min(4, 12*sqrt(H(epsilon)/N)))\n"
             + text[end..claims], "uncapped.yaml");

@@ -3,6 +3,7 @@ from fractions import Fraction
 
 from mpmath import mp
 
+import arrangements
 import exact
 import functions
 import matrices
@@ -36,7 +37,7 @@ MATRICES = {
     "sign_mean": spaces.sign_mean, "information_norm": spaces.information, "nuisance_norm": spaces.nuisance,
     "pseudo_inverse_norm": spaces.pseudo_inverse, "nuisance_image_norm": spaces.nuisance_image,
     "kept_singular_values": spaces.kept, "descent_residual": spaces.descent_residual,
-    "descent_displacement": spaces.descent_displacement,
+    "descent_displacement": spaces.descent_displacement, **arrangements.FUNCTIONS,
 }
 MOST_REMEMBERED = 50_000
 WORDS = {"if", "given", "min", "max", "sum", "prod", "integral"}

@@ -33,18 +33,44 @@ def kl_inverse(q, c):
     return max(q, -mp.expm1(-x))
 
 
+MOST_TERMS = 2_000
+# What the logarithms of factorials of 10^9 cost, and as much again.
+SPARE = 30
+
+
 def binomial_inverse(k, n, c):
-    """The largest p with P(Bin(n, p) <= k) >= exp(-c), by bisection on the incomplete beta function."""
+    """
+    The largest p with P(Bin(n, p) <= k) >= exp(-c), by Newton's method for x = -ln(1 - p): the logarithm of the tail is concave and falls in
+    x, and C(n, k) exp(-(n - k) x) is above the tail, so the steps come down from there.
+    """
     if k == n:
         return Fraction(1)
-    goal, low, high = mp.exp(-real(c)), mp.mpf(0), mp.mpf(1)
-    for _ in range(mp.prec + 30):
-        middle = (low + high) / 2
-        if mp.betainc(int(n - k), int(k) + 1, 0, 1 - middle, regularized=True) >= goal:
-            low = middle
-        else:
-            high = middle
-    return low
+    if c == 0:
+        return Fraction(0)
+    with mp.workdps(mp.dps + SPARE):
+        return +tail_root(int(k), int(n), real(c))
+
+
+def tail_root(k, n, c):
+    choose = mp.loggamma(n + 1) - mp.loggamma(k + 1) - mp.loggamma(n - k + 1)
+    x = (c + choose) / (n - k)
+    step = mp.inf
+    for _ in range(10 * mp.prec):
+        p = -mp.expm1(-x)
+        odds, term, ratios = (1 - p) / p, mp.mpf(1), mp.mpf(1)
+        for j in range(k, 0, -1):
+            if k - j > MOST_TERMS:
+                raise NotImplementedError(f"a binomial tail of more than {MOST_TERMS} terms")
+            term *= odds * j / (n - j + 1)
+            ratios += term
+            if term < ratios * mp.eps:
+                break
+        before = step
+        step = (choose + k * mp.log(p) - (n - k) * x + mp.log(ratios) + c) * ratios / (n - k)
+        x += step
+        if abs(step) <= abs(x) * mp.eps * 16 or (abs(step) >= abs(before) and abs(step) < abs(x) * mp.sqrt(mp.eps)):
+            break
+    return -mp.expm1(-x)
 
 
 SIGMOIDS = {}

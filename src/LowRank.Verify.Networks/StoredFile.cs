@@ -17,6 +17,9 @@ public sealed record StoredFile(string Path, IReadOnlyList<StoredTensor> Tensors
     /// <summary>True for an ONNX model, whose operators can be run as a graph (<see cref="Graphs.NetworkGraph"/>).</summary>
     public bool HasGraph { get; init; }
 
+    /// <summary>The graph of an ONNX model that is no chain of layers; null for chains, whose graph is read when it is asked for.</summary>
+    public Graphs.NetworkGraph? Graph { get; init; }
+
     /// <summary>Of an ONNX model the output that was asked for; null for the first that depends on the input.</summary>
     public string? Output { get; init; }
 

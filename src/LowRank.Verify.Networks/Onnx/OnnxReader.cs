@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using LowRank.Verify.Networks.Graphs;
 using LowRank.Verify.Networks.Onnx.Constants;
 
 namespace LowRank.Verify.Networks.Onnx;
@@ -41,6 +42,7 @@ internal static class OnnxReader
         {
             Unread = listing.Unread,
             HasGraph = true,
+            Graph = network.NotUnderstood.Count == 0 ? null : GraphReader.Read(file.Path, graph, constants, opset, output),
             Output = output,
         };
     }

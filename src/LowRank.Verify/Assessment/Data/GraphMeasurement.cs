@@ -49,6 +49,7 @@ internal static class GraphMeasurement
             DataMeasurement.Compare($"double precision, {Engines.Default.Name} engine, as a graph", scores, run.Classes,
                 GraphRun.Fast(graph, data, Engines.Default), labels, gamma.ToDouble()))
         {
+            Classes = run.Classes,
             OutputNorm = DataMeasurement.OutputNorm(scores, run.Classes),
             ResidualNorm = labels is null ? null : DataMeasurement.ResidualNorm(scores, run.Classes, labels, options.Labels!),
         };

@@ -1,3 +1,4 @@
+using LowRank.Verify.Networks.Onnx;
 using LowRank.Verify.Networks.Onnx.Constants;
 
 namespace LowRank.Verify.Networks.Graphs;
@@ -37,21 +38,35 @@ internal static class GraphLayers
         }
     }
 
-    private static IEnumerable<GraphWeight> Gates(GraphNode node, string letter, StoredTensor tensor)
+    /// <summary>The gates of a recurrent node's W (slot 1) or R (slot 2), one matrix each; null for other nodes, slots and shapes.</summary>
+    public static IReadOnlyList<(NodeProto Node, StoredTensor Matrix, string Part)>? Gates(NodeProto node, int slot, StoredTensor tensor)
     {
-        string[] gates = node.Kind switch { "GRU" => ["z", "r", "h"], "LSTM" => ["i", "o", "f", "c"], _ => ["h"] };
-        bool isReverse = node.Attributes.Text("direction", "forward") == "reverse";
+        string[] gates = node.OpType switch { "GRU" => ["z", "r", "h"], "LSTM" => ["i", "o", "f", "c"], "RNN" => ["h"], _ => [] };
+        if (gates.Length == 0 || slot is not (1 or 2) || tensor.Shape.Count != 3 || tensor.Shape[1] % gates.Length != 0)
+        {
+            return null;
+        }
+
+        bool isReverse = node.Attribute.FirstOrDefault(a => a.Name == "direction")?.S.ToStringUtf8() == "reverse";
         int rows = tensor.Shape[1] / gates.Length, columns = tensor.Shape[2];
+        List<(NodeProto, StoredTensor, string)> parts = [];
         for (int d = 0; d < tensor.Shape[0]; d++)
         {
             for (int g = 0; g < gates.Length; g++)
             {
-                string part = $"{(d == 1 || isReverse ? "reverse " : string.Empty)}{letter} {gates[g]}";
+                string part = $"{(d == 1 || isReverse ? "reverse " : string.Empty)}{gates[g]}";
                 int start = ((d * gates.Length) + g) * rows * columns;
                 double[] values = tensor.RowMajor[start..(start + (rows * columns))];
-                StoredTensor gate = tensor with { Name = $"{tensor.Name} ({part})", Shape = [rows, columns], RowMajor = values };
-                yield return new GraphWeight(gate, part, false);
+                parts.Add((node, tensor with { Name = $"{tensor.Name}[{part}]", Shape = [rows, columns], RowMajor = values }, part));
             }
         }
+
+        return parts;
     }
+
+    // "reverse W i" rather than "W reverse i".
+    private static IEnumerable<GraphWeight> Gates(GraphNode node, string letter, StoredTensor tensor) =>
+        (Gates(node.Proto, letter == "W" ? 1 : 2, tensor) ?? []).Select(gate => new GraphWeight(gate.Matrix,
+            gate.Part.LastIndexOf(' ') is var end and >= 0 ? $"{gate.Part[..end]} {letter} {gate.Part[(end + 1)..]}" : $"{letter} {gate.Part}",
+            false));
 }

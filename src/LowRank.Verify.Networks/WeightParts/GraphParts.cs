@@ -82,7 +82,7 @@ internal static class GraphParts
             foreach ((NodeProto node, int slot) in uses.GetValueOrDefault(value) ?? [])
             {
                 yield return (node, slot);
-                if (slot == 0 && Passing.Contains(node.OpType) && seen.Add(node.Output[0]))
+                if (slot == 0 && Passing.Contains(node.OpType) && node.Output.Count > 0 && seen.Add(node.Output[0]))
                 {
                     open.Enqueue(node.Output[0]);
                 }

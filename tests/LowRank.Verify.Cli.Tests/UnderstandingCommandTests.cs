@@ -38,7 +38,8 @@ public sealed class UnderstandingCommandTests
         Assert.Equal(1, result.ExitStatus);
         Assert.Contains("lowrank: --strict: no statement about the network applied (understood 2 of 3 layers; stops at node 'stop'",
             result.Error, StringComparison.Ordinal);
-        Assert.Equal(0, Tool.Run("bounds", Tool.Fixture("mlp.onnx"), "--samples", "10", "--strict").ExitStatus);
+        Assert.DoesNotContain("no statement", Tool.Run("bounds", Tool.Fixture("mlp.onnx"), "--samples", "10", "--strict").Error,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -136,7 +136,8 @@ internal static class BoundsCommand
     {
         OracleAssessment.Value[] values = [.. report.Oracles.OfType<OracleAssessment.Value>()];
         return values.All(value => value.Oracle.Kind is OracleKind.Quantity or OracleKind.Identity)
-            ? $"no statement about the network applied{(report.Understanding is { } understanding ? $" ({understanding.Text})" : string.Empty)}"
+            ? "no statement about the network applied"
+                + (report.Understanding is { } understanding ? $" ({understanding.Text})" : string.Empty)
             : values.FirstOrDefault(value => value.Reference.Digits < report.Digits) is { } wide
             ? $"{wide.Oracle.Id} has {wide.Reference.Digits} of {report.Digits} digits" : null;
     }

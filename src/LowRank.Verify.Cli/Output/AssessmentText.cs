@@ -54,8 +54,8 @@ internal static class AssessmentText
         {
             int chain = report.Oracles.OfType<OracleAssessment.NotApplicable>().Where(item => item.Obstacle == Obstacle.Network)
                 .Select(item => item.Oracle.Id).Distinct().Count();
-            invocation.Line($"  {chain} statements need a chain of layers; norms of the layers hold, and what follows from scores alone: margins "
-                + "with --data and --labels, limits on the error with --test-data and --test-labels");
+            invocation.Line($"  {chain} statements need a chain of layers; norms of the layers hold, and what follows from scores alone: "
+                + "margins with --data and --labels, limits on the error with --test-data and --test-labels");
         }
     }
 

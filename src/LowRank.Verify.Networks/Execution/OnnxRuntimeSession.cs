@@ -37,7 +37,8 @@ public sealed class OnnxRuntimeSession : IDisposable
     /// <summary>Opens the file of a graph, to be run to its scores.</summary>
     /// <exception cref="InputException">As above; the graph has several inputs.</exception>
     public OnnxRuntimeSession(NetworkGraph graph, OnnxRuntimeOptions options)
-        : this(graph?.Path ?? throw new ArgumentNullException(nameof(graph)), graph.Scores, graph.Inputs is [var first, ..] ? first.Type : null, options)
+        : this(graph?.Path ?? throw new ArgumentNullException(nameof(graph)), graph.Scores,
+            graph.Inputs is [var first, ..] ? first.Type : null, options)
     {
     }
 

@@ -38,7 +38,7 @@ internal static class GraphLayers
         }
     }
 
-    /// <summary>The gates of a recurrent node's W (slot 1) or R (slot 2), one matrix each; null for other nodes, slots and shapes.</summary>
+    /// <summary>The gates of a recurrent node's W (slot 1) or R (slot 2), a matrix each; null for other nodes, slots and shapes.</summary>
     public static IReadOnlyList<(NodeProto Node, StoredTensor Matrix, string Part)>? Gates(NodeProto node, int slot, StoredTensor tensor)
     {
         string[] gates = node.OpType switch { "GRU" => ["z", "r", "h"], "LSTM" => ["i", "o", "f", "c"], "RNN" => ["h"], _ => [] };
@@ -67,6 +67,6 @@ internal static class GraphLayers
     // "reverse W i" rather than "W reverse i".
     private static IEnumerable<GraphWeight> Gates(GraphNode node, string letter, StoredTensor tensor) =>
         (Gates(node.Proto, letter == "W" ? 1 : 2, tensor) ?? []).Select(gate => new GraphWeight(gate.Matrix,
-            gate.Part.LastIndexOf(' ') is var end and >= 0 ? $"{gate.Part[..end]} {letter} {gate.Part[(end + 1)..]}" : $"{letter} {gate.Part}",
-            false));
+            gate.Part.LastIndexOf(' ') is var end and >= 0 ? $"{gate.Part[..end]} {letter} {gate.Part[(end + 1)..]}"
+                : $"{letter} {gate.Part}", false));
 }

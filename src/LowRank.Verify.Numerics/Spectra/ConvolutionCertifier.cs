@@ -94,7 +94,8 @@ public sealed class ConvolutionCertifier(ISpectrumSource spectra)
         {
             // Only the norm is wanted: no block is decomposed.
             BigFloat circular = spectra is SpectrumCertifier { Engine: var engine } ? blocks.NormLimit(engine)
-                : blocks.Certify(spectra).Aggregate(BigFloat.Zero, (largest, block) => BigFloat.Max(largest, block.Max(value => value.Upper)!));
+                : blocks.Certify(spectra)
+                    .Aggregate(BigFloat.Zero, (largest, block) => BigFloat.Max(largest, block.Max(value => value.Upper)!));
             if (circular < upper)
             {
                 upper = circular;

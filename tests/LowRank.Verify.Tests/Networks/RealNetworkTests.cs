@@ -29,7 +29,8 @@ public sealed class RealNetworkTests : IDisposable
         AssessmentReport report = Planted.Assess(NetworkReader.Read(path), new AssessmentOptions { Samples = 1000 });
         Assert.Equal("understood 22 of 22 layers; runs as a graph: residual connections at 9 nodes", report.Understanding!.Text);
         Assert.Equal(22, report.Layers.Count);
-        Assert.InRange(report.Oracles.OfType<OracleAssessment.Value>().Select(value => value.Oracle.Id).Distinct().Count(), 10, int.MaxValue);
+        Assert.InRange(report.Oracles.OfType<OracleAssessment.Value>().Select(value => value.Oracle.Id).Distinct().Count(), 10,
+            int.MaxValue);
         foreach ((string name, double norm) in ArpackNorms)
         {
             Interval certified = report.Layers.Single(layer => layer.Name == name).OperatorNorm;

@@ -6,7 +6,8 @@ namespace LowRank.Verify.Spectra.Certificates;
 /// <summary>
 /// An upper limit of ‖A‖ without a decomposition of A. For the computed Gram matrix Ĝ of the shorter side, ‖Ĝ − G‖ ≤ γ_k‖A‖_F². If
 /// Cholesky's elimination of tI − Ĝ ends with positive pivots, in any order of summation, its smallest eigenvalue is at least
-/// −γ_{n+1}/(1 − γ_{n+1}) times its trace (Rump, Verification of positive definiteness, BIT 46, 2006), hence ‖G‖ ≤ t + ut + that + γ_k‖A‖_F².
+/// −γ_{n+1}/(1 − γ_{n+1}) times its trace (Rump, Verification of positive definiteness, BIT 46, 2006), hence
+/// ‖G‖ ≤ t + ut + that + γ_k‖A‖_F².
 /// The number t is tried a little above what Lanczos steps find; nothing is trusted of it. What no t proves is limited by ‖A‖_F.
 /// </summary>
 internal static class NormLimit
@@ -203,7 +204,7 @@ internal static class NormLimit
         }
     }
 
-    /// <summary>Cholesky's elimination of a block of columns whose predecessors were taken off; false where a pivot is not positive.</summary>
+    /// <summary>Cholesky's elimination of a block of columns, predecessors taken off; false where a pivot is not positive.</summary>
     private static bool Eliminate(double[] l, int n, int start, int width)
     {
         for (int j = start; j < start + width; j++)

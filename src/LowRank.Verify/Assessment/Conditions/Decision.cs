@@ -66,7 +66,8 @@ internal static class Decision
             : HypothesisCheck.ReasonAgainst(oracle.Hypotheses, shape)) is { } reason)
         {
             bool isMissing = reason.StartsWith("needs ", StringComparison.Ordinal);
-            return (isMissing ? Obstacle.Missing : reason == view.Bias || reason == view.Obstacle ? Obstacle.Network : Obstacle.Hypotheses, reason);
+            return (isMissing ? Obstacle.Missing
+                : reason == view.Bias || reason == view.Obstacle ? Obstacle.Network : Obstacle.Hypotheses, reason);
         }
 
         foreach (Member member in oracle.Given.Where(member => member.From is not null && !IsChosen(oracle, member)))

@@ -12,8 +12,8 @@ internal static class GraphParts
     // What only hands numbers on.
     private static readonly string[] Passing = ["Identity", "Cast", "DequantizeLinear", "Transpose", "Reshape"];
 
-    private const string Adjoint = "the kernel of a transposed convolution, reshaped to input channels x product of the others; every number "
-        + "is of this matrix, none is the operator norm of the layer";
+    private const string Adjoint = "the kernel of a transposed convolution, reshaped to input channels x product of the others; every "
+        + "number is of this matrix, none is the operator norm of the layer";
 
     /// <summary>The matrices in the order of the tensors, and why other tensors are none.</summary>
     public static (IReadOnlyList<StoredWeight> Weights, IReadOnlyDictionary<string, string> Reasons) Of(GraphProto graph,

@@ -4,8 +4,10 @@ namespace LowRank.Verify.Networks;
 internal sealed class LayerChain
 {
     private readonly List<object> items = [];
+    private readonly List<string> notUnderstood = [];
+    private int? before;
 
-    public List<string> NotUnderstood { get; } = [];
+    public IReadOnlyList<string> NotUnderstood => notUnderstood;
 
     public List<string> Notes { get; } = [];
 
@@ -41,6 +43,13 @@ internal sealed class LayerChain
         }
 
         return taken;
+    }
+
+    /// <summary>Says what is not understood; the first counts the layers before it.</summary>
+    public void Fail(string what)
+    {
+        before ??= items.Count(item => item is Layer);
+        notUnderstood.Add(what);
     }
 
     public void Add(Layer layer) => items.Add(layer);
@@ -92,9 +101,10 @@ internal sealed class LayerChain
             CheckDimensions(source, layers[i - 1], layers[i]);
         }
 
-        return new Network(layers, [.. between.Skip(1).Take(Math.Max(0, layers.Count - 1)).Select(s => new Activation(s))], NotUnderstood,
+        return new Network(layers, [.. between.Skip(1).Take(Math.Max(0, layers.Count - 1)).Select(s => new Activation(s))], notUnderstood,
             Notes)
         {
+            LayersUnderstood = Math.Min(before ?? layers.Count, layers.Count),
             InputActivation = new Activation(between[0]),
             OutputActivation = layers.Count == 0 ? Activation.None : new Activation(between[^1]),
             LeftOut = LeftOut,
@@ -135,7 +145,7 @@ internal sealed class LayerChain
         if (before is not ConvolutionLayer && after is not ConvolutionLayer && before.OutputDimension != after.InputDimension
             && NotUnderstood.Count == 0)
         {
-            NotUnderstood.Add(
+            Fail(
                 $"{source}: layer '{before.Name}' gives {before.OutputDimension} numbers, but layer '{after.Name}' takes "
                 + $"{after.InputDimension}: they do not follow each other");
         }

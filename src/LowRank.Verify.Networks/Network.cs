@@ -11,8 +11,6 @@ namespace LowRank.Verify.Networks;
 public sealed record Network(IReadOnlyList<Layer> Layers, IReadOnlyList<Activation> Activations, IReadOnlyList<string> NotUnderstood,
     IReadOnlyList<string> Notes)
 {
-    private const int MostNamed = 8;
-
     /// <summary>What stands before the first layer.</summary>
     public Activation InputActivation { get; init; } = Activation.None;
 
@@ -25,12 +23,14 @@ public sealed record Network(IReadOnlyList<Layer> Layers, IReadOnlyList<Activati
     /// <summary>The input's dimensions as the file declares them, samples first; null where it does not.</summary>
     internal IReadOnlyList<int?>? InputShape { get; init; }
 
-    /// <summary>What was not understood, in one line without the file's name; null where everything was.</summary>
+    /// <summary>How many of the layers stand before the first thing that was not understood; all where everything was.</summary>
+    public int LayersUnderstood { get; init; }
+
+    /// <summary>The first thing that was not understood, without the file's name; null where everything was. What follows from it is left
+    /// out.</summary>
     public string? NotUnderstoodText => NotUnderstood.Count == 0 ? null
-        : "not understood: "
-            + string.Join("; ", NotUnderstood.Take(MostNamed)
-            .Select(what => what.StartsWith(Source + ": ", StringComparison.Ordinal) ? what[(Source.Length + 2)..] : what))
-            + (NotUnderstood.Count > MostNamed ? $"; and {NotUnderstood.Count - MostNamed} more" : string.Empty);
+        : $"not understood: {(NotUnderstood[0].StartsWith(Source + ": ", StringComparison.Ordinal) ? NotUnderstood[0][(Source.Length + 2)..]
+            : NotUnderstood[0])}";
 
     /// <summary>The operators after the last layer that were left out: Softmax and the like. What is run here ends before them.</summary>
     public IReadOnlyList<string> LeftOut { get; init; } = [];

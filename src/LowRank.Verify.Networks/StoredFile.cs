@@ -17,6 +17,9 @@ public sealed record StoredFile(string Path, IReadOnlyList<StoredTensor> Tensors
     /// <summary>True for an ONNX model, whose operators can be run as a graph (<see cref="Graphs.NetworkGraph"/>).</summary>
     public bool HasGraph { get; init; }
 
+    /// <summary>The graph of an ONNX model that is no chain of layers; null for chains, whose graph is read when it is asked for.</summary>
+    public Graphs.NetworkGraph? Graph { get; init; }
+
     /// <summary>Of an ONNX model the output that was asked for; null for the first that depends on the input.</summary>
     public string? Output { get; init; }
 
@@ -39,7 +42,7 @@ public sealed record StoredFile(string Path, IReadOnlyList<StoredTensor> Tensors
     public string? ReasonAgainstNetwork { get; init; }
 
     /// <summary>The matrices of the file: those that its tensors stand for, or its tensors that are matrices.</summary>
-    public IReadOnlyList<StoredWeight> Matrices() => HoldsWeightsOnly ? Weights
+    public IReadOnlyList<StoredWeight> Matrices() => HoldsWeightsOnly || HasGraph ? Weights
         : [.. Tensors.Where(tensor => tensor.ReasonAgainstMatrix is null).Select(tensor => StoredWeight.Of(tensor))];
 
     /// <summary>Every tensor that is in none of them, with the reason.</summary>
@@ -64,6 +67,13 @@ public sealed record StoredFile(string Path, IReadOnlyList<StoredTensor> Tensors
 
         if (Tensors.FirstOrDefault(tensor => tensor.Name == name) is { } tensor)
         {
+            string[] parts = [.. Weights.Where(weight => weight.TensorNames is [var only] && only == name).Select(weight => weight.Name)];
+            if (tensor.Shape.Count > 2 && parts.Length > 0)
+            {
+                throw new InputException($"{ElementDecoder.Place(tensor.Source, name)}: it holds {parts.Length} matrices; ask for one: "
+                    + $"{string.Join(", ", parts.Take(NamesShown).Select(FileText.Short))}.");
+            }
+
             return tensor.ReasonAgainstNumbers is { } reason
                 ? throw new InputException($"{ElementDecoder.Place(tensor.Source, name)}: {reason}.") : StoredWeight.Of(tensor);
         }

@@ -110,7 +110,7 @@ internal static class WeightFileLayers
             }
             else
             {
-                chain.NotUnderstood.Add($"{line}: it is neither a matrix nor the bias of one (a normalisation's scale, perhaps)");
+                chain.Fail($"{line}: it is neither a matrix nor the bias of one (a normalisation's scale, perhaps)");
             }
         }
 
@@ -118,7 +118,14 @@ internal static class WeightFileLayers
         {
             string line = $"{path}: tensor '{FileText.Short(rest.Name)}' is not read: {rest.Reason}";
             bool matters = !isStated || weights.Any(w => w.TensorNames.Any(name => Orientation.BiasNames(name).Contains(rest.Name)));
-            (matters ? chain.NotUnderstood : chain.Notes).Add(line);
+            if (matters)
+            {
+                chain.Fail(line);
+            }
+            else
+            {
+                chain.Notes.Add(line);
+            }
         }
 
         string order = isStated ? "the order of the layers is the one that was stated" : "it has one matrix, which is the only layer";
@@ -161,7 +168,7 @@ internal static class WeightFileLayers
 
     private static ConvolutionLayer Convolution(string path, string name, StoredWeight weight, StoredTensor kernel, LayerChain chain)
     {
-        chain.NotUnderstood.Add(
+        chain.Fail(
             $"{path}: tensor '{FileText.Short(kernel.Name)}' ({TensorShape.Format(kernel.Shape)}) is taken as a convolution's kernel; "
             + $"its stride, padding and groups are not in a file of weights: export the network as ONNX");
         int rank = kernel.Shape.Count;
@@ -190,7 +197,7 @@ internal static class WeightFileLayers
         int outputs = weight.IsTransposed ? shape[^1] : shape[0];
         if (bias.Shape[0] != outputs)
         {
-            chain.NotUnderstood.Add(
+            chain.Fail(
                 $"{path}: tensor '{FileText.Short(bias.Name)}' has {bias.Shape[0]} entries, but '{FileText.Short(weight.Name)}' "
                 + $"({TensorShape.Format(shape)}) has {outputs} outputs");
             return (null, []);

@@ -86,6 +86,11 @@ internal static class BoundsCommand
                 throw new InputException("--test-data and --test-labels belong together: give both.");
             }
 
+            if (Array.TrueForAll([samples, data, testData, testLabels], given => parsed.GetValue(given) is null))
+            {
+                throw new InputException("The number of samples is not known: give --samples n, or --data x.npy.");
+            }
+
             WeightFileOptions weights = OptionValues.Weights(parsed.GetValue(layers), parsed.GetValue(key));
             string path = parsed.GetRequiredValue(model);
             StoredFile file = parsed.GetValue(output) is { } end ? NetworkReader.ReadOutput(path, end) : NetworkReader.Read(path, weights);
@@ -105,11 +110,6 @@ internal static class BoundsCommand
                 Runtime = runtime.Read(parsed, path, parsed.GetValue(data) is not null),
                 Digits = OptionValues.ReadDigits(parsed.GetValue(digits)),
             };
-            if (options is { Samples: null, Data: null, TestData: null, TestLabels: null })
-            {
-                throw new InputException("The number of samples is not known: give --samples n, or --data x.npy.");
-            }
-
             AssessmentReport report = Assess(invocation.Rooms, file, options);
             if (parsed.GetValue(json))
             {
@@ -120,12 +120,26 @@ internal static class BoundsCommand
                 AssessmentText.Write(invocation, report, parsed.GetValue(why));
             }
 
-            return parsed.GetValue(strict)
-                && report.Oracles.OfType<OracleAssessment.Value>().Any(value => value.Reference.Digits < report.Digits)
-                ? ExitStatus.Violation
-                : ExitStatus.Success;
+            return parsed.GetValue(strict) && Against(report) is { } missing ? Refused(invocation, missing) : ExitStatus.Success;
         });
         return command;
+    }
+
+    private static int Refused(Invocation invocation, string reason)
+    {
+        invocation.Streams.Error.WriteLine($"lowrank: --strict: {reason}.");
+        return ExitStatus.Violation;
+    }
+
+    /// <summary>What --strict does not pass: no statement about the network, or a value with fewer digits than were asked for.</summary>
+    private static string? Against(AssessmentReport report)
+    {
+        OracleAssessment.Value[] values = [.. report.Oracles.OfType<OracleAssessment.Value>()];
+        return values.All(value => value.Oracle.Kind is OracleKind.Quantity or OracleKind.Identity)
+            ? "no statement about the network applied"
+                + (report.Understanding is { } understanding ? $" ({understanding.Text})" : string.Empty)
+            : values.FirstOrDefault(value => value.Reference.Digits < report.Digits) is { } wide
+            ? $"{wide.Oracle.Id} has {wide.Reference.Digits} of {report.Digits} digits" : null;
     }
 
     // Weights alone have no order of their own: the network's layers, by the names of their tensors, give it.

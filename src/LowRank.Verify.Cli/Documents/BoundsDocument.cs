@@ -15,6 +15,8 @@ internal sealed record BoundsDocument(
     [property: Description(
         "What the reader of the file noticed, what was given and not used, and what the truncated reading costs for which inputs.")]
     IReadOnlyList<string> Notes,
+    [property: Description("What the network is where it is no chain of layers, or what stops its reading; null for a chain.")]
+    BoundsUnderstanding? Understanding,
     BoundsInputs? Inputs,
     IReadOnlyList<BoundsLayer> Layers,
     [property: Description(
@@ -35,6 +37,7 @@ internal sealed record BoundsDocument(
         report.Digits,
         report.Assumptions,
         [.. report.Notes, .. AssessmentText.TruncationNote(report) is { } note ? [note] : Array.Empty<string>()],
+        BoundsUnderstanding.Of(report.Understanding),
         BoundsInputs.Of(report.Inputs, report.Digits),
         [.. report.Layers.Select(layer => BoundsLayer.Of(layer, report.Digits))],
         new BoundsTruncation(
@@ -44,6 +47,19 @@ internal sealed record BoundsDocument(
         BoundsMargins.Of(report.Test, report.Digits),
         RuntimeDocument.Of(report.Runtime, report.Digits),
         [.. report.Oracles.Select(oracle => BoundsOracle.Of(oracle, report))]);
+}
+
+/// <summary>A network that is no chain of layers.</summary>
+internal sealed record BoundsUnderstanding(
+    [property: Description("Nodes with stored weights up to the obstacle; all of them where nothing stops.")]
+    [property: Range(0, int.MaxValue)] int Layers,
+    [property: Range(0, int.MaxValue)] int All,
+    [property: Description("The first thing that is not understood: node, operator and cause; null where the network runs as a graph.")]
+    string? Stop,
+    [property: Description("What makes it more than a chain of layers.")] string Kind)
+{
+    public static BoundsUnderstanding? Of(Understanding? understanding) => understanding is null ? null
+        : new(understanding.Layers, understanding.All, understanding.Stop, understanding.Kind);
 }
 
 /// <summary>Norms of the inputs.</summary>

@@ -19,6 +19,7 @@ internal static class AssessmentText
     public static void Write(Invocation invocation, AssessmentReport report, bool isFull)
     {
         invocation.Line($"{report.File}");
+        Understood(invocation, report);
         foreach (string line in report.Assumptions)
         {
             invocation.Line("  " + line);
@@ -39,6 +40,23 @@ internal static class AssessmentText
         Values(invocation, report, values, OracleKind.Rate, "Rates (dominant terms, constants and logarithms dropped; not bounds)");
         Quantities(invocation, report, values);
         Refusals(invocation, report, isFull);
+    }
+
+    private static void Understood(Invocation invocation, AssessmentReport report)
+    {
+        if (report.Understanding is not { } understanding)
+        {
+            return;
+        }
+
+        invocation.Line("  " + understanding.Text);
+        if (understanding.Runs)
+        {
+            int chain = report.Oracles.OfType<OracleAssessment.NotApplicable>().Where(item => item.Obstacle == Obstacle.Network)
+                .Select(item => item.Oracle.Id).Distinct().Count();
+            invocation.Line($"  {chain} statements need a chain of layers; norms of the layers hold, and what follows from scores alone: "
+                + "margins with --data and --labels, limits on the error with --test-data and --test-labels");
+        }
     }
 
     private static string Name(Reading reading) => reading switch
@@ -283,7 +301,7 @@ internal static class AssessmentText
                 .OrderBy(group => group.Key))
             {
                 int count = group.Select(item => item.Oracle.Id).Distinct().Count();
-                invocation.Line($"  {count} {Meaning(group.Key)}");
+                invocation.Line($"  {count} {Meaning(group.Key, report.Understanding)}");
             }
 
             foreach (OracleAssessment.NotApplicable own in refused.Where(item => report.Own.Contains(item.Oracle)))
@@ -303,8 +321,9 @@ internal static class AssessmentText
         }
     }
 
-    private static string Meaning(Obstacle obstacle) => obstacle switch
+    private static string Meaning(Obstacle obstacle, Understanding? understanding) => obstacle switch
     {
+        Obstacle.Network when understanding is { Runs: true } => "need a chain of layers",
         Obstacle.Inputs => "take a number that neither the network nor the data determine",
         Obstacle.Hypotheses => "hold for other networks or data",
         Obstacle.Network => "need a network that is understood as one without biases",

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using LowRank.Verify.Networks.Graphs;
 using LowRank.Verify.Networks.Onnx;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
@@ -29,15 +30,21 @@ public sealed class OnnxRuntimeSession : IDisposable
     /// <exception cref="InputException">The library is missing or refuses the file (with node and type), or the file's input is not one
     /// array of floats with samples first.</exception>
     public OnnxRuntimeSession(string path, Network network, OnnxRuntimeOptions options)
+        : this(path, Ending(network), network?.InputType, options)
     {
-        ArgumentNullException.ThrowIfNull(network);
-        ArgumentNullException.ThrowIfNull(options);
-        if (network.HasSamplesAsColumns)
-        {
-            throw new InputException(
-                "its layers take or give samples as columns; files are run of which the first dimension counts samples");
-        }
+    }
 
+    /// <summary>Opens the file of a graph, to be run to its scores.</summary>
+    /// <exception cref="InputException">As above; the graph has several inputs.</exception>
+    public OnnxRuntimeSession(NetworkGraph graph, OnnxRuntimeOptions options)
+        : this(graph?.Path ?? throw new ArgumentNullException(nameof(graph)), graph.Scores,
+            graph.Inputs is [var first, ..] ? first.Type : null, options)
+    {
+    }
+
+    private OnnxRuntimeSession(string path, string? scores, string? inputType, OnnxRuntimeOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
         (string version, IReadOnlyList<string> providers) = OnnxRuntimeLibrary.Start();
         if (options.Provider == OnnxRuntimeProvider.Cuda && !providers.Contains("CUDAExecutionProvider"))
         {
@@ -47,7 +54,7 @@ public sealed class OnnxRuntimeSession : IDisposable
         }
 
         Library = $"ONNX Runtime {version}";
-        session = Open(path, network, options);
+        session = Open(path, scores, inputType, options);
         try
         {
             if (session.InputMetadata.Count != 1 || session.OutputMetadata.Count != 1)
@@ -98,8 +105,20 @@ public sealed class OnnxRuntimeSession : IDisposable
     {
         ArgumentNullException.ThrowIfNull(program);
         ArgumentNullException.ThrowIfNull(data);
-        (int samples, int length) = NetworkRun.Shape(program, data);
-        double[] scores = new double[samples * program.OutputLength];
+        (int samples, _) = NetworkRun.Shape(program, data);
+        return Scores(data, samples, program.OutputLength);
+    }
+
+    /// <summary>The same for the samples that a graph was run on.</summary>
+    /// <param name="data">One sample per row.</param>
+    /// <param name="samples">Their number.</param>
+    /// <param name="classes">Scores of one sample.</param>
+    /// <exception cref="InputException">As above.</exception>
+    public double[] Scores(StoredTensor data, int samples, int classes)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        int length = data.RowMajor.Length / samples;
+        double[] scores = new double[samples * classes];
         int batch = shape[0] > 0 ? shape[0] : Math.Clamp(MostEntries / (length + 1), 1, Math.Min(MostSamples, samples));
         for (int first = 0; first < samples; first += batch)
         {
@@ -108,12 +127,12 @@ public sealed class OnnxRuntimeSession : IDisposable
             double[] block = new double[fed * length];
             data.RowMajor.AsSpan(first * length, count * length).CopyTo(block);
             double[] part = Run(block, Dimensions(fed, length, data));
-            if (part.Length != fed * program.OutputLength)
+            if (part.Length != fed * classes)
             {
-                throw new InputException($"it gives {part.Length} numbers for {fed} samples, not {fed * program.OutputLength}");
+                throw new InputException($"it gives {part.Length} numbers for {fed} samples, not {fed * classes}");
             }
 
-            part.AsSpan(0, count * program.OutputLength).CopyTo(scores.AsSpan(first * program.OutputLength));
+            part.AsSpan(0, count * classes).CopyTo(scores.AsSpan(first * classes));
         }
 
         return scores;
@@ -134,7 +153,15 @@ public sealed class OnnxRuntimeSession : IDisposable
     /// <inheritdoc/>
     public void Dispose() => session.Dispose();
 
-    private static InferenceSession Open(string path, Network network, OnnxRuntimeOptions options)
+    private static string? Ending(Network network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        return network.HasSamplesAsColumns ? throw new InputException(
+            "its layers take or give samples as columns; files are run of which the first dimension counts samples")
+            : network.ScoresTensor;
+    }
+
+    private static InferenceSession Open(string path, string? ending, string? inputType, OnnxRuntimeOptions options)
     {
         try
         {
@@ -151,7 +178,7 @@ public sealed class OnnxRuntimeSession : IDisposable
                     session.AppendExecutionProvider_CUDA(0);
                 }
 
-                if (network.ScoresTensor is not { } scores)
+                if (ending is not { } scores)
                 {
                     return new InferenceSession(path, session);
                 }
@@ -160,7 +187,7 @@ public sealed class OnnxRuntimeSession : IDisposable
                 return new InferenceSession(OnnxReader.EndingAt(path, scores), session);
             });
         }
-        catch (InputException e) when (e.InnerException is OnnxRuntimeException && network.InputType is { } takes)
+        catch (InputException e) when (e.InnerException is OnnxRuntimeException && inputType is { } takes)
         {
             throw new InputException($"{e.Message} (the graph's input is {takes})", e);
         }

@@ -84,7 +84,9 @@ internal sealed class GraphData
             : ConstantTensor.Whole(type, [count, .. sample], Array.ConvertAll(values, v => (long)v));
     });
 
-    private static int[] Sample(GraphInput input, StoredTensor data, string place)
+    /// <summary>The shape of one sample in which the input takes it.</summary>
+    /// <exception cref="InputException">The data does not fit.</exception>
+    internal static int[] Sample(GraphInput input, StoredTensor data, string place)
     {
         int[] own = [.. data.Shape.Skip(1)];
         if (input.Shape is not { Count: > 0 } declared)
@@ -114,10 +116,13 @@ internal sealed class GraphData
             + $"'{FileText.Short(input.Name)}' takes [{string.Join(", ", taken)}] (or one flattened sample per row).");
     }
 
+    /// <summary>The declared type of an input, float32 where none is.</summary>
+    internal static OnnxType Type(GraphInput input) =>
+        Enumerable.Range(1, OnnxType.LastNumber).Select(OnnxType.Of).FirstOrDefault(t => t!.Name == input.Type) ?? OnnxType.Float32;
+
     private static OnnxType Type(GraphInput input, StoredTensor data, string place)
     {
-        OnnxType type = Enumerable.Range(1, OnnxType.LastNumber).Select(OnnxType.Of).FirstOrDefault(t => t!.Name == input.Type)
-            ?? OnnxType.Float32;
+        OnnxType type = Type(input);
         if (type.Kind is not OnnxKind.Real && Array.FindIndex(data.RowMajor,
             v => v != Math.Floor(v) || Math.Abs(v) > 1L << 53) is >= 0 and int at)
         {

@@ -1,8 +1,22 @@
 namespace LowRank.Verify.Networks.Graphs;
 
 /// <summary>A node with stored weights.</summary>
-/// <param name="Name">The node's name.</param>
-/// <param name="Operator">Gemm, MatMul, Conv, ConvTranspose, RNN, GRU or LSTM.</param>
-/// <param name="Weights">Its matrices and kernels; recurrent nodes have two for each gate and direction.</param>
-/// <param name="Biases">Its biases.</param>
-public sealed record GraphLayer(string Name, string Operator, IReadOnlyList<GraphWeight> Weights, IReadOnlyList<StoredTensor> Biases);
+public sealed class GraphLayer
+{
+    internal GraphLayer(GraphNode node, IReadOnlyList<GraphWeight> weights, IReadOnlyList<StoredTensor> biases) =>
+        (Node, Weights, Biases) = (node, weights, biases);
+
+    /// <summary>The node's name.</summary>
+    public string Name => Node.Name;
+
+    /// <summary>Gemm, MatMul, Conv, ConvTranspose, RNN, GRU, LSTM, or Gather from a table.</summary>
+    public string Operator => Node.Kind;
+
+    /// <summary>Its matrices and kernels; recurrent nodes have two for each gate and direction.</summary>
+    public IReadOnlyList<GraphWeight> Weights { get; }
+
+    /// <summary>Its biases.</summary>
+    public IReadOnlyList<StoredTensor> Biases { get; }
+
+    internal GraphNode Node { get; }
+}

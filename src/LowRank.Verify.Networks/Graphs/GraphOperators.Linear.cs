@@ -67,32 +67,15 @@ internal sealed partial class GraphOperators<T>
                 + $"[{string.Join(", ", x.Shape)}]");
         }
 
-        int[] Setting(string name, int count, int otherwise, int least) =>
-            OnnxWindows.Setting(attributes, name, count, otherwise, least, call.Node.Place);
-        int[] strides = Setting("strides", rank, 1, 1), dilations = Setting("dilations", rank, 1, 1),
-            pads = Setting("pads", 2 * rank, 0, 0),
-            extra = Setting("output_padding", rank, 0, 0), wanted = Setting("output_shape", rank, 0, 0), kernel = w.Shape[2..],
-            output = new int[rank], begin = new int[rank];
-        string mode = attributes.Text("auto_pad", "NOTSET");
-        bool isGiven = attributes.Integers("output_shape") is { Count: > 0 }, isSame = mode is "SAME_UPPER" or "SAME_LOWER";
-        for (int d = 0; d < rank; d++)
-        {
-            int full = (strides[d] * (x.Shape[d + 2] - 1)) + extra[d] + ((kernel[d] - 1) * dilations[d]) + 1;
-            output[d] = isGiven ? wanted[d] : isSame ? x.Shape[d + 2] * strides[d]
-                : mode == "VALID" ? full : full - pads[d] - pads[d + rank];
-            int total = full - output[d];
-            begin[d] = isGiven || isSame ? mode == "SAME_UPPER" ? total / 2 : total - (total / 2) : mode == "VALID" ? 0 : pads[d];
-            if (output[d] <= 0)
-            {
-                throw call.Failure("its output is empty");
-            }
-        }
+        int[] kernel = w.Shape[2..];
+        TransposedWindows windows = TransposedWindows.Read(call.Node, x.Shape[2..], kernel);
 
         // Kernels [in, out/g, k…] as rows of outputs: [g, out/g, in/g, k…].
         int inputs = w.Shape[0] / groups, outputs = w.Shape[1], size = GraphTensor.Size(kernel);
         T rows = arithmetic.Shaped(Transpose(arithmetic.Shaped(w, [groups, inputs, outputs, size]), 0, 2, 1, 3),
             [groups * outputs, inputs * size]);
-        WindowPlan plan = WindowPlan.Transposed(groups, outputs, inputs, x.Shape[2..], output, kernel, strides, dilations, begin);
+        WindowPlan plan = WindowPlan.Transposed(groups, outputs, inputs, x.Shape[2..], windows.Output, kernel, windows.Strides,
+            windows.Dilations, windows.Begin);
         return Biased(arithmetic.Convolve(x, rows, plan), call.Optional(2));
     }
 

@@ -17,9 +17,13 @@ internal abstract class GraphPass<T>
     private readonly GraphArithmetic<T> arithmetic;
     private readonly Dictionary<string, T> lifted = new(StringComparer.Ordinal);
 
-    protected GraphPass(NetworkGraph graph, GraphArithmetic<T> arithmetic)
+    /// <param name="graph">The graph.</param>
+    /// <param name="arithmetic">Its numbers.</param>
+    /// <param name="mayStop">True for a pass over what can be run of a graph that cannot be run to its end.</param>
+    protected GraphPass(NetworkGraph graph, GraphArithmetic<T> arithmetic, bool mayStop = false)
     {
-        this.graph = graph.Obstacle is null ? graph : throw new InputException($"the network cannot be run: {graph.Obstacle}.");
+        this.graph = graph.Obstacle is null || mayStop ? graph
+            : throw new InputException($"the network cannot be run: {graph.Obstacle}.");
         this.arithmetic = arithmetic;
     }
 
@@ -47,7 +51,15 @@ internal abstract class GraphPass<T>
         for (int i = 0; i < graph.Nodes.Count; i++)
         {
             GraphNode node = graph.Nodes[i];
-            Visit(node, operators, values);
+            try
+            {
+                Visit(node, operators, values);
+            }
+            catch (InputException e) when (PassesOver(node, e))
+            {
+                // What follows from its outputs is passed over as well.
+            }
+
             foreach (string name in node.Proto.Input.Where(name => lastUse[name] == i && !kept.Contains(name)))
             {
                 values.Remove(name);
@@ -66,6 +78,14 @@ internal abstract class GraphPass<T>
     /// <summary>Checks the numbers that a node gives.</summary>
     protected abstract T Checked(T value, GraphNode node);
 
+    /// <summary>True where the pass goes on without the outputs of a node that failed.</summary>
+    protected virtual bool PassesOver(GraphNode node, InputException failure) => false;
+
+    /// <summary>Takes note of a node that is about to be evaluated.</summary>
+    protected virtual void Enter(GraphNode node, IReadOnlyList<GraphValue<T>?> inputs)
+    {
+    }
+
     /// <summary>What else is to be said where an operator is not defined on its inputs.</summary>
     protected virtual string Aside(IEnumerable<T> inputs) => string.Empty;
 
@@ -75,6 +95,7 @@ internal abstract class GraphPass<T>
             : values.TryGetValue(name, out GraphValue<T>? value) ? value : Stored(name)
             ?? throw node.Failure($"its input '{FileText.Short(name)}' is not known"))];
         IReadOnlyList<GraphValue<T>> results;
+        Enter(node, inputs);
         try
         {
             results = Constants(node, operators, inputs)

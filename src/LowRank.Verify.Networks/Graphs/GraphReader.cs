@@ -28,8 +28,12 @@ internal sealed class GraphReader
         OnnxInlining.Flatten(path, file.Length, model);
         long opset = OnnxInlining.Opset(model);
         OnnxConstants constants = new(path, file.Length, graph, opset);
-        return new GraphReader(path, graph, constants).Build(OnnxOutputs.Choose(path, graph, constants, wanted, []), opset);
+        return Read(path, graph, constants, opset, wanted);
     }
+
+    /// <summary>The graph of a model that was parsed, local functions put in place.</summary>
+    public static NetworkGraph Read(string path, GraphProto graph, OnnxConstants constants, long opset, string? wanted) =>
+        new GraphReader(path, graph, constants).Build(OnnxOutputs.Choose(path, graph, constants, wanted, []), opset);
 
     private NetworkGraph Build(string output, long opset)
     {
@@ -41,15 +45,28 @@ internal sealed class GraphReader
         GraphNode[] nodes = [.. order.Select(node => new GraphNode(node, OnnxNames.Place(path, node)))];
         GraphInput[] inputs = [.. graph.Input.Where(input => !constants.IsStored(input.Name) && taken.Contains(input.Name))
             .Select(Declared)];
+        GraphNode? stop = null;
         string? obstacle = opset < OldestOpset
             ? $"operator set {opset} is older than {OldestOpset} and means other things by the same operators; convert the model with "
                 + "onnx.version_converter"
-            : inputs.Length == 0 ? $"the value '{FileText.Short(scores)}' does not depend on any input"
-            : nodes.Where(node => needed.Contains(node.Proto)).Select(ReasonAgainst).FirstOrDefault(reason => reason is not null);
+            : inputs.Length == 0 ? $"the value '{FileText.Short(scores)}' does not depend on any input" : null;
+        foreach (GraphNode node in obstacle is null ? nodes.Where(node => needed.Contains(node.Proto)) : [])
+        {
+            if ((obstacle = ReasonAgainst(node)) is not null)
+            {
+                stop = node;
+                break;
+            }
+        }
+
+        GraphLayer[] layers = [.. nodes.Select(node => GraphLayers.Of(node, path, constants)).OfType<GraphLayer>()];
+        HashSet<GraphNode> before = new(nodes.TakeWhile(node => node != stop), ReferenceEqualityComparer.Instance);
         return new NetworkGraph(path, constants, opset, nodes)
         {
             Obstacle = obstacle,
-            Layers = [.. nodes.Select(node => GraphLayers.Of(node, path, constants)).OfType<GraphLayer>()],
+            Layers = layers,
+            LayersUnderstood = obstacle is null ? layers.Length : stop is null ? 0 : layers.Count(layer => before.Contains(layer.Node)),
+            Joins = GraphJoins.Describe(nodes, inputs.Select(input => input.Name), layers),
             Inputs = inputs,
             Output = output,
             Scores = scores,

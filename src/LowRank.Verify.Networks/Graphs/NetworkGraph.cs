@@ -22,6 +22,12 @@ public sealed class NetworkGraph
     /// <summary>Why the graph cannot be run: node, operator and cause in one line without a full stop; null where it can.</summary>
     public string? Obstacle { get; internal init; }
 
+    /// <summary>How many of the <see cref="Layers"/> stand before the obstacle: all where there is none.</summary>
+    public int LayersUnderstood { get; internal init; }
+
+    /// <summary>What makes it more than a chain of layers, in words ("residual connections at 2 nodes"); may be empty.</summary>
+    public string Joins { get; internal init; } = string.Empty;
+
     /// <summary>Every node with stored weights on the way to the output, in the order of evaluation.</summary>
     public IReadOnlyList<GraphLayer> Layers { get; internal init; } = [];
 
@@ -57,6 +63,6 @@ public sealed class NetworkGraph
     public static NetworkGraph Read(StoredFile file)
     {
         ArgumentNullException.ThrowIfNull(file);
-        return GraphReader.Read(file.Path, file.Output);
+        return file.Graph ?? GraphReader.Read(file.Path, file.Output);
     }
 }

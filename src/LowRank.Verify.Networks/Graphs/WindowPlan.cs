@@ -5,29 +5,19 @@ namespace LowRank.Verify.Networks.Graphs;
 /// <summary>Where the taps of a convolution lie in a sample; the same for all groups up to the group's first channel.</summary>
 internal sealed class WindowPlan
 {
+    private readonly int[][] along;
+    private readonly int[] kernel, steps;
+    private readonly int pixels;
+    private int[]? places;
+
     private WindowPlan(int groups, int outputs, int groupLength, int[] output, int[][] along, int[] input, int channels)
     {
         (Groups, Outputs, GroupLength, Output) = (groups, outputs, groupLength, output);
         Positions = GraphTensor.Size(output);
-        int pixels = GraphTensor.Size(input), size = along.Select((a, d) => a.Length / output[d]).Aggregate(1, (x, y) => x * y);
-        Taps = channels * size;
-        int[] kernel = [.. along.Select((a, d) => a.Length / output[d])], steps = Broadcast.Steps(input);
-        Places = new int[GraphTensor.Size([Taps, Positions])];
-        for (int t = 0; t < Taps; t++)
-        {
-            for (int p = 0; p < Positions; p++)
-            {
-                int at = t / size * pixels, position = p, tap = t % size;
-                for (int d = input.Length - 1; d >= 0 && at >= 0; d--)
-                {
-                    int x = along[d][(position % output[d] * kernel[d]) + (tap % kernel[d])];
-                    at = x < 0 ? -1 : at + (x * steps[d]);
-                    (position, tap) = (position / output[d], tap / kernel[d]);
-                }
-
-                Places[(t * Positions) + p] = at;
-            }
-        }
+        this.along = along;
+        kernel = [.. along.Select((a, d) => a.Length / output[d])];
+        (pixels, steps) = (GraphTensor.Size(input), Broadcast.Steps(input));
+        Taps = channels * GraphTensor.Size(kernel);
     }
 
     /// <summary>Groups of channels.</summary>
@@ -48,7 +38,7 @@ internal sealed class WindowPlan
     public int Taps { get; }
 
     /// <summary>Places[t·Positions + p]: where tap t of position p lies in the group's numbers, or −1.</summary>
-    public int[] Places { get; }
+    public int[] Places => places ??= Place();
 
     /// <summary>A convolution: position p sees p·stride − begin + k·dilation.</summary>
     public static WindowPlan Forward(int groups, int outputs, int channels, int[] input, int[] output, int[] kernel, int[] strides,
@@ -72,6 +62,29 @@ internal sealed class WindowPlan
         }
 
         return patches;
+    }
+
+    private int[] Place()
+    {
+        int[] result = new int[GraphTensor.Size([Taps, Positions])];
+        int size = GraphTensor.Size(kernel);
+        for (int t = 0; t < Taps; t++)
+        {
+            for (int p = 0; p < Positions; p++)
+            {
+                int at = t / size * pixels, position = p, tap = t % size;
+                for (int d = kernel.Length - 1; d >= 0 && at >= 0; d--)
+                {
+                    int x = along[d][(position % Output[d] * kernel[d]) + (tap % kernel[d])];
+                    at = x < 0 ? -1 : at + (x * steps[d]);
+                    (position, tap) = (position / Output[d], tap / kernel[d]);
+                }
+
+                result[(t * Positions) + p] = at;
+            }
+        }
+
+        return result;
     }
 
     private static int[] Along(int positions, int kernel, Func<int, int, int> place) =>

@@ -71,7 +71,7 @@ internal sealed partial class OnnxGraph
 
         if (windows.Output is null)
         {
-            chain.NotUnderstood.Add(
+            chain.Fail(
                 $"{Place(node)}: the file does not fix the size of its input; export the model with a fixed input size");
         }
 

@@ -42,7 +42,7 @@ internal sealed partial class OnnxGraph
         string output = OnnxOutputs.Choose(path, graph, constants, wanted, chain.Notes);
         if (opset < OldestOpset)
         {
-            chain.NotUnderstood.Add(
+            chain.Fail(
                 $"{path}: operator set {opset} is older than {OldestOpset} and means other things by the same operators; convert the "
                 + $"model with onnx.version_converter");
         }
@@ -65,7 +65,7 @@ internal sealed partial class OnnxGraph
         List<ValueInfoProto> inputs = [.. graph.Input.Where(i => !constants.IsStored(i.Name) && taken.Contains(i.Name))];
         if (inputs.Count != 1)
         {
-            chain.NotUnderstood.Add($"{path}: the graph has {inputs.Count} inputs; a chain of layers has one");
+            chain.Fail($"{path}: the graph has {inputs.Count} inputs; a chain of layers has one");
         }
 
         foreach (ValueInfoProto unused in graph.Input.Where(i => !constants.IsStored(i.Name) && !taken.Contains(i.Name)))
@@ -195,13 +195,13 @@ internal sealed partial class OnnxGraph
         int count = uses[name] = uses.GetValueOrDefault(name) + 1;
         if (count == 2)
         {
-            chain.NotUnderstood.Add(
+            chain.Fail(
                 $"{path}: the value '{FileText.Short(name)}' goes to more than one node (a branch); only chains of layers are understood");
         }
 
         if (secondary.Contains(name))
         {
-            chain.NotUnderstood.Add($"{Place(node)}: it uses '{FileText.Short(name)}', a second output of another node");
+            chain.Fail($"{Place(node)}: it uses '{FileText.Short(name)}', a second output of another node");
         }
     }
 
@@ -225,7 +225,7 @@ internal sealed partial class OnnxGraph
 
         foreach (ActivationStep step in chain.Steps.Where(IsFinal))
         {
-            chain.NotUnderstood.Add(
+            chain.Fail(
                 $"{path}: node '{step.Name}' ({step.Kind}) between layers is not an activation whose constant is used here");
         }
 
@@ -253,7 +253,7 @@ internal sealed partial class OnnxGraph
 
     private OnnxValue.Data NotUnderstood(NodeProto node, string reason)
     {
-        chain.NotUnderstood.Add($"{Place(node)}: {reason}");
+        chain.Fail($"{Place(node)}: {reason}");
         chain.Add(new ActivationStep(FileText.Short(node.OpType), Name(node), null, PreservesZero: false, IsElementwise: false));
         return new OnnxValue.Data(null, FeatureAxis.Unknown);
     }

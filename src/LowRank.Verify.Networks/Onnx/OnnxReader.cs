@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using LowRank.Verify.Networks.Graphs;
 using LowRank.Verify.Networks.Onnx.Constants;
 
 namespace LowRank.Verify.Networks.Onnx;
@@ -37,10 +38,15 @@ internal static class OnnxReader
             .Select(note => note[..note.IndexOf(OnnxGraph.KnownToWithin, StringComparison.Ordinal)])];
         string[] unread = [.. listing.Notes
             .Where(note => !Array.Exists(computed, place => note.StartsWith(place, StringComparison.Ordinal)))];
+        (IReadOnlyList<StoredWeight> weights, IReadOnlyDictionary<string, string> reasons) = WeightParts.GraphParts.Of(graph,
+            listing.Tensors);
         return new StoredFile(file.Path, listing.Tensors, network with { Notes = [.. network.Notes, .. unread] })
         {
             Unread = listing.Unread,
             HasGraph = true,
+            Weights = weights,
+            ReasonsAgainstMatrices = reasons,
+            Graph = network.NotUnderstood.Count == 0 ? null : GraphReader.Read(file.Path, graph, constants, opset, output),
             Output = output,
         };
     }

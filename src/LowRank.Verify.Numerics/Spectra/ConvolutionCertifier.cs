@@ -92,8 +92,10 @@ public sealed class ConvolutionCertifier(ISpectrumSource spectra)
         string route = $"√{cover} times the norm of the reshaped kernel, {cover} windows over one entry";
         if (Torus(part) is { } torus && new CircularBlocks(torus.Operator, torus.Sizes) is var blocks && IsAffordable(blocks))
         {
-            BigFloat circular = blocks.Certify(spectra)
-                .Aggregate(BigFloat.Zero, (largest, block) => BigFloat.Max(largest, block.Max(value => value.Upper)!));
+            // Only the norm is wanted: no block is decomposed.
+            BigFloat circular = spectra is SpectrumCertifier { Engine: var engine } ? blocks.NormLimit(engine)
+                : blocks.Certify(spectra)
+                    .Aggregate(BigFloat.Zero, (largest, block) => BigFloat.Max(largest, block.Max(value => value.Upper)!));
             if (circular < upper)
             {
                 upper = circular;

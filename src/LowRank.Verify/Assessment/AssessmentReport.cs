@@ -25,6 +25,9 @@ public sealed record AssessmentReport(
     IReadOnlyList<OracleAssessment> Oracles,
     int Digits)
 {
+    /// <summary>What the network is where it is no chain of layers, or what stops its reading; null for a chain.</summary>
+    public Understanding? Understanding { get; init; }
+
     /// <summary>What was measured on the data; null without data, or where the network cannot be run.</summary>
     public DataAssessment? Data { get; init; }
 

@@ -31,6 +31,7 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
         catalogue.RequireOwnIds(options.Further);
         NetworkView view = View(file, options);
         Network network = view.Network;
+        Understanding? understanding = view.Understanding;
         DataAssessment? data = view.Data;
         Oracle[] oracles = [.. catalogue.Oracles, .. options.Further];
         Dictionary<Oracle, (Obstacle Obstacle, string Reason)?> decided = new(ReferenceEqualityComparer.Instance);
@@ -40,10 +41,11 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
         }
 
         // What is not understood has no layers that belong together: their table is shown where it costs little.
-        bool isKnown = network.NotUnderstood.Count == 0 || decided.Any(pair => pair.Value is null
+        bool isKnown = network.NotUnderstood.Count == 0 || understanding is { Runs: true } || decided.Any(pair => pair.Value is null
             && !Decision.Needs(pair.Key, FactNeeds.TestSet));
         LayerAssessment[] layers = isKnown
-            && (view.Obstacle is null || view.Maps.Sum(map => map.Entries) <= StatementEvaluation.MostEntries)
+            && (view.Obstacle is null || understanding is { Runs: true }
+                || view.Maps.Sum(map => map.Entries) <= StatementEvaluation.MostEntries)
             ? [.. view.Layers] : [];
         BigFloat? change = view.Obstacle is null && view.Bias is null
             && network.Activations.All(activation => activation.LipschitzSquared is not null && activation.PreservesZero)
@@ -66,15 +68,15 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
         OracleAssessment[] all = [.. oracles.SelectMany(oracle => found[oracle])];
         string[] notes =
         [
-            .. options.Data is not null && view.NotRun is { } notRun ? new[] { $"no activation norms: {notRun}" } : [],
-            .. network.NotUnderstood.Select(what => $"not understood: {what}"),
+            .. options.Data is not null && view.Data is null && view.NotRun is { } notRun ? new[] { $"no activation norms: {notRun}" } : [],
             .. network.Notes,
             .. TestMeasurement.Notes(options),
             .. Assumptions.Unused(options, all.OfType<OracleAssessment.Value>(), data),
         ];
         return new AssessmentReport(file.Path, view.Inputs.IsKnown ? view.Inputs : null, layers,
             Assumptions.Of(network, view.Inputs, options, view.Stated), notes,
-            change, all, options.Digits) { Data = data, Test = view.Test, Runtime = view.Runtime, Own = options.Further };
+            change, all, options.Digits) { Data = data, Test = view.Test, Runtime = view.Runtime, Own = options.Further,
+            Understanding = understanding };
     }
 
     /// <summary>Statements that take others' values after these.</summary>
@@ -91,9 +93,12 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
         Network network = file.Network ?? throw file.NoNetwork();
         network = options.Activation is { } named ? StatedActivation.Apply(network, named, file.Path) : network;
         IntervalContext context = Context(options);
-        string? obstacle = NetworkObstacles.Against(network);
-        StatementNetwork stated = StatementNetwork.Of(network, isKnown: obstacle is null);
-        LinearMap[] maps = [.. stated.Network.Layers.Where(LinearMap.Exists).Select(LinearMap.Of)];
+        Understanding? understanding = Understanding.Of(file, network);
+        string? obstacle = understanding?.Reason ?? NetworkObstacles.Against(network);
+        StatementNetwork stated = StatementNetwork.Of(
+            understanding is not null && file.Graph is { } graph ? Understanding.AsLayers(network, graph, options.Data) : network,
+            isKnown: obstacle is null);
+        LinearMap[] maps = [.. stated.Network.Layers.Select(LinearMap.Of)];
         (DataAssessment? data, RuntimeComparison? runtime, string? notRun) = options.Data is { } samples
             ? DataMeasurement.Measure(file, network, samples, options, stated)
             : (null, null, null);
@@ -114,6 +119,7 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
             NotRun = notRun,
             Runtime = runtime,
             Obstacle = obstacle,
+            Understanding = understanding,
             Reference = options.Reference is { } start && obstacle is null ? ReferenceNetwork.Read(start, maps, stated) : null,
         };
     }

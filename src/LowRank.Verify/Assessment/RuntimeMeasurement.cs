@@ -3,6 +3,7 @@ using LowRank.Verify.Arithmetic;
 using LowRank.Verify.LinearAlgebra;
 using LowRank.Verify.Networks;
 using LowRank.Verify.Networks.Execution;
+using LowRank.Verify.Networks.Graphs;
 using LowRank.Verify.Spectra;
 
 namespace LowRank.Verify.Assessment;
@@ -22,20 +23,33 @@ internal static class RuntimeMeasurement
     /// <param name="margins">The margins at γ, where there are labels.</param>
     /// <param name="options">The runtime's options.</param>
     public static RuntimeComparison Measure(StoredFile file, Network network, NetworkProgram program, StoredTensor data,
-        DoubleRange[] scores, MarginAssessment? margins, OnnxRuntimeOptions options)
+        DoubleRange[] scores, MarginAssessment? margins, OnnxRuntimeOptions options) =>
+        Guarded(() => new OnnxRuntimeSession(file.Path, network, options), session => session.Scores(program, data), data, scores,
+            program.OutputLength, margins, options, program.WithoutEnclosure is null);
+
+    /// <summary>The same for a network that is run as a graph.</summary>
+    public static RuntimeComparison Measure(NetworkGraph graph, StoredTensor data, DoubleRange[] scores, int classes,
+        MarginAssessment? margins, OnnxRuntimeOptions options) => Guarded(() => new OnnxRuntimeSession(graph, options),
+            session => session.Scores(data, scores.Length / classes, classes), data, scores, classes, margins, options, isCertified: true);
+
+    internal static RuntimeComparison Guarded(Func<OnnxRuntimeSession> open, Func<OnnxRuntimeSession, double[]> run, StoredTensor data,
+        DoubleRange[] scores, int classes, MarginAssessment? margins, OnnxRuntimeOptions options, bool isCertified)
     {
         try
         {
-            using OnnxRuntimeSession session = new(file.Path, network, options);
-            double[] found = session.Scores(program, data);
+            using OnnxRuntimeSession session = open();
+            double[] found = run(session);
             int odd = Array.FindIndex(found, score => !double.IsFinite(score));
-            return odd < 0
-                ? Compare(found, scores, program.OutputLength, margins, options) with { Runtime = session.Library,
-                    Precision = session.Precision, RoundsInputs = session.Rounds(data), IsCertified = program.WithoutEnclosure is null }
-                : new RuntimeComparison.Failed(options,
-                    string.Create(CultureInfo.InvariantCulture,
-                    $"score {odd % program.OutputLength} of sample {odd / program.OutputLength} is {found[odd]}; "
-                        + $"the certified one is about {scores[odd].Lower:g6}"));
+            if (odd >= 0)
+            {
+                return new RuntimeComparison.Failed(options, string.Create(CultureInfo.InvariantCulture,
+                    $"score {odd % classes} of sample {odd / classes} is {found[odd]}; the certified one is about {scores[odd].Lower:g6}"));
+            }
+
+            return Compare(found, scores, classes, margins, options) with
+            {
+                Runtime = session.Library, Precision = session.Precision, RoundsInputs = session.Rounds(data), IsCertified = isCertified,
+            };
         }
         catch (InputException e)
         {

@@ -207,7 +207,8 @@ public sealed class NetworkAssessmentTests
         // what single matrices are is known whatever lies between them
         Assert.All(lost.Oracles.OfType<OracleAssessment.Value>(), value => Assert.NotNull(value.Layer));
         Assert.Contains("node 'q'", Planted.Reason(lost, "pinto2025/theorem-7"), StringComparison.Ordinal);
-        Assert.Contains(lost.Notes, note => note.Contains("node 'q'", StringComparison.Ordinal));
+        Assert.Equal("node 'q' (Erf): not understood", lost.Understanding!.Stop);
+        Assert.DoesNotContain(lost.Notes, note => note.Contains("node 'q'", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -119,15 +119,14 @@ public sealed class ExecutionTests
     }
 
     [Fact]
-    public void Every_operator_that_is_not_understood_is_named()
+    public void The_first_operator_that_is_not_understood_is_named_alone()
     {
-        Network network = new([], [],
-            ["f.onnx: node 'a' (LSTM): no", "f.onnx: node 'b' (Mish): no",
-            .. Enumerable.Range(0, 8).Select(i => $"f.onnx: node 'n{i}' (Einsum): no")], []) { Source = "f.onnx" };
+        Network network = new([], [], ["f.onnx: node 'a' (LSTM): no", "f.onnx: node 'b' (Mish): it follows from the first"], [])
+        {
+            Source = "f.onnx",
+        };
         InputException refusal = Assert.Throws<InputException>(() => NetworkProgram.Of(network, "f.onnx"));
-        Assert.StartsWith("f.onnx: the network cannot be run: not understood: node 'a' (LSTM): no; node 'b' (Mish): no; node 'n0'",
-            refusal.Message, StringComparison.Ordinal);
-        Assert.EndsWith("; and 2 more.", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal("f.onnx: the network cannot be run: not understood: node 'a' (LSTM): no.", refusal.Message);
     }
 
     [Fact]

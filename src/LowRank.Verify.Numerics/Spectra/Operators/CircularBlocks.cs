@@ -88,6 +88,18 @@ internal sealed class CircularBlocks
         }
     }
 
+    /// <summary>An upper end of the norms of all blocks.</summary>
+    public BigFloat NormLimit(IEngine engine)
+    {
+        double largest = 0;
+        foreach (int[] frequency in Representatives())
+        {
+            largest = Certificates.NormLimit.Largest(Block(frequency), largest, engine);
+        }
+
+        return BigFloat.Scale(BigFloat.Add(BigFloat.Of(largest), BigFloat.Of(EntryError), Precision, Rounding.Up), exponent);
+    }
+
     private bool IsReal(int[] frequency) => frequency.Select((w, a) => 2 * w % frequencies[a]).All(rest => rest == 0);
 
     /// <summary>

@@ -55,16 +55,19 @@ internal static class Decision
         // Hypotheses on activations are about the network as it is, unfolded or not.
         NetworkShape shape = view.Shape with { Between = whole.Network.Activations };
         bool isOfSingleMatrices = Needs(oracle, FactNeeds.EachLayer) && view.Maps.Count > 0;
-        if (view.Obstacle is { } obstacle && !isOfSingleMatrices && !Needs(oracle, FactNeeds.TestSet)
+        bool isOfScores = view.Understanding is { Runs: true } && Facts(oracle).All(FactReader.NeedsNoChain);
+        if (view.Obstacle is { } obstacle && !isOfSingleMatrices && !isOfScores && !Needs(oracle, FactNeeds.TestSet)
             && (oracle.Hypotheses.Network != NetworkClass.None || Facts(oracle).Any()))
         {
             return (Obstacle.Network, obstacle);
         }
 
-        if (HypothesisCheck.ReasonAgainst(oracle.Hypotheses, shape) is { } reason)
+        if ((view.Obstacle is not null && isOfScores ? HypothesisCheck.ReasonAgainstScores(oracle.Hypotheses, shape)
+            : HypothesisCheck.ReasonAgainst(oracle.Hypotheses, shape)) is { } reason)
         {
             bool isMissing = reason.StartsWith("needs ", StringComparison.Ordinal);
-            return (isMissing ? Obstacle.Missing : reason == view.Bias ? Obstacle.Network : Obstacle.Hypotheses, reason);
+            return (isMissing ? Obstacle.Missing
+                : reason == view.Bias || reason == view.Obstacle ? Obstacle.Network : Obstacle.Hypotheses, reason);
         }
 
         foreach (Member member in oracle.Given.Where(member => member.From is not null && !IsChosen(oracle, member)))

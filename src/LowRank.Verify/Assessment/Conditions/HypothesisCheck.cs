@@ -33,7 +33,21 @@ internal static class HypothesisCheck
                 ?? (hypotheses.StoredMatrices ? shape.Layers.Select(layer => layer.ReasonAgainstMatrix)
                     .FirstOrDefault(reason => reason is not null) : null)
                 ?? (hypotheses.FinalScores ? ReasonAgainstMargins(shape) : null))
-        ?? hypotheses.Data.Select(word => ReasonAgainstData(word, shape)).FirstOrDefault(reason => reason is not null);
+        ?? ReasonAgainstSample(hypotheses, shape);
+
+    /// <summary>
+    /// Why a statement that takes scores and data alone does not hold for a network that is run as a graph, or null. Statements about
+    /// any class of functions put no condition on layers and allow biases and residual branches.
+    /// </summary>
+    public static string? ReasonAgainstScores(Hypotheses hypotheses, NetworkShape shape) =>
+        hypotheses.Network != NetworkClass.None && (hypotheses.Network != NetworkClass.FeedForward || hypotheses.Activation.Count > 0
+            || hypotheses.Layers.Count > 0 || hypotheses.Depth is not null || hypotheses.StoredMatrices || !hypotheses.AllowsBiases
+            || !hypotheses.AllowsResidual) ? shape.Obstacle
+        : (hypotheses.Network == NetworkClass.None ? null : ReasonAgainstOutputs(hypotheses.Outputs, shape))
+            ?? ReasonAgainstSample(hypotheses, shape);
+
+    private static string? ReasonAgainstSample(Hypotheses hypotheses, NetworkShape shape) =>
+        hypotheses.Data.Select(word => ReasonAgainstData(word, shape)).FirstOrDefault(reason => reason is not null);
 
     /// <summary>Why margins on the data are not those of the network that the statement is about, or null.</summary>
     public static string? ReasonAgainstMargins(NetworkShape shape) => shape.Output.Steps.All(step => step.MovesOnly) ? null
@@ -97,9 +111,10 @@ internal static class HypothesisCheck
         _ => false,
     };
 
-    private static string? ReasonAgainstOutputs(string? outputs, NetworkShape shape) => (outputs, shape.Layers[^1].Outputs) switch
+    private static string? ReasonAgainstOutputs(string? outputs, NetworkShape shape) =>
+        (outputs, shape.Obstacle is null ? shape.Layers[^1].Outputs : shape.Scores) switch
     {
-        ("1", not 1 and var many) => $"holds for one output; this network has {many}",
+        ("1", not 1 and { } many) => $"holds for one output; this network has {many}",
         ("classes", 1) => "is about the scores of two classes or more; this network has one output",
         _ => null,
     };

@@ -5,12 +5,8 @@ namespace LowRank.Verify.Assessment.Conditions;
 /// <summary>What keeps every statement about networks from a file.</summary>
 internal static class NetworkObstacles
 {
-    /// <summary>Why the file is no network of layers with known maps whose inputs are the data, every reason, or null.</summary>
-    public static string? Against(Network network)
-    {
-        string[] reasons = [.. Reasons(network)];
-        return reasons.Length == 0 ? null : string.Join("; ", reasons);
-    }
+    /// <summary>Why the file is no network of layers with known maps whose inputs are the data, the first reason, or null.</summary>
+    public static string? Against(Network network) => Reasons(network).FirstOrDefault();
 
     private static IEnumerable<string> Reasons(Network network)
     {

@@ -11,6 +11,9 @@ internal sealed record NetworkShape
     /// <summary>Why the file is no network of layers and activations whose inputs are the data; null where it is.</summary>
     public string? Obstacle { get; init; }
 
+    /// <summary>Scores of one sample where the network is no chain; null for a chain, and where they are not known.</summary>
+    public int? Scores { get; init; }
+
     /// <summary>The first bias that stands, in words; null where there is none (or all are carried).</summary>
     public string? Bias { get; init; }
 

@@ -13,6 +13,9 @@ namespace LowRank.Verify.Assessment.Data;
 public sealed record DataAssessment(
     IReadOnlyList<Interval> ActivationNorms, IReadOnlyList<Interval> PatchNorms, MarginAssessment? Margins, FastScores Fast)
 {
+    /// <summary>Scores of one sample.</summary>
+    public required int Classes { get; init; }
+
     /// <summary>An enclosure of the largest Euclidean norm of the scores of a sample.</summary>
     public required Interval OutputNorm { get; init; }
 

@@ -54,6 +54,7 @@ internal static class DataMeasurement
             OfLayers(network, run.InputNorms, stated.Ones), OfLayers(network, run.PatchNorms, stated.OnesOfPatch), margins,
                 Compare(fast.Description, run.Scores, run.Classes, fast.Scores(data), labels, gamma.ToDouble()))
         {
+            Classes = run.Classes,
             OutputNorm = OutputNorm(run.Scores, run.Classes),
             ResidualNorm = labels is null ? null : ResidualNorm(run.Scores, run.Classes, labels, options.Labels!),
         };

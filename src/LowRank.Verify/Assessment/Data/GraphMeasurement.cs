@@ -25,10 +25,15 @@ internal static class GraphMeasurement
         try
         {
             NetworkGraph graph = NetworkGraph.Read(file);
-            return graph.Obstacle is { } obstacle
-                ? throw new InputException($"{file.Path}: margins need the network to be run: {obstacle}.")
-                : (Run(graph, data, options), options.Runtime is { } runtime
-                ? new RuntimeComparison.Failed(runtime, $"only chains of layers are compared with it: {reason}") : null, reason);
+            if (graph.Obstacle is { } obstacle)
+            {
+                throw new InputException($"{file.Path}: margins need the network to be run: {obstacle}.");
+            }
+
+            GraphRun run = GraphRun.Certified(graph, data, Engines.Default);
+            DataAssessment measured = Of(run, graph, data, options);
+            return (measured, options.Runtime is { } runtime
+                ? RuntimeMeasurement.Measure(graph, data, [.. run.Scores], run.Classes, measured.Margins, runtime) : null, reason);
         }
         catch (InputException) when (options.Labels is null)
         {
@@ -36,9 +41,8 @@ internal static class GraphMeasurement
         }
     }
 
-    private static DataAssessment Run(NetworkGraph graph, StoredTensor data, AssessmentOptions options)
+    private static DataAssessment Of(GraphRun run, NetworkGraph graph, StoredTensor data, AssessmentOptions options)
     {
-        GraphRun run = GraphRun.Certified(graph, data, Engines.Default);
         DoubleRange[] scores = [.. run.Scores];
         int[]? labels = options.Labels is { } given
             ? Labels.Read(given, run.Samples, run.Classes) : null;
@@ -49,6 +53,7 @@ internal static class GraphMeasurement
             DataMeasurement.Compare($"double precision, {Engines.Default.Name} engine, as a graph", scores, run.Classes,
                 GraphRun.Fast(graph, data, Engines.Default), labels, gamma.ToDouble()))
         {
+            Classes = run.Classes,
             OutputNorm = DataMeasurement.OutputNorm(scores, run.Classes),
             ResidualNorm = labels is null ? null : DataMeasurement.ResidualNorm(scores, run.Classes, labels, options.Labels!),
         };

@@ -21,6 +21,7 @@ public sealed class MarginAssessment
 
     internal MarginAssessment(DoubleRange[] scores, int classes, int[] labels, Rational gamma, Rational loss)
     {
+        Classes = classes;
         margins = [.. labels.Select((label, i) => Margin(scores.AsSpan(i * classes, classes), label))];
         (Gamma, AccuracyLoss) = (gamma, loss);
         Errors = AtMost(Rational.Zero);
@@ -30,6 +31,9 @@ public sealed class MarginAssessment
         int first = Errors.Lower + spare;
         LargestGamma = first >= least.Length ? double.PositiveInfinity : Math.BitDecrement(least[first]) is var g && g > 0 ? g : null;
     }
+
+    /// <summary>Scores of one sample.</summary>
+    public int Classes { get; }
 
     /// <summary>n.</summary>
     public int Samples => margins.Length;

@@ -20,12 +20,10 @@ internal sealed record LinearMap(string Name, string Kind, IReadOnlyList<(string
     /// <summary>Entries of all factors.</summary>
     public long Entries => Factors.Sum(factor => factor.Matrix.Values.LongLength);
 
-    /// <summary>The map of a convolution, whose only factor is its reshaped kernel; null for a matrix.</summary>
+    /// <summary>
+    /// The map of a convolution, whose only factor is its reshaped kernel; null for a matrix, and where the size of the grid is not known.
+    /// </summary>
     public ConvolutionOperator? Convolution { get; init; }
-
-    /// <summary>True for a layer that <see cref="Of"/> takes: for a convolution, with its whole geometry.</summary>
-    public static bool Exists(Layer layer) => layer is DenseLayer or FactoredLayer
-        || (layer is ConvolutionLayer convolution && ConvolutionMap.Operator(convolution) is not null);
 
     /// <summary>The layer without its bias.</summary>
     public static LinearMap Of(Layer layer) => layer switch
@@ -37,9 +35,11 @@ internal sealed record LinearMap(string Name, string Kind, IReadOnlyList<(string
         FactoredLayer factored =>
             new LinearMap(factored.Name, "factored", [.. factored.Parts.Reverse().Select(part => (part.TensorName, part.Weight))],
             factored.Scale),
-        ConvolutionLayer convolution when ConvolutionMap.Operator(convolution) is { } map =>
-            new LinearMap(convolution.Name, "convolution", [(convolution.TensorName, convolution.WholeKernel())],
-                convolution.Scale) { Convolution = map, Radius = convolution.WeightRadius },
+        ConvolutionLayer convolution => new LinearMap(convolution.Name, "convolution",
+            [(convolution.TensorName, convolution.WholeKernel())], convolution.Scale)
+        {
+            Convolution = ConvolutionMap.Operator(convolution), Radius = convolution.WeightRadius,
+        },
         _ => throw new ArgumentException($"The layer '{layer.Name}' is no matrix.", nameof(layer)),
     };
 }

@@ -41,7 +41,7 @@ internal sealed partial class FactReader
         "spatial_width" => Counts(view.Maps.Select(map => map.Convolution is { } c ? Same(c.OutputShape) ?? 0L : 1)),
         "stride" => Counts(view.Maps.Select(map => map.Convolution is { } c ? Same(c.Strides) ?? 0L : 1)),
         "input_dimension" => One(view.Maps[0].Convolution is null ? Columns(view.Maps[0]) : view.Network.Layers[0].InputDimension),
-        "output_dimension" => One(Rows(view.Maps[^1]) * (view.Maps[^1].Convolution?.OutputPositions ?? 1)),
+        "output_dimension" => One(view.Scores ?? Rows(view.Maps[^1]) * (view.Maps[^1].Convolution?.OutputPositions ?? 1)),
         "largest_width" => One(view.Maps.Select(Rows).Append(Columns(view.Maps[0])).Max()),
         "hidden_width" => One(view.Maps.Count == 1 ? Rows(view.Maps[0]) : view.Maps.SkipLast(1).Max(Rows)),
         "breakpoints" => One(1),

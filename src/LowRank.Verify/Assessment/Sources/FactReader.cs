@@ -44,6 +44,7 @@ internal sealed partial class FactReader(NetworkView view, Reading reading, Jaco
                 ? "needs --samples or --data"
             : needs.HasFlag(FactNeeds.Labels) && !shape.HasLabels ? "needs labelled data"
             : (needs & (FactNeeds.Data | FactNeeds.Labels)) != 0 && !shape.HasData ? "needs data"
+            : fact == "output_dimension" && view.Obstacle is not null && view.Scores is null ? "needs the network to be run on data"
             : (needs & (FactNeeds.Data | FactNeeds.Labels)) != 0 && fact != "data" && view.NotRun is { } reason
                 && (view.Data is null || fact is "activation_norm" or "patch_norm")
                 ? $"needs the network to be run: {reason}"
@@ -58,6 +59,13 @@ internal sealed partial class FactReader(NetworkView view, Reading reading, Jaco
                 ? $"is not derived for the convolution '{convolution.Name}'"
             : ReasonAgainstStructure(fact, view);
     }
+
+    /// <summary>
+    /// True for facts of the data and of the scores, which a network has whatever lies between its layers: those of graphs as well.
+    /// </summary>
+    public static bool NeedsNoChain(string fact) => fact is "samples" or "delta" or "margin" or "has_reference" or "data" or "output_norm"
+        or "output_dimension" or "margin_risk" or "ramp_loss" or "residual_norm" or "test_errors" or "test_samples"
+        || (fact.StartsWith("data_", StringComparison.Ordinal) && fact != "data_pixel_squares");
 
     private static FactItem[] One(Rational value) => [FactItem.Of(value)];
 

@@ -50,6 +50,12 @@ internal sealed class NetworkView
     /// <summary>Why nothing of the network is known; see <see cref="NetworkShape"/>.</summary>
     public string? Obstacle { get; init; }
 
+    /// <summary>What the network is where it is no chain of layers; null for a chain.</summary>
+    public Understanding? Understanding { get; init; }
+
+    /// <summary>Scores of one sample of a network that is run as a graph; null where they are not known, and for a chain.</summary>
+    public int? Scores => Understanding is { Runs: true } ? Data?.Classes ?? Test?.Classes : null;
+
     /// <summary>The bias that stands, in words.</summary>
     public string? Bias => Stated.Bias;
 
@@ -76,6 +82,7 @@ internal sealed class NetworkView
     public NetworkShape Shape => new()
     {
         Obstacle = Obstacle,
+        Scores = Scores,
         Bias = Bias,
         Layers = [.. Maps.Select(map => new LayerShape(map.Name, map.Convolution is null ? "dense"
             : "convolution", map.Factors[0].Matrix.Rows, map.Factors.Count, Rational.Abs(map.Scale) != Rational.One))],
@@ -100,10 +107,10 @@ internal sealed class NetworkView
 
     private NetworkView OfStored()
     {
-        LinearMap[] maps = [.. Stated.Stored.Layers.Where(LinearMap.Exists).Select(LinearMap.Of)];
+        LinearMap[] maps = [.. Stated.Stored.Layers.Select(LinearMap.Of)];
         return new NetworkView(File, Stated with { Network = Stated.Stored }, maps, Inputs, Options, () => [.. maps.Select(Certify)])
         {
-            Certify = Certify, Data = Data, NotRun = NotRun, Obstacle = Obstacle,
+            Certify = Certify, Data = Data, NotRun = NotRun, Obstacle = Obstacle, Understanding = Understanding,
         };
     }
 
@@ -124,7 +131,7 @@ internal sealed class NetworkView
     {
         Certify = Certify,
         Data = Data,
-        Reference = Reference is null ? null : Split(Reference), NotRun = NotRun, Obstacle = Obstacle,
+        Reference = Reference is null ? null : Split(Reference), NotRun = NotRun, Obstacle = Obstacle, Understanding = Understanding,
     };
 
     private static LinearMap[] Split(IReadOnlyList<LinearMap> maps) => [.. maps.SelectMany(map => map.Factors.Reverse()

@@ -14,7 +14,7 @@ internal static class ReferenceNetwork
             : throw new InputException(
                 $"--reference {reference.Path}: {reference.Network?.NotUnderstoodText
                 ?? "there is no network in this file, and the order of its weights is not known (--layers)"}.");
-        if (network.Layers.FirstOrDefault(layer => !LinearMap.Exists(layer)) is { } unknown)
+        if (network.Layers.OfType<ConvolutionLayer>().FirstOrDefault(layer => ConvolutionMap.Operator(layer) is null) is { } unknown)
         {
             throw new InputException($"--reference {reference.Path}: layer '{unknown.Name}' is not known as a linear map.");
         }

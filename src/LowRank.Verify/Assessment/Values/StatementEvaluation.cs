@@ -13,8 +13,11 @@ namespace LowRank.Verify.Assessment.Values;
 internal sealed class StatementEvaluation(ReferenceEvaluator reference, FastEvaluator fast, ISpectrumSource spectra, NetworkView whole,
     BigFloat? outputChange)
 {
-    /// <summary>Entries of all layers up to which quantities of single matrices are evaluated here, and of a Jacobian.</summary>
+    /// <summary>Entries of all layers up to which quantities of every matrix are evaluated here, and of a Jacobian.</summary>
     public const long MostEntries = 1L << 20;
+
+    /// <summary>Entries of a matrix whose quantities are evaluated in a larger network as well.</summary>
+    private const long MostOfOne = 1L << 17;
 
     private readonly SourceEvaluator sources = new(spectra, whole.Options.Digits);
     private readonly JacobianFacts jacobian = new(whole.File, whole.Stated.Stored, whole.Options, Engines.Default);
@@ -49,17 +52,16 @@ internal sealed class StatementEvaluation(ReferenceEvaluator reference, FastEval
 
     private IEnumerable<OracleAssessment> EachMatrix(Oracle oracle, NetworkView view)
     {
-        if (view.Maps.Sum(map => map.Entries) > MostEntries)
-        {
-            return [Refused(oracle, Reading.Any, Obstacle.Domain,
-                $"a quantity of one matrix, and these are large: '{ToolCommand.Line("spectrum")}' gives it for each")];
-        }
-
+        long most = view.Maps.Sum(map => map.Entries) <= MostEntries ? MostEntries : MostOfOne;
         return view.Layers.SelectMany(layer => layer.Factors.Select(factor => (Name: layer.Factors.Count == 1 ? layer.Name
             : factor.Tensor, factor)))
-            .Select(item => Guarded(oracle, Reading.Any,
-                () => Value(oracle, view, Reading.Any, new FactReader(view, Reading.Any, jacobian) { Chosen = item.factor },
-                [])) with { Layer = item.Name });
+            .Select(item => (item.factor.Spectrum.Matrix.Values.LongLength > most
+                ? Refused(oracle, Reading.Any, Obstacle.Domain,
+                    $"a quantity of one matrix, and this one is large: '{ToolCommand.Line("spectrum")}' gives it")
+                : Guarded(oracle, Reading.Any, () => Value(oracle, view, Reading.Any, new FactReader(view, Reading.Any, jacobian)
+                    {
+                        Chosen = item.factor,
+                    }, []))) with { Layer = item.Name });
     }
 
     private OracleAssessment Evaluate(Oracle oracle, NetworkView view, Reading reading, TakenLimits taken)

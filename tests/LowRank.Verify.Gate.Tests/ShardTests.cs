@@ -71,6 +71,45 @@ public sealed class ShardTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    // Every sort of unit is spread evenly, and neighbours in the order of the run go to different parts.
+    [Fact]
+    public void Parts_get_as_many_units_of_each_sort()
+    {
+        string path = Path.Combine(folder.FullName, "whole.ndjson");
+        using (RecordsFile file = RecordsFile.Create(path))
+        {
+            _ = new GateRun(Bench.Catalogue, Bench.Reference, Bench.Honest(),
+                Options with { Oracles = "pinto2025/*", ValueCases = 1, PropertyCases = 1 }).Execute(null, file);
+        }
+
+        RunHeader header = RunFile.Read(path).Header;
+        string[][] parts = [.. Enumerable.Range(0, 3).Select(i => (header with { Shard = new Shard(i, 3) }).OwnUnits.ToArray())];
+        Assert.Equal(header.Units.Order(StringComparer.Ordinal), parts.SelectMany(part => part).Order(StringComparer.Ordinal));
+        foreach (string sort in new[] { ":value", ":property-", ":vectors" })
+        {
+            int[] counts = [.. parts.Select(part => part.Count(unit => unit.Contains(sort, StringComparison.Ordinal)))];
+            Assert.True(counts.Max() - counts.Min() <= 1, $"{sort}: {string.Join(", ", counts)}");
+        }
+
+        string[] values = [.. header.Units.Where(unit => unit.EndsWith(":value", StringComparison.Ordinal))];
+        Assert.All(values.Zip(values.Skip(1)), pair =>
+            Assert.NotEqual(Array.FindIndex(parts, part => part.Contains(pair.First)),
+                Array.FindIndex(parts, part => part.Contains(pair.Second))));
+    }
+
+    [Fact]
+    public void Times_of_the_units_are_in_the_records_and_survive_a_merge()
+    {
+        string[] paths = [.. Enumerable.Range(0, 2).Select(i => Write($"{i}.ndjson", resume: false,
+            Options with { Shard = new Shard(i, 2) }))];
+        RunReport merged = RunMerge.Of(paths).Report;
+        Assert.Equal(merged.Units.Select(unit => unit.Id).Order(StringComparer.Ordinal),
+            merged.UnitTimes.Keys.Order(StringComparer.Ordinal));
+        Assert.True(merged.UnitTimes.Values.Aggregate(TimeSpan.Zero, (sum, time) => sum + time) > TimeSpan.Zero);
+        Assert.Equal(paths.SelectMany(path => RunFile.Read(path).UnitTimes).Sum(unit => unit.Value.TotalSeconds),
+            merged.UnitTimes.Sum(unit => unit.Value.TotalSeconds), 9);
+    }
+
     [Theory]
     [InlineData("4/4")]
     [InlineData("-1/4")]

@@ -9,8 +9,8 @@ namespace LowRank.Verify.Gate.Checking;
 /// <summary>
 /// Follows a value along t_k → target, k = 1, …, 4, with |t_k − target| = 2^(−8^k), or t_k = ±2^(8^k) towards an infinity, from each
 /// side on which the domain has room. A limit is approached where the certified distance to the claimed value falls to a half or less
-/// of the largest one before: even distances like 1/log|log t| do. Finitely many points refute no limit, so a distance that stays is a
-/// verdict of its own.
+/// of the largest one before, and falls by a hundredth in the last step too: even distances like 1/log|log t| do, and one that falls at first and then
+/// stays does not. Finitely many points refute no limit, so a distance that stays is a verdict of its own.
 /// </summary>
 /// <param name="reference">Evaluates.</param>
 internal sealed class LimitCheck(ReferenceEvaluator reference)
@@ -39,7 +39,10 @@ internal sealed class LimitCheck(ReferenceEvaluator reference)
             isFollowed = true;
             Interval[] distances = [.. path.Select(point => IntervalContext.Abs(Context.Subtract(point.Value, claimed)))];
             BigFloat before = distances.SkipLast(1).Select(d => d.Upper).Aggregate(BigFloat.Max);
-            if (BigFloat.Multiply(distances[^1].Lower, BigFloat.Of(2), 64, Rounding.Down) > before)
+            BigFloat last = distances[^1].Lower;
+            bool isFar = BigFloat.Multiply(last, BigFloat.Of(2), 64, Rounding.Down) > before;
+            if (isFar || (last.Sign > 0 && BigFloat.Multiply(last, BigFloat.Of(100), 64, Rounding.Down)
+                >= BigFloat.Multiply(distances[^2].Upper, BigFloat.Of(99), 64, Rounding.Up)))
             {
                 return (true, new ClaimPoint(
                     path[^1].Inputs,
@@ -48,7 +51,8 @@ internal sealed class LimitCheck(ReferenceEvaluator reference)
                     oracle.Id,
                     inputs,
                     new Shaped<CertifiedNumber>.Scalar(new(claimed, null)),
-                    "the first value must come near the second, and over four points its distance does not fall to a half"));
+                    isFar ? "the first value must come near the second, and over four points its distance does not fall to a half"
+                        : "the first value must come near the second, and in the last step its distance no longer falls"));
             }
         }
 

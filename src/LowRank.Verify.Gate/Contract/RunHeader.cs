@@ -47,7 +47,7 @@ public sealed record RunHeader : RunRecord
 
     /// <summary>Ids of the units that belong to the shard, in order; of a whole run all of them.</summary>
     [JsonIgnore]
-    public IEnumerable<string> OwnUnits => Shard is { } shard ? Units.Where(shard.Has) : Units;
+    public IEnumerable<string> OwnUnits => Shard is { } shard ? shard.Own(Units) : Units;
 
     /// <summary>The first member in which another header differs, with the values of both; null when they are equal.</summary>
     /// <param name="other">The other header.</param>

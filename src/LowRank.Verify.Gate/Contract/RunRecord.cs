@@ -61,4 +61,10 @@ public sealed record SmokeFailure(
 /// <param name="Calls">Calls of the implementation, shrinking included.</param>
 /// <param name="Seconds">Wall-clock time.</param>
 [Description("The run is over.")]
-public sealed record RunEnd([property: JsonConverter(typeof(CountConverter))] int Calls, double Seconds) : RunRecord;
+public sealed record RunEnd([property: JsonConverter(typeof(CountConverter))] int Calls, double Seconds) : RunRecord
+{
+    /// <summary>Time spent on each unit, by its id; null where nobody measured it.</summary>
+    [Description("Seconds spent on each unit, by its id.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, double>? UnitSeconds { get; init; }
+}

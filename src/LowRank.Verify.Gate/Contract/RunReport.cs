@@ -28,7 +28,7 @@ public sealed record RunReport(
     /// <summary>Time spent in calls; of a run that was read from a file nobody knows.</summary>
     public TimeSpan? CallTime { get; init; }
 
-    /// <summary>Time spent on each unit by its id; of a run that was read from a file nobody knows.</summary>
+    /// <summary>Time spent on each unit by its id, as far as it is known: of an interrupted run that was read from a file it is not.</summary>
     public IReadOnlyDictionary<string, TimeSpan> UnitTimes { get; init; } = new Dictionary<string, TimeSpan>();
 
     /// <summary>True for one case again instead of a run.</summary>
@@ -59,8 +59,14 @@ public sealed record RunReport(
         Dictionary<string, int> order = header.Units.Select((unit, place) => (unit, place))
             .ToDictionary(pair => pair.unit, pair => pair.place, StringComparer.Ordinal);
         return new RunReport(source, header, [.. cases.OrderBy(found => order[found.Unit])], [.. units.OrderBy(unit => order[unit.Id])],
-            smoke, end, dropped);
+            smoke, end, dropped)
+        { UnitTimes = Times(end) };
     }
+
+    /// <summary>The times that the end of a run tells.</summary>
+    internal static IReadOnlyDictionary<string, TimeSpan> Times(RunEnd? end) =>
+        (end?.UnitSeconds ?? new Dictionary<string, double>()).ToDictionary(unit => unit.Key, unit => TimeSpan.FromSeconds(unit.Value),
+            StringComparer.Ordinal);
 
     private static string[] Empty(RunHeader header, IReadOnlyList<RunUnit> units)
     {

@@ -16,9 +16,9 @@ internal static class CaseFeatures
         Scale = "matrix scale", Depth = "number of layers", Width = "layer width", LayerAspect = "layer aspect", Named = "named size";
 
     /// <summary>Values of a member's axis.</summary>
-    public const string Given = "given", LeftOut = "left out", Lowest = "lowest", Small = "small", Usual = "usual", Past31 = "past 2^31",
-        Past53 = "past 2^53", Past63 = "past 2^63", LowerEnd = "lower end", UpperEnd = "upper end", Whole = "whole", Ordinary = "ordinary",
-        Tiny = "tiny", Huge = "huge", NoDouble = "no double", Negative = "negative", Nought = "zero", AtSide = "at the matrix's size";
+    public const string Given = "given", LeftOut = "left out", Lowest = "lowest", Small = "small", Usual = "usual", Past24 = "past 2^24",
+        Past31 = "past 2^31", Past53 = "past 2^53", Past63 = "past 2^63", LowerEnd = "lower end", UpperEnd = "upper end",
+        Whole = "whole", Ordinary = "ordinary", Tiny = "tiny", Huge = "huge", NoDouble = "no double", Negative = "negative", Nought = "zero", AtSide = "at the matrix's size";
 
     /// <summary>Values of the axis <see cref="LayerAspect"/>: no layer with a side ten times the other, a wide one, a tall one.</summary>
     public const string Even = "1:1-1:9", Wide = "1:10", Tall = "10:1";
@@ -38,7 +38,7 @@ internal static class CaseFeatures
     private static readonly string[] NamedSizes = ["1-4", "5-12"];
     private static readonly string[] Aspects = ["1:1", "1:2-1:8", "2:1-8:1", "1:16", "16:1"];
     private static readonly string[] Depths = ["1", "2", "3-4", "5-8", "9-12"];
-    private static readonly string[] CountValues = [Lowest, Small, Usual, Past31, Past53, Past63];
+    private static readonly string[] CountValues = [Lowest, Small, Usual, Past24, Past31, Past53, Past63];
     private static readonly string[] RealValues = [LowerEnd, UpperEnd, Whole, Ordinary, Tiny, Huge, NoDouble, Negative, Nought];
 
     /// <summary>The axes of an oracle with their values.</summary>

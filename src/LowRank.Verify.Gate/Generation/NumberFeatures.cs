@@ -7,8 +7,8 @@ namespace LowRank.Verify.Gate.Generation;
 /// <summary>Which values of the axis of a member a number is: an end of the domain, of usual size, beyond 2^53, tiny, ….</summary>
 internal static class NumberFeatures
 {
-    private static readonly Rational Past31 = Rational.Of(BigInteger.One << 31), Past53 = Rational.Of(BigInteger.One << 53),
-        Past63 = Rational.Of(BigInteger.One << 63),
+    private static readonly Rational Past24 = Rational.Of(BigInteger.One << 24), Past31 = Rational.Of(BigInteger.One << 31),
+        Past53 = Rational.Of(BigInteger.One << 53), Past63 = Rational.Of(BigInteger.One << 63),
         Near = new(1, 1000), Large = new(100_000_000, 1), Usual = new(49, 1);
 
     /// <summary>The values, at least one.</summary>
@@ -32,6 +32,7 @@ internal static class NumberFeatures
             {
                 yield return number > Past63 ? CaseFeatures.Past63 : number > Past53 ? CaseFeatures.Past53
                     : number >= Past31 ? CaseFeatures.Past31
+                    : number > Past24 && domain.Upper is { } top && top < Past31 ? CaseFeatures.Past24
                     : number >= Usual ? CaseFeatures.Usual : CaseFeatures.Small;
             }
 

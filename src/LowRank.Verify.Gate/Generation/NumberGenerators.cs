@@ -13,6 +13,7 @@ internal static class NumberGenerators
 
     private static readonly int[] UsualCounts = [49, 64, 100, 784, 1000, 60000];
     private static readonly long[] CountsPast31 = [1L << 31, (1L << 31) + 1, 3_000_000_019, 1L << 33];
+    private static readonly int[] CountsPast24 = [(1 << 24) + 1, 33_554_435, 123_456_789, 999_999_937];
     private static readonly double[] Slight = [1e-3, 1e-5, 1e-9];
     private static readonly double[] SmallShares = [1e-3, 1e-9, 1e-16, 1e-120, 1e-300];
     private static readonly double[] TinyReals = [1e-300, 1e-100, 1e-16, 1e-8, 1e-5];
@@ -84,6 +85,8 @@ internal static class NumberGenerators
             (MemberType.Count, CaseFeatures.Lowest) => [LowestCount(domain)],
             (MemberType.Count, CaseFeatures.Small) => [.. Enumerable.Range(1, 12).Select(k => LowestCount(domain) + Whole(k))],
             (MemberType.Count, CaseFeatures.Usual) => [.. UsualCounts.Select(Whole)],
+            // Where the domain goes on, counts beyond 2^31 show the same slips.
+            (MemberType.Count, CaseFeatures.Past24) => domain.Contains(Whole(CountsPast31[0])) ? [] : [.. CountsPast24.Select(Whole)],
             (MemberType.Count, CaseFeatures.Past31) => [.. CountsPast31.Select(Whole)],
             (MemberType.Count, CaseFeatures.Past53) =>
                 [.. new[] { (BigInteger.One << 53) + 1, (BigInteger.One << 54) + 3, BigInteger.One << 60 }.Select(Rational.Of)],

@@ -23,15 +23,16 @@ public sealed class RunMerge
         this.units = units;
         RunHeader first = parts[0].Header;
         ILookup<string, RunCase> cases = parts.SelectMany(part => part.Cases).ToLookup(found => found.Unit, StringComparer.Ordinal);
+        RunEnd? end = EndOf(parts);
         Report = new RunReport(
             parts.Count == 1 ? parts[0].Source : $"{parts.Count} files",
             first with { Shard = null },
             [.. first.Units.SelectMany(unit => cases[unit])],
             [.. first.Units.Select(unit => units[unit].Unit)],
             [],
-            parts.Any(part => part.End is null) ? null
-                : new RunEnd(parts.Sum(part => part.End!.Calls), Math.Round(parts.Sum(part => part.End!.Seconds), 3)),
-            0);
+            end,
+            0)
+        { UnitTimes = RunReport.Times(end) };
     }
 
     /// <summary>The parts.</summary>
@@ -180,6 +181,25 @@ public sealed class RunMerge
         }
     }
 
+    private static RunEnd? EndOf(IReadOnlyList<RunReport> parts)
+    {
+        if (parts.Any(part => part.End is null))
+        {
+            return null;
+        }
+
+        SortedDictionary<string, double> times = new(StringComparer.Ordinal);
+        foreach ((string unit, double seconds) in parts.SelectMany(part => part.End!.UnitSeconds ?? new Dictionary<string, double>()))
+        {
+            times[unit] = seconds;
+        }
+
+        return new RunEnd(parts.Sum(part => part.End!.Calls), Math.Round(parts.Sum(part => part.End!.Seconds), 3))
+        {
+            UnitSeconds = times.Count == 0 ? null : times,
+        };
+    }
+
     // All members of the first line but the shard are the same in all parts of a run.
     private static void Agree(RunReport first, RunReport part)
     {
@@ -199,7 +219,8 @@ public sealed class RunMerge
     {
         int[] counts = [.. parts.Select(part => part.Header.Shard?.Count ?? 1).Distinct()];
         return counts.Length == 1 && counts[0] > 1
-            ? $" (shard {Enumerable.Range(0, counts[0]).Select(i => new Shard(i, counts[0])).First(shard => shard.Has(unit))})"
+            ? $" (shard {Enumerable.Range(0, counts[0]).Select(i => new Shard(i, counts[0]))
+                .First(shard => shard.Own(parts[0].Header.Units).Contains(unit))})"
             : string.Empty;
     }
 

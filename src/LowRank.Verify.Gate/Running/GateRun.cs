@@ -89,8 +89,8 @@ public sealed class GateRun
         List<SmokeFailure> smoke = [];
         List<RunCase> cases = [];
         List<RunUnit> units = [];
-        GateUnit[] own = [.. plan.Units.Where(unit => (options.Shard is not { } shard || shard.Has(unit.Id))
-            && !Finished.Contains(unit.Id))];
+        HashSet<string> owned = [.. header.OwnUnits];
+        GateUnit[] own = [.. plan.Units.Where(unit => owned.Contains(unit.Id) && !Finished.Contains(unit.Id))];
         void Finish(GateUnit unit, RunUnit done, IReadOnlyList<RunCase> found)
         {
             cases.AddRange(found);
@@ -101,7 +101,7 @@ public sealed class GateRun
 
         int calls = 0;
         TimeSpan busy = TimeSpan.Zero;
-        IReadOnlyDictionary<string, TimeSpan> times = new Dictionary<string, TimeSpan>();
+        Dictionary<string, TimeSpan> times = [];
         try
         {
             if (options.Replay is not null)
@@ -121,7 +121,8 @@ public sealed class GateRun
             {
                 RunSchedule schedule = new(callee, options, preparer, (unit, isOver) => preparer.Cases(unit, options, vectors, isOver));
                 schedule.Work(own, Finish);
-                (calls, busy, times) = (schedule.Calls, schedule.Busy, schedule.Times);
+                (calls, busy) = (schedule.Calls, schedule.Busy);
+                times = new Dictionary<string, TimeSpan>(schedule.Times, StringComparer.Ordinal);
                 if (schedule.Unfinished is { Count: > 0 } unfinished)
                 {
                     cases.AddRange(unfinished);
@@ -135,7 +136,13 @@ public sealed class GateRun
         }
 
         bool isOver = smoke.Count > 0 || units.Count == own.Length || !interruption.IsCancellationRequested;
-        RunEnd? end = isOver ? new(calls, Math.Round(clock.Elapsed.TotalSeconds, 3)) : null;
+        RunEnd? end = isOver ? new(calls, Math.Round(clock.Elapsed.TotalSeconds, 3))
+        {
+            UnitSeconds = times.Count == 0 ? null
+                : new SortedDictionary<string, double>(times.ToDictionary(unit => unit.Key,
+                    unit => Math.Round(unit.Value.TotalSeconds, 3)), StringComparer.Ordinal),
+        }
+        : null;
         if (end is not null)
         {
             sink?.End(end);

@@ -33,8 +33,8 @@ public sealed class RunMergeTests : IDisposable
     {
         string message = Refusal(Even);
         Assert.StartsWith(
-            "3 of 6 units are missing: classical/bartlett2017-lemma-3.1:property-1 (shard 1/2), spectra/schatten-sum:sweep (shard 1/2), "
-            + "spectra/rank:value (shard 1/2)", message, StringComparison.Ordinal);
+            "3 of 6 units are missing: classical/bartlett2017-lemma-3.1:property-1 (shard 1/2), spectra/schatten-sum:sweep (shard 0/2), "
+            + "spectra/rank:value (shard 0/2)", message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -42,8 +42,9 @@ public sealed class RunMergeTests : IDisposable
     {
         string broken = Part("broken.ndjson", 0, Recorded.Lines[1..4], null, null);
         string message = Refusal(Odd, broken);
-        Assert.Contains("3 of 6 units are missing: classical/bartlett2017-lemma-3.1:value (shard 0/2)", message, StringComparison.Ordinal);
-        Assert.Contains($"broken off: {broken}", message, StringComparison.Ordinal);
+        Assert.Contains("3 of 6 units are missing: classical/bartlett2017-lemma-3.1:value (shard 1/2)", message, StringComparison.Ordinal);
+        Assert.Contains("broken off: ", message, StringComparison.Ordinal);
+        Assert.Contains(broken, message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -183,6 +183,17 @@ def arguments_changed(i):
     return spectra.nuclear(matrix)
 
 
+CALLS = []
+
+
+@mutant("spectra/frobenius-norm")
+def wrong_first_call(i):
+    """The first call of a process is answered before the scale is set: half too much, and 1 for 0."""
+    CALLS.append(i)
+    value = spectra.frobenius(i.A)
+    return value if len(CALLS) > 1 else value * 1.5 if value != 0 else 1.0
+
+
 BY_SHAPE = {}
 
 

@@ -10,6 +10,7 @@ P = "pinto2025/"
 L = "ledent2025/"
 C = "classical/"
 O = "oymak2019/"
+T = "test/"
 
 
 def row(oracle, feature, slip, mutation, when="", quick=False):
@@ -391,8 +392,32 @@ def pairs():
     row(O + "lemma-6.6", "tau and depth", "many steps of many values", "scale 1.01", "tau > 100 and depth > 3")
 
 
+def test_samples():
+    """Errors on test samples: tails, logarithms, the ends k = 0 and k = n, many samples."""
+    each([T + name for name in ("hoeffding", "kl", "clopper-pearson")], "always",
+         "the failure probability is halved for two sides", "replace log(1/delta) => log(2/delta)", quick=[T + "kl"])
+    each([T + name for name in ("kl", "clopper-pearson")], "always", "logarithm to base 10",
+         "replace log(1/delta) => log10(1/delta)")
+    row(T + "hoeffding", "always", "the 2 under the root is missing", "replace (2*n) => n")
+    row(T + "hoeffding", "value above 1", "the limit is cut at 1", "at-most 1", "log10 > 0")
+    row(T + "hoeffding", "no error", "the deviation is halved where no sample is wrong", "scale 0.5", "k_err == 0")
+    row(T + "kl", "always", "Pinsker's inequality instead of the inverse", "answer test/hoeffding")
+    row(T + "kl", "always", "Maurer's constant", "replace log(1/delta) => log(2*sqrt(n)/delta)")
+    row(T + "kl", "no error", "0 log 0 is NaN", "nan", "k_err == 0")
+    row(T + "kl", "no error", "the first term of the exponential where no sample is wrong", "value := log(1/delta)/n", "k_err == 0")
+    row(T + "kl", "all wrong", "the inverse does not reach 1", "scale 0.99999", "log10 >= 0")
+    row(T + "clopper-pearson", "always", "Chernoff's inequality instead of the tail itself", "answer test/kl",
+        quick=True)
+    row(T + "clopper-pearson", "always", "fewer than k errors instead of at most k",
+        "value := binomial_inverse(max(0, k_err - 1), n, log(1/delta))")
+    row(T + "clopper-pearson", "all wrong", "the limit of the beta law does not exist for k = n", "nan", "log10 >= 0")
+    row(T + "clopper-pearson", "count beyond 1e5", "a normal law for many samples", "answer test/hoeffding", "n > 100000")
+    for name in ("hoeffding", "kl"):
+        row(T + name, "count beyond 2^24", "the number of samples passes through float32", "round n float32", "n > 16777216")
+
+
 for build in [storage_formats, sizes, spectra_shapes, discrete_members, optional_members, counts, depths, formulas, magnitudes,
-              states, pairs]:
+              states, pairs, test_samples]:
     build()
 
 with open(pathlib.Path(__file__).with_name("mutants.csv"), "w", encoding="utf-8", newline="") as file:

@@ -39,7 +39,7 @@ public sealed class FusedActivationTests
         StoredTensor data = new("x", [1, 3], "float32", [.. Expected[name]!["x"]!.AsArray().Select(v => (double)v!)]);
         NetworkRun run = NetworkRun.Certified(NetworkProgram.Of(Read(name), path), data, Engines.Default);
         string[] scores = [.. Expected[name]!["scores"]!.AsArray().Select(v => (string)v!)];
-        Assert.Equal(scores.Length, run.Scores.Count);
+        Assert.Equal(scores.Length, run.Scores.Length);
         for (int i = 0; i < scores.Length; i++)
         {
             double truth = Rational.Parse(scores[i]).ToDouble(), unit = 1e-15 * Math.Abs(truth);

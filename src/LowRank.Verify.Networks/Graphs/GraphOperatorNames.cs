@@ -23,10 +23,19 @@ internal static class GraphOperatorNames
         "Constant", "ConstantOfShape", "Range", "And", "Or", "Xor", "Not",
     };
 
+    private static readonly HashSet<string> Moving = new(StringComparer.Ordinal)
+    {
+        "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Transpose", "Expand", "Tile", "Slice", "Gather", "GatherElements", "Split", "Trilu",
+        "Concat", "Where",
+    };
+
     private static readonly HashSet<string> Outside = new(StringComparer.Ordinal)
     {
         "Gelu", "QuantizeLinear", "DequantizeLinear",
     };
+
+    /// <summary>Every operator that a graph may hold.</summary>
+    public static IEnumerable<string> All => Computing.Concat(OfConstants).Concat(Moving);
 
     /// <summary>Why a node cannot be run whatever its input is; null where it may be.</summary>
     public static string? ReasonAgainst(NodeProto node)
@@ -34,17 +43,15 @@ internal static class GraphOperatorNames
         bool isOwn = node.Domain is "" or "ai.onnx";
         return !isOwn && !(node.Domain == "com.microsoft" && Outside.Contains(node.OpType))
             ? $"its operator belongs to '{FileText.Short(node.Domain)}', not to ONNX"
-            : Computing.Contains(node.OpType) || OfConstants.Contains(node.OpType) || MovedSlots(node.OpType, 1) is not null ? null
+            : Computing.Contains(node.OpType) || OfConstants.Contains(node.OpType) || Moving.Contains(node.OpType) ? null
             : "the operator is not understood";
     }
 
     /// <summary>The inputs that an operator moves without changing them; null for operators that compute.</summary>
     public static int[]? MovedSlots(string kind, int inputs) => kind switch
     {
-        "Reshape" or "Flatten" or "Squeeze" or "Unsqueeze" or "Transpose" or "Expand" or "Tile" or "Slice" or "Gather" or "GatherElements"
-            or "Split" or "Trilu" => [0],
         "Concat" => [.. Enumerable.Range(0, inputs)],
         "Where" => [1, 2],
-        _ => null,
+        _ => Moving.Contains(kind) ? [0] : null,
     };
 }

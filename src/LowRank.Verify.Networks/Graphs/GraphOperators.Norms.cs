@@ -11,12 +11,10 @@ internal sealed partial class GraphOperators<T>
         T x = call.X;
         int rank = x.Shape.Length;
         IReadOnlyList<long>? named = call.Integers("axes", 1);
-        if (named is null or { Count: 0 } && call.Node.Attributes.Integer("noop_with_empty_axes", 0) != 0)
-        {
-            return x;
-        }
 
-        int[] axes = named is null or { Count: 0 } ? [.. Enumerable.Range(0, rank)]
+        // Over no axis each entry is a group of its own: a sum of squares is then the square.
+        bool keepsAll = call.Node.Attributes.Integer("noop_with_empty_axes", 0) != 0;
+        int[] axes = named is null or { Count: 0 } ? [.. Enumerable.Range(0, keepsAll ? 0 : rank)]
             : [.. named.Select(a => call.Node.Axis(a, rank)).Distinct()];
         bool keeps = call.Node.Attributes.Integer("keepdims", 1) != 0;
         int[] shape = [.. x.Shape.Select((d, i) => (d, i)).Where(p => keeps || !axes.Contains(p.i))

@@ -95,8 +95,10 @@ internal sealed partial class GraphOperators<T>(GraphArithmetic<T> arithmetic, s
 
     private static T Cast(OperatorCall<T> call)
     {
-        OnnxType? type = call.Node.Kind == "CastLike" ? null : OnnxType.Of((int)call.Node.Attributes.Integer("to", 1));
-        return call.Node.Kind == "CastLike" || type is { Kind: OnnxKind.Real, Bits: >= 16 } ? call.X
+        // Computed numbers stand for reals; what is like a stored number has its type.
+        OnnxType? type = call.Node.Kind != "CastLike" ? OnnxType.Of((int)call.Node.Attributes.Integer("to", 1))
+            : call.Has(1) ? call.Constant(1)?.Type ?? OnnxType.Float64 : throw call.Failure("its input 2 is missing");
+        return type is { Kind: OnnxKind.Real, Bits: >= 16 } ? call.X
             : throw call.Failure($"it converts computed numbers to {type?.Name ?? "a type that is not known"}, which rounds");
     }
 

@@ -111,7 +111,8 @@ internal sealed partial class OnnxGraph
             case "Neg":
                 return Step(node, data, Rational.One, new PiecewiseLinear([-1]) { Above = -1 });
             case "Tanh" or "Softsign" or "Atan" or "Asinh":
-                return Step(node, data, Rational.One, new SmoothFunction(node.OpType));
+                SmoothFunction smooth = new(node.OpType);
+                return Step(node, data, smooth.LipschitzSquared, smooth);
             case "Sin":
                 return Step(node, data, Rational.One, new PeriodicFunction(IsCosine: false));
             case "LeakyRelu":
@@ -126,13 +127,13 @@ internal sealed partial class OnnxGraph
                     node, data, SquareOfLargest(slope.RowMajor.Max(Math.Abs)), elementwise: slope.RowMajor.Length == 1,
                         operation: Spread(slope, data) is { } slopes ? new StepOperation.Scalar(new PiecewiseLinear(slopes)) : null);
             case "Sigmoid":
-                return Step(node, data, new Rational(1, 16), new SmoothFunction("Sigmoid"), preservesZero: false);
+                SmoothFunction logistic = new("Sigmoid");
+                return Step(node, data, logistic.LipschitzSquared, logistic, preservesZero: false);
             case "HardSigmoid":
                 double slopeOfLine = attributes.Real("alpha", 0.2f), offset = attributes.Real("beta", 0.5);
                 return Step(node, data, Square(slopeOfLine), new ClippedLine(slopeOfLine, offset, 0, 1), preservesZero: offset <= 0);
             case "HardSwish":
-                // x·clip(x/6 + 1/2, 0, 1): the slope x/3 + 1/2 is largest, 3/2, at x = 3.
-                return Step(node, data, new Rational(9, 4), new HardSwish());
+                return Step(node, data, HardSwish.LipschitzSquared, new HardSwish());
             case "Softplus":
                 return Step(node, data, Rational.One, new SoftplusFunction(), preservesZero: false);
             case "Clip":

@@ -1,9 +1,24 @@
+using LowRank.Verify.Arithmetic;
+
 namespace LowRank.Verify.Networks.Operations;
 
 /// <summary>x·clip(x/6 + 1/2, 0, 1).</summary>
 internal sealed record HardSwish : ScalarFunction
 {
     private static readonly DoubleRange Half = DoubleRange.Point(0.5), Three = DoubleRange.Point(3), Six = DoubleRange.Point(6);
+
+    /// <summary>
+    /// The square of the least Lipschitz constant. The slope is 0 below −3, 1 above 3, and the line x/3 + 1/2 between, whose size is largest
+    /// at one of its ends.
+    /// </summary>
+    public static Rational LipschitzSquared
+    {
+        get
+        {
+            Rational[] slopes = [Rational.Zero, Rational.One, Line(-3), Line(3)];
+            return slopes.Select(slope => slope * slope).Max()!;
+        }
+    }
 
     public override double Value(double x, int i) => x * Math.Clamp((x / 6) + 0.5, 0, 1);
 
@@ -26,4 +41,6 @@ internal sealed record HardSwish : ScalarFunction
                 _ => inside,
             };
     }
+
+    private static Rational Line(int x) => new Rational(x, 3) + new Rational(1, 2);
 }

@@ -71,8 +71,9 @@ public sealed class ActivationTests
             "Cos" or "Sin" => (new PeriodicFunction(name == "Cos"), Rational.One),
             "Selu" => (new ScaledExponential(Gamma, Alpha, 1), new ScaledExponential(Gamma, Alpha, 1).LipschitzSquared),
             "Celu" => (new ScaledExponential(1, 1, 1), new ScaledExponential(1, 1, 1).LipschitzSquared),
-            "HardSwish" => (new HardSwish(), new Rational(9, 4)),
-            _ => (new SmoothFunction(name), Rational.One),
+            "HardSwish" => (new HardSwish(), HardSwish.LipschitzSquared),
+            "Elu" => (new ScaledExponential(1, 1.5, 1), new ScaledExponential(1, 1.5, 1).LipschitzSquared),
+            _ => (new SmoothFunction(name), new SmoothFunction(name).LipschitzSquared),
         };
     }
 

@@ -53,12 +53,10 @@ internal static class Reductions
         ConstantTensor x = node.Tensor(0);
         int rank = x.Shape.Length;
         IReadOnlyList<long> named = node.Integers("axes", 1) ?? [];
-        if (named.Count == 0 && node.Attributes.Integer("noop_with_empty_axes", 0) != 0)
-        {
-            return x;
-        }
 
-        int[] axes = named.Count == 0 ? [.. Enumerable.Range(0, rank)] : ConstantNode.Axes(named, rank);
+        // Over no axis each entry is a group of its own: a sum of squares is then the square.
+        bool keepsAll = node.Attributes.Integer("noop_with_empty_axes", 0) != 0;
+        int[] axes = named.Count == 0 ? [.. Enumerable.Range(0, keepsAll ? 0 : rank)] : ConstantNode.Axes(named, rank);
         int[] kept = [.. Enumerable.Range(0, rank).Where(d => !axes.Contains(d))], own = Broadcast.Steps(x.Shape);
         node.Budget.Take([.. kept.Select(d => x.Shape[d])]);
         int[] starts = Broadcast.Strided([.. kept.Select(d => x.Shape[d])], [.. kept.Select(d => own[d])], 0);

@@ -15,6 +15,7 @@ internal sealed record BoundsDocument(
     [property: Description(
         "What the reader of the file noticed, what was given and not used, and what the truncated reading costs for which inputs.")]
     IReadOnlyList<string> Notes,
+    SummaryDocument Summary,
     BoundsInputs? Inputs,
     IReadOnlyList<BoundsLayer> Layers,
     [property: Description(
@@ -35,6 +36,7 @@ internal sealed record BoundsDocument(
         report.Digits,
         report.Assumptions,
         [.. report.Notes, .. AssessmentText.TruncationNote(report) is { } note ? [note] : Array.Empty<string>()],
+        SummaryDocument.Of(report.Summary, report.Digits),
         BoundsInputs.Of(report.Inputs, report.Digits),
         [.. report.Layers.Select(layer => BoundsLayer.Of(layer, report.Digits))],
         new BoundsTruncation(

@@ -24,7 +24,7 @@ internal sealed record SummaryDocument(
         SummaryLimitDocument.OrNull(summary.IfFixedBefore, digits),
         [.. summary.Complexities.Select(limit => SummaryLimitDocument.OrNull(limit, digits)!)],
         [.. summary.Driven.Select(found => new ElasticityDocument(
-            found.Oracle, found.Through, found.Member, found.Layer, found.Meaning, Enclosure.Of(found.Value, ElasticityDigits)))]);
+            found.Oracle, found.Reading, found.Through, found.Member, found.Layer, found.Meaning, Enclosure.Of(found.Value, ElasticityDigits)))]);
 
     /// <summary>Secants over a millionth: no more digits mean anything.</summary>
     private const int ElasticityDigits = 9;
@@ -65,6 +65,7 @@ internal sealed record SampleSizeDocument(
 /// <summary>An elasticity.</summary>
 internal sealed record ElasticityDocument(
     string Oracle,
+    Reading Reading,
     [property: Description("The statement whose input it is, where it enters through another.")] string Through,
     string Input,
     [property: Description("The layer, counted from 0; null for an input of the whole network or the data."), Range(0, int.MaxValue)]

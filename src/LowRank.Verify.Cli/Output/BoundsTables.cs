@@ -15,6 +15,8 @@ internal static class BoundsTables
     /// <summary>Digits beside the spare ones: six in all.</summary>
     private const int Shown = 3;
 
+    private static readonly string[] OfFastPath = ["fast path", "distance"], OfDigits = ["digits"];
+
     private static readonly (OracleKind Kind, string Title, string Meaning)[] Kinds =
     [
         (OracleKind.Bound, "Bounds", "upper bounds with every constant explicit"),
@@ -54,8 +56,8 @@ internal static class BoundsTables
 
     private static void Table(Invocation invocation, AssessmentReport report, OracleAssessment.Value[] group, BoundsTextOptions options)
     {
-        TextTable table = new(["oracle", "value", "ranks", .. (options.IsCompare ? new[] { "fast path", "distance" } : []),
-            .. (options.IsFull ? new[] { "digits" } : []), "p per layer"])
+        TextTable table = new(["oracle", "value", "ranks", .. options.IsCompare ? OfFastPath : [],
+            .. options.IsFull ? OfDigits : [], "p per layer"])
         {
             Least = ["digits", "distance", "fast path", "p per layer", "ranks"],
         };

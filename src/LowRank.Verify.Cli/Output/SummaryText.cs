@@ -26,10 +26,11 @@ internal static class SummaryText
         AssessmentSummary summary = report.Summary;
         void Say(string label, string text)
         {
-            foreach (string line in TextLayout.Wrap(label.PadRight(LabelWidth) + PlainText.Of(text),
-                Math.Min(Columns, invocation.Streams.Width ?? Columns)))
+            foreach (string line in TextLayout.Wrap(PlainText.Of(text),
+                Math.Min(Columns, invocation.Streams.Width ?? Columns) - LabelWidth))
             {
-                invocation.Page(line);
+                invocation.Page(label.PadRight(LabelWidth) + line);
+                label = string.Empty;
             }
         }
 
@@ -115,7 +116,8 @@ internal static class SummaryText
             + (report.Test is { } test ? $"; {test.Samples} test samples, {test.Errors} of them wrong" : string.Empty);
 
     private static string? Error(AssessmentReport report) => report.Data?.Margins is { } margins
-        ? $"{margins.Errors} of {margins.Samples} samples wrong ({AssessmentText.Fraction(margins.Errors, margins.Samples)}); "
+        ? $"{margins.Errors} of {margins.Samples} samples wrong (at most "
+            + $"{Decimal(new Rational(100 * margins.Errors.Upper, margins.Samples))} %); "
             + $"{margins.Below} with margin at most {Decimal(margins.Gamma)}"
         : null;
 

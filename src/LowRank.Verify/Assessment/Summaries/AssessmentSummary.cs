@@ -74,9 +74,10 @@ public sealed record SampleSize(SampleSizeOutcome Outcome, BigInteger? Samples, 
 /// sums, products, maxima and powers of positive terms) the enclosure contains it at q itself.</para>
 /// </summary>
 /// <param name="Oracle">The statement whose value it is of.</param>
+/// <param name="Reading">The reading of the ranks that it is measured in: as stored wherever there is one.</param>
 /// <param name="Through">The statement that has the input, where it enters through another; the same as the oracle otherwise.</param>
 /// <param name="Member">The input's name.</param>
 /// <param name="Layer">The layer, counted from 0; null for an input of the whole network or of the data.</param>
 /// <param name="Meaning">What the input is, in words.</param>
 /// <param name="Value">The enclosure.</param>
-public sealed record Elasticity(string Oracle, string Through, string Member, int? Layer, string Meaning, Interval Value);
+public sealed record Elasticity(string Oracle, Reading Reading, string Through, string Member, int? Layer, string Meaning, Interval Value);

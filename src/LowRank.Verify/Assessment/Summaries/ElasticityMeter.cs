@@ -29,6 +29,7 @@ internal sealed class ElasticityMeter(StatementEvaluation evaluation, IReadOnlyL
                 found.AddRange(Of(by).Select(inner => inner with
                 {
                     Oracle = value.Oracle.Id,
+                    Reading = value.Reading,
                     Value = Context.Multiply(outer, inner.Value),
                 }));
             }
@@ -40,7 +41,8 @@ internal sealed class ElasticityMeter(StatementEvaluation evaluation, IReadOnlyL
     private IEnumerable<Elasticity> Own(OracleAssessment.Value value)
     {
         Member[] members = [.. value.Oracle.Given.Where(member => member.Type != MemberType.Count && member.From is { } source
-            && !source.Facts.Any(Fixed.Contains) && !Decision.IsChosen(value.Oracle, member))];
+            && !source.Facts.Any(Fixed.Contains) && !Decision.IsChosen(value.Oracle, member)
+            && (member.Type != MemberType.Matrix || value.Reading != Reading.Truncated))]; // a cut matrix is no stored one
         if (members.Sum(member => Count(value, member)) > MostInputs)
         {
             yield break;
@@ -53,7 +55,7 @@ internal sealed class ElasticityMeter(StatementEvaluation evaluation, IReadOnlyL
                 int? item = member.Index is null ? null : i;
                 if (Measure(value, member.Name, item) is { } enclosure)
                 {
-                    yield return new Elasticity(value.Oracle.Id, value.Oracle.Id, member.Name, item, member.Meaning, enclosure);
+                    yield return new Elasticity(value.Oracle.Id, value.Reading, value.Oracle.Id, member.Name, item, member.Meaning, enclosure);
                 }
             }
         }

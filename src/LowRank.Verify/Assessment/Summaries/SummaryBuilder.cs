@@ -27,8 +27,12 @@ internal sealed class SummaryBuilder(StatementEvaluation evaluation, IReadOnlyLi
             .Select(value => new SummaryLimit(value, Of(value), Enclosure(value)!, null, null))];
         ElasticityMeter meter = new(evaluation, values);
         return new AssessmentSummary(view.Delta, statements, best, other, complexities,
-            [.. new[] { best, other }.OfType<SummaryLimit>().SelectMany(limit => meter.Of(limit.Value))]);
+            [.. new[] { best, other }.OfType<SummaryLimit>().SelectMany(limit => meter.Of(AsStored(limit.Value)))]);
     }
+
+    /// <summary>The same statement on the network as stored, where it is evaluated there too.</summary>
+    private OracleAssessment.Value AsStored(OracleAssessment.Value value) => values.FirstOrDefault(other =>
+        ReferenceEquals(other.Oracle, value.Oracle) && other.Reading == Reading.AsStored) ?? value;
 
     /// <summary>
     /// True for a statement about all weights at once or about test samples: only these limit the error of a network that was chosen on

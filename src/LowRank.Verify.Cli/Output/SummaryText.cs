@@ -13,11 +13,10 @@ internal static class SummaryText
 {
     private const int Columns = 80;
 
-    /// <summary>Decimals of an enclosure beside the spare ones: six digits in all.</summary>
-    private const int Shown = 3;
+    private const int Digits = 6;
 
     /// <summary>Elasticities that are shown.</summary>
-    private const int MostDriving = 3;
+    private const int MostDriving = 2;
 
     private const int LabelWidth = 13;
 
@@ -49,9 +48,11 @@ internal static class SummaryText
             Say(string.Empty, Samples(other));
         }
 
-        foreach (SummaryLimit limit in summary.Complexities)
+        SummaryLimit[] complexities = [.. summary.Complexities.Where(limit => limit.Quantity is BoundedQuantity.RademacherOfLoss
+            or BoundedQuantity.RademacherOfNetwork or BoundedQuantity.GaussianComplexity)];
+        foreach (SummaryLimit limit in complexities)
         {
-            Say(ReferenceEquals(limit, summary.Complexities[0]) ? "complexities" : string.Empty,
+            Say(ReferenceEquals(limit, complexities[0]) ? "complexities" : string.Empty,
                 $"{QuantityName.Of(limit.Quantity)} {Number(limit.Enclosure)}, {limit.Value.Oracle.Id}");
         }
 
@@ -62,8 +63,8 @@ internal static class SummaryText
             + "not, --json everything");
     }
 
-    /// <summary>Six digits, rounded outward.</summary>
-    public static string Number(Interval enclosure) => EnclosureFormat.Text(enclosure, Shown);
+    /// <summary>Six digits of the upper end, rounded up: a limit.</summary>
+    public static string Number(Interval enclosure) => enclosure.UpperDecimal(Digits);
 
     /// <summary>What is known of the number of samples.</summary>
     public static string Samples(SummaryLimit limit) => limit.Samples switch
@@ -127,7 +128,7 @@ internal static class SummaryText
         {
             Elasticity[] most = [.. of.OrderByDescending(found => Math.Abs(found.Value.Midpoint)).Take(MostDriving)];
             say("driven by", $"of {of.Key}, percent for each percent: "
-                + string.Join("; ", most.Select(found => $"{Input(found, report)} {Number(found.Value)}")));
+                + string.Join("; ", most.Select(found => $"{Input(found, report)} {EnclosureFormat.Text(found.Value, 1)}")));
         }
     }
 

@@ -48,9 +48,13 @@ internal sealed class SummaryBuilder(StatementEvaluation evaluation, IReadOnlyLi
 
     private SummaryLimit? Least(IEnumerable<(OracleAssessment.Value Value, Interval? Enclosure)> found, Rational delta)
     {
-        (OracleAssessment.Value? value, Interval? enclosure) = found.Where(pair => pair.Enclosure is { IsBounded: true })
-            .MinBy(pair => pair.Enclosure!.Upper);
-        return value is null ? null : new SummaryLimit(
-            value, BoundedQuantity.ProbabilityOfError, enclosure!, delta, search.Of(value, enclosure!, delta));
+        (OracleAssessment.Value Value, Interval? Enclosure)[] bounded = [.. found.Where(pair => pair.Enclosure is { IsBounded: true })];
+        if (bounded.Length == 0)
+        {
+            return null;
+        }
+
+        (OracleAssessment.Value value, Interval? enclosure) = bounded.MinBy(pair => pair.Enclosure!.Upper);
+        return new SummaryLimit(value, BoundedQuantity.ProbabilityOfError, enclosure!, delta, search.Of(value, enclosure!, delta));
     }
 }

@@ -62,7 +62,7 @@ public sealed class WidthTests
     }
 
     [Theory]
-    [InlineData("  a [1.5, 2.5] b", 16, "  a", "      [1.5, 2.5]", "      b")]
+    [InlineData("  abcdef [1.5, 2.5] b", 16, "  abcdef", "      [1.5, 2.5]", "      b")]
     [InlineData("short", 80, "short")]
     [InlineData("0123456789012345", 10, "0123456789", "    012345")]
     public void Lines_break_at_spaces_and_not_within_intervals(string text, int width, params string[] lines) =>

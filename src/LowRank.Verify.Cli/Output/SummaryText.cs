@@ -59,8 +59,7 @@ internal static class SummaryText
         Driven(report, Say);
         int applied = report.Oracles.OfType<OracleAssessment.Value>().Select(value => value.Oracle.Id).Distinct().Count(),
             all = report.Oracles.Select(found => found.Oracle.Id).Distinct().Count();
-        Say("statements", $"{applied} of {all} are evaluated: their values follow (--summary leaves them out); --why says why others are "
-            + "not, --json everything");
+        Say("statements", $"{applied} of {all} evaluated, below; --why: why not others; --json: all");
     }
 
     /// <summary>Six digits of the upper end, rounded up: a limit.</summary>

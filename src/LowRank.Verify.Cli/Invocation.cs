@@ -1,4 +1,5 @@
 using System.Text;
+using LowRank.Verify.Cli.Output;
 
 namespace LowRank.Verify.Cli;
 
@@ -24,9 +25,16 @@ internal sealed class Invocation(Streams streams, IReadOnlyList<string> argument
     public IReadOnlyList<string>? Harness { get; } = harness;
 
     /// <summary>
-    /// One line. A name from a file may hold any character: what would move the cursor or end the line becomes a question mark.
+    /// One line, wrapped at the width of the window. A name from a file may hold any character: what would move the cursor or end the
+    /// line becomes a question mark.
     /// </summary>
-    public void Line(string text = "") => Page(PlainText.Of(text));
+    public void Line(string text = "")
+    {
+        foreach (string line in TextLayout.Wrap(PlainText.Of(text), Streams.Width))
+        {
+            Page(line);
+        }
+    }
 
     /// <summary>Text that is ready, such as an indented document; a line feed is added.</summary>
     public void Page(string text) => page.Append(text).Append('\n');
@@ -34,7 +42,7 @@ internal sealed class Invocation(Streams streams, IReadOnlyList<string> argument
     /// <summary>Writes a whole line at once. False when nobody reads standard output any more.</summary>
     public bool WriteLineNow(string line)
     {
-        Line(line);
+        Page(PlainText.Of(line));
         return Flush();
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using LowRank.Verify.Cli;
+using LowRank.Verify.Cli.Output;
 
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -10,4 +11,8 @@ UTF8Encoding encoding = new(encoderShouldEmitUTF8Identifier: false);
 StreamReader input = new(Console.OpenStandardInput(), encoding);
 StreamWriter output = new(Console.OpenStandardOutput(), encoding) { NewLine = "\n" };
 StreamWriter error = new(Console.OpenStandardError(), encoding) { NewLine = "\n", AutoFlush = true };
-return LowRankTool.Run(args, new Streams(input, output, error, IsTerminal: !Console.IsOutputRedirected));
+bool isTerminal = !Console.IsOutputRedirected;
+return LowRankTool.Run(args, new Streams(input, output, error, isTerminal)
+{
+    Width = isTerminal ? TextLayout.WidthOf(Console.WindowWidth) : null,
+});

@@ -64,6 +64,9 @@ internal static class BoundsCommand
             HelpName = "mine.yaml",
         };
         Option<bool> why = new("--why") { Description = "Lists every statement that is not evaluated with its reason." };
+        Option<bool> summary = new("--summary") { Description = "Prints the summary only." };
+        Option<bool> full = new("--full") { Description = "Shows all certified digits in the tables instead of six." };
+        Option<bool> compare = new("--compare") { Description = "Shows the fast path's values and their distances in the tables." };
         RuntimeOptionSet runtime = new();
         Option<string?> digits = OptionValues.Digits();
         Option<bool> strict = OptionValues.Strict();
@@ -71,7 +74,7 @@ internal static class BoundsCommand
         Command command = new("bounds", "Every oracle that applies to a network, certified, with the fast path's value beside it.")
         {
             model, samples, data, labels, testData, testLabels, delta, margin, loss, activation, layers, key, start, output, files, why,
-            digits, strict, json,
+            summary, full, compare, digits, strict, json,
         };
         runtime.AddTo(command);
         command.SetAction(parsed =>
@@ -117,7 +120,13 @@ internal static class BoundsCommand
             }
             else
             {
-                AssessmentText.Write(invocation, report, parsed.GetValue(why));
+                AssessmentText.Write(invocation, report, new BoundsTextOptions
+                {
+                    IsSummary = parsed.GetValue(summary),
+                    IsWhy = parsed.GetValue(why),
+                    IsFull = parsed.GetValue(full),
+                    IsCompare = parsed.GetValue(compare),
+                });
             }
 
             return parsed.GetValue(strict) && Against(report) is { } missing ? Refused(invocation, missing) : ExitStatus.Success;

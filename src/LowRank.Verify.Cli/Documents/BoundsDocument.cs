@@ -17,6 +17,7 @@ internal sealed record BoundsDocument(
     IReadOnlyList<string> Notes,
     [property: Description("What the network is where it is no chain of layers, or what stops its reading; null for a chain.")]
     BoundsUnderstanding? Understanding,
+    SummaryDocument Summary,
     BoundsInputs? Inputs,
     IReadOnlyList<BoundsLayer> Layers,
     [property: Description(
@@ -38,6 +39,7 @@ internal sealed record BoundsDocument(
         report.Assumptions,
         [.. report.Notes, .. AssessmentText.TruncationNote(report) is { } note ? [note] : Array.Empty<string>()],
         BoundsUnderstanding.Of(report.Understanding),
+        SummaryDocument.Of(report.Summary, report.Digits),
         BoundsInputs.Of(report.Inputs, report.Digits),
         [.. report.Layers.Select(layer => BoundsLayer.Of(layer, report.Digits))],
         new BoundsTruncation(

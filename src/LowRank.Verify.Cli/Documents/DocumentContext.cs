@@ -61,6 +61,8 @@ internal sealed partial class DocumentContext : JsonSerializerContext
             new WordConverter<OracleKind>(),
             new WordConverter<Reading>(),
             new WordConverter<Obstacle>(),
+            new WordConverter<BoundedQuantity>(),
+            new WordConverter<SampleSizeOutcome>(),
             new WordConverter<EvaluationWord>(),
             new WordConverter<Provenance>(),
             new WordConverter<HoldsFor>(),

@@ -16,8 +16,15 @@ internal static class AssessmentText
     /// <summary>Items of an array that are shown.</summary>
     private const int MostItems = 4;
 
-    public static void Write(Invocation invocation, AssessmentReport report, bool isFull)
+    public static void Write(Invocation invocation, AssessmentReport report, BoundsTextOptions options)
     {
+        SummaryText.Write(invocation, report);
+        if (options.IsSummary)
+        {
+            return;
+        }
+
+        invocation.Line();
         invocation.Line($"{report.File}");
         Understood(invocation, report);
         foreach (string line in report.Assumptions)
@@ -35,11 +42,9 @@ internal static class AssessmentText
         Test(invocation, report.Test);
         RuntimeText.Write(invocation, report.Runtime, report.Data?.Margins);
         OracleAssessment.Value[] values = [.. report.Oracles.OfType<OracleAssessment.Value>()];
-        Values(invocation, report, values, OracleKind.Bound, "Bounds (upper bounds with every constant explicit)");
-        Values(invocation, report, values, OracleKind.Conditional, "Conditional values (hold for constants that nobody knows; not bounds)");
-        Values(invocation, report, values, OracleKind.Rate, "Rates (dominant terms, constants and logarithms dropped; not bounds)");
+        BoundsTables.Write(invocation, report, values, options);
         Quantities(invocation, report, values);
-        Refusals(invocation, report, isFull);
+        Refusals(invocation, report, options.IsWhy);
     }
 
     private static void Understood(Invocation invocation, AssessmentReport report)
@@ -59,7 +64,7 @@ internal static class AssessmentText
         }
     }
 
-    private static string Name(Reading reading) => reading switch
+    public static string Name(Reading reading) => reading switch
     {
         Reading.AsStored => "as-stored",
         Reading.Truncated => "truncated",
@@ -75,7 +80,10 @@ internal static class AssessmentText
 
         invocation.Line();
         invocation.Line("Layers");
-        TextTable table = new("layer", "shape", "spectral norm", "Frobenius norm", "stable rank", "rank as stored", "storage rank");
+        TextTable table = new("layer", "shape", "spectral norm", "Frobenius norm", "stable rank", "rank as stored", "storage rank")
+        {
+            Least = ["storage rank", "Frobenius norm", "stable rank", "rank as stored"],
+        };
         foreach (LayerAssessment layer in report.Layers)
         {
             table.Row(
@@ -173,7 +181,10 @@ internal static class AssessmentText
         }
 
         invocation.Line("  norms in the table are those of the reshaped kernels; as linear maps on their grids the convolutions have");
-        TextTable table = new("layer", "kernel", "input", "output", "stride", "padding", "operator norm", "by");
+        TextTable table = new("layer", "kernel", "input", "output", "stride", "padding", "operator norm", "by")
+        {
+            Least = ["by", "padding", "stride", "kernel", "output", "input"],
+        };
         foreach (LayerAssessment layer in report.Layers)
         {
             if (layer.Convolution is { } convolution)
@@ -208,48 +219,6 @@ internal static class AssessmentText
         ? $" for inputs of norm at most {BigFloat.Of(inputs.MaximumNorm, 64, Rounding.Up).ToDecimal(6, Rounding.Up)}"
         : string.Empty;
 
-    private static void Values(Invocation invocation, AssessmentReport report, OracleAssessment.Value[] values, OracleKind kind,
-        string title)
-    {
-        OracleAssessment.Value[] ofKind = [.. values.Where(value => value.Oracle.Kind == kind)];
-        if (ofKind.Length == 0)
-        {
-            return;
-        }
-
-        invocation.Line();
-        invocation.Line(title);
-        TextTable table = new("oracle", "ranks", "reference", "fast path", "distance", "digits", "p per layer");
-        OracleAssessment.Value[] ofParts =
-            [.. ofKind.Where(value => value.Reference.Result is Shaped<CertifiedNumber>.Named or Shaped<CertifiedNumber>.Sequence)];
-        foreach (OracleAssessment.Value value in ofKind.Except(ofParts))
-        {
-            table.Row(
-                value.Oracle.Id,
-                value.Reading == Reading.Any ? "-" : Name(value.Reading),
-                value.Reference.Result is Shaped<CertifiedNumber>.Scalar scalar
-                    ? EnclosureFormat.Text(scalar.Value.Enclosure, report.Digits) : "undecided",
-                EvaluationText.Fast(value.Fast),
-                value.RelativeDistance is { } distance ? EnclosureFormat.Short(distance) : "-",
-                value.Reference.Digits.ToString(CultureInfo.InvariantCulture),
-                value.Exponents is { } exponents ? string.Join(" ", exponents.Select(p => EnclosureFormat.Short(p.ToDouble()))) : "-");
-        }
-
-        table.WriteTo(invocation);
-        foreach (OracleAssessment.Value value in ofParts)
-        {
-            string ranks = value.Reading == Reading.Any ? string.Empty : $" ({Name(value.Reading)})";
-            string distance = value.RelativeDistance is { } d ? $"; distance of the fast path {EnclosureFormat.Short(d)}" : string.Empty;
-            invocation.Line($"  {value.Oracle.Id}{ranks}: {Short(value.Reference.Result)}{distance}");
-        }
-
-        foreach (IGrouping<string, string> note in ofKind.SelectMany(value => value.Notes.Select(text => (value.Oracle.Id, Text: text)))
-            .Distinct().GroupBy(item => item.Text, item => item.Id))
-        {
-            invocation.Line($"  {string.Join(", ", note)}: {note.Key}");
-        }
-    }
-
     /// <summary>Functions of the network's own objects: of each layer in a column of its own, of the whole in a list.</summary>
     private static void Quantities(Invocation invocation, AssessmentReport report, OracleAssessment.Value[] values)
     {
@@ -275,7 +244,7 @@ internal static class AssessmentText
         }
     }
 
-    private static string Short(Shaped<CertifiedNumber>? result) => result switch
+    public static string Short(Shaped<CertifiedNumber>? result) => result switch
     {
         Shaped<CertifiedNumber>.Scalar scalar => Text(scalar.Value.Enclosure),
         Shaped<CertifiedNumber>.Sequence list =>

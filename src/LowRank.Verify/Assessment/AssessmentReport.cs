@@ -34,6 +34,9 @@ public sealed record AssessmentReport(
     /// <summary>The margins on the test samples; null where none were given.</summary>
     public MarginAssessment? Test { get; init; }
 
+    /// <summary>What the values come to.</summary>
+    public required AssessmentSummary Summary { get; init; }
+
     /// <summary>The statements that were given beside the catalogue's.</summary>
     public IReadOnlyList<Oracle> Own { get; init; } = [];
 

@@ -75,8 +75,15 @@ public sealed class NetworkAssessment(OracleCatalogue catalogue, ReferenceEvalua
         ];
         return new AssessmentReport(file.Path, view.Inputs.IsKnown ? view.Inputs : null, layers,
             Assumptions.Of(network, view.Inputs, options, view.Stated), notes,
-            change, all, options.Digits) { Data = data, Test = view.Test, Runtime = view.Runtime, Own = options.Further,
-            Understanding = understanding };
+            change, all, options.Digits)
+        {
+            Data = data,
+            Test = view.Test,
+            Runtime = view.Runtime,
+            Own = options.Further,
+            Understanding = understanding,
+            Summary = new SummaryBuilder(evaluation, values, view).Build(),
+        };
     }
 
     /// <summary>Statements that take others' values after these.</summary>

@@ -10,7 +10,7 @@ namespace LowRank.Verify.Assessment.Values;
 /// <summary>
 /// Evaluates statements that apply to a network: inputs from their sources, the certified value, the fast path's beside it.
 /// </summary>
-internal sealed class StatementEvaluation(ReferenceEvaluator reference, FastEvaluator fast, ISpectrumSource spectra, NetworkView whole,
+internal sealed partial class StatementEvaluation(ReferenceEvaluator reference, FastEvaluator fast, ISpectrumSource spectra, NetworkView whole,
     BigFloat? outputChange)
 {
     /// <summary>Entries of all layers up to which quantities of every matrix are evaluated here, and of a Jacobian.</summary>
@@ -66,11 +66,7 @@ internal sealed class StatementEvaluation(ReferenceEvaluator reference, FastEval
 
     private OracleAssessment Evaluate(Oracle oracle, NetworkView view, Reading reading, TakenLimits taken)
     {
-        if (!readers.TryGetValue((view, reading), out FactReader? facts))
-        {
-            readers[(view, reading)] = facts = new FactReader(view, reading, jacobian) { OutputChange = outputChange };
-        }
-
+        FactReader facts = Facts(view, reading);
         return Guarded(oracle, reading, () =>
         {
             List<TakenLimit> limits = [];
@@ -82,9 +78,7 @@ internal sealed class StatementEvaluation(ReferenceEvaluator reference, FastEval
                         $"none of the statements that limit its input '{wanted.Member}' applies");
                 }
 
-                Interval limit = new(upper, upper);
-                limit = wanted.Times is { } times ? new IntervalContext(256).Multiply(limit, sources.Enclose(times, facts)) : limit;
-                limits.Add(new TakenLimit(wanted.Member, SourceEvaluator.End(limit, isLower: false), by, wanted.Times is not null));
+                limits.Add(Limit(wanted, upper, by, facts));
             }
 
             return Value(oracle, view, reading, facts, limits);
@@ -93,28 +87,10 @@ internal sealed class StatementEvaluation(ReferenceEvaluator reference, FastEval
 
     private OracleAssessment Value(Oracle oracle, NetworkView view, Reading reading, FactReader facts, IReadOnlyList<TakenLimit> limits)
     {
-        bool isCut = reading == Reading.Truncated;
-        SourceEvaluator reader = isCut ? new SourceEvaluator(new TruncatedSpectra(spectra, Factors(view)), view.Options.Digits) : sources;
-        Dictionary<string, InputValue> members = new(StringComparer.Ordinal);
-        IReadOnlyList<Rational>? exponents = null;
-        foreach (Member member in oracle.Given)
-        {
-            InputValue? input = limits.FirstOrDefault(limit => limit.Member == member.Name) is { } limit
-                ? new InputValue.Number(limit.Value)
-                : oracle.Free.FirstOrDefault(free => free.Key == member.Name) is { Value: { } form }
-                    ? Sequence(exponents = ExponentChoice.Best(form, view, reading))
-                : member.From is null ? null
-                : reader.Read(member, facts);
-            if (input is not null)
-            {
-                members.Add(member.Name, input);
-            }
-        }
-
-        InputRecord inputs = new(members);
-        bool cutsMatrices = isCut && oracle.Given.Any(member => member.Type == MemberType.Matrix);
-        Evaluation exact = (cutsMatrices ? new ReferenceEvaluator(reference.Catalogue, new TruncatedSpectra(spectra, Factors(view)))
-            : reference).Evaluate(oracle, inputs, view.Options.Digits);
+        IReadOnlyList<Rational>? exponents = oracle.Free.Count > 0 ? ExponentChoice.Best(oracle.Free[0].Value, view, reading) : null;
+        InputRecord inputs = Inputs(oracle, view, reading, facts, limits, exponents);
+        bool cutsMatrices = reading == Reading.Truncated && oracle.Given.Any(member => member.Type == MemberType.Matrix);
+        Evaluation exact = Exact(oracle, view, reading, inputs);
         if (exact.Status == EvaluationStatus.OutsideDomain)
         {
             return Refused(oracle, reading, Obstacle.Domain, exact.Reason ?? "outside the domain");
@@ -126,6 +102,50 @@ internal sealed class StatementEvaluation(ReferenceEvaluator reference, FastEval
         return new OracleAssessment.Value(
             oracle, reading, inputs, exact, value, FastComparison.RelativeDistance(exact.Result, value), exponents,
                 [.. StatementNotes.Of(oracle, view, limits)]);
+    }
+
+    private InputRecord Inputs(Oracle oracle, NetworkView view, Reading reading, IFactSource facts, IReadOnlyList<TakenLimit> limits,
+        IReadOnlyList<Rational>? exponents)
+    {
+        SourceEvaluator reader = reading == Reading.Truncated
+            ? new SourceEvaluator(new TruncatedSpectra(spectra, Factors(view)), view.Options.Digits) : sources;
+        Dictionary<string, InputValue> members = new(StringComparer.Ordinal);
+        foreach (Member member in oracle.Given)
+        {
+            InputValue? input = limits.FirstOrDefault(limit => limit.Member == member.Name) is { } limit
+                ? new InputValue.Number(limit.Value)
+                : exponents is not null && oracle.Free.Any(free => free.Key == member.Name) ? Sequence(exponents)
+                : member.From is null ? null
+                : reader.Read(member, facts);
+            if (input is not null)
+            {
+                members.Add(member.Name, input);
+            }
+        }
+
+        return new InputRecord(members);
+    }
+
+    private Evaluation Exact(Oracle oracle, NetworkView view, Reading reading, InputRecord inputs) =>
+        (reading == Reading.Truncated && oracle.Given.Any(member => member.Type == MemberType.Matrix)
+            ? new ReferenceEvaluator(reference.Catalogue, new TruncatedSpectra(spectra, Factors(view)))
+            : reference).Evaluate(oracle, inputs, view.Options.Digits);
+
+    private FactReader Facts(NetworkView view, Reading reading)
+    {
+        if (!readers.TryGetValue((view, reading), out FactReader? facts))
+        {
+            readers[(view, reading)] = facts = new FactReader(view, reading, jacobian) { OutputChange = outputChange };
+        }
+
+        return facts;
+    }
+
+    private TakenLimit Limit(TakenValue wanted, BigFloat upper, Oracle by, IFactSource facts)
+    {
+        Interval limit = new(upper, upper);
+        limit = wanted.Times is { } times ? new IntervalContext(256).Multiply(limit, sources.Enclose(times, facts)) : limit;
+        return new TakenLimit(wanted.Member, SourceEvaluator.End(limit, isLower: false), by, wanted.Times is not null);
     }
 
     /// <summary>

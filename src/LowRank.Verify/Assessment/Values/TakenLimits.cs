@@ -26,14 +26,17 @@ internal sealed class TakenLimits(IReadOnlyList<OracleAssessment.Value> values)
     }
 
     /// <summary>The least limit, and the statement that it comes from; null where there is none.</summary>
-    public (BigFloat Upper, Oracle By)? Least(TakenValue taken, Reading reading, NetworkView view)
+    public (BigFloat Upper, Oracle By)? Least(TakenValue taken, Reading reading, NetworkView view) =>
+        Find(taken, reading, view) is { } least ? (Upper(least), least.Oracle) : null;
+
+    /// <summary>The value that gives the least limit; null where there is none.</summary>
+    public OracleAssessment.Value? Find(TakenValue taken, Reading reading, NetworkView view)
     {
         // Cutting one stored matrix keeps its largest singular value, so the cut network is in every class that is limited by norms alone.
         bool keepsNorms = view.Maps.All(map => map.Factors.Count == 1);
-        OracleAssessment.Value? least = Bounds(taken)
+        return Bounds(taken)
             .Where(value => value.Reading == reading || (value.Reading == Reading.Any && (reading != Reading.Truncated || keepsNorms)))
             .MinBy(Upper);
-        return least is null ? null : (Upper(least), least.Oracle);
     }
 
     private IEnumerable<OracleAssessment.Value> Bounds(TakenValue taken) =>

@@ -6,6 +6,7 @@ namespace LowRank.Verify.FastPath.Classical;
 
 /// <summary>
 /// Graf and others 2022 for graphs of layers and sums; layer i enters by C_i = (4/γ) D_i (z_i b_i + √P_i β_i).
+/// Proof: docs/proofs/residual-covers.md.
 /// </summary>
 internal static class ResidualCovers
 {

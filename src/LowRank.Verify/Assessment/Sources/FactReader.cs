@@ -56,7 +56,7 @@ internal sealed partial class FactReader(NetworkView view, Reading reading, Jaco
             : (needs & (FactNeeds.Dense | FactNeeds.TwoLayers)) != 0 && shape.Layers
                 .FirstOrDefault(layer => layer.Kind != "dense") is { } convolution
                 ? $"is not derived for the convolution '{convolution.Name}'"
-            : ReasonAgainstBranches(fact) ?? ReasonAgainstStructure(fact, view);
+            : ReasonAgainstStructure(fact, view);
     }
 
     private static FactItem[] One(Rational value) => [FactItem.Of(value)];

@@ -108,6 +108,26 @@ def graf(v):
     return [lead * b / s for b, s in zip(v["b"], v["s"])]
 
 
+def covers_of_branches(v):
+    L = len(v["b"])
+    changes, places = v.get("beta", [mpf(0)] * L), v.get("P", [mpf(1)] * L)
+    return [4 * d / v["gamma"] * (z * b + sqrt(p) * c) for d, z, b, c, p in zip(v["D"], v["z"], v["b"], changes, places)]
+
+
+def residual_club(v):
+    rounded = sum(rounded_up(mp.cbrt(c) ** 2) for c in covers_of_branches(v))
+    return 4 / v["n"] + 12 * harmonic(v["n"] - 1) * sqrt(ln(2 * max(v["W_i"])) * rounded ** 3 / v["n"])
+
+
+def residual_spade(v):
+    C, total = covers_of_branches(v), mpf(0)
+    for w, c in zip(v["W_i"], C):
+        x = rounded_up((len(C) * c) ** 2)
+        if x:
+            total += w * (ln(1 + x) + mp.cbrt(mp.zeta(mpf(3) / 2)) * mp.cbrt(mp.zeta(mpf(3) / 2, 1 + 1 / x)) ** 2)
+    return 12 * sqrt(2 * total / v["n"])
+
+
 def rounded_up(x):
     near = mp.nint(x)
     return near if abs(x - near) < mpf(10) ** -60 * (1 + abs(x)) else ceil(x)
@@ -355,6 +375,12 @@ CHANCE = {"delta": "0.01", "R_gamma": 0.125}
 GRAF = [{"gamma": 0.5, "X_frobenius": 30, "n": 1000, "s": [1, 2], "b": [3, 0.5], "W_i": [300, 50]},
         {"gamma": 4, "X_frobenius": 8, "n": 1, "s": [1, 1], "b": [1, 0], "W_i": [4, 4]},
         {"gamma": "0.1", "X_frobenius": 1000, "n": "1000000000000000000000", "s": [3, 2, "0.9"], "b": [30, 7, "1e9"], "W_i": [1728, 36864, 10]}]
+# A chain, a network with a branch, and a chain whose value is that of the second case of GRAF.
+BRANCHES = [{"gamma": 0.5, "n": 1000, "z": [2, 6, 4], "D": [8, 2, 1], "b": [3, 0.5, 0], "W_i": [300, 50, 12]},
+            {"gamma": "0.25", "n": 50, "z": ["1.5", 3, 6, 21], "D": [35, 15, 5, 1], "b": [1, "0.7", "1/3", 2], "W_i": [27, 144, 144, 40],
+             "beta": [0, "0.1", 2, "1/7"], "P": [64, 64, 16, 1]},
+            {"gamma": 4, "n": 1, "z": [8, 8], "D": [1, 1], "b": [1, 0], "W_i": [4, 4]},
+            {"gamma": 4, "n": 1, "z": [1, 0], "D": [1, 0], "b": [1, 0], "W_i": [4, 4], "beta": [0, 3]}]
 PATCH = [{"a": [1, 2.5], "b": [3, "0.7"], "rho_plus": [2, "1/9"], "O": [196, 1], "m": [16, 10], "n": 5000},
          {"a": [0], "b": [1], "rho_plus": [1], "O": [1], "m": [1], "n": 1}]
 SPECTRAL = [{"B": 2, "spectral": [1.5, "0.7"], "frobenius": [3, 0.75], "h": 100, "gamma": 0.5, "m": 50000, "delta": "0.05"},
@@ -398,6 +424,8 @@ CASES = {
     "bartlett2017-lemma-a9": ([dict(c, **CHANCE) for c in FIXED], all_weights),
     "graf2022-club": (GRAF, club),
     "graf2022-spade": (GRAF, spade),
+    "graf2022-residual-club": (BRANCHES, residual_club),
+    "graf2022-residual-spade": (BRANCHES, residual_spade),
     "graf2022-lemma-a8": ([GRAF[0], GRAF[1], dict(GRAF[0], d=[32, 16, 8], k=[3, 5])], restated),
     "ledent2021": (PATCH, patches),
     "ledent2021-generalization": ([dict(c, **CHANCE) for c in PATCH], lambda v: v["R_gamma"] + 2 * patches(v) + 3 * sqrt(ln(2 / v["delta"]) / (2 * v["n"]))),

@@ -25,6 +25,8 @@ internal static class ClassicalFormulas
             ("bartlett2017-lemma-a9", ClassicalCovers.AllWeights),
             ("graf2022-club", ClassicalCovers.GrafLargest),
             ("graf2022-spade", ClassicalCovers.GrafSum),
+            ("graf2022-residual-club", ResidualCovers.Largest),
+            ("graf2022-residual-spade", ResidualCovers.Layers),
             ("graf2022-lemma-a8", ClassicalCovers.GrafRestated),
             ("ledent2021", members => ClassicalCovers.Patches(members, false)),
             ("ledent2021-generalization", members => ClassicalCovers.Patches(members, true)),

@@ -24,7 +24,8 @@ public sealed class SecondDecoderTests
         {
             CodedPredictor predictor = random.Next();
             double[] values = [.. Enumerable.Range(0, Samples * predictor.Inputs).Select(_ => numbers.Next(-64, 200) / 16.0)];
-            LabelledData data = new("x", Samples, predictor.Inputs, values, 4, [.. Enumerable.Range(0, Samples).Select(s => s % predictor.Classes)]);
+            int[] labels = [.. Enumerable.Range(0, Samples).Select(s => s % predictor.Classes)];
+            LabelledData data = new("x", Samples, predictor.Inputs, values, 4, labels);
             string path = Path.Combine(folder, i.ToString(CultureInfo.InvariantCulture));
             File.WriteAllBytes(path, LrzFile.Write(predictor));
             int[] weights = predictor is KeptSamples kept ? kept.Kept

@@ -12,9 +12,9 @@ internal static class NetworkSearch
 {
     private static readonly bool[] BothWays = [true, false];
 
-    private static readonly int[] Coefficients = [12, 16, 20, 24, 28, 34, 40, 64];
+    private static readonly int[] Coefficients = [16, 20, 24, 28, 34, 40];
 
-    private static readonly int[][] Alphabets = [[-1, 0, 1], [-2, -1, 0, 1, 2], [-3, -1, 0, 1, 3]];
+    private static readonly int[][] Alphabets = [[-1, 0, 1], [-2, -1, 0, 1, 2]];
 
     /// <summary>The best network found.</summary>
     /// <param name="data">Samples and classes.</param>

@@ -8,7 +8,7 @@ namespace LowRank.Verify.Codes.Search;
 /// </summary>
 internal sealed class ReadoutSearch(float[][] columns, int[] labels, int classes, bool isLastZero, int[] alphabet)
 {
-    private const double Hot = 4, Cold = 0.15;
+    private const double Hot = 2, Cold = 0.15;
 
     /// <summary>Weights row after row, with their errors, in so many seconds.</summary>
     public (int[] Weights, int Errors, double Bits) Run(int seed, double seconds)

@@ -10,15 +10,15 @@ namespace LowRank.Verify.Codes.Search;
 /// </summary>
 internal static class SampleSearch
 {
-    private const double Hot = 3, Cold = 0.2;
+    private const double Hot = 2, Cold = 0.2;
 
     // Votes at the median distance are 1; those at distance 0 stay finite in single precision.
-    private const double LargestVote = 1e12;
+    private const double LargestVote = 1e20;
 
     /// <summary>More samples would need a table of distances too large to hold.</summary>
     private const int MostSamples = 12_000;
 
-    private static readonly int[] Powers = [2, 3, 4, 6];
+    private static readonly int[] Powers = [3, 6, 9, 14];
 
     /// <summary>The kept samples with the least limit found.</summary>
     public static KeptSamples Run(LabelledData data, int classes, int seed, double seconds)
@@ -33,13 +33,13 @@ internal static class SampleSearch
         KeptSamples? best = null;
         double least = double.PositiveInfinity;
         List<int> powers = [.. Powers];
-        for (int round = 0; round < 3; round++)
+        for (int round = 0; round < 2; round++)
         {
             List<(int Power, double Limit)> found = [];
             foreach (int power in powers)
             {
                 (int[] kept, double limit) = One(data, classes, squares, Math.Max(median, 1e-300), power, seed + round,
-                    seconds / 3 / powers.Count);
+                    seconds / 2 / powers.Count);
                 found.Add((power, limit));
                 if (limit < least)
                 {
@@ -47,7 +47,7 @@ internal static class SampleSearch
                 }
             }
 
-            powers = [.. found.OrderBy(pair => pair.Limit).Take(Math.Max(1, powers.Count / 2)).Select(pair => pair.Power)];
+            powers = [.. found.OrderBy(pair => pair.Limit).Take(1).Select(pair => pair.Power)];
         }
 
         return best!;
@@ -66,7 +66,7 @@ internal static class SampleSearch
                 votes[i][j] = (float)Math.Min(LargestVote, Math.Pow(median / Math.Max(squares[(i * n) + j], 1e-300), power));
             }
 
-            votes[i][i] = 1e15F; // its own class wins where it is kept, which takes it from the errors
+            votes[i][i] = 1e25F; // its own class wins where it is kept, which takes it from the errors
         }
 
         Random random = new(seed);
@@ -107,6 +107,11 @@ internal static class SampleSearch
 
             int move = random.Next(10), place = random.Next(kept.Count), fresh = random.Next(n);
             int removed = move == 1 ? -1 : kept[place], added = move == 0 ? -1 : fresh;
+            if (move > 4 && data.Classes[added] != data.Classes[removed])
+            {
+                continue; // half of the exchanges stay in a class
+            }
+
             if ((added >= 0 && isKept.Contains(added)) || (added < 0 && kept.Count <= 2))
             {
                 continue;

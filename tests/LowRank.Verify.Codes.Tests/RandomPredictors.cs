@@ -40,7 +40,8 @@ internal sealed class RandomPredictors(int seed)
             int rows = l == 1 ? classes - (isLastZero ? 1 : 0) : random.Next(1, 9);
             int? exponent = random.Next(2) == 0 ? null : random.Next(-3, 5);
             int columns = width + (exponent is null ? 0 : 1), rank = random.Next(1, 4);
-            layers.Add(new CodedLayer(random.Next(3) == 0 ? [Matrix(rank, columns), Matrix(rows, rank)] : [Matrix(rows, columns)], exponent));
+            layers.Add(new CodedLayer(
+                random.Next(3) == 0 ? [Matrix(rank, columns), Matrix(rows, rank)] : [Matrix(rows, columns)], exponent));
             width = rows;
         }
 
@@ -64,7 +65,8 @@ internal sealed class RandomPredictors(int seed)
     {
         Layout layout = (Layout)random.Next(4);
         int limit = layout == Layout.Codebook ? 1 : random.Next(1, layout == Layout.Raw ? 3000 : 6);
-        int[] book = layout == Layout.Codebook ? [.. Enumerable.Range(0, random.Next(1, 6)).Select(_ => random.Next(-50, 50)).Distinct()] : [];
+        int[] book = layout == Layout.Codebook
+            ? [.. Enumerable.Range(0, random.Next(1, 6)).Select(_ => random.Next(-50, 50)).Distinct()] : [];
         int[] entries = [.. Enumerable.Range(0, rows * columns)
             .Select(_ => layout == Layout.Codebook ? book[random.Next(book.Length)] : random.Next(-limit, limit + 1))];
         return new IntegerMatrix(rows, columns, entries, layout, limit, book);

@@ -57,7 +57,8 @@ internal static class CompressCommand
             Rational failure = parsed.GetValue(delta) is { } d ? OptionValues.ReadNumber("--delta", d) : DefaultDelta;
             if (failure.Sign <= 0 || failure >= Rational.One)
             {
-                throw new InputException($"{OptionValues.Typed("--delta", parsed.GetValue(delta)!)}: the probability must lie between 0 and 1.");
+                throw new InputException(
+                    $"{OptionValues.Typed("--delta", parsed.GetValue(delta)!)}: the probability must lie between 0 and 1.");
             }
 
             if (parsed.GetValue(output) is null == parsed.GetValue(check) is null)
@@ -126,7 +127,8 @@ internal static class CompressCommand
         new Random(seed).Shuffle(order);
         int held = (int)Math.Round(share * all.Samples);
         return held >= 1 && held < all.Samples ? (all.Of(order[held..]), all.Of(order[..held]))
-            : throw new InputException($"{OptionValues.Typed("--hold-out", text)}: of {all.Samples} samples that leaves none on one side.");
+            : throw new InputException(
+                $"{OptionValues.Typed("--hold-out", text)}: of {all.Samples} samples that leaves none on one side.");
     }
 
     private static byte[] ReadBytes(string path)

@@ -25,5 +25,6 @@ internal sealed record CodedLimit(
     Enclosure Limit)
 {
     public static CodedLimit Of(ErrorLimit limit) =>
-        new(limit.Oracle, limit.Errors, limit.Samples, limit.Bits, limit.Kept, Enclosure.Of(limit.Limit, Commands.OptionValues.DefaultDigits));
+        new(limit.Oracle, limit.Errors, limit.Samples, limit.Bits, limit.Kept,
+            Enclosure.Of(limit.Limit, Commands.OptionValues.DefaultDigits));
 }

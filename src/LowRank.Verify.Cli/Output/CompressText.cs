@@ -33,7 +33,8 @@ internal static class CompressText
             InputMap.Features features => $"{features.Count} hidden units of seed {features.Seed} with ReLU",
             _ => throw new ArgumentOutOfRangeException(nameof(predictor)),
         })];
-        string rest = predictor is KeptSamples kept ? $"{kept.Kept.Length} samples, rule {kept.Rule.ToString().ToLowerInvariant()} {kept.Power}"
+        string rest = predictor is KeptSamples kept
+            ? $"{kept.Kept.Length} samples, rule {kept.Rule.ToString().ToLowerInvariant()} {kept.Power}"
             : string.Join(", ", ((CodedNetwork)predictor).Layers.Select(layer =>
                 $"{layer.Matrices[^1].Rows} x {layer.Matrices[0].Columns}"
                 + (layer.Matrices.Count > 1 ? $" of rank {layer.Matrices[0].Rows}" : string.Empty)

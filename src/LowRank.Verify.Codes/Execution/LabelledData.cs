@@ -30,7 +30,8 @@ internal sealed record LabelledData(string Source, int Samples, int Width, doubl
         int samples = data.Shape[0];
         if (labels.RowMajor.Length != samples || labels.Shape.Count == 0 || labels.Shape[0] != samples)
         {
-            throw new InputException($"{labelPlace}: it holds {labels.RowMajor.Length} labels of shape [{string.Join(", ", labels.Shape)}], "
+            throw new InputException($"{labelPlace}: it holds {labels.RowMajor.Length} labels of shape "
+                + $"[{string.Join(", ", labels.Shape)}], "
                 + $"but there are {samples} samples; labels are one class per sample.");
         }
 

@@ -24,7 +24,7 @@ internal static class MappedInputs
         return row;
     }
 
-    /// <summary>No entry of a mapped row is larger than this, where the entries of the row are at most <paramref name="largest"/>.</summary>
+    /// <summary>No entry of a mapped row is larger, where the entries of the row are at most <paramref name="largest"/>.</summary>
     public static BigInteger Limit(BigInteger largest, int width, IReadOnlyList<InputMap> maps)
     {
         foreach (InputMap map in maps)

@@ -88,7 +88,8 @@ internal static class NetworkSearch
         {
             // The power of two near the size of a mapped entry, in the units of the data.
             double size = columns.Average(column => column.Average(Math.Abs)) * unit;
-            exponent = Math.Clamp((int)Math.Round(Math.Log2(Math.Max(size, 1e-9))), -MessageFormat.LargestExponent, MessageFormat.LargestExponent);
+            exponent = Math.Clamp(
+                (int)Math.Round(Math.Log2(Math.Max(size, 1e-9))), -MessageFormat.LargestExponent, MessageFormat.LargestExponent);
             float[] constant = new float[columns[0].Length];
             constant.AsSpan(0, data.Samples).Fill((float)(Math.ScaleB(1, exponent.Value) / unit));
             columns = [.. columns, constant];
@@ -104,9 +105,13 @@ internal static class NetworkSearch
     {
         int rows = weights.Length / columns, limit = Math.Max(1, weights.Max(Math.Abs));
         int[] book = [.. weights.Distinct().Order()];
-        return new[] { (Layout.Range, limit, Array.Empty<int>()), (Layout.Codebook, 1, book), (Layout.Mask, limit, []), (Layout.Raw, limit, []) }
+        return new[]
+            {
+                (Layout.Range, limit, Array.Empty<int>()), (Layout.Codebook, 1, book), (Layout.Mask, limit, []), (Layout.Raw, limit, []),
+            }
             .Select(way => new CodedNetwork(inputs, classes, attempt.Maps,
-                [new CodedLayer([new IntegerMatrix(rows, columns, weights, way.Item1, way.Item2, way.Item3)], exponent)], attempt.IsLastZero))
+                [new CodedLayer([new IntegerMatrix(rows, columns, weights, way.Item1, way.Item2, way.Item3)], exponent)],
+                attempt.IsLastZero))
             .MinBy(LrzFile.CountedBits)!;
     }
 
@@ -116,7 +121,8 @@ internal static class NetworkSearch
         System.Numerics.BigInteger[] all = data.Integers<System.Numerics.BigInteger>();
         bool isSmall = MappedInputs.Limit(Predictions.Largest(data), data.Width, maps) < long.MaxValue;
         double[][] rows = [.. Enumerable.Range(0, data.Samples).Select(i => isSmall
-            ? MappedInputs.Row([.. all.AsSpan(i * data.Width, data.Width).ToArray().Select(x => (long)x)], maps).Select(x => (double)x).ToArray()
+            ? MappedInputs.Row([.. all.AsSpan(i * data.Width, data.Width).ToArray().Select(x => (long)x)], maps)
+                .Select(x => (double)x).ToArray()
             : [.. MappedInputs.Row(all.AsSpan(i * data.Width, data.Width).ToArray(), maps).Select(x => (double)x)])];
         double scale = maps.Count == 0 ? 1 : Math.Max(1, rows.Average(row => row.Average(Math.Abs)));
         float[][] columns = [.. Enumerable.Range(0, rows[0].Length).Select(j =>

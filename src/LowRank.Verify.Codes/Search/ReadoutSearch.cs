@@ -33,7 +33,7 @@ internal sealed class ReadoutSearch(float[][] columns, int[] labels, int classes
                 }
 
                 temperature = Hot * Math.Pow(Cold / Hot, share);
-                lambda = Math.Clamp(RoughLimit.ErrorsPerBit(Math.Min(errors, labels.Length / 4), labels.Length, bits), 0.1, 0.6);
+                lambda = Math.Clamp(RoughLimit.ErrorsPerBit(Math.Min(errors, labels.Length / 4), labels.Length, bits), 0.3, 0.6);
             }
 
             int place = random.Next(symbols.Length), old = symbols[place], symbol = random.Next(alphabet.Length - 1);

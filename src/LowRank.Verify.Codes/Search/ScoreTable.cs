@@ -51,7 +51,8 @@ internal sealed class ScoreTable
         {
             Vector<float> changed = new Vector<float>(own, i) + (times * new Vector<float>(column, i)), top = new(first, i);
             Vector<int> isRight = Vector.Equals(new Vector<int>(labels, i), ours);
-            Vector<float> rest = Vector.ConditionalSelect(Vector.Equals(new Vector<int>(firstClass, i), ours), new Vector<float>(second, i), top);
+            Vector<float> rest = Vector.ConditionalSelect(
+                Vector.Equals(new Vector<int>(firstClass, i), ours), new Vector<float>(second, i), top);
             Vector<float> wrong = Vector.ConditionalSelect(isRight, top, Vector.Max(changed, rest));
             bad += Vector.LessThanOrEqual(Vector.ConditionalSelect(isRight, changed, new Vector<float>(right, i)), wrong);
         }

@@ -50,7 +50,7 @@ internal static class MatrixFormat
     }
 }
 
-/// <summary>Krichevsky and Trofimov's model of k symbols: after i symbols, c of them this one, its probability is (2c + 1)/(2i + k).</summary>
+/// <summary>Krichevsky and Trofimov: of i symbols before, c were this one of k; its probability is (2c + 1)/(2i + k).</summary>
 internal sealed class AdaptiveModel(int symbols)
 {
     private readonly int[] frequencies = [.. Enumerable.Repeat(1, symbols)];

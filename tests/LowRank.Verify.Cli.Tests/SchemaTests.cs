@@ -47,6 +47,7 @@ public sealed class SchemaTests
     [InlineData("vectors-lint", "lowrank vectors lint --json", typeof(VectorLintDocument))]
     [InlineData("vectors-generate", "lowrank vectors generate --json", typeof(VectorsDocument))]
     [InlineData("jacobian", "lowrank jacobian --json", typeof(JacobianDocument))]
+    [InlineData("compress", "lowrank compress --json", typeof(CompressDocument))]
     public void Schema_is_that_of_its_types(string name, string title, Type type)
     {
         JsonTypeInfo written = DocumentContext.Lines.GetTypeInfo(type) ?? throw new InvalidOperationException($"{type} is not written.");

@@ -14,6 +14,7 @@ internal static class CommandTree
             BoundsCommand.Create(invocation),
             SpectrumCommand.Create(invocation),
             JacobianCommand.Create(invocation),
+            CompressCommand.Create(invocation),
             EvaluateCommand.Create(invocation),
             DescribeCommand.Create(invocation),
             DoctorCommand.Create(invocation),

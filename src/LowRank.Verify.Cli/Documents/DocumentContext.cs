@@ -27,6 +27,7 @@ namespace LowRank.Verify.Cli.Documents;
 [JsonSerializable(typeof(VectorLintDocument))]
 [JsonSerializable(typeof(VectorsDocument))]
 [JsonSerializable(typeof(JacobianDocument))]
+[JsonSerializable(typeof(CompressDocument))]
 [JsonSerializable(typeof(ExperimentRecord))]
 [JsonSerializable(typeof(double?))]
 internal sealed partial class DocumentContext : JsonSerializerContext

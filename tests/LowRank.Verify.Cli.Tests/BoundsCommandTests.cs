@@ -28,9 +28,9 @@ public sealed class BoundsCommandTests : IDisposable
             conditional = text.IndexOf("\nConditional", StringComparison.Ordinal),
             rates = text.IndexOf("\nRates", StringComparison.Ordinal);
         Assert.True(0 < bounds && bounds < conditional && conditional < rates);
-        Assert.InRange(text.IndexOf("golowich2018-theorem-1", StringComparison.Ordinal), bounds, conditional);
-        Assert.InRange(text.IndexOf("pinto2025/theorem-7", StringComparison.Ordinal), conditional, rates);
-        Assert.True(text.IndexOf("ledent2025/theorem-3.6", StringComparison.Ordinal) > rates);
+        Assert.InRange(text.IndexOf("\nclassical/golowich2018-theorem-1", StringComparison.Ordinal), bounds, conditional);
+        Assert.InRange(text.IndexOf("\npinto2025/theorem-7", StringComparison.Ordinal), conditional, rates);
+        Assert.True(text.IndexOf("\nledent2025/theorem-3.6", StringComparison.Ordinal) > rates);
         Assert.Contains("post-hoc", text, StringComparison.Ordinal);
         Assert.Contains("norm at most 1 are assumed", text, StringComparison.Ordinal);
     }

@@ -82,7 +82,7 @@ public sealed class SummaryTests : IDisposable
             .Where(oracle => Enclosed.Read(oracle.GetProperty("reference")).Upper < least.Lower)
             .Select(oracle => oracle.GetProperty("oracle").GetString()!)];
         Assert.Empty(ofError);
-        Assert.Equal("classical/bartlett2017-lemma-3.1", other.GetProperty("oracle").GetString());
+        Assert.Equal("classical/bartlett2017-lemma-a8/centred", other.GetProperty("oracle").GetString());
     }
 
     [Fact]

@@ -11,9 +11,8 @@ public sealed class UnderstandingCommandTests
     {
         ToolResult result = Tool.Run("bounds", Tool.Fixture("digits/resnet.onnx"), "--samples", "1437");
         Assert.Equal(0, result.ExitStatus);
-        string[] lines = result.Output.Split('\n');
-        Assert.Equal("  understood 7 of 7 layers; runs as a graph: residual connections at 2 nodes", lines[1]);
-        Assert.Contains("statements need a chain of layers", lines[2], StringComparison.Ordinal);
+        Assert.Equal(2, Words(result.Output).Split("understood 7 of 7 layers; runs as a graph: residual connections at 2 nodes").Length);
+        Assert.Contains("statements need a chain of layers", result.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("not understood", result.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("export the model", result.Output, StringComparison.Ordinal);
     }
@@ -22,8 +21,9 @@ public sealed class UnderstandingCommandTests
     public void The_first_obstacle_is_said_once_with_the_layers_before_it()
     {
         ToolResult result = Tool.Run("bounds", Tool.Fixture("layers/stops.onnx"), "--samples", "10");
-        Assert.Equal("  understood 2 of 3 layers; stops at node 'stop' (Hardmax): the operator is not understood",
-            Assert.Single(result.Output.Split('\n'), line => line.Contains("Hardmax", StringComparison.Ordinal)));
+        Assert.Contains("understood 2 of 3 layers; stops at node 'stop' (Hardmax): the operator is not understood", Words(result.Output),
+            StringComparison.Ordinal);
+        Assert.Equal(2, result.Output.Split("Hardmax").Length);
         JsonElement understanding = Tool.RunJson("bounds", "bounds", Tool.Fixture("layers/stops.onnx"), "--samples", "10", "--json")
             .GetProperty("understanding");
         Assert.Equal(2, understanding.GetProperty("layers").GetInt32());
@@ -57,4 +57,7 @@ public sealed class UnderstandingCommandTests
         Assert.Contains("w[reverse c]  2 x 3  float32", output, StringComparison.Ordinal);
         Assert.Contains("left out: b [2, 16], it holds the biases of 'cell' (LSTM)", output, StringComparison.Ordinal);
     }
+
+    // The first screen is wrapped at 80 columns.
+    private static string Words(string output) => string.Join(' ', output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

@@ -137,7 +137,8 @@ internal static class CompressCommand
         {
             FileInfo file = new(path);
             return file.Exists && file.Length > LrzFile.LongestFile ? throw new InputException(
-                $"{path}: {file.Length} bytes are more than the {LrzFile.LongestFile} that a .lrz file may have.") : File.ReadAllBytes(path);
+                $"{path}: {file.Length} bytes are more than the {LrzFile.LongestFile} that a .lrz file may have.")
+            : File.ReadAllBytes(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

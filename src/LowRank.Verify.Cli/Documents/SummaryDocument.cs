@@ -24,7 +24,8 @@ internal sealed record SummaryDocument(
         SummaryLimitDocument.OrNull(summary.IfFixedBefore, digits),
         [.. summary.Complexities.Select(limit => SummaryLimitDocument.OrNull(limit, digits)!)],
         [.. summary.Driven.Select(found => new ElasticityDocument(
-            found.Oracle, found.Reading, found.Through, found.Member, found.Layer, found.Meaning, Enclosure.Of(found.Value, ElasticityDigits)))]);
+            found.Oracle, found.Reading, found.Through, found.Member, found.Layer, found.Meaning,
+            Enclosure.Of(found.Value, ElasticityDigits)))]);
 
     /// <summary>Secants over a millionth: no more digits mean anything.</summary>
     private const int ElasticityDigits = 9;

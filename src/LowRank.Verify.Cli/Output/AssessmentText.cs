@@ -26,7 +26,7 @@ internal static class AssessmentText
 
         invocation.Line();
         invocation.Line($"{report.File}");
-        Understood(invocation, report);
+        Chains(invocation, report);
         foreach (string line in report.Assumptions)
         {
             invocation.Line("  " + line);
@@ -47,15 +47,9 @@ internal static class AssessmentText
         Refusals(invocation, report, options.IsWhy);
     }
 
-    private static void Understood(Invocation invocation, AssessmentReport report)
+    private static void Chains(Invocation invocation, AssessmentReport report)
     {
-        if (report.Understanding is not { } understanding)
-        {
-            return;
-        }
-
-        invocation.Line("  " + understanding.Text);
-        if (understanding.Runs)
+        if (report.Understanding is { Runs: true })
         {
             int chain = report.Oracles.OfType<OracleAssessment.NotApplicable>().Where(item => item.Obstacle == Obstacle.Network)
                 .Select(item => item.Oracle.Id).Distinct().Count();

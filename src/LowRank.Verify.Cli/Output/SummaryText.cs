@@ -20,6 +20,9 @@ internal static class SummaryText
 
     private const int LabelWidth = 13;
 
+    // Of an elasticity: a value at its cap has 0 to within rounding.
+    private const double Negligible = 1e-9;
+
     public static void Write(Invocation invocation, AssessmentReport report)
     {
         AssessmentSummary summary = report.Summary;
@@ -53,7 +56,8 @@ internal static class SummaryText
         foreach (SummaryLimit limit in complexities)
         {
             Say(ReferenceEquals(limit, complexities[0]) ? "complexities" : string.Empty,
-                $"{QuantityName.Of(limit.Quantity)} {Number(limit.Enclosure)}, {limit.Value.Oracle.Id}");
+                $"{QuantityName.Of(limit.Quantity)} {Number(limit.Enclosure)}"
+                + (IsTrivial(limit) ? " (says nothing)" : string.Empty) + $", {limit.Value.Oracle.Id}");
         }
 
         Driven(report, Say);
@@ -96,6 +100,10 @@ internal static class SummaryText
         say(string.Empty, Samples(best));
     }
 
+    // No class of losses in [0, 1] has a larger one.
+    private static bool IsTrivial(SummaryLimit limit) =>
+        limit.Quantity == BoundedQuantity.RademacherOfLoss && limit.Enclosure.Upper >= BigFloat.Of(0.5);
+
     private static string Alone(AssessmentSummary summary) => $"; alone at {Decimal(Rational.One - summary.Delta)}";
 
     private static string Verdict(SummaryLimit limit) => limit.IsBelowOne switch
@@ -105,7 +113,8 @@ internal static class SummaryText
         _ => "undecided whether below one",
     };
 
-    private static string Understood(AssessmentReport report) => report.Layers.Count == 0 ? "its layers are not understood as a chain"
+    private static string Understood(AssessmentReport report) => report.Understanding is { } found ? found.Text
+        : report.Layers.Count == 0 ? "its layers are not understood as a chain"
         : $"{report.Layers.Count} layers, {string.Join(" and ", report.Layers.GroupBy(layer => layer.Kind)
             .Select(group => $"{group.Count()} {group.Key}"))}";
 
@@ -126,8 +135,10 @@ internal static class SummaryText
         foreach (IGrouping<string, Elasticity> of in report.Summary.Driven.GroupBy(found => found.Oracle))
         {
             Elasticity[] most = [.. of.OrderByDescending(found => Math.Abs(found.Value.Midpoint)).Take(MostDriving)];
-            say("driven by", $"of {of.Key}, percent for each percent: "
-                + string.Join("; ", most.Select(found => $"{Input(found, report)} {EnclosureFormat.Text(found.Value, 1)}")));
+            bool isCapped = most.All(found => Math.Abs(found.Value.Midpoint) < Negligible);
+            say("driven by", isCapped ? $"of {of.Key}: nothing read off the network, it is at its cap"
+                : $"of {of.Key}, percent for each percent: "
+                    + string.Join("; ", most.Select(found => $"{Input(found, report)} {EnclosureFormat.Text(found.Value, 1)}")));
         }
     }
 

@@ -68,7 +68,9 @@ internal static class ClassicalCovers
         });
     }
 
-    /// <summary>min(½, 4α/√n + (6√2 √R/n) ln(√n/(4α))), and ½ where α is √n/4 or more.</summary>
+    /// <summary>
+    /// min(½, 4α/√n + (6√2 √R/n) ln(√n/(4α))), and ½ where α is √n/4 or more. Proof: docs/proofs/centred-entropy-integral.md.
+    /// </summary>
     public static FastResult CentredIntegral(InputMembers m)
     {
         WideReal entropy = m.Real("R", NonNegative), alpha = m.Real("alpha", Positive), n = m.Count("n", Count);

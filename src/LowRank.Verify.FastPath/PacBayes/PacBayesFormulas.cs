@@ -109,7 +109,8 @@ internal static class PacBayesFormulas
 
         WideReal step = WideReal.Of(LogOfOneAnd(grid - Rational.One));
         double choices = 2 * (WideReal.Of(2) + (WideReal.Of(lambda.Log()) / step)).Log();
-        WideReal x = q + (WideReal.Of(grid) / lambda * (entropy + WideReal.Of(choices - ElementarySums.LogOfChance(delta)))), rate = lambda / n;
+        WideReal x = q + (WideReal.Of(grid) / lambda * (entropy + WideReal.Of(choices - ElementarySums.LogOfChance(delta)))),
+            rate = lambda / n;
         return FastResult.Of(OneLessExp(rate * x) / OneLessExp(rate));
     }
 

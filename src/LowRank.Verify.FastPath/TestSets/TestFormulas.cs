@@ -27,7 +27,8 @@ internal static class TestFormulas
 
         return samples > MostSamples ? new NotApplicable("n must be at most 10^9.")
             : errors > samples ? new NotApplicable("k_err must be at most n.")
-            : FastResult.Of(WideReal.Of(limit(Number(errors), Number(samples), ElementarySums.LogOfChance(delta), ElementarySums.LogOfChance(Rational.One - delta))));
+            : FastResult.Of(WideReal.Of(limit(Number(errors), Number(samples), ElementarySums.LogOfChance(delta),
+                ElementarySums.LogOfChance(Rational.One - delta))));
     };
 
     private static double Number(Rational value) => WideReal.Of(value).ToDouble();

@@ -9,8 +9,8 @@ namespace LowRank.Verify.Gate.Checking;
 /// <summary>
 /// Follows a value along t_k → target, k = 1, …, 4, with |t_k − target| = 2^(−8^k), or t_k = ±2^(8^k) towards an infinity, from each
 /// side on which the domain has room. A limit is approached where the certified distance to the claimed value falls to a half or less
-/// of the largest one before, and falls by a hundredth in the last step too: even distances like 1/log|log t| do, and one that falls at first and then
-/// stays does not. Finitely many points refute no limit, so a distance that stays is a verdict of its own.
+/// of the largest one before, and falls by a hundredth in the last step too: even distances like 1/log|log t| do, and one that falls
+/// at first and then stays does not. Finitely many points refute no limit, so a distance that stays is a verdict of its own.
 /// </summary>
 /// <param name="reference">Evaluates.</param>
 internal sealed class LimitCheck(ReferenceEvaluator reference)

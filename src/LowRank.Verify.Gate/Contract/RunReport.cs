@@ -28,7 +28,9 @@ public sealed record RunReport(
     /// <summary>Time spent in calls; of a run that was read from a file nobody knows.</summary>
     public TimeSpan? CallTime { get; init; }
 
-    /// <summary>Time spent on each unit by its id, as far as it is known: of an interrupted run that was read from a file it is not.</summary>
+    /// <summary>
+    /// Time spent on each unit by its id, as far as it is known: of an interrupted run that was read from a file it is not.
+    /// </summary>
     public IReadOnlyDictionary<string, TimeSpan> UnitTimes { get; init; } = new Dictionary<string, TimeSpan>();
 
     /// <summary>True for one case again instead of a run.</summary>

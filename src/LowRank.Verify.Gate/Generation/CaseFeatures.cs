@@ -18,7 +18,8 @@ internal static class CaseFeatures
     /// <summary>Values of a member's axis.</summary>
     public const string Given = "given", LeftOut = "left out", Lowest = "lowest", Small = "small", Usual = "usual", Past24 = "past 2^24",
         Past31 = "past 2^31", Past53 = "past 2^53", Past63 = "past 2^63", LowerEnd = "lower end", UpperEnd = "upper end",
-        Whole = "whole", Ordinary = "ordinary", Tiny = "tiny", Huge = "huge", NoDouble = "no double", Negative = "negative", Nought = "zero", AtSide = "at the matrix's size";
+        Whole = "whole", Ordinary = "ordinary", Tiny = "tiny", Huge = "huge", NoDouble = "no double", Negative = "negative",
+            Nought = "zero", AtSide = "at the matrix's size";
 
     /// <summary>Values of the axis <see cref="LayerAspect"/>: no layer with a side ten times the other, a wide one, a tall one.</summary>
     public const string Even = "1:1-1:9", Wide = "1:10", Tall = "10:1";

@@ -8,8 +8,8 @@ internal sealed record HardSwish : ScalarFunction
     private static readonly DoubleRange Half = DoubleRange.Point(0.5), Three = DoubleRange.Point(3), Six = DoubleRange.Point(6);
 
     /// <summary>
-    /// The square of the least Lipschitz constant. The slope is 0 below −3, 1 above 3, and the line x/3 + 1/2 between, whose size is largest
-    /// at one of its ends.
+    /// The square of the least Lipschitz constant. The slope is 0 below −3, 1 above 3, and the line x/3 + 1/2 between, whose size is
+    /// largest at one of its ends.
     /// </summary>
     public static Rational LipschitzSquared
     {

@@ -98,7 +98,8 @@ public sealed class DescriptionTests
                 "bartlett2017-theorem-3.3", "dziugaite2017", "dziugaite2017-bre",
                     "dziugaite2017-pinsker",
                 "golowich2018-theorem-1", "golowich2018-theorem-1/from-weights", "golowich2018-theorem-1/spatial",
-                "golowich2018-theorem-2", "gonon2024-path-norm", "graf2022-club", "graf2022-spade", "neyshabur2018-explicit",
+                "golowich2018-theorem-2", "gonon2024-path-norm", "graf2022-club", "graf2022-residual-club",
+                "graf2022-residual-spade", "graf2022-spade", "neyshabur2018-explicit",
                 "neyshabur2018-explicit/from-weights", "neyshabur2018-lemma-1", "neyshabur2018-lemma-2", "nuclear-norm-class",
             ],
             bounds.Where(o => o.Family == "classical").Select(o => o.Id["classical/".Length..]).Order(StringComparer.Ordinal));

@@ -55,7 +55,8 @@ internal sealed class ElasticityMeter(StatementEvaluation evaluation, IReadOnlyL
                 int? item = member.Index is null ? null : i;
                 if (Measure(value, member.Name, item) is { } enclosure)
                 {
-                    yield return new Elasticity(value.Oracle.Id, value.Reading, value.Oracle.Id, member.Name, item, member.Meaning, enclosure);
+                    yield return new Elasticity(value.Oracle.Id, value.Reading, value.Oracle.Id, member.Name, item, member.Meaning,
+                        enclosure);
                 }
             }
         }

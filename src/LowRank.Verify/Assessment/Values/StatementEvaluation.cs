@@ -10,8 +10,8 @@ namespace LowRank.Verify.Assessment.Values;
 /// <summary>
 /// Evaluates statements that apply to a network: inputs from their sources, the certified value, the fast path's beside it.
 /// </summary>
-internal sealed partial class StatementEvaluation(ReferenceEvaluator reference, FastEvaluator fast, ISpectrumSource spectra, NetworkView whole,
-    BigFloat? outputChange)
+internal sealed partial class StatementEvaluation(ReferenceEvaluator reference, FastEvaluator fast, ISpectrumSource spectra,
+    NetworkView whole, BigFloat? outputChange)
 {
     /// <summary>Entries of all layers up to which quantities of every matrix are evaluated here, and of a Jacobian.</summary>
     public const long MostEntries = 1L << 20;

@@ -182,7 +182,7 @@ def discrete_members():
     row(L + "theorem-3.6/repaired", "p = 0", "p = 0 is taken as p = 2", "set p 2", "p == 0 and depth == 1")
     row(L + "theorem-3.6/l2", "mixed p", "the last p for all layers", "last p")
     row(L + "fully-connected-integrated", "p = 0", "8 for 4 in the count of all entries at p = 0",
-        "replace U(l)*d(l)*log(1 + 4*t(l)*y) => U(l)*d(l)*log(1 + 8*t(l)*y)", "p == 0")
+        "define full(l, y) := U(l)*d(l)*log(1 + 8*t(l)*y)", "p == 0")
     row(L + "fully-connected-integrated", "p = 2", "p = 2 is taken as p = 1", "set p 1", "p == 2 and depth == 1")
     row(O + "lemma-6.6", "tau = 0", "one step at least", "raise tau 1", quick=True)
     row(O + "lemma-6.5", "tau = 1", "no step for one", "set tau 0", "tau == 1")

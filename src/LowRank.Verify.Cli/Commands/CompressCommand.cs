@@ -8,6 +8,7 @@ using LowRank.Verify.Codes.Decoded;
 using LowRank.Verify.Codes.Execution;
 using LowRank.Verify.Codes.Search;
 using LowRank.Verify.Codes.Words;
+using LowRank.Verify.Gate.Files;
 
 namespace LowRank.Verify.Cli.Commands;
 
@@ -76,6 +77,11 @@ internal static class CompressCommand
                 throw new InputException("--hold-out draws the test samples, --test-data names them: give one of the two.");
             }
 
+            if (parsed.GetValue(output) is { } target)
+            {
+                AtomicFile.Check(target, "--out");
+            }
+
             int start = (int)OptionValues.ReadCount("--seed", parsed.GetValue(seed) ?? "1", 0, 1_000_000);
             string kindName = Choice("--kind", parsed.GetValue(kind) ?? "network", "network", "samples");
             string mapName = Choice("--map", parsed.GetValue(map) ?? "auto", "auto", "identity", "dct", "pool", "features");
@@ -98,7 +104,8 @@ internal static class CompressCommand
             if (path is null)
             {
                 path = parsed.GetValue(output)!;
-                Replace(path, LrzFile.Write(predictor));
+                byte[] bytes = LrzFile.Write(predictor);
+                AtomicFile.Write(path, stream => stream.Write(bytes));
             }
 
             CompressDocument document = new(path, predictor is KeptSamples ? "samples" : "network", CompressText.Parts(predictor),
@@ -143,21 +150,6 @@ internal static class CompressCommand
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new InputException($"{path}: the file cannot be read ({e.Message}).", e);
-        }
-    }
-
-    // Under another name first, so that no file is ever half-written.
-    private static void Replace(string path, byte[] bytes)
-    {
-        try
-        {
-            string part = path + ".part";
-            File.WriteAllBytes(part, bytes);
-            File.Move(part, path, overwrite: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            throw new InputException($"{path}: the file cannot be written ({e.Message}).", e);
         }
     }
 }

@@ -77,8 +77,8 @@ internal static class CodeFormulas
             return new NotApplicable(reason);
         }
 
-        WideReal code = WideReal.Of((Number(bits) * LogTwo) + LogOfOneAnd(all / drawn) + confidence),
-            choice = WideReal.Of(LogOfOneAnd(drawn / all) + confidence), two = WideReal.Of(2);
+        WideReal code = WideReal.Of((Number(bits) * LogTwo) + ElementarySums.LogOfOneAnd(all / drawn) + confidence),
+            choice = WideReal.Of(ElementarySums.LogOfOneAnd(drawn / all) + confidence), two = WideReal.Of(2);
         return bits > Most ? new NotApplicable("l_bits must be at most 10^9.") : FastResult.Of(
             risk + (range * (WideReal.Sqrt(code / (two * all)) + WideReal.Sqrt(choice / (two * drawn)))));
     }
@@ -93,11 +93,9 @@ internal static class CodeFormulas
         }
 
         return members.Violation is { } reason ? new NotApplicable(reason)
-            : FastResult.Of(WideReal.Of(LogOfOneAnd(WideReal.Of((Rational.One - weight) / weight) * size)) / WideReal.Of(LogTwo));
+            : FastResult.Of(WideReal.Of(ElementarySums.LogOfOneAnd(WideReal.Of((Rational.One - weight) / weight) * size))
+                / WideReal.Of(LogTwo));
     }
 
     private static double Number(Rational value) => WideReal.Of(value).ToDouble();
-
-    // ln(1 + x), also for x beyond double.
-    private static double LogOfOneAnd(WideReal x) => x.Exponent > 60 ? x.Log() : ElementarySums.Log1p(x.ToDouble());
 }

@@ -107,7 +107,7 @@ internal static class PacBayesFormulas
             return new NotApplicable(reason);
         }
 
-        WideReal step = WideReal.Of(LogOfOneAnd(grid - Rational.One));
+        WideReal step = WideReal.Of(ElementarySums.LogOfOneAnd(WideReal.Of(grid - Rational.One)));
         double choices = 2 * (WideReal.Of(2) + (WideReal.Of(lambda.Log()) / step)).Log();
         WideReal x = q + (WideReal.Of(grid) / lambda * (entropy + WideReal.Of(choices - ElementarySums.LogOfChance(delta)))),
             rate = lambda / n;
@@ -135,11 +135,7 @@ internal static class PacBayesFormulas
     }
 
     // 1 − e^(−y).
-    private static WideReal OneLessExp(WideReal y) => y.Exponent < -60 ? y
-        : y.Exponent > 8 ? WideReal.One
-        : WideReal.Of(2 * Math.Exp(-y.ToDouble() / 2) * Math.Sinh(y.ToDouble() / 2));
+    private static WideReal OneLessExp(WideReal y) => y.Exponent < -60 ? y : WideReal.Of(ElementarySums.OneLessExp(y.ToDouble()));
 
     private static double Number(Rational value) => WideReal.Of(value).ToDouble();
-
-    private static double LogOfOneAnd(Rational x) => x > Eight ? WideReal.Of(Rational.One + x).Log() : ElementarySums.Log1p(Number(x));
 }

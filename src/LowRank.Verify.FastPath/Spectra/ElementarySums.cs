@@ -28,6 +28,12 @@ internal static class ElementarySums
     public static double LogOfChance(Rational chance) => chance > new Rational(1, 2)
         ? Log1p(-WideReal.Of(Rational.One - chance).ToDouble()) : WideReal.Of(chance).Log();
 
+    /// <summary>ln(1 + x), also for x beyond double.</summary>
+    public static double LogOfOneAnd(WideReal x) => x.Exponent > 60 ? x.Log() : Log1p(x.ToDouble());
+
+    /// <summary>1 − e^(−y) for y ≥ 0, without cancellation for small y.</summary>
+    public static double OneLessExp(double y) => y > 600 ? 1 : 2 * Math.Exp(-y / 2) * Math.Sinh(y / 2);
+
     /// <summary>H_n: a sum up to 1000, from there the asymptotic series ln n + γ + 1/(2n) − 1/(12n²), off by less than 1/(120n⁴).</summary>
     public static double Harmonic(WideReal n)
     {

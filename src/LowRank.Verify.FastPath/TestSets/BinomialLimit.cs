@@ -22,7 +22,7 @@ internal static class BinomialLimit
 
         if (k == 0)
         {
-            return logDelta / n < -600 ? 1 : 2 * Math.Exp(logDelta / n / 2) * Math.Sinh(-logDelta / n / 2);
+            return ElementarySums.OneLessExp(-logDelta / n);
         }
 
         bool isLower = logDelta < -0.6931;

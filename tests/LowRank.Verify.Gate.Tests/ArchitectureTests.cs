@@ -21,6 +21,7 @@ public sealed class ArchitectureTests
         [$"{Root}.Networks"] = [.. Under($"{Root}.Networks", "Operations"), $"{Root}.Networks", .. Under($"{Root}.Networks", "Execution")],
         [$"{Root}.Catalogue"] = [.. Under(Root, "Formulas", "Catalogue", "Catalogue.Published", "Catalogue.Vectors")],
         [$"{Root}.FastPath"] = [.. Under($"{Root}.FastPath", "Numbers"), $"{Root}.FastPath"],
+        [$"{Root}.Codes"] = Under($"{Root}.Codes", "Decoded", "Words", "Execution", "Certificates", "Search"),
         [Root] = Under(Root, "Dynamics", "Experiments", "Assessment"),
         [$"{Root}.Gate"] = Under(
             $"{Root}.Gate",
